@@ -1,0 +1,41 @@
+# One word per job: `make run` serves a demo site, `make test` proves everything, `make fix` tidies.
+PORT ?= 8000
+PYTHON := .venv/bin/python
+
+.PHONY: run test quick fix messages pins
+
+run: .venv/ready  ## set up, migrate, load the demo, serve on PORT (8000)
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
+	@$(PYTHON) manage.py demo
+	@$(PYTHON) -m portal.serve $(PORT)
+
+test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQL
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	$(PYTHON) -m tests.checks
+	$(PYTHON) -m tests.both_databases
+
+quick: .venv/ready-dev  ## the fast tests on SQLite: seconds
+	$(PYTHON) -m pytest -m "not browser and not slow"
+
+fix: .venv/ready-dev  ## format, and mend what can be mended
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+messages: .venv/ready-dev  ## gather the sentences to translate, and compile the translations (needs gettext)
+	cd locale/.. && $(CURDIR)/$(PYTHON) manage.py makemessages --locale ar --locale en --no-location --no-wrap --ignore tests
+	$(PYTHON) manage.py compilemessages --ignore .venv
+
+pins: .venv/ready-dev  ## renew requirements*.txt within pyproject.toml's bounds (needs uv)
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header pyproject.toml --upgrade -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --group dev pyproject.toml -c requirements.txt --upgrade -o requirements-dev.txt
+
+.venv/ready: requirements.txt setup.sh
+	@sh setup.sh requirements.txt
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt setup.sh
+	@sh setup.sh requirements-dev.txt
+	@touch .venv/ready $@

@@ -1,0 +1,324 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Length, Now
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ..body import clean_body
+from .languages import DIRECTIONS, Language
+from .section import Section
+from .source import Source
+
+CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
+
+
+class BodyField(models.TextField):
+    """HTML in the few tags we print, whichever way it is written: form, wire, import or update()."""
+
+    def pre_save(self, instance, add):
+        cleaned = clean_body(getattr(instance, self.attname))
+        setattr(instance, self.attname, cleaned)
+        return cleaned
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, str):
+            value = clean_body(value)
+        return super().get_db_prep_save(value, connection)
+
+
+class ArticleQuerySet(models.QuerySet):
+    def visible(self, at=None):
+        """What readers may see at that instant: a query on the clock, never a scheduled write."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(embargo_until=None) | Q(embargo_until__lte=at),
+            status=Article.Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def in_section(self, section):
+        return self.filter(section=section)
+
+    def read_in(self, language):
+        """Leave out a piece that also exists in the reader's language: no story twice on a page."""
+        twin = Article.objects.visible().filter(
+            Q(pk=OuterRef("translation_of")) | Q(translation_of=OuterRef("pk")), language=language
+        )
+        return self.filter(Q(language=language) | ~Exists(twin))
+
+    def latest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def older_than(self, article):
+        """Those after `article` in latest_first() order: the next page begins there."""
+        return self.filter(
+            Q(published_at__lt=article.published_at)
+            | Q(published_at=article.published_at, pk__lt=article.pk)
+        )
+
+    def for_cards(self):
+        """All that a list shows, in two queries; a template that asks for more gets an error instead."""
+        return (
+            self.select_related("section", "source")
+            .prefetch_related("credits")
+            .defer("body")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class Article(models.Model):
+    """A dispatch or a piece of the newsroom's own."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Brouillon")
+        REVIEW = "review", _("En relecture")
+        PUBLISHED = "published", _("Publié")
+
+    class CommentPolicy(models.TextChoices):
+        SECTION = "section", _("Comme la rubrique")
+        OPEN = "open", _("Ouverts")
+        CLOSED = "closed", _("Fermés")
+
+    # Words
+    headline = models.CharField(_("titre"), max_length=250)
+    kicker = models.CharField(_("surtitre"), max_length=80, blank=True)
+    standfirst = models.TextField(_("chapô"), max_length=600, blank=True)
+    body = BodyField(
+        _("texte"),
+        help_text=_(
+            "Paragraphes, intertitres (h2, h3), citations, listes, italique, gras, liens : "
+            "toute autre balise est retirée à l’enregistrement."
+        ),
+    )
+    body_length = models.GeneratedField(
+        expression=Length("body"), output_field=models.IntegerField(), db_persist=True
+    )
+    slug = models.SlugField(_("adresse"), max_length=120, allow_unicode=True)
+    language = models.CharField(
+        _("langue"), max_length=2, choices=Language, default=Language.FRENCH
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("traduction de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+    )
+
+    # Where it comes from
+    section = models.ForeignKey(Section, verbose_name=_("rubrique"), on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT)
+    origin_id = models.CharField(
+        _("identifiant chez la source"), max_length=200, blank=True, editable=False
+    )
+    origin_url = models.URLField(_("adresse chez la source"), max_length=500, blank=True)
+    byline_note = models.CharField(
+        _("précision de signature"),
+        max_length=200,
+        blank=True,
+        help_text=_("Texte libre après les noms : « avec nos correspondants »."),
+    )
+    dateline_place = models.CharField(
+        _("lieu"),
+        max_length=80,
+        blank=True,
+        help_text=_("Ville d’où la dépêche est datée ; imprimée en tête du texte."),
+    )
+
+    # Its life
+    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
+    created_at = models.DateTimeField(_("créé le"), db_default=Now(), editable=False)
+    published_at = models.DateTimeField(
+        _("publié le"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Une date à venir programme la publication. Vide : à l’instant où l’on publie."
+        ),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Avant cet instant l’article ne paraît nulle part, quoi qu’il arrive."),
+    )
+    updated_at = models.DateTimeField(
+        _("mis à jour le"),
+        null=True,
+        blank=True,
+        help_text=_("Seulement pour ce qu’un lecteur appellerait un changement."),
+    )
+    saved_at = models.DateTimeField(_("enregistré le"), auto_now=True)
+    comment_policy = models.CharField(
+        _("commentaires"), max_length=10, choices=CommentPolicy, default=CommentPolicy.SECTION
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(F("published_at").desc(), F("id").desc(), name="article_latest"),
+            models.Index(
+                "section", F("published_at").desc(), F("id").desc(), name="article_section_latest"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="article_published_has_a_date",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="article_status_is_known",
+                condition=Q(status__in=["draft", "review", "published"]),
+            ),
+            models.CheckConstraint(
+                name="article_language_is_known", condition=Q(language__in=["fr", "ar", "en"])
+            ),
+            models.CheckConstraint(
+                name="article_updated_after_published",
+                condition=Q(updated_at=None) | Q(updated_at__gte=F("published_at")),
+                violation_error_message=_("La mise à jour ne peut précéder la publication."),
+            ),
+            models.CheckConstraint(
+                name="article_is_not_its_own_translation",
+                condition=Q(translation_of=None) | ~Q(translation_of=F("id")),
+            ),
+            models.UniqueConstraint(
+                "source", "origin_id", name="article_once_per_origin", condition=~Q(origin_id="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    # Verbs
+
+    def publish(self, *, at=None):
+        """Put it on line at its date, or now where it has none. Publishing twice changes nothing."""
+        at = at or timezone.now()
+        moved = (
+            Article.objects.filter(pk=self.pk)
+            .exclude(status=self.Status.PUBLISHED)
+            .update(
+                status=self.Status.PUBLISHED,
+                published_at=Coalesce("published_at", at),
+            )
+        )
+        self.refresh_from_db(fields=["status", "published_at"])
+        return bool(moved)
+
+    def return_to_draft(self):
+        """Take it off line, back to the desk; its date of first publication stays."""
+        moved = (
+            Article.objects.filter(pk=self.pk)
+            .exclude(status=self.Status.DRAFT)
+            .update(status=self.Status.DRAFT)
+        )
+        self.refresh_from_db(fields=["status"])
+        return bool(moved)
+
+    # Questions
+
+    @property
+    def is_visible(self):
+        return Article.objects.visible().filter(pk=self.pk).exists()
+
+    @property
+    def direction(self):
+        return DIRECTIONS[self.language]
+
+    @property
+    def reading_minutes(self):
+        return max(1, round(self.body_length / CHARACTERS_READ_PER_MINUTE))
+
+    @property
+    def age_in_years(self):
+        return (timezone.now() - self.published_at) // timedelta(days=365)
+
+    @property
+    def comments_close_at(self):
+        """When the discussion ends; None: no term."""
+        days = self.section.comment_days
+        if days is None or not self.published_at:
+            return None
+        return self.published_at + timedelta(days=days)
+
+    def takes_comments(self, at=None):
+        """Whether a reader may write under it at that instant."""
+        if self.comment_policy != self.CommentPolicy.SECTION:
+            return self.comment_policy == self.CommentPolicy.OPEN
+        if not self.section.takes_comments:
+            return False
+        term = self.comments_close_at
+        return term is None or (at or timezone.now()) < term
+
+    @cached_property
+    def twins(self):
+        """The same piece in other languages, as readers may see it now."""
+        original = self.translation_of_id or self.pk
+        family = Q(pk=original) | Q(translation_of=original)
+        return list(Article.objects.visible().filter(family).exclude(pk=self.pk).for_cards())
+
+    # Addresses
+
+    def get_absolute_url(self):
+        """Its address in the interface the reader is using.
+
+        An Arabic piece has its home under `/ar/`: a page in one direction reads better than one in two.
+        """
+        language = translation.get_language()
+        if language == Language.FRENCH:
+            return self.home_url
+        return self._address()
+
+    @property
+    def home_url(self):
+        """The one address of the article for search engines, feeds and mails."""
+        rtl = self.language == Language.ARABIC
+        with translation.override(Language.ARABIC if rtl else Language.FRENCH):
+            return self._address()
+
+    def _address(self):
+        return reverse(
+            "article", kwargs={"section": self.section.slug, "pk": self.pk, "slug": self.slug}
+        )
+
+    def slug_from_headline(self):
+        """Return the address that follows from the headline: whole words, at most 80 characters."""
+        slug = slugify(self.headline, allow_unicode=self.language == Language.ARABIC)
+        if len(slug) > 80:
+            slug = slug[:81].rsplit("-", 1)[0][:80]
+        return slug or "article"
+
+
+class Credit(models.Model):
+    """One name of a byline: a person or an organisation, with or without an account here."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Personne")
+        ORGANISATION = "organisation", _("Organisation")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="credits")
+    name = models.CharField(_("nom"), max_length=120)
+    kind = models.CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
+    role = models.CharField(
+        _("qualité"), max_length=80, blank=True, help_text=_("Par exemple : traductrice.")
+    )
+    order = models.PositiveSmallIntegerField(_("rang"), default=1)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name

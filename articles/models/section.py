@@ -1,0 +1,94 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# First words of the portal's own addresses: a section of that name could not be reached.
+TAKEN_ADDRESSES = frozenset(
+    [
+        "admin",
+        "alertes",
+        "archives",
+        "articles",
+        "ar",
+        "charte",
+        "commentaires",
+        "corrections",
+        "en",
+        "flux",
+        "healthz",
+        "mentions",
+        "readyz",
+        "recherche",
+        "robots.txt",
+        "sitemap",
+        "static",
+        "suivi",
+        "themes",
+        "transparence",
+    ]
+)
+
+
+def refuse_taken_address(slug):
+    if slug in TAKEN_ADDRESSES:
+        raise ValidationError(
+            _("« %(slug)s » est déjà une adresse du site : choisissez-en une autre."),
+            code="taken",
+            params={"slug": slug},
+        )
+
+
+class Section(models.Model):
+    """A rubric: «Le Fil», «Tribune», and those the newsroom adds."""
+
+    class Kind(models.TextChoices):
+        WIRE = "wire", _("Dépêches")
+        OPINION = "opinion", _("Opinions")
+        NEWS = "news", _("Articles")
+
+    name = models.CharField(_("nom"), max_length=60)
+    name_ar = models.CharField(_("nom en arabe"), max_length=60, blank=True)
+    name_en = models.CharField(_("nom en anglais"), max_length=60, blank=True)
+    slug = models.SlugField(_("adresse"), unique=True, validators=[refuse_taken_address])
+    description = models.CharField(_("présentation"), max_length=200, blank=True)
+    kind = models.CharField(
+        _("genre"),
+        max_length=10,
+        choices=Kind,
+        default=Kind.NEWS,
+        help_text=_("Les opinions paraissent en italique sur fond crème."),
+    )
+    order = models.PositiveSmallIntegerField(_("rang"), default=50)
+    takes_comments = models.BooleanField(_("ouverte aux commentaires"), default=True)
+    comment_days = models.PositiveSmallIntegerField(
+        _("durée de la discussion"),
+        null=True,
+        blank=True,
+        help_text=_("En jours après la publication. Vide : sans limite."),
+    )
+
+    class Meta:
+        verbose_name = _("rubrique")
+        verbose_name_plural = _("rubriques")
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("section", kwargs={"slug": self.slug})
+
+    @property
+    def label(self):
+        """Its name in the language of the page, in French where the newsroom gave no other."""
+        return getattr(self, f"name_{get_language()}", "") or self.name
+
+    @property
+    def is_opinion(self):
+        return self.kind == self.Kind.OPINION
+
+    @property
+    def is_wire(self):
+        return self.kind == self.Kind.WIRE

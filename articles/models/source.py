@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """Who an article comes from: an agency, a partner, or the newsroom itself."""
+
+    class Kind(models.TextChoices):
+        AGENCY = "agency", _("Agence")
+        PARTNER = "partner", _("Partenaire")
+        NEWSROOM = "newsroom", _("Rédaction")
+
+    short_name = models.CharField(_("nom court"), max_length=40, unique=True)
+    full_name = models.CharField(_("nom complet"), max_length=120, blank=True)
+    kind = models.CharField(_("genre"), max_length=10, choices=Kind, default=Kind.AGENCY)
+    description = models.CharField(
+        _("présentation"), max_length=200, blank=True, help_text=_("Ce qu’est cette source.")
+    )
+    home_page = models.URLField(_("site"), blank=True)
+    country = models.CharField(
+        _("pays"), max_length=2, blank=True, help_text=_("Code ISO à deux lettres, par exemple MA.")
+    )
+    credit_line = models.CharField(
+        _("mention de droits"),
+        max_length=200,
+        blank=True,
+        help_text=_("Imprimée sous ses articles."),
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["short_name"]
+
+    def __str__(self):
+        return self.short_name
+
+    @property
+    def is_newsroom(self):
+        return self.kind == self.Kind.NEWSROOM

@@ -1,0 +1,35 @@
+"""What pages borrow from the newsroom: the sections, and what else to read."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from ..models import Article, Section
+
+register = template.Library()
+
+ALSO_READ = 4
+
+
+@register.simple_tag
+def sections():
+    return Section.objects.all()
+
+
+@register.simple_tag
+def also_read(article):
+    """The latest of the same section, and of the same source first where it is an agency."""
+    others = Article.objects.visible().exclude(pk=article.pk).latest_first().for_cards()
+    return others.in_section(article.section)[:ALSO_READ]
+
+
+@register.simple_tag
+def dated_body(article):
+    """The body with its dateline at the head of the first paragraph: «Paris – Morocco, which…»."""
+    body = article.body
+    if article.dateline_place:
+        dateline = format_html('<span class="lieu">{}</span> – ', article.dateline_place)
+        if not body.startswith("<p>"):
+            body = f"<p></p>{body}"
+        body = f"<p>{dateline}{body.removeprefix('<p>')}"
+    return mark_safe(body)  # noqa: S308, cleaned by articles/body.py on its way into the database

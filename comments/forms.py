@@ -1,0 +1,407 @@
+"""Forms of the discussion and of the desk: shape, wording, layout. The rules are elsewhere."""
+
+import time
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout, Submit
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from . import door, links, text
+from .models import Charter, Comment, Decision
+
+LONGEST_DECISION_SECONDS = (
+    3600  # a card left open over lunch says nothing of the time a decision took
+)
+
+
+class PlainTextField(forms.CharField):
+    """A text field whose text is tidied, and whose length is told in the reader's words."""
+
+    def __init__(self, *, limit=None, rows=7, **kwargs):
+        self.limit = limit
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", "class": "saisie"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def to_python(self, value):
+        return text.tidy(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        limit = getattr(settings, self.limit) if self.limit else None
+        if limit and len(value) > limit:
+            excess = len(value) - limit
+            raise ValidationError(
+                ngettext(
+                    "Retirez %(excess)d signe : %(limit)d au plus.",
+                    "Retirez %(excess)d signes : %(limit)d au plus.",
+                    excess,
+                )
+                % {"excess": excess, "limit": limit},
+                code="too_long",
+            )
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        if self.limit:
+            attrs["data-max"] = getattr(settings, self.limit)
+        return attrs
+
+
+class NameField(forms.CharField):
+    def to_python(self, value):
+        return text.tidy_name(super().to_python(value))
+
+
+EMAIL_ERROR = gettext_lazy("Saisissez une adresse électronique complète, comme nom@exemple.org.")
+
+
+def email_field(**kwargs):
+    return forms.EmailField(
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "dir": "ltr", "class": "saisie saisie--moyen"}
+        ),
+        error_messages={"invalid": EMAIL_ERROR, "required": EMAIL_ERROR},
+        **kwargs,
+    )
+
+
+class PortalForm(forms.Form):
+    """A public form: no browser bubbles, errors beside their field and summed up above the form."""
+
+    use_required_attribute = True
+    title_in_error = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.disable_csrf = True  # see door.py: the request's own Origin guards it
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.form_class = "formulaire"
+
+    @property
+    def error_count(self):
+        return sum(len(errors) for errors in self.errors.values())
+
+
+def text_without_links(value, subject):
+    """Return the text; refuse a link with the rule, what was found, and how to go on."""
+    found = links.find_links(value)
+    if not found:
+        return value
+    quoted = format_html('<span class="citation-fautive" dir="ltr">{}</span>', found[0].text)
+    rule = {
+        "text": _(
+            "Retirez le lien {link} : {site} ne publie pas de commentaires avec des liens. "
+            "Citez plutôt le titre de la page."
+        ),
+        "name": _("Retirez le lien {link} de votre nom : {site} ne publie pas de liens."),
+    }[subject]
+    raise ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")
+
+
+PARENT_GONE = gettext_lazy(
+    "Le commentaire auquel vous répondez n’est plus en ligne. "
+    "Envoyez votre texte sans réponse : il est conservé ci-dessous."
+)
+
+
+class CommentForm(PortalForm):
+    """«Nouveau commentaire», under an article."""
+
+    name = NameField(
+        label=gettext_lazy("Nom ou pseudonyme"),
+        help_text=gettext_lazy("Il sera publié avec votre commentaire."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "saisie saisie--moyen"}),
+        error_messages={
+            "required": gettext_lazy("Indiquez un nom ou un pseudonyme."),
+            "max_length": gettext_lazy(
+                "Raccourcissez ce nom : %(limit_value)d signes au plus (vous en avez %(show_value)d)."
+            ),
+        },
+    )
+    email = email_field(
+        label=gettext_lazy("Adresse électronique"),
+        required=False,
+        help_text=gettext_lazy(
+            "Facultative, jamais publiée. Elle ne sert à la rédaction qu’à vous joindre "
+            "au sujet de ce commentaire."
+        ),
+    )
+    text = PlainTextField(
+        label=gettext_lazy("Votre commentaire"),
+        help_text=gettext_lazy("Sans lien. En français, en arabe ou dans la langue de l’article."),
+        limit="COMMENT_MAX_LENGTH",
+        error_messages={"required": gettext_lazy("Écrivez votre commentaire avant de l’envoyer.")},
+    )
+    parent = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": PARENT_GONE}
+    )
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, article, parent=None, **kwargs):
+        self.article = article
+        stamp = door.stamp_for(article.pk)
+        if data is not None:
+            self.sent_stamp = data.get("stamp", "")
+            data = data.copy()
+            data["stamp"] = stamp  # a refused form goes back with a fresh one
+        super().__init__(
+            data, initial={"stamp": stamp, "parent": parent.pk if parent else None}, **kwargs
+        )
+        self.helper.form_action = reverse("comments:new", kwargs={"pk": article.pk}) + "#nouveau"
+        self.helper.form_id = "nouveau-form"
+        self.helper.layout = Layout(
+            Field("name"),
+            Field("email"),
+            Field("text"),
+            Field("parent"),
+            Field("stamp"),
+            Submit("envoyer", _("Envoyer à la modération"), css_class="bouton"),
+        )
+
+    def clean_name(self):
+        return text_without_links(self.cleaned_data["name"], "name")
+
+    def clean_text(self):
+        return text_without_links(self.cleaned_data["text"], "text")
+
+    def clean_parent(self):
+        pk = self.cleaned_data["parent"]
+        if pk is None:
+            return None
+        parent = Comment.objects.visible().filter(article=self.article, pk=pk).first()
+        if parent is None:
+            raise ValidationError(PARENT_GONE, code="parent_gone")
+        return parent
+
+    def clean(self):
+        if not door.is_fresh(self.sent_stamp, self.article.pk):
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "La page est restée ouverte trop longtemps. "
+                        "Rien n’est perdu : renvoyez simplement votre texte."
+                    ),
+                    code="stale",
+                ),
+            )
+        if "parent" in self.errors:
+            self.data["parent"] = ""
+            self.add_error(None, self.errors.pop("parent").as_data())
+
+    @property
+    def answered(self):
+        """The comment this one replies to, if it does."""
+        pk = self["parent"].value()
+        if not str(pk or "").isdecimal():
+            return None
+        return Comment.objects.visible().filter(article=self.article, pk=pk).first()
+
+
+class EditForm(PortalForm):
+    """The author mends a text that waits, on the follow-up page."""
+
+    text = PlainTextField(
+        label=gettext_lazy("Votre commentaire"),
+        help_text=gettext_lazy("Vous pouvez le modifier tant qu’il n’a pas été relu."),
+        limit="COMMENT_MAX_LENGTH",
+        error_messages={
+            "required": gettext_lazy(
+                "Votre commentaire est vide. Pour le reprendre, utilisez « Retirer mon commentaire »."
+            )
+        },
+    )
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, initial={"text": comment.text}, **kwargs)
+        self.helper.form_action = reverse("comments:edit", kwargs={"key": comment.follow_key})
+        self.helper.layout = Layout(
+            Field("text"),
+            Submit("enregistrer", _("Enregistrer ma modification"), css_class="bouton"),
+        )
+
+    def clean_text(self):
+        return text_without_links(self.cleaned_data["text"], "text")
+
+
+class AppealForm(PortalForm):
+    """The author asks that someone else look again."""
+
+    appeal = PlainTextField(
+        label=gettext_lazy("Pourquoi cette décision vous paraît-elle erronée ?"),
+        help_text=gettext_lazy(
+            "Une autre personne relira tout : l’article, le fil, votre message et ces lignes. "
+            "1000 signes au plus."
+        ),
+        limit="APPEAL_MAX_LENGTH",
+        rows=6,
+        error_messages={
+            "required": gettext_lazy("Dites en quelques mots ce que la décision a mal compris.")
+        },
+    )
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.form_action = reverse("comments:appeal", kwargs={"key": comment.follow_key})
+        self.helper.layout = Layout(
+            Field("appeal"),
+            Submit("demander", _("Demander un nouvel examen"), css_class="bouton"),
+        )
+
+
+class NoticeForm(PortalForm):
+    """«Alerter»: which rule, and why. Unlawful content asks what art. 16(2) of the DSA asks, in a second step."""
+
+    OTHER = "0"
+
+    clause = forms.ChoiceField(
+        label=gettext_lazy("Quelle règle de la charte ce message enfreint-il ?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choisissez la règle en cause, ou « Autre chose »."),
+            "invalid_choice": gettext_lazy("Choisissez la règle en cause, ou « Autre chose »."),
+        },
+    )
+    explanation = PlainTextField(
+        label=gettext_lazy("Ce qui vous alerte"),
+        help_text=gettext_lazy("Citez le passage en cause. 1000 signes au plus."),
+        limit="NOTICE_MAX_LENGTH",
+        required=False,
+        rows=4,
+        error_messages={
+            "required": gettext_lazy(
+                "Expliquez pourquoi ce message est illicite : la loi le demande."
+            )
+        },
+    )
+    name = NameField(
+        label=gettext_lazy("Votre nom"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "saisie saisie--moyen"}),
+        error_messages={"required": gettext_lazy("Indiquez votre nom : la loi le demande.")},
+    )
+    email = email_field(
+        label=gettext_lazy("Votre adresse électronique"),
+        required=False,
+        help_text=gettext_lazy(
+            "Pour que la rédaction puisse vous joindre. Elle n’est transmise à personne."
+        ),
+    )
+    good_faith = forms.BooleanField(
+        label=gettext_lazy("Je pense de bonne foi que ce que j’indique est exact et complet."),
+        error_messages={
+            "required": gettext_lazy("Cochez cette case pour confirmer votre bonne foi.")
+        },
+    )
+    step = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, comment, charter=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.clauses = {
+            str(c.number): c for c in (charter or Charter.objects.in_force()).clauses.all()
+        }
+        self.fields["clause"].choices = [
+            *(
+                (number, format_html("{}<small>{}</small>", c.title(), c.rule()))
+                for number, c in self.clauses.items()
+            ),
+            (
+                self.OTHER,
+                format_html(
+                    "{}<small>{}</small>",
+                    _("Autre chose"),
+                    _("Précisez ci-dessous : nous lisons tout."),
+                ),
+            ),
+        ]
+        chosen = self.clauses.get((data or self.initial).get("clause", ""))
+        self.is_legal = bool(chosen and chosen.is_unlawful)
+        # The second step shows itself once before it complains.
+        self.asks_more = self.is_legal and (data is None or data.get("step") != "2")
+        if self.is_legal:
+            self.fields["explanation"].required = True
+            self.fields["email"].required = True
+            self.fields["step"].initial = "2"
+            if data is not None:
+                self.data = self.data.copy()
+                self.data["step"] = "2"
+        else:
+            del self.fields["name"], self.fields["good_faith"]
+        self.helper.form_action = reverse("comments:notice", kwargs={"pk": comment.pk})
+        self.helper.layout = Layout(
+            Field("clause"),
+            Field("explanation"),
+            *([Field("name")] if self.is_legal else []),
+            Field("email"),
+            *([Field("good_faith")] if self.is_legal else []),
+            Field("step"),
+            Div(
+                Submit("alerter", _("Envoyer l’alerte"), css_class="bouton"),
+                HTML(
+                    format_html(
+                        '<a class="bouton bouton--second" href="{}">{}</a>',
+                        comment.get_absolute_url(),
+                        _("Renoncer"),
+                    )
+                ),
+                css_class="champ rang-boutons",
+            ),
+        )
+
+    def particulars(self):
+        """Return what the notice records of this form."""
+        data = self.cleaned_data
+        return {
+            "clause": self.clauses.get(data["clause"]),
+            "is_legal": self.is_legal,
+            "explanation": data["explanation"],
+            "email": data["email"],
+            "name": data.get("name", ""),
+            "good_faith": data.get("good_faith", False),
+        }
+
+
+class DecisionForm(forms.Form):
+    """What a moderator's press of a button says: the act, its ground, its reasons, what was on screen."""
+
+    kind = forms.ChoiceField(choices=Decision.Kind)
+    clause = forms.IntegerField(required=False)
+    law = forms.CharField(required=False, max_length=500)
+    reasons = PlainTextField(required=False)
+    facts = PlainTextField(required=False, max_length=5000)
+    seen = forms.IntegerField()
+    opened = forms.IntegerField(required=False)
+
+    def __init__(self, data, *, comment, charter):
+        self.comment, self.charter = comment, charter
+        super().__init__(data)
+
+    def clean(self):
+        data = self.cleaned_data
+        kind = data.get("kind")
+        clause = self.charter.clauses.filter(number=data.get("clause") or 0).first()
+        if kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE}:
+            if clause is None and not data.get("law"):
+                self.add_error("clause", _("Choisissez la règle en cause, ou citez la loi."))
+            elif clause and not data.get("reasons"):
+                data["reasons"] = clause.reasons(self.comment.language)
+        if kind in Decision.NEEDS_REASONS and not data.get("reasons") and not self.errors:
+            self.add_error("reasons", _("Écrivez l’exposé des motifs : son auteur le recevra."))
+        data["clause"] = clause if kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE} else None
+
+    def particulars(self):
+        """Return the keyword arguments of Comment.decide()."""
+        data = dict(self.cleaned_data)
+        opened = data.pop("opened")
+        if opened:
+            taken = int(time.time()) - opened
+            data["seconds_taken"] = min(max(taken, 0), LONGEST_DECISION_SECONDS)
+        return data

@@ -1,0 +1,35 @@
+"""The nouns of the comments app."""
+
+from .appeal import Appeal
+from .charter import Charter, Clause
+from .comment import Comment, Revision
+from .decision import Decision
+from .errors import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    Conflict,
+    DiscussionClosed,
+    NotYours,
+    RefusedAtTheDoor,
+)
+from .event import BrokenLink, Event, LogHead
+from .notice import Notice
+
+__all__ = [
+    "AlreadyDecided",
+    "Appeal",
+    "BrokenLink",
+    "ChangedMeanwhile",
+    "Charter",
+    "Clause",
+    "Comment",
+    "Conflict",
+    "Decision",
+    "DiscussionClosed",
+    "Event",
+    "LogHead",
+    "NotYours",
+    "Notice",
+    "RefusedAtTheDoor",
+    "Revision",
+]

@@ -1,0 +1,486 @@
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import DIRECTIONS, Article, Language
+
+from ..digests import digest
+from ..links import find_links
+from ..text import RENDERER, excerpt, language_of, render
+from .appeal import Appeal
+from .decision import MOVES, Decision
+from .errors import AlreadyDecided, ChangedMeanwhile, DiscussionClosed, NotYours, RefusedAtTheDoor
+from .event import Event
+from .notice import Notice
+from .sealed import Sealed
+
+
+class CommentQuerySet(models.QuerySet):
+    # What readers see
+
+    def visible(self):
+        """The one definition of what the public may read."""
+        return self.filter(state=Comment.State.PUBLISHED)
+
+    def in_thread(self):
+        """Visible ones, and the stones of those that were and are not: replies keep their place."""
+        return self.filter(
+            Q(state=Comment.State.PUBLISHED)
+            | Q(state__in=Comment.GONE_STATES, published_at__isnull=False)
+        ).order_by("created_at", "pk")
+
+    def counts(self):
+        """Return {article id: number of visible comments}."""
+        rows = self.visible().order_by().values_list("article").annotate(Count("pk"))
+        return dict(rows)
+
+    def under(self, articles):
+        return self.filter(article__in=[article.pk for article in articles])
+
+    # What moderators see: the lanes of the queue
+
+    def pending(self):
+        return self.filter(state=Comment.State.PENDING).order_by("created_at", "pk")
+
+    def reported(self):
+        """Visible ones with an unanswered notice: unlawful content first, then many readers, then age."""
+        unanswered = Q(notices__answer=None)
+        return (
+            self.visible()
+            .filter(Exists(Notice.objects.open().filter(comment=OuterRef("pk"))))
+            .annotate(
+                legal_notices=Count("notices", filter=unanswered & Q(notices__is_legal=True)),
+                readers=Count("notices", filter=unanswered),
+            )
+            .order_by("-legal_notices", "-readers", "created_at", "pk")
+        )
+
+    def appealed(self):
+        return self.filter(appeals__isnull=False, appeals__answer=None).order_by("appeals__at")
+
+    def decided(self):
+        latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+        return (
+            self.annotate(decision_pk=latest.values("pk")[:1])
+            .exclude(decision_pk=None)
+            .order_by("-decision_pk")
+        )
+
+    # Verbs
+
+    @transaction.atomic
+    def submit(
+        self, *, article, name, text, submission_key, language, email="", parent=None, at=None
+    ):
+        """Take in a reader's comment; return (comment, whether it is new).
+
+        The same submission sent again (a double click, a retry after a lost answer) is the same comment.
+        Raise DiscussionClosed, or RefusedAtTheDoor with the links found in the name or the text.
+        """
+        at = at or timezone.now()
+        if not article.takes_comments(at):
+            raise DiscussionClosed
+        if links := find_links(text) or find_links(name):
+            raise RefusedAtTheDoor(links)
+        comment = Comment(
+            article=article,
+            parent=parent,
+            root=(parent.root or parent) if parent else None,
+            name=name,
+            email=email,
+            language=language_of(text, default=language),
+            submission_key=submission_key,
+            created_at=at,
+        )
+        try:
+            with transaction.atomic():
+                comment.save(force_insert=True)
+        except IntegrityError:
+            return self.get(submission_key=submission_key), False
+        comment.revision = Revision.objects.write(comment, text, number=1, at=at)
+        comment.save(update_fields=["revision"])
+        Event.objects.append(
+            Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
+        )
+        return comment, True
+
+
+class Comment(models.Model):
+    """A reader's comment, from the form to the page, and back off it."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("À modérer")
+        PUBLISHED = "published", _("Publié")
+        REJECTED = "rejected", _("Refusé")
+        REMOVED = "removed", _("Retiré")
+        WITHDRAWN = "withdrawn", _("Retiré par son auteur")
+        ERASED = "erased", _("Effacé")
+
+    # States of a comment that once was on line and no longer is.
+    GONE_STATES = (State.REMOVED, State.WITHDRAWN, State.ERASED)
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("en réponse à"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replies",
+    )
+    root = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="thread"
+    )
+    name = models.CharField(_("nom"), max_length=60)
+    email = models.EmailField(_("adresse électronique"), blank=True)
+    language = models.CharField(_("langue"), max_length=2, choices=Language)
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PENDING)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    revision = models.ForeignKey(
+        "comments.Revision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_revision = models.ForeignKey(
+        "comments.Revision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    html = models.TextField(blank=True, editable=False)
+    html_renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, editable=False)
+    follow_key = models.CharField(
+        max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
+    )
+    created_at = models.DateTimeField(_("reçu le"))
+    published_at = models.DateTimeField(_("publié le"), null=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commentaire")
+        verbose_name_plural = _("commentaires")
+        ordering = ["created_at", "pk"]
+        permissions = [
+            ("decide_comment", "Can decide what is published"),
+            ("erase_comment", "Can erase a person's words"),
+        ]
+        indexes = [
+            models.Index("created_at", "id", name="comment_queue", condition=Q(state="pending")),
+            models.Index(
+                "article", "created_at", "id", name="comment_thread", condition=~Q(state="pending")
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_state_is_known",
+                condition=Q(
+                    state__in=[
+                        "pending",
+                        "published",
+                        "rejected",
+                        "removed",
+                        "withdrawn",
+                        "erased",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="comment_published_shows_a_judged_revision",
+                condition=Q(
+                    state="published",
+                    published_revision__isnull=False,
+                    published_at__isnull=False,
+                )
+                & ~Q(html="")
+                | ~Q(state="published") & Q(html=""),
+            ),
+            models.CheckConstraint(
+                name="comment_reply_has_a_root",
+                condition=Q(parent=None, root=None)
+                | Q(parent__isnull=False, root__isnull=False) & ~Q(root=F("id")),
+            ),
+            models.CheckConstraint(
+                name="comment_erased_keeps_no_identity",
+                condition=~Q(state="erased") | Q(name="", email=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {excerpt(self.text, 60)}" if self.revision_id else self.name
+
+    # Questions
+
+    @property
+    def text(self):
+        return self.revision.text
+
+    @property
+    def excerpt(self):
+        return excerpt(self.text)
+
+    @property
+    def direction(self):
+        return DIRECTIONS[self.language]
+
+    @property
+    def is_visible(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_pending(self):
+        return self.state == self.State.PENDING
+
+    @property
+    def can_withdraw(self):
+        return self.state in {self.State.PENDING, self.State.PUBLISHED}
+
+    @property
+    def anchor(self):
+        return f"commentaire-{self.pk}"
+
+    def get_absolute_url(self):
+        return f"{self.article.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def last_decision(self):
+        return self.decisions.select_related("clause__charter", "by").first()
+
+    def appeal_term(self, decision):
+        return decision.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
+
+    def can_appeal(self, decision, at=None):
+        """Whether its author may contest this decision now: the last one, against them, in its term."""
+        last = self.last_decision
+        return (
+            decision.is_against
+            and last is not None
+            and last.pk == decision.pk
+            and self.state in {self.State.REJECTED, self.State.REMOVED}
+            and (at or timezone.now()) < self.appeal_term(decision)
+        )
+
+    # A moderator's verbs
+
+    def approve(self, **particulars):
+        """Publish what waits, as it was read."""
+        return self.decide(Decision.Kind.APPROVE, **particulars)
+
+    def reject(self, **particulars):
+        """Refuse what waits; a clause or a law, and reasons."""
+        return self.decide(Decision.Kind.REJECT, **particulars)
+
+    def remove(self, **particulars):
+        """Take down what was published; a clause or a law, and reasons."""
+        return self.decide(Decision.Kind.REMOVE, **particulars)
+
+    def restore(self, **particulars):
+        """Publish again what was rejected or removed, with reasons."""
+        return self.decide(Decision.Kind.RESTORE, **particulars)
+
+    def keep(self, **particulars):
+        """Leave on line what readers reported, and answer them."""
+        return self.decide(Decision.Kind.KEEP, **particulars)
+
+    @transaction.atomic
+    def decide(
+        self,
+        kind,
+        *,
+        by,
+        seen=None,
+        clause=None,
+        law="",
+        reasons="",
+        facts="",
+        seconds_taken=None,
+        appeal=None,
+        at=None,
+    ):
+        """Take one decision on the comment as it was seen; return the Decision.
+
+        `seen` is the version the moderator had on screen (default: that of this instance). In one
+        transaction: compare-and-set of the state, the decision, the answer to every open notice or to
+        the appeal, one link of the log. Raise AlreadyDecided when a colleague was faster,
+        ChangedMeanwhile when the author edited or withdrew it or the act does not fit its state,
+        NotYours on one's own text or against one's own decision.
+        """
+        kind, at = Decision.Kind(kind), at or timezone.now()
+        starts, end = MOVES[kind]
+        self._refuse_own_text(by)
+        change = {"state": end} if end else {}
+        if end == self.State.PUBLISHED:
+            change |= {
+                "published_revision": F("revision"),
+                "published_at": self.published_at or at,
+                "html": render(self.text),
+                "html_renderer": RENDERER,
+            }
+        elif end:
+            change["html"] = ""
+        won = Comment.objects.filter(
+            pk=self.pk,
+            version=self.version if seen is None else seen,
+            revision=self.revision_id,
+            state__in=starts,
+        ).update(version=F("version") + 1, **change)
+        if not won:
+            raise self._conflict()
+        notices = self.notices.open()
+        detection = self._detection(notices)
+        if kind == Decision.Kind.KEEP and detection == Decision.Detection.OWN_INITIATIVE:
+            raise self._conflict()
+        appeal = appeal or self.appeals.open().first()
+        if kind == Decision.Kind.UPHOLD and appeal is None:
+            raise self._conflict()
+        if appeal and self.decisions.filter(by=by).exists():
+            raise NotYours
+        last = self.last_decision
+        self.refresh_from_db()
+        decision = Decision.objects.create(
+            comment=self,
+            revision_id=self.revision_id,
+            kind=kind,
+            ground=self._ground(clause, law),
+            clause=clause,
+            law=law,
+            reasons=reasons,
+            facts=facts,
+            language=self.language,
+            detection=detection,
+            by=by,
+            at=at,
+            seconds_taken=seconds_taken,
+            supersedes=last,
+        )
+        notices.update(answer=decision)
+        if appeal:
+            answered = Appeal.objects.open().filter(pk=appeal.pk)
+            if not answered.update(answer=decision, answered_by=by):
+                raise self._conflict()
+        Event.objects.append(
+            Event.Kind.DECIDED, comment=self, decision=decision, by=f"user:{by.pk}", at=at
+        )
+        return decision
+
+    def _refuse_own_text(self, by):
+        if self.email and by.email and self.email.casefold() == by.email.casefold():
+            raise NotYours
+
+    @staticmethod
+    def _ground(clause, law):
+        if clause:
+            return Decision.Ground.CHARTER
+        return Decision.Ground.LAW if law else ""
+
+    @staticmethod
+    def _detection(notices):
+        legal = list(notices.values_list("is_legal", flat=True))
+        if not legal:
+            return Decision.Detection.OWN_INITIATIVE
+        return Decision.Detection.LEGAL_NOTICE if any(legal) else Decision.Detection.NOTICE
+
+    def _conflict(self):
+        """Say who or what came first."""
+        fresh = Comment.objects.select_related("article", "revision").get(pk=self.pk)
+        changes = fresh.events.exclude(kind__in=[Event.Kind.NOTICED, Event.Kind.APPEALED])
+        last = changes.select_related("decision__by").order_by("sequence").last()
+        if last and last.decision:
+            return AlreadyDecided(fresh, last.decision)
+        return ChangedMeanwhile(fresh)
+
+    # Its author's verbs
+
+    @transaction.atomic
+    def edit(self, text, *, at=None):
+        """Replace the text while it waits; what was already judged stays as it was."""
+        if links := find_links(text):
+            raise RefusedAtTheDoor(links)
+        if text == self.text:
+            return self.revision
+        at = at or timezone.now()
+        self._author_moves({self.State.PENDING})
+        number = self.revision.number + 1
+        self.revision = Revision.objects.write(self, text, number=number, at=at)
+        self.save(update_fields=["revision"])
+        Event.objects.append(
+            Event.Kind.EDITED, comment=self, revision=self.revision, by="author", at=at
+        )
+        return self.revision
+
+    @transaction.atomic
+    def withdraw(self, *, at=None):
+        """Take one's own comment back, waiting or on line."""
+        self._author_moves(
+            {self.State.PENDING, self.State.PUBLISHED}, state=self.State.WITHDRAWN, html=""
+        )
+        Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
+
+    @transaction.atomic
+    def erase(self, *, by, at=None):
+        """Forget a person: the body and the identity go, from any state; decisions and log stay."""
+        self._author_moves(
+            set(self.State) - {self.State.ERASED},
+            state=self.State.ERASED,
+            name="",
+            email="",
+            html="",
+        )
+        self.revisions.update(text="", salt="")
+        Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)
+
+    def _author_moves(self, starts, **change):
+        won = Comment.objects.filter(pk=self.pk, version=self.version, state__in=starts).update(
+            version=F("version") + 1, **change
+        )
+        if not won:
+            raise self._conflict()
+        self.refresh_from_db()
+
+
+class RevisionQuerySet(models.QuerySet):
+    def write(self, comment, text, *, number, at):
+        revision = Revision(comment=comment, number=number, text=text, created_at=at)
+        revision.set_seal()
+        revision.save(force_insert=True)
+        return revision
+
+
+class Revision(Sealed):
+    """The words of a comment at one moment. Triggers refuse any change but erasure."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    created_at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version du texte")
+        verbose_name_plural = _("versions du texte")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint("comment", "number", name="revision_number_once")]
+
+    def __str__(self):
+        return f"{self.comment_id}/{self.number}"
+
+    def sealed_texts(self):
+        return (self.comment.name, self.text)
+
+    def record(self):
+        return {
+            "id": self.pk,
+            "comment": self.comment_id,
+            "article": self.comment.article_id,
+            "parent": self.comment.parent_id,
+            "number": self.number,
+            "created_at": self.created_at,
+            "seal": self.seal,
+        }
+
+    def digest(self):
+        return digest(self.record())

@@ -1,0 +1,128 @@
+from statistics import median
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..digests import digest
+
+
+class DecisionQuerySet(models.QuerySet):
+    def usual_delay_minutes(self):
+        """Return the median time from a comment's arrival to its first decision; None below 10 of them.
+
+        Over the latest hundred, so that it says how things stand now.
+        """
+        first = self.filter(kind__in=["approve", "reject"]).order_by("-pk")
+        rows = first.values_list("at", "comment__created_at")[:100]
+        delays = [(decided - received).total_seconds() / 60 for decided, received in rows]
+        return max(1, round(median(delays))) if len(delays) >= 10 else None
+
+
+class Decision(models.Model):
+    """One act of moderation and its reasons. Append-only: triggers refuse any change or deletion."""
+
+    class Kind(models.TextChoices):
+        APPROVE = "approve", pgettext_lazy("decision", "Publié")
+        REJECT = "reject", pgettext_lazy("decision", "Refusé")
+        REMOVE = "remove", pgettext_lazy("decision", "Retiré")
+        RESTORE = "restore", pgettext_lazy("decision", "Rétabli")
+        KEEP = "keep", pgettext_lazy("decision", "Maintenu en ligne")
+        UPHOLD = "uphold", pgettext_lazy("decision", "Décision confirmée")
+
+    class Ground(models.TextChoices):
+        CHARTER = "charter", _("Charte")
+        LAW = "law", _("Loi")
+
+    class Detection(models.TextChoices):
+        OWN_INITIATIVE = "own", _("Relecture avant publication")
+        NOTICE = "notice", _("Alerte d’un lecteur")
+        LEGAL_NOTICE = "legal_notice", _("Notification d’un contenu illicite")
+
+    # The law asks a statement of reasons for these (DSA art. 17 and 20).
+    NEEDS_REASONS = frozenset({Kind.REJECT, Kind.REMOVE, Kind.RESTORE, Kind.UPHOLD})
+
+    comment = models.ForeignKey(
+        "comments.Comment", on_delete=models.PROTECT, related_name="decisions"
+    )
+    revision = models.ForeignKey("comments.Revision", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("décision"), max_length=10, choices=Kind)
+    ground = models.CharField(_("fondement"), max_length=10, choices=Ground, blank=True)
+    clause = models.ForeignKey(
+        "comments.Clause",
+        verbose_name=_("règle"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    law = models.CharField(_("texte de loi"), max_length=500, blank=True)
+    reasons = models.TextField(_("exposé des motifs"), blank=True)
+    facts = models.TextField(_("faits"), max_length=5000, blank=True)
+    language = models.CharField(_("langue des motifs"), max_length=2)
+    detection = models.CharField(_("repéré par"), max_length=14, choices=Detection)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("par"),
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    at = models.DateTimeField(_("le"))
+    seconds_taken = models.PositiveIntegerField(_("durée en secondes"), null=True)
+    supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("décision")
+        verbose_name_plural = _("décisions")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["-at"], name="decision_latest")]
+        permissions = [("decide_appeal", "Can decide an appeal")]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_kind_is_known",
+                condition=Q(kind__in=["approve", "reject", "remove", "restore", "keep", "uphold"]),
+            ),
+            models.CheckConstraint(
+                name="decision_against_cites_its_ground",
+                condition=~Q(kind__in=["reject", "remove"])
+                | Q(ground="charter", clause__isnull=False)
+                | (Q(ground="law") & ~Q(law="")),
+            ),
+            models.CheckConstraint(
+                name="decision_gives_its_reasons",
+                condition=~Q(kind__in=["reject", "remove", "restore", "uphold"]) | ~Q(reasons=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.comment_id})"
+
+    @property
+    def is_against(self):
+        """Whether it restricts the author's words, and so can be appealed."""
+        return self.kind in {self.Kind.REJECT, self.Kind.REMOVE}
+
+    def record(self):
+        """What the log vouches for: every field, and every word of the clause it cites."""
+        fields = {
+            field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields
+        }
+        return {**fields, "clause": self.clause.digest() if self.clause_id else None}
+
+    def digest(self):
+        return digest(self.record())
+
+
+# From which states each decision may be taken, and the state it leads to (None: unchanged). SPEC §2.
+MOVES = {
+    Decision.Kind.APPROVE: ({"pending"}, "published"),
+    Decision.Kind.REJECT: ({"pending"}, "rejected"),
+    Decision.Kind.REMOVE: ({"published"}, "removed"),
+    Decision.Kind.RESTORE: ({"rejected", "removed"}, "published"),
+    Decision.Kind.KEEP: ({"published"}, None),
+    Decision.Kind.UPHOLD: ({"rejected", "removed"}, None),
+}

@@ -1,0 +1,114 @@
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..digests import GENESIS, digest
+
+
+class LogHead(models.Model):
+    """The one row that holds the last link of the log: locking it puts writers in line.
+
+    It also shows a tail that was cut off: the events alone could not.
+    """
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default=GENESIS)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="log_head_is_alone", condition=models.Q(id=1))]
+
+    def __str__(self):
+        return f"{self.sequence}:{self.digest[:12]}"
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """What check_log found, and where."""
+
+    where: str
+    what: str
+
+
+class EventQuerySet(models.QuerySet):
+    def append(self, kind, *, comment, by="", at=None, **subjects):
+        """Add one link to the chain; call inside the transaction of what it tells, as its last lock."""
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("an event belongs to a transaction")
+        head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
+        event = Event(
+            sequence=head.sequence + 1,
+            kind=kind,
+            comment=comment,
+            state=comment.state,
+            version=comment.version,
+            by=by,
+            at=at or timezone.now(),
+            previous=head.digest,
+            **subjects,
+        )
+        event.subject_digest = event.subject.digest() if event.subject else ""
+        event.digest = digest(event.record())
+        event.save(force_insert=True)
+        head.sequence, head.digest = event.sequence, event.digest
+        head.save()
+        return event
+
+
+class Event(models.Model):
+    """One link of the log: what happened to a comment, in order. Append-only: triggers refuse the rest.
+
+    The chain runs over ids and digests. Bodies, names and addresses are outside it.
+    """
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("reçu")
+        EDITED = "edited", _("modifié par son auteur")
+        WITHDRAWN = "withdrawn", _("retiré par son auteur")
+        DECIDED = "decided", _("décidé")
+        NOTICED = "noticed", _("alerté")
+        APPEALED = "appealed", _("contesté")
+        ERASED = "erased", _("effacé")
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    comment = models.ForeignKey("comments.Comment", on_delete=models.PROTECT, related_name="events")
+    revision = models.ForeignKey(
+        "comments.Revision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision = models.OneToOneField(
+        "comments.Decision", null=True, on_delete=models.PROTECT, related_name="event"
+    )
+    notice = models.OneToOneField(
+        "comments.Notice", null=True, on_delete=models.PROTECT, related_name="event"
+    )
+    appeal = models.OneToOneField(
+        "comments.Appeal", null=True, on_delete=models.PROTECT, related_name="event"
+    )
+    state = models.CharField(max_length=10)
+    version = models.PositiveIntegerField()
+    by = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+    subject_digest = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("événement")
+        verbose_name_plural = _("journal")
+        ordering = ["sequence"]
+
+    def __str__(self):
+        return f"{self.sequence}. {self.get_kind_display()}"
+
+    @property
+    def subject(self):
+        """The row this event tells of, whose digest it keeps."""
+        return self.revision or self.decision or self.notice or self.appeal
+
+    def record(self):
+        names = [f.attname for f in self._meta.concrete_fields if f.attname != "digest"]
+        return {name: getattr(self, name) for name in names}

@@ -1,0 +1,29 @@
+from django.db import models
+
+from ..digests import new_salt, seal
+
+
+class Sealed(models.Model):
+    """A person's own words, vouched for by a salted digest that outlives them."""
+
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    seal = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def sealed_texts(self) -> tuple[str, ...]:
+        """Return the words the seal stands for: each model says which."""
+        return ()
+
+    def set_seal(self):
+        self.seal = seal(self.salt, *self.sealed_texts())
+
+    @property
+    def is_erased(self):
+        return not self.salt
+
+    @property
+    def is_intact(self):
+        """Whether the words are those that were sealed; erased ones count as intact."""
+        return self.is_erased or self.seal == seal(self.salt, *self.sealed_texts())

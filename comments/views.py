@@ -1,0 +1,361 @@
+"""The reader's side of the discussion: write, follow, alert, appeal, and read the charter.
+
+Public pages are the same for everybody. What is a person's own stands behind an address that cannot be
+guessed, and is kept by no cache.
+"""
+
+from datetime import timedelta
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article
+
+from . import door
+from .forms import AppealForm, CommentForm, EditForm, NoticeForm
+from .models import (
+    Appeal,
+    ChangedMeanwhile,
+    Charter,
+    Comment,
+    Conflict,
+    DiscussionClosed,
+    Notice,
+)
+
+SAME_SUBMISSION = timedelta(
+    minutes=10
+)  # a double click or a retry; later, it is the same text again
+
+public = cache_control(public=True, max_age=0, must_revalidate=True)
+
+
+def public_form(view):
+    """A form for readers: no CSRF cookie (door.py guards it), and no answer kept by any cache."""
+    return csrf_exempt(never_cache(view))
+
+
+def private_page(view):
+    """A page behind a private address: kept by no cache, indexed by no engine, told to no other site."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return public_form(wrapped)
+
+
+def refuse_elsewhere(request):
+    """Return the sentence for a form posted from another site, or "" when it comes from here."""
+    if door.is_same_origin(request):
+        return ""
+    return _(
+        "Ce formulaire est arrivé d’un autre site : par prudence, rien n’a été enregistré. "
+        "Relisez votre texte, conservé ici, et envoyez-le vous-même s’il est bien de vous."
+    )
+
+
+def unavailable(request, *, what, status, back=""):
+    """Say that what the form was about is gone, and give the typed text back to be copied."""
+    typed = request.POST.get("text") or request.POST.get("explanation") or ""
+    context = {"what": what, "typed": typed, "back": back}
+    return render(request, "comments/unavailable.html", context, status=status)
+
+
+# Write
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
+def new_comment(request, pk):
+    """Take in a comment: on to its private follow-up page, 422 with the form where it is refused."""
+    article = Article.objects.visible().select_related("section", "source").filter(pk=pk).first()
+    if request.method != "POST":
+        if article is None:
+            raise Http404
+        return redirect(article.get_absolute_url() + "#nouveau")
+    if article is None:
+        what = _("L’article que vous commentiez n’est pas, ou n’est plus, en ligne.")
+        return unavailable(request, what=what, status=404)
+    form = CommentForm(request.POST, article=article)
+    if elsewhere := refuse_elsewhere(request):
+        form.add_error(None, elsewhere)
+        return article_page(request, article, form, status=403)
+    if not article.takes_comments():
+        return closed(request, article)
+    if not form.is_valid():
+        return article_page(request, article, form, status=422)
+    data = form.cleaned_data
+    now = timezone.now()
+    identity = (article.pk, data["name"], data["email"], data["text"], data["parent"])
+    try:
+        comment, is_new = Comment.objects.submit(
+            article=article,
+            name=data["name"],
+            email=data["email"],
+            text=data["text"],
+            parent=data["parent"],
+            language=get_language(),
+            submission_key=door.keyed_hash(request, "submission", now.date(), *identity),
+            at=now,
+        )
+    except DiscussionClosed:
+        return closed(request, article)
+    if not is_new and not (comment.is_pending and now - comment.created_at < SAME_SUBMISSION):
+        form.add_error(
+            "text",
+            _(
+                "Vous avez déjà envoyé ce commentaire aujourd’hui, sous cet article. "
+                "Il suit son cours : inutile de le renvoyer."
+            ),
+        )
+        return article_page(request, article, form, status=422)
+    # A fragment of its own: else the browser would carry over the form's.
+    return redirect(reverse("comments:follow_up", kwargs={"key": comment.follow_key}) + "#contenu")
+
+
+def article_page(request, article, form, status):
+    context = {"article": article, "comment_form": form}
+    return render(request, "articles/article.html", context, status=status)
+
+
+def closed(request, article):
+    """The discussion closed while the page stood open: say so on the article, with the text."""
+    context = {"article": article, "typed": request.POST.get("text", "")}
+    return render(request, "articles/article.html", context, status=403)
+
+
+# Follow
+
+
+def comment_of(key):
+    queryset = Comment.objects.select_related(
+        "article__section", "article__source", "revision", "parent"
+    )
+    return get_object_or_404(queryset, follow_key=key)
+
+
+@require_safe
+@private_page
+def follow_up(request, key):
+    """What became of a comment, and why; what its author can do about it."""
+    return follow_up_page(request, comment_of(key))
+
+
+def follow_up_page(request, comment, *, status=200, notice="", **forms):
+    decisions = list(
+        comment.decisions.select_related("clause__charter").prefetch_related("answered_appeal")
+    )
+    last = decisions[0] if decisions else None
+    appeal = comment.appeals.select_related("answer").last()
+    can_appeal = last is not None and appeal is None and comment.can_appeal(last)
+    context = {
+        "comment": comment,
+        "decisions": decisions[::-1],
+        "last": last,
+        "against": next((d for d in decisions if d.is_against), None),
+        "appeal": appeal,
+        "appeal_until": comment.appeal_term(last) if can_appeal else None,
+        "replies": comment.replies.visible().select_related("article__section"),
+        "notice": notice,
+        "edit_form": comment.is_pending and EditForm(comment=comment),
+        "appeal_form": can_appeal and AppealForm(comment=comment),
+        "address": request.build_absolute_uri(
+            reverse("comments:follow_up", kwargs={"key": comment.follow_key})
+        ),
+        **forms,
+    }
+    return render(request, "comments/follow_up.html", context, status=status)
+
+
+def authors_act(view):
+    """Guard an act of the author's: same origin, and the sentence of the page when things moved on."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @private_page
+    @wraps(view)
+    def wrapped(request, key):
+        comment = comment_of(key)
+        back = redirect("comments:follow_up", key=key)
+        if request.method != "POST":
+            return back
+        try:
+            refused = view(request, comment)
+        except Conflict:
+            sentence = _(
+                "Entre-temps, les choses ont bougé : voici où en est votre commentaire. "
+                "Votre demande n’a rien changé."
+            )
+            return follow_up_page(request, comment_of(key), status=409, notice=sentence)
+        return refused or back
+
+    return wrapped
+
+
+@authors_act
+def edit(request, comment):
+    form = EditForm(request.POST, comment=comment)
+    if elsewhere := refuse_elsewhere(request):
+        form.add_error(None, elsewhere)
+        return follow_up_page(request, comment, status=403, edit_form=form)
+    if not form.is_valid():
+        form_if_it_still_waits = {"edit_form": form} if comment.is_pending else {}
+        return follow_up_page(request, comment, status=422, **form_if_it_still_waits)
+    comment.edit(form.cleaned_data["text"])
+
+
+@authors_act
+def withdraw(request, comment):
+    if elsewhere := refuse_elsewhere(request):
+        return follow_up_page(request, comment, status=403, notice=elsewhere)
+    if comment.state != Comment.State.WITHDRAWN:
+        comment.withdraw()
+
+
+@authors_act
+def appeal(request, comment):
+    form = AppealForm(request.POST, comment=comment)
+    if elsewhere := refuse_elsewhere(request):
+        form.add_error(None, elsewhere)
+        return follow_up_page(request, comment, status=403, appeal_form=form)
+    if not form.is_valid():
+        return follow_up_page(request, comment, status=422, appeal_form=form)
+    decision = comment.last_decision
+    if decision is None:
+        raise ChangedMeanwhile(comment)
+    Appeal.objects.lodge(
+        decision=decision, text=form.cleaned_data["appeal"], language=comment.language
+    )
+
+
+# Alert
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
+def notice(request, pk):
+    """«Alerter»: choose a rule, say why; on to the page that will tell the outcome."""
+    comment = (
+        Comment.objects.select_related("article__section", "published_revision")
+        .filter(pk=pk, article__in=Article.objects.visible())
+        .first()
+    )
+    if comment is None or not comment.is_visible:
+        gone = _("Ce message n’est pas, ou n’est plus, en ligne : il n’y a plus rien à signaler.")
+        back = comment.article.get_absolute_url() + "#discussion" if comment else ""
+        return unavailable(request, what=gone, status=404, back=back)
+    if request.method != "POST":
+        form = NoticeForm(comment=comment, initial={"clause": request.GET.get("regle", "")})
+        return notice_page(request, comment, form)
+    form = NoticeForm(request.POST, comment=comment)
+    if elsewhere := refuse_elsewhere(request):
+        form.add_error(None, elsewhere)
+        return notice_page(request, comment, form, status=403)
+    if form.asks_more:
+        again = NoticeForm(comment=comment, initial=request.POST.dict())
+        return notice_page(request, comment, again)
+    if not form.is_valid():
+        return notice_page(request, comment, form, status=422)
+    particulars = form.particulars()
+    reader = door.keyed_hash(
+        request, "notice", comment.published_revision_id, particulars["email"].casefold()
+    )
+    try:
+        given, is_new = Notice.objects.give(
+            comment=comment, reader=reader, language=get_language(), **particulars
+        )
+    except Conflict:
+        gone = _("Ce message vient d’être retiré : il n’y a plus rien à signaler.")
+        back = comment.article.get_absolute_url() + "#discussion"
+        return unavailable(request, what=gone, status=404, back=back)
+    is_double_click = (
+        timezone.now() - given.at < SAME_SUBMISSION
+        and given.explanation == particulars["explanation"]
+        and given.clause == particulars["clause"]
+    )
+    if not is_new and not is_double_click:
+        return notice_page(request, comment, form, status=409, earlier=given)
+    return redirect("comments:notice_follow_up", key=given.follow_key)
+
+
+def notice_page(request, comment, form, status=200, earlier=None):
+    context = {"comment": comment, "form": form, "earlier": earlier}
+    return render(request, "comments/notice.html", context, status=status)
+
+
+@require_safe
+@private_page
+def notice_follow_up(request, key):
+    """What became of an «Alerter»."""
+    queryset = Notice.objects.select_related(
+        "comment__article__section", "revision", "clause", "answer__clause"
+    )
+    return render(
+        request,
+        "comments/notice_follow_up.html",
+        {"notice": get_object_or_404(queryset, follow_key=key)},
+    )
+
+
+# The charter
+
+
+@require_safe
+@public
+def charter(request, version=None):
+    """The rules in force, or an older version of them."""
+    published = list(Charter.objects.published().prefetch_related("clauses"))
+    shown = published[0] if version is None else None
+    for candidate in published:
+        if candidate.version == version:
+            shown = candidate
+    if shown is None:
+        raise Http404
+    context = {"charter": shown, "versions": published, "in_force": published[0]}
+    return render(request, "comments/charter.html", context)
+
+
+@require_safe
+@public
+def charter_json(request):
+    """The rules in force for machines, in every language of the portal."""
+    charter = Charter.objects.in_force()
+
+    def in_all(thing, *names):
+        return {
+            language: {
+                name: getattr(thing, name)(language).replace("{site}", settings.SITE_NAME)
+                for name in names
+            }
+            for language, _name in settings.LANGUAGES
+        }
+
+    return JsonResponse(
+        {
+            "version": charter.version,
+            "published_at": charter.published_at,
+            "texts": in_all(charter, "preamble"),
+            "clauses": [
+                {
+                    "number": clause.number,
+                    "key": clause.key,
+                    "dsa_category": clause.dsa_category,
+                    "dsa_specification": clause.dsa_specification,
+                    "texts": in_all(clause, "title", "rule", "example"),
+                }
+                for clause in charter.clauses.all()
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )

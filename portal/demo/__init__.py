@@ -1,0 +1,1 @@
+"""A site worth seeing: one real dispatch, pieces and comments written for it, and a staff."""

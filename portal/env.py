@@ -1,0 +1,127 @@
+"""Settings from the environment; a value that cannot be meant stops the start and names its variable.
+
+Every variable may also be given as a file: `SECRET_KEY_FILE=/run/secrets/key` is `SECRET_KEY`
+with the file's content, which keeps secrets out of process lists.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, or the content of the file `name_FILE` points to; `default` if neither."""
+    path = os.environ.get(f"{name}_FILE")
+    if path and name in os.environ:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
+    if not path:
+        return os.environ.get(name, default)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from error
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name).strip().lower()
+    if not value:
+        return default
+    if value in YES | NO:
+        return value in YES
+    raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Return a comma-separated variable as a list."""
+    return [word.strip() for word in text(name).split(",") if word.strip()] or default
+
+
+def site_url(name: str, default: str) -> str:
+    """Return an http(s) address of a host, without a path and without a final slash."""
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        port_is_a_number = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_a_number = False
+    if not port_is_a_number or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://www.exemple.org, not {value!r}."
+        )
+    if parts.path or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} is a host, without a path: not {value!r}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    value = text(name, default)
+    if value not in available_timezones():
+        raise ImproperlyConfigured(f"{name} must be a zone such as {default}, not {value!r}.")
+    return ZoneInfo(value).key
+
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"  # readers go on while a comment is written
+    "PRAGMA synchronous=NORMAL;"  # safe with WAL; a power cut may lose the last instant, never the file
+    "PRAGMA mmap_size=134217728;"  # bytes
+    "PRAGMA cache_size=-20000;"  # KiB
+    "PRAGMA temp_store=MEMORY;"
+)
+
+
+def database(name: str, default: str) -> dict:
+    """Return Django's settings for `sqlite:///path` or `postgres://user:password@host:port/name`.
+
+    A query such as `?host=/run/postgresql&sslmode=require` is handed to PostgreSQL's client.
+    """
+    value = text(name, default)
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not an address: {error}.") from error
+    path = unquote(parts.path)
+    if parts.scheme == "sqlite" and not parts.netloc and len(path) > 1:
+        # sqlite:///relative.db and sqlite:////absolute.db, as everywhere
+        file = Path(path.removeprefix("/"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": file,
+            # Tests run on a file too: in memory SQLite has no WAL, and its threads share one lock.
+            "TEST": {"NAME": file.with_name(f"test-{file.name}")},
+            "OPTIONS": {
+                # A writer takes its lock at once and waits for it; taking it half-way fails instead.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,  # seconds
+                "init_command": SQLITE_PRAGMAS,
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"} and len(path) > 1:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": path.removeprefix("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(port or ""),
+            "CONN_MAX_AGE": 0,  # the pool keeps the connections
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+        }
+    # The value is not quoted: it may hold a password.
+    raise ImproperlyConfigured(
+        f"{name} must be sqlite:///path or postgres://user:password@host/name."
+    )
+
+
+def number(name: str, default: int, *, most: int) -> int:
+    value = text(name, str(default)).strip()
+    if value.isdecimal() and value.isascii() and int(value) <= most:
+        return int(value)
+    raise ImproperlyConfigured(f"{name} must be a whole number from 0 to {most}, not {value!r}.")

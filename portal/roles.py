@@ -1,0 +1,68 @@
+"""Who may do what: the staff's roles as data, written to groups by migration.
+
+A role changes by changing this table and adding a migration that calls `write()` again.
+"""
+
+MODERATOR = "Modération"
+LEAD_MODERATOR = "Modération en chef"
+EDITOR = "Rédaction"
+ADMINISTRATOR = "Administration"
+
+_READ_THE_DISCUSSION = [
+    "comments.view_comment",
+    "comments.view_decision",
+    "comments.view_charter",
+    "comments.view_clause",
+    "articles.view_article",
+]
+_WRITE_ARTICLES = [
+    f"articles.{act}_{noun}"
+    for noun in ("article", "credit", "section", "source")
+    for act in ("view", "add", "change")
+]
+
+ROLES = {
+    MODERATOR: [*_READ_THE_DISCUSSION, "comments.decide_comment"],
+    LEAD_MODERATOR: [
+        *_READ_THE_DISCUSSION,
+        "comments.decide_comment",
+        "comments.decide_appeal",
+        "comments.view_event",
+    ],
+    EDITOR: [*_WRITE_ARTICLES, "articles.delete_credit"],
+    ADMINISTRATOR: [
+        *_READ_THE_DISCUSSION,
+        "comments.erase_comment",
+        "comments.view_event",
+        *(f"auth.{act}_user" for act in ("view", "add", "change")),
+        "auth.view_group",
+    ],
+}
+
+
+def write(apps):
+    """Make the groups hold exactly these permissions. `apps` is the registry, live or a migration's."""
+    group_model = apps.get_model("auth", "Group")
+    permission_model = apps.get_model("auth", "Permission")
+    content_type_model = apps.get_model("contenttypes", "ContentType")
+    for name, wanted in ROLES.items():
+        group, _created = group_model.objects.get_or_create(name=name)
+        permissions = []
+        for label in wanted:
+            app_label, codename = label.split(".")
+            # On a new database permissions are not there yet: Django makes them after migrating.
+            model = _model_of(codename)
+            content_type, _created = content_type_model.objects.get_or_create(
+                app_label=app_label, model=model
+            )
+            permission, _created = permission_model.objects.get_or_create(
+                content_type=content_type,
+                codename=codename,
+                defaults={"name": f"Can {codename.replace('_', ' ')}"},
+            )
+            permissions.append(permission)
+        group.permissions.set(permissions)
+
+
+def _model_of(codename):
+    return {"decide_appeal": "decision"}.get(codename, codename.split("_", 1)[1])

@@ -1,0 +1,112 @@
+"""What every page needs: dates as newspapers write them, icons, the same page in another language."""
+
+from django import template
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import get_language
+
+register = template.Library()
+
+# Django's date letters (l j F Y H:i). U+00A0 keeps day and month together.
+FORMATS = {
+    "fr": {"day": "l j\u00a0F Y", "moment": "l j\u00a0F Y à H:i", "short": "j\u00a0F Y à H:i"},
+    "ar": {"day": "l j F Y", "moment": "l j F Y على الساعة H:i", "short": "j F Y، H:i"},
+    "en": {"day": "l j\u00a0F Y", "moment": r"l j F Y \a\t H:i", "short": "j F Y, H:i"},
+}
+
+
+def in_words(at, form="moment"):
+    """Return a moment as French newspapers write it: «samedi 2 janvier 2021 à 11:43»."""
+    local = timezone.localtime(at)
+    words = date_format(local, FORMATS[get_language()][form])
+    if get_language() == "fr" and local.day == 1:
+        words = words.replace("1\u00a0", "1er\u00a0", 1)
+    return words
+
+
+@register.simple_tag
+def moment(at, form="moment"):
+    """Return `<time>` with the machine's form and the reader's: day, moment or short."""
+    local = timezone.localtime(at).replace(microsecond=0)
+    words = format_html("{}", in_words(at, form))
+    if "1er\u00a0" in words:
+        first, rest = words.split("1er\u00a0", 1)
+        words = format_html("{}1<sup>er</sup>\u00a0{}", first, rest)
+    machine = local.date().isoformat() if form == "day" else local.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.simple_tag
+def today():
+    return moment(timezone.now(), "day")
+
+
+@register.filter
+def is_today(at):
+    return timezone.localtime(at).date() == timezone.localdate()
+
+
+@register.simple_tag
+def day_label(at):
+    """Return a day in few letters, with its year when that is not the current one: «23 nov.»."""
+    local = timezone.localtime(at)
+    is_this_year = local.year == timezone.localdate().year
+    form = "j/n" if get_language() == "ar" else "j\u00a0M"  # Arabic months have no short name
+    return date_format(local, form if is_this_year else f"{form} Y")
+
+
+@register.filter
+def who(user):
+    """Return a colleague's name as the newsroom says it."""
+    return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def since(at):
+    """Return how long ago in one unit: «34 minutes»."""
+    return timesince(at, depth=1)
+
+
+@register.filter
+def get(mapping, key):
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context, language):
+    """Return the address of this page in another language of the interface."""
+    return translate_url(context["request"].path, language)
+
+
+# Drawn on a grid of 24, by strokes; constants of ours, so safe as they stand.
+ICONS = {
+    "reply": '<path d="M9 6 4 11l5 5M4 11h10a6 6 0 0 1 6 6v2"/>',
+    "alert": '<path d="M5 21V4h13l-2.5 4.5L18 13H5"/>',
+    "error": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6m0 3.5v.2"/>',
+    "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
+    "comments": '<path d="M4 5h16v11H11l-5 4v-4H4z"/>',
+    "lock": '<path d="M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3"/>',
+    "hourglass": '<path d="M6 3h12M6 21h12M7 3v4l5 5 5-5V3M7 21v-4l5-5 5 5v4"/>',
+    "back": '<path d="M19 12H5m5-5-5 5 5 5"/>',
+    "next": '<path d="M5 12h14m-5-5 5 5-5 5"/>',
+    "mail": '<path d="M3.5 6h17v12h-17zM4 7l8 6 8-6"/>',
+    "copy": '<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>',
+    "print": '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z"/>',
+    "share": '<path d="M12 15V4m0 0L8 8m4-4 4 4M5 13v7h14v-7"/>',
+}
+DIRECTED = {"reply", "back", "next"}  # turned round in a right-to-left page
+
+
+@register.simple_tag
+def icon(name):
+    """Return a decorative icon: the words beside it say what it means."""
+    directed = " icone--sens" if name in DIRECTED else ""
+    return format_html(
+        '<svg class="icone{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        directed,
+        mark_safe(ICONS[name]),  # noqa: S308, a constant above
+    )

@@ -1,0 +1,30 @@
+"""Every address of the portal. Words in addresses are French in every language of the interface."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from articles import views as articles
+from portal import views
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+# `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
+urlpatterns += i18n_patterns(
+    path("admin/", admin.site.urls),
+    path("", views.home, name="home"),
+    path("", include("comments.urls")),
+    path("<slug:slug>/", articles.section, name="section"),
+    path("<slug:section>/<int:pk>-<str:slug>/", articles.article, name="article"),
+    # The same article by its number alone, by an old slug, without the final slash: one 301.
+    re_path(r"^(?P<section>[-\w]+)/(?P<pk>\d+)(?:-(?P<slug>[^/]*))?/?$", articles.article),
+    prefix_default_language=False,
+)

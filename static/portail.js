@@ -1,0 +1,51 @@
+// Comfort only: without this file every page works.
+(() => {
+  "use strict";
+
+  // A refused form: the keyboard goes to the sum of its errors.
+  // Once loaded: the fragment of the address has had its say by then.
+  window.addEventListener("load", () => setTimeout(() => document.querySelector("[data-bilan]")?.focus()));
+
+  // Characters left, told beside the field and silent while one types.
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  for (const area of document.querySelectorAll("textarea[data-max]")) {
+    const told = area.parentElement.querySelector(".compteur");
+    if (!told) continue;
+    const atRest = told.textContent;
+    const most = Number(area.dataset.max);
+    const tell = () => {
+      const left = most - [...area.value].length;
+      told.textContent = area.value ? `${number.format(left)} / ${number.format(most)}` : atRest;
+      told.classList.toggle("trop", left < 0);
+    };
+    area.addEventListener("input", tell);
+    tell();
+  }
+
+  // A second press of the button while the first is on its way sends nothing twice.
+  for (const form of document.querySelectorAll('form[method="post"]')) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    });
+  }
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // Copy, print, share: shown only where they work.
+  const show = (selector, isPossible, act) => {
+    const button = document.querySelector(selector);
+    if (!button || !isPossible) return;
+    button.hidden = false;
+    button.addEventListener("click", () => act(button));
+  };
+  show("[data-copy]", navigator.clipboard, async (button) => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    document.querySelector("[data-said]").textContent = button.dataset.done;
+  });
+  show("[data-print]", true, () => print());
+  show("[data-share]", navigator.share, () =>
+    navigator.share({ title: document.title, url: location.href }).catch(() => {}),
+  );
+})();

@@ -1,0 +1,81 @@
+"""What comes in as HTML or glued text, and what is printed of it."""
+
+import re
+
+import nh3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.body import PRINTED_TAGS, clean_body, sanitize, split_dateline, text_to_body
+
+
+@pytest.mark.parametrize(
+    ("copy", "place", "rest"),
+    [
+        ("Paris -Morocco, which has paid", "Paris", "Morocco, which has paid"),
+        ("RABAT – Le Conseil", "RABAT", "Le Conseil"),
+        ("Rabat (MAP) - Le Conseil", "Rabat", "Le Conseil"),
+        ("Aix-en-Provence — Les élèves", "Aix-en-Provence", "Les élèves"),
+        ("Saint-Louis, Sénégal – Les pêcheurs", "Saint-Louis, Sénégal", "Les pêcheurs"),
+        ("الرباط – أعلن المجلس", "الرباط", "أعلن المجلس"),
+        ("Les bibliothèques partagent leurs catalogues.", "", "Les bibliothèques partagent leurs catalogues."),
+        ("Un porte-parole a parlé", "", "Un porte-parole a parlé"),
+        ("le maire – qui parlait hier – a dit", "", "le maire – qui parlait hier – a dit"),
+    ],
+)  # fmt: skip
+def test_the_dateline_is_split_off_the_copy(copy, place, rest):
+    assert split_dateline(copy) == (place, rest)
+
+
+def test_glued_paragraphs_come_apart():
+    assert text_to_body("Une phrase.  Une autre.\n\nUne  troisième <ici>.") == (
+        "<p>Une phrase.</p>\n<p>Une autre.</p>\n<p>Une troisième &lt;ici&gt;.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "printed"),
+    [
+        ("<p>Un</p><script>alert(1)</script><p>deux</p>", "<p>Un</p><p>deux</p>"),
+        ("<p>Un<style>p{color:red}</style></p>", "<p>Un</p>"),
+        ('<p onclick="x()" style="color:red" class="a">Un</p>', "<p>Un</p>"),
+        ('<p><a href="javascript:x()">ici</a></p>', "<p><a>ici</a></p>"),
+        ('<p><a href="https://a.example/">ici</a></p>', '<p><a href="https://a.example/">ici</a></p>'),
+        ("<div>Un <b>mot</b> et <i>un autre</i></div>", "<p>Un <strong>mot</strong> et <em>un autre</em></p>"),
+        ("<h1>Titre</h1><p>&nbsp;</p><p>Un</p>", "<h2>Titre</h2><p>Un</p>"),
+        ("<p>1 &lt; 2 &amp; 3</p>", "<p>1 &lt; 2 &amp; 3</p>"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_only_the_tags_we_print_are_kept(markup, printed):
+    assert clean_body(markup) == printed
+
+
+def test_cleaning_twice_changes_nothing():
+    once = clean_body("<div>Un <b>mot</b><p>et l'autre & la <u>suite</u></p></div>")
+    assert clean_body(once) == once
+
+
+def test_copy_without_tags_becomes_paragraphs():
+    assert clean_body("Un.\n\nDeux & trois.") == "<p>Un.</p>\n<p>Deux &amp; trois.</p>"
+
+
+@given(st.text())
+def test_text_comes_out_as_text(typed):
+    """Whatever is typed, a second parser finds no tag in it."""
+    printed = sanitize(typed)
+    assert "<" not in printed
+    assert nh3.clean(printed, tags=set()).count("<") == 0
+
+
+@given(st.text(alphabet="<>/=\"' ap!-scrit\u0000\ufffe:jhefonlimgbv"))
+def test_a_second_parser_finds_nothing_more_to_remove(markup):
+    printed = clean_body(markup)
+    judged = nh3.clean(printed, tags=set(PRINTED_TAGS), attributes={"a": {"href"}}, link_rel=None)
+    assert nh3.clean(judged, tags=set(), attributes={}) == nh3.clean(
+        printed, tags=set(), attributes={}
+    )
+    assert "\ufffe" not in printed
+    opened = {tag.split()[0].strip("<>/") for tag in re.findall(r"</?[a-z][^>]*>", printed)}
+    assert opened <= set(PRINTED_TAGS)

@@ -1,0 +1,96 @@
+"""A real browser: Debian's Chromium, driven by Playwright; each page it shows is judged by axe."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test.utils import override_settings
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: apt-get install chromium")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Someone at a browser. What the console complains of, a policy broken above all, is kept."""
+
+    def __init__(self, browser, address, **options):
+        self.address = address
+        self.context = browser.new_context(base_url=address, **options)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.foreign = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._see)
+
+    def _hear(self, message):
+        told = message.text
+        is_status = "the server responded with a status of" in told  # 422, 409: meant
+        if message.type in {"error", "warning"} and not is_status:
+            self.complaints.append(told)
+
+    def _see(self, request):
+        if not request.url.startswith((self.address, "data:")):
+            self.foreign.append(request.url)
+
+    def goto(self, address):
+        self.page.goto(address)
+        return self
+
+    def press(self, words):
+        """Press the button or the link of that name."""
+        button = self.page.get_by_role("button", name=words, exact=True)
+        (button if button.count() else self.page.get_by_role("link", name=words).first).click()
+        self.page.wait_for_load_state()
+
+    def reads(self, words):
+        return self.page.get_by_text(words).first.is_visible()
+
+    def assert_well(self):
+        """The page is accessible, calm and ours alone."""
+        results = Axe().run(self.page)
+        assert results.violations_count == 0, results.generate_report()
+        assert self.complaints == []
+        assert self.foreign == []
+        wider = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"{self.page.url} scrolls sideways by {wider} px"
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    """Return a maker of visitors; each has a context of their own."""
+    made = []
+
+    def make(width=1280, **options):
+        new = Visitor(
+            chromium, live_server.url, viewport={"width": width, "height": 900}, **options
+        )
+        made.append(new)
+        return new
+
+    with override_settings(SITE_URL=live_server.url):
+        yield make
+    for each in made:
+        each.context.close()

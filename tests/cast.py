@@ -1,0 +1,144 @@
+"""The people of the tests, and the things they handle. Each call makes a new one; staff are kept."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from articles.models import Article, Section, Source
+from comments.models import Appeal, Charter, Comment, Notice
+from portal import roles
+
+PARIS = ZoneInfo("Europe/Paris")
+DISPATCH_TIME = datetime(2021, 1, 2, 11, 43, tzinfo=PARIS)
+
+_number = count(1)
+
+
+def _staff(username, first_name, role, **more):
+    user, is_new = User.objects.get_or_create(
+        username=username,
+        defaults={"first_name": first_name, "is_staff": True, **more},
+    )
+    if is_new:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def sofia():
+    return _staff("sofia", "Sofia", roles.MODERATOR, last_name="M.")
+
+
+def paul():
+    return _staff("paul", "Paul", roles.MODERATOR, last_name="R.")
+
+
+def zoe():
+    """The lead moderator."""
+    return _staff("zoe", "Zoé", roles.LEAD_MODERATOR, last_name="L.")
+
+
+def hicham():
+    """The editor."""
+    return _staff("hicham", "Hicham", roles.EDITOR)
+
+
+def nora():
+    """The administrator."""
+    return _staff("nora", "Nora", roles.ADMINISTRATOR)
+
+
+def le_fil():
+    return Section.objects.get_or_create(
+        slug="le-fil", defaults={"name": "Le Fil", "name_ar": "الخيط", "kind": "wire", "order": 1}
+    )[0]
+
+
+def societe():
+    return Section.objects.get_or_create(slug="societe", defaults={"name": "Société"})[0]
+
+
+def tribune():
+    return Section.objects.get_or_create(
+        slug="tribune", defaults={"name": "Tribune", "kind": "opinion", "order": 9}
+    )[0]
+
+
+def map_agency():
+    return Source.objects.get_or_create(
+        short_name="MAP", defaults={"full_name": "Maghreb Arabe Presse", "kind": "agency"}
+    )[0]
+
+
+def newsroom():
+    return Source.objects.get_or_create(short_name="Rédaction", defaults={"kind": "newsroom"})[0]
+
+
+def an_article(*, is_draft=False, section=None, source=None, **words):
+    """A published piece of the newsroom's, an hour old."""
+    article = Article(
+        section=section or societe(),
+        source=source or newsroom(),
+        **{
+            "headline": f"Les bibliothèques des deux rives se parlent ({next(_number)})",
+            "body": "<p>Vingt-deux établissements partagent leurs catalogues.</p>",
+            "published_at": timezone.now() - timedelta(hours=1),
+            **words,
+        },
+    )
+    article.slug = article.slug or article.slug_from_headline()
+    article.save()
+    if not is_draft:
+        article.publish()
+    return article
+
+
+def a_comment(*, article=None, name="Nadia B.", text=None, **particulars):
+    """A comment that waits."""
+    comment, _is_new = Comment.objects.submit(
+        article=article or an_article(),
+        name=name,
+        text=text or f"Le passage sur les bibliothèques est le plus intéressant. {next(_number)}",
+        submission_key=f"{next(_number):064d}",
+        language="fr",
+        **particulars,
+    )
+    return comment
+
+
+def a_published_comment(*, by=None, **particulars):
+    comment = a_comment(**particulars)
+    comment.approve(by=by or sofia())
+    return comment
+
+
+def a_rejected_comment(*, by=None, **particulars):
+    comment = a_comment(**particulars)
+    comment.reject(by=by or sofia(), **against(1))
+    return comment
+
+
+def clause(number):
+    return Charter.objects.in_force().clauses.get(number=number)
+
+
+def against(number, reasons="Ce passage vise une personne et non ce qu’elle dit."):
+    """What a decision against a comment needs."""
+    return {"clause": clause(number), "reasons": reasons}
+
+
+def a_notice(comment, *, reader=None, **particulars):
+    notice, _is_new = Notice.objects.give(
+        comment=comment,
+        reader=reader or f"{next(_number):064d}",
+        language="fr",
+        **{"clause": clause(1), "explanation": "La fin vise une personne.", **particulars},
+    )
+    return notice
+
+
+def an_appeal(comment, text="Je critiquais l’argument, pas la personne."):
+    appeal, _is_new = Appeal.objects.lodge(decision=comment.last_decision, text=text, language="fr")
+    return appeal

@@ -1,0 +1,30 @@
+"""Checks that need no test database, one after the other: `python -m tests.checks`."""
+
+import os
+import subprocess
+import sys
+
+PRODUCTION = {
+    "SITE_URL": "https://www.exemple.org",
+    "SECRET_KEY": "a-secret-for-checks-only-" + "x7Kq" * 10,
+    "DEBUG": "no",
+}
+CHECKS = [
+    ("migrations are complete", ["makemigrations", "--check", "--dry-run"], {}),
+    ("the project is sound", ["check", "--fail-level", "WARNING"], {}),
+    ("it can be deployed", ["check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+]
+
+
+def main():
+    for name, command, environment in CHECKS:
+        print(f"Check: {name}", flush=True)
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command], env={**os.environ, **environment}, check=False
+        )
+        if done.returncode:
+            sys.exit(f"Failed: {name}")
+
+
+if __name__ == "__main__":
+    main()

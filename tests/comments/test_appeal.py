@@ -1,0 +1,55 @@
+"""An appeal: never judged by whoever decided, with reasons either way."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from comments.models import AlreadyDecided, Appeal, NotYours
+from tests import cast
+
+
+def test_the_one_who_decided_never_judges_the_appeal(db):
+    comment = cast.a_rejected_comment(by=cast.zoe())
+    appeal = cast.an_appeal(comment)
+    with pytest.raises(NotYours):
+        appeal.uphold(by=cast.zoe(), reasons="J’avais raison.")
+    with pytest.raises(NotYours):
+        comment.restore(by=cast.zoe(), reasons="J’avais tort.")
+    comment.refresh_from_db()
+    assert comment.state == "rejected"
+
+
+def test_the_database_refuses_such_a_judge_too(db):
+    appeal = cast.an_appeal(cast.a_rejected_comment(by=cast.sofia()))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appeal.objects.filter(pk=appeal.pk).update(
+            answer=appeal.decision, answered_by=appeal.contested_by
+        )
+
+
+def test_a_reversal_publishes_and_tells(client, db):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    cast.an_appeal(comment).reverse(by=cast.zoe(), reasons="Rien n’y vise une personne.")
+    comment.refresh_from_db()
+    assert comment.is_visible
+    page = client.get(f"/suivi/{comment.follow_key}/").text
+    assert "Décision annulée : votre commentaire est publié." in page
+    assert "Rien n’y vise une personne." in page
+
+
+def test_a_confirmation_gives_its_reasons_and_the_matter_rests(client, db):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    appeal = cast.an_appeal(comment)
+    appeal.uphold(by=cast.zoe(), reasons="La seconde phrase vise bien l’auteur.")
+    page = client.get(f"/suivi/{comment.follow_key}/").text
+    assert "maintient la décision" in page
+    assert "La seconde phrase vise bien" in page
+    appeal.refresh_from_db()
+    with pytest.raises(AlreadyDecided):
+        appeal.comment.decide("uphold", by=cast.paul(), reasons="Encore.", seen=2)
+
+
+def test_a_decision_is_contested_once(db):
+    comment = cast.a_rejected_comment()
+    first = cast.an_appeal(comment)
+    assert cast.an_appeal(comment, text="Encore.") == first
+    assert Appeal.objects.count() == 1

@@ -1,0 +1,260 @@
+"""The moderators' desk: lanes, cards, decisions, and who may take them."""
+
+from html import unescape
+
+import pytest
+
+from comments.models import Comment, Decision, Notice
+from tests import cast
+
+QUEUE = "/admin/comments/comment/"
+
+
+def card(comment):
+    return f"{QUEUE}{comment.pk}/change/"
+
+
+def decide(client, comment, kind, **data):
+    return client.post(
+        f"{QUEUE}{comment.pk}/decisions/", {"kind": kind, "seen": comment.version, **data}
+    )
+
+
+@pytest.fixture
+def desk(client, db):
+    client.force_login(cast.sofia())
+    return client
+
+
+def test_each_lane_shows_what_waits_there(desk):
+    waiting = cast.a_comment(text="Celui qui attend.")
+    reported = cast.a_published_comment(text="Celui qu’on signale.")
+    cast.a_notice(reported)
+    appealed = cast.a_rejected_comment(text="Celui qu’on conteste.")
+    cast.an_appeal(appealed)
+    quiet = cast.a_published_comment(text="Celui dont personne ne parle.")
+    lanes = {
+        "pending": waiting, "reported": reported, "appealed": appealed, "decided": quiet,
+    }  # fmt: skip
+    for lane, expected in lanes.items():
+        page = unescape(desk.get(QUEUE, {"file": lane}).text)
+        assert expected.text in page, lane
+        if lane != "decided":
+            others = [c.text for name, c in lanes.items() if name != lane]
+            assert not any(text in page for text in others), lane
+    assert waiting.text in unescape(desk.get(QUEUE).text), "«À modérer» is where one arrives"
+    assert waiting.text in unescape(desk.get(QUEUE, {"file": "nowhere"}).text)
+
+
+def test_an_empty_lane_says_so(desk):
+    assert "La file est vide. Tout est lu." in desk.get(QUEUE).text
+
+
+def test_the_card_holds_what_a_fair_decision_needs(desk):
+    parent = cast.a_published_comment(name="Karim L.", text="Le propos auquel on répond.")
+    cast.a_published_comment(
+        article=parent.article, email="lina@exemple.org", text="Un texte passé."
+    )
+    comment = cast.a_comment(
+        article=parent.article, parent=parent, email="lina@exemple.org", name="Lina"
+    )
+    page = unescape(desk.get(card(comment)).text)
+    assert comment.text in page
+    assert "Le propos auquel on répond." in page
+    assert parent.article.headline in page
+    assert "1 publié" in page
+    assert "Un texte passé." in page
+    assert "lina@exemple.org" not in page, "addresses are not an ordinary moderator's to see"
+    desk.force_login(cast.nora())
+    assert "lina@exemple.org" in desk.get(card(comment)).text, "an administrator may have to write"
+
+
+def test_approving_publishes_and_leads_to_the_next(desk):
+    first, second = cast.a_comment(), cast.a_comment()
+    response = decide(desk, first, "approve")
+    assert response.status_code == 302
+    assert response["Location"] == f"{card(second)}?file=pending"
+    first.refresh_from_db()
+    assert first.is_visible
+    assert first.last_decision.by == cast.sofia()
+    assert decide(desk, second, "approve")["Location"] == f"{QUEUE}?file=pending"
+
+
+def test_rejecting_with_a_clause_alone_gives_its_ready_statement_in_the_authors_language(desk):
+    comment = cast.a_comment(text="هذا التعليق مكتوب بالعربية.")
+    assert decide(desk, comment, "reject", clause="4").status_code == 302
+    decision = Comment.objects.get(pk=comment.pk).last_decision
+    assert decision.clause == cast.clause(4)
+    assert decision.reasons == cast.clause(4).reasons("ar")
+    assert decision.language == "ar"
+
+
+def test_the_time_a_decision_took_is_kept_in_bounds(desk):
+    comment = cast.a_comment()
+    decide(desk, comment, "approve", opened="1000")
+    assert Decision.objects.get().seconds_taken == 3600
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "sentence"),
+    [
+        ("reject", {}, "Choisissez la règle en cause, ou citez la loi."),
+        ("reject", {"clause": "99"}, "Choisissez la règle en cause, ou citez la loi."),
+        ("reject", {"clause": "abc"}, "nombre entier"),
+        ("reject", {"law": "Loi de 1881"}, "Écrivez l’exposé des motifs"),
+        ("reject", {"clause": "1", "seen": "x"}, "nombre entier"),
+        ("dance", {"clause": "1"}, "choix valide"),
+        ("", {"clause": "1"}, "obligatoire"),
+    ],
+)
+def test_a_faulty_decision_is_told_and_decides_nothing(desk, kind, data, sentence):
+    comment = cast.a_comment()
+    response = decide(desk, comment, kind, facts="Ce que j’ai tapé.", **data)
+    assert response.status_code == 422
+    assert sentence in unescape(response.text)
+    assert "Ce que j’ai tapé." in unescape(response.text)
+    comment.refresh_from_db()
+    assert comment.is_pending
+
+
+def test_two_moderators_on_one_comment_the_second_reads_who_was_faster(desk, client):
+    comment = cast.a_comment()
+    comment.approve(by=cast.paul())
+    comment.version -= 1  # what Sofia still has on screen
+    response = decide(desk, comment, "reject", clause="1", reasons="Mes motifs, déjà écrits.")
+    assert response.status_code == 409
+    page = unescape(response.text)
+    assert "Paul R. a été plus rapide : publié" in page
+    assert "Mes motifs, déjà écrits." in page
+    assert Decision.objects.count() == 1
+
+
+def test_a_text_its_author_changed_is_shown_again_and_not_decided(desk):
+    comment = cast.a_comment(text="Avant.")
+    comment.edit("Après.")
+    comment.version -= 1
+    response = decide(desk, comment, "approve")
+    assert response.status_code == 409
+    assert "Son auteur l’a modifié ou retiré" in unescape(response.text)
+    assert "Après." in response.text
+
+
+def test_notices_are_answered_from_the_card(desk):
+    comment = cast.a_published_comment()
+    cast.a_notice(comment, explanation="Il vise une personne.")
+    assert "Il vise une personne." in unescape(desk.get(card(comment)).text)
+    decide(desk, comment, "keep")
+    assert not Notice.objects.open().exists()
+    comment.refresh_from_db()
+    assert comment.is_visible
+
+
+def test_what_was_published_is_removed_with_a_clause(desk):
+    comment = cast.a_published_comment()
+    decide(desk, comment, "remove", clause="5", reasons="Un fait sans appui.")
+    comment.refresh_from_db()
+    assert comment.state == "removed"
+    assert comment.last_decision.reasons == "Un fait sans appui."
+
+
+def test_an_appeal_is_for_the_lead_and_never_for_whoever_decided(desk, client):
+    comment = cast.a_rejected_comment(by=cast.zoe())
+    cast.an_appeal(comment)
+    comment.refresh_from_db()
+    assert "revient à une autre personne" in unescape(desk.get(card(comment)).text)
+    assert decide(desk, comment, "restore", reasons="Rétabli.").status_code == 403
+    client.force_login(cast.zoe())
+    assert "revient à une autre personne" in unescape(client.get(card(comment)).text)
+    response = decide(client, comment, "uphold", reasons="Confirmé.")
+    assert response.status_code == 403
+    assert "revient à quelqu’un d’autre" in unescape(response.text)
+    other = cast._staff("ines", "Inès", "Modération en chef")
+    client.force_login(other)
+    assert decide(client, comment, "restore", reasons="").status_code == 422
+    assert decide(client, comment, "restore", reasons="Rien n’y vise personne.").status_code == 302
+    comment.refresh_from_db()
+    assert comment.is_visible
+
+
+@pytest.mark.parametrize(
+    ("colleague", "expected"),
+    [(cast.sofia, 302), (cast.zoe, 302), (cast.hicham, 403), (cast.nora, 403)],
+)
+def test_only_moderators_decide(client, db, colleague, expected):
+    comment = cast.a_comment()
+    client.force_login(colleague())
+    assert decide(client, comment, "approve").status_code == expected
+    comment.refresh_from_db()
+    assert comment.is_visible == (expected == 302)
+
+
+@pytest.mark.parametrize(("colleague", "expected"), [(cast.nora, 302), (cast.zoe, 403)])
+def test_only_an_administrator_erases(client, db, colleague, expected):
+    comment = cast.a_published_comment()
+    client.force_login(colleague())
+    assert client.post(f"{QUEUE}{comment.pk}/effacement/").status_code == expected
+    comment.refresh_from_db()
+    assert (comment.state == "erased") == (expected == 302)
+    if expected == 302:
+        assert client.post(f"{QUEUE}{comment.pk}/effacement/").status_code == 409
+        assert "(effacé)" in client.get(card(comment)).text
+
+
+def test_an_editor_has_no_business_in_the_queue(client, db):
+    comment = cast.a_comment()
+    client.force_login(cast.hicham())
+    assert client.get(QUEUE).status_code == 403
+    assert client.get(card(comment)).status_code == 403
+
+
+def test_no_state_is_changed_behind_a_verbs_back(desk):
+    comment = cast.a_comment()
+    for address in (f"{QUEUE}add/", f"{QUEUE}{comment.pk}/delete/"):
+        assert desk.get(address).status_code == 403
+    desk.post(card(comment), {"state": "published"})
+    comment.refresh_from_db()
+    assert comment.is_pending
+    for register in ("decision", "charter"):
+        page = f"/admin/comments/{register}/"
+        assert desk.get(page).status_code == 200
+        assert desk.get(f"{page}add/").status_code == 403
+
+
+@pytest.mark.parametrize("pk", ["999999", "abc", "1e3", "²"])
+def test_a_card_that_does_not_exist_is_a_plain_404(desk, pk):
+    assert desk.get(f"{QUEUE}{pk}/change/").status_code == 404
+
+
+def test_the_card_keeps_the_lane_one_came_from(desk):
+    comment = cast.a_published_comment()
+    cast.a_notice(comment)
+    page = desk.get(card(comment), {"_changelist_filters": "file=reported"}).text
+    assert '<input type="hidden" name="file" value="reported">' in page
+
+
+def test_an_expired_staff_form_is_told_plainly(db):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.sofia())
+    response = decide(client, cast.a_comment(), "approve")
+    assert response.status_code == 403
+    assert "La page est restée ouverte trop longtemps" in response.text
+
+
+def test_the_desk_needs_the_same_queries_for_few_and_for_many(desk, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    comments = [cast.a_comment() for _each in range(2)]
+    addresses = [QUEUE, card(comments[0])]
+    few = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address)
+        few.append(len(captured))
+    for _each in range(10):
+        cast.a_comment()
+    for address, queries in zip(addresses, few, strict=True):
+        with django_assert_num_queries(queries):
+            desk.get(address)

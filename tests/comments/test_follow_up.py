@@ -1,0 +1,164 @@
+"""The follow-up page: what became of a comment, why, and what its author can do."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from comments.models import Appeal, Comment
+from tests import cast
+
+
+def page_of(client, comment):
+    return unescape(client.get(f"/suivi/{comment.follow_key}/").text)
+
+
+def act(client, comment, noun, headers=None, **data):
+    return client.post(f"/suivi/{comment.follow_key}/{noun}/", data, headers=headers)
+
+
+@pytest.mark.parametrize("key", ["x", "1", "../1", "a" * 43, "%00"])
+def test_nothing_is_reached_by_guessing(client, db, key):
+    cast.a_comment()
+    assert client.get(f"/suivi/{key}/").status_code == 404
+    assert client.get(f"/alertes/{key}/").status_code == 404
+
+
+def test_each_state_is_told(client, db):
+    comment = cast.a_comment()
+    assert "attend sa relecture" in page_of(client, comment)
+    comment.approve(by=cast.sofia())
+    assert "Votre commentaire est publié" in page_of(client, comment)
+    comment.withdraw()
+    assert "Vous avez retiré votre commentaire" in page_of(client, comment)
+    erased = cast.a_comment()
+    erased.erase(by=cast.nora())
+    assert "Ce commentaire a été effacé" in page_of(client, erased)
+
+
+def test_a_refusal_gives_its_statement_of_reasons(client, db):
+    comment = cast.a_comment(text="Venant d’un ignorant, rien d’étonnant.")
+    comment.reject(
+        by=cast.sofia(), clause=cast.clause(1), facts="La phrase vise l’auteur de l’article.",
+        reasons="« Venant d’un ignorant » vise une personne.",
+    )  # fmt: skip
+    page = page_of(client, comment)
+    assert "n’a pas été publié" in page
+    assert "1. Attaque ad hominem" in page
+    assert "/charte/1/#regle-1" in page
+    assert "« Venant d’un ignorant » vise une personne." in page
+    assert "La phrase vise l’auteur de l’article." in page
+    assert "Aucun traitement automatisé" in page
+    assert "Demander un nouvel examen" in page
+    assert "Sofia" not in page, "the moderator's name stays in the house"
+
+
+def test_a_removal_leaves_a_stone_with_its_rule_for_readers(client, db):
+    comment = cast.a_published_comment(name="M. Ferrand", text="Un texte qui part.")
+    reply = cast.a_published_comment(article=comment.article, parent=comment)
+    comment.remove(by=cast.paul(), **cast.against(1))
+    page = unescape(client.get(comment.article.get_absolute_url()).text)
+    assert "Un texte qui part." not in page
+    assert "a été retiré après publication : Attaque ad hominem (règle 1 de la charte)" in page
+    assert reply.text in page, "replies stay"
+    assert "a été retiré" in page_of(client, comment)
+
+
+def test_an_author_mends_a_text_that_waits(client, db):
+    comment = cast.a_comment(text="Premier jet.")
+    assert act(client, comment, "texte", text="Second jet.").status_code == 302
+    comment.refresh_from_db()
+    assert comment.text == "Second jet."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Votre commentaire est vide."),
+        ("Voir exemple.org", "Retirez le lien"),
+        ("a" * 2001, "Retirez 1 signe"),
+    ],
+)
+def test_a_faulty_edit_is_told_and_kept(client, db, text, sentence):
+    comment = cast.a_comment(text="Premier jet.")
+    response = act(client, comment, "texte", text=text)
+    assert response.status_code == 422
+    assert sentence in unescape(response.text)
+    assert f">\r\n{text}</textarea>" in response.text or f">\n{text}</textarea>" in response.text
+    comment.refresh_from_db()
+    assert comment.text == "Premier jet."
+
+
+def test_an_edit_too_late_answers_409_with_where_things_stand(client, db):
+    comment = cast.a_comment()
+    Comment.objects.get(pk=comment.pk).approve(by=cast.sofia())
+    response = act(client, comment, "texte", text="Trop tard.")
+    assert response.status_code == 409
+    assert "les choses ont bougé" in response.text
+    assert "Votre commentaire est publié" in unescape(response.text)
+
+
+def test_an_author_takes_a_comment_back_and_a_double_click_does_no_harm(client, db):
+    comment = cast.a_published_comment()
+    assert act(client, comment, "retrait").status_code == 302
+    assert act(client, comment, "retrait").status_code == 302
+    comment.refresh_from_db()
+    assert comment.state == "withdrawn"
+    assert comment.text not in client.get(comment.article.get_absolute_url()).text
+
+
+def test_another_site_cannot_act_for_an_author(client, db):
+    comment = cast.a_rejected_comment()
+    waiting = cast.a_comment()
+    elsewhere = {"Origin": "https://ailleurs.example"}
+    assert act(client, waiting, "retrait", elsewhere).status_code == 403
+    assert act(client, waiting, "texte", elsewhere, text="Forcé.").status_code == 403
+    assert act(client, comment, "recours", elsewhere, appeal="Forcé.").status_code == 403
+    waiting.refresh_from_db()
+    assert waiting.is_pending
+    assert not Appeal.objects.exists()
+
+
+def test_an_appeal_is_lodged_once_and_shown(client, db):
+    comment = cast.a_rejected_comment()
+    for _click in range(2):
+        act(client, comment, "recours", appeal="Je visais l’argument.")
+    assert Appeal.objects.count() == 1
+    page = page_of(client, comment)
+    assert "Je visais l’argument." in page
+    assert "Nouvel examen demandé" in page
+    assert "<textarea" not in page
+
+
+def test_an_empty_appeal_is_asked_for(client, db):
+    comment = cast.a_rejected_comment()
+    response = act(client, comment, "recours", appeal=" ")
+    assert response.status_code == 422
+    assert "Dites en quelques mots" in unescape(response.text)
+
+
+def test_an_appeal_is_open_for_six_months(client, db):
+    comment = cast.a_comment()
+    long_ago = timezone.now() - timedelta(days=settings.APPEAL_WINDOW_DAYS, minutes=1)
+    comment.reject(by=cast.sofia(), at=long_ago, **cast.against(1))
+    assert "<textarea" not in page_of(client, comment)
+    assert act(client, comment, "recours", appeal="Trop tard.").status_code == 409
+    assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize("make", [cast.a_comment, cast.a_published_comment])
+def test_what_was_not_refused_cannot_be_appealed(client, db, make):
+    comment = make()
+    assert act(client, comment, "recours", appeal="Pourquoi pas.").status_code == 409
+
+
+def test_replies_are_told_to_the_author(client, db):
+    comment = cast.a_published_comment()
+    reply = cast.a_published_comment(article=comment.article, parent=comment, name="Karim L.")
+    cast.a_comment(article=comment.article, parent=comment, name="Pas encore")
+    page = page_of(client, comment)
+    assert "Karim L." in page
+    assert reply.anchor in page
+    assert "Pas encore" not in page

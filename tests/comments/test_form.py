@@ -1,0 +1,288 @@
+"""«Nouveau commentaire»: what happens to a form, well filled or not, and to the text in it."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from comments import door
+from comments.models import Comment
+from tests import cast
+
+TEXT = "Le passage sur les bibliothèques est juste."
+
+
+@pytest.fixture
+def article(db):
+    return cast.an_article()
+
+
+def send(client, article, *, headers=None, language="", **fields):
+    data = {
+        "name": "Lina",
+        "email": "",
+        "text": TEXT,
+        "stamp": door.stamp_for(article.pk),
+        **fields,
+    }
+    address = f"{language}/articles/{article.pk}/commentaires/"
+    return client.post(address, {k: v for k, v in data.items() if v is not None}, headers=headers)
+
+
+def assert_kept(response, text=TEXT):
+    """The typed text is still in the form, to be mended and sent again."""
+    typed = re.search(r"<textarea[^>]*>\r?\n?(.*?)</textarea>", response.text, re.DOTALL)[1]
+    assert html.unescape(typed) == text
+
+
+def test_a_comment_leads_to_its_private_page_and_is_not_yet_to_be_read(client, article):
+    response = send(client, article, email="lina@exemple.org")
+    comment = Comment.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == f"/suivi/{comment.follow_key}/#contenu"
+    assert not response.cookies
+    page = client.get(response["Location"])
+    assert "Votre commentaire attend sa relecture" in page.text
+    assert TEXT in page.text
+    public = client.get(article.get_absolute_url()).text
+    assert TEXT not in public
+    assert "lina@exemple.org" not in public
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": ""}, "Indiquez un nom ou un pseudonyme."),
+        ({"name": None}, "Indiquez un nom ou un pseudonyme."),
+        ({"name": "N" * 61}, "Raccourcissez ce nom : 60 signes au plus (vous en avez 61)."),
+        ({"name": "exemple.org"}, "de votre nom"),
+        ({"email": "lina@exemple"}, "Saisissez une adresse électronique complète"),
+        ({"parent": "999999"}, "Le commentaire auquel vous répondez n’est plus en ligne."),
+        ({"parent": "abc"}, "Le commentaire auquel vous répondez n’est plus en ligne."),
+        ({"stamp": ""}, "La page est restée ouverte trop longtemps."),
+        ({"stamp": "forged"}, "La page est restée ouverte trop longtemps."),
+    ],
+)
+def test_each_fault_gets_its_own_sentence_and_the_text_is_kept(client, article, fields, sentence):
+    response = send(client, article, **fields)
+    assert response.status_code == 422
+    assert sentence in html.unescape(response.text)
+    assert "<title>Erreur :" in response.text
+    assert 'role="alert"' in response.text
+    assert_kept(response)
+    assert not Comment.objects.exists()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200b"])
+def test_an_empty_comment_is_asked_for(client, article, text):
+    response = send(client, article, text=text)
+    assert response.status_code == 422
+    assert "Écrivez votre commentaire avant de l’envoyer." in response.text
+
+
+def test_a_comment_too_long_is_told_by_how_much(client, article):
+    text = "a" * (settings.COMMENT_MAX_LENGTH + 120)
+    response = send(client, article, text=text)
+    assert response.status_code == 422
+    assert "Retirez 120 signes : 2000 au plus." in response.text
+    assert_kept(response, text)
+
+
+def test_a_link_is_shown_and_refused_with_the_rule(client, article):
+    text = "Le rapport est ici : www.exemple.org/page. Il nuance beaucoup."
+    response = send(client, article, text=text)
+    assert response.status_code == 422
+    assert '<span class="citation-fautive" dir="ltr">www.exemple.org/page</span>' in response.text
+    assert "Le Portail ne publie pas de commentaires avec des liens." in response.text
+    assert 'aria-invalid="true"' in response.text
+    assert 'aria-describedby="id_text_helptext id_text_error"' in response.text
+    assert 'id="id_text_error"' in response.text
+    assert_kept(response, text)
+
+
+def test_two_faults_are_counted_and_each_leads_to_its_field(client, article):
+    page = send(client, article, name="", text="").text
+    assert "2 points à corriger" in page
+    assert '<a href="#id_name">' in page
+    assert '<a href="#id_text">' in page
+
+
+def test_a_refused_form_sent_again_as_it_came_back_is_accepted(client, article):
+    page = send(client, article, stamp="").text
+    fresh = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+    assert send(client, article, stamp=html.unescape(fresh)).status_code == 302
+
+
+def test_a_stamp_is_the_same_for_every_reader_and_lasts_a_day(article):
+    at = 1_609_584_180
+    assert door.stamp_for(article.pk, at) == door.stamp_for(article.pk, at + 300)
+    stamp = door.stamp_for(article.pk, at)
+    assert door.is_fresh(stamp, article.pk, at + 24 * 3600)
+    assert not door.is_fresh(stamp, article.pk, at + 26 * 3600)
+    assert not door.is_fresh(stamp, article.pk, at - 3600)
+    assert not door.is_fresh(stamp, article.pk + 1, at)
+
+
+def test_a_double_click_is_one_comment_and_one_page(client, article):
+    first, second = send(client, article), send(client, article)
+    assert first["Location"] == second["Location"]
+    assert Comment.objects.count() == 1
+
+
+def test_the_same_text_once_it_was_read_is_told_and_not_stored_again(client, article):
+    send(client, article)
+    Comment.objects.get().approve(by=cast.sofia())
+    response = send(client, article)
+    assert response.status_code == 422
+    assert "Vous avez déjà envoyé ce commentaire aujourd’hui" in response.text
+    assert "/suivi/" not in response.text, (
+        "a stranger who copies a text must not get its private page"
+    )
+    assert Comment.objects.count() == 1
+
+
+def test_another_reader_may_say_the_same(client, article):
+    send(client, article)
+    send(client, article, headers={"User-Agent": "another browser"})
+    assert Comment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://ailleurs.example"},
+        {"Origin": "null"},
+        {"Referer": "https://ailleurs.example/page"},
+    ],
+)
+def test_a_form_from_another_site_is_stored_by_nobody(client, article, headers):
+    response = send(client, article, headers=headers)
+    assert response.status_code == 403
+    assert "Ce formulaire est arrivé d’un autre site" in response.text
+    assert_kept(response)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://testserver"},
+        {"Referer": "http://testserver/le-fil/"},
+    ],
+)
+def test_a_form_from_this_site_is_taken(client, article, headers):
+    assert send(client, article, headers=headers).status_code == 302
+
+
+def test_a_discussion_that_closed_meanwhile_says_so_and_gives_the_text_back(client, article):
+    article.comment_policy = "closed"
+    article.save()
+    response = send(client, article)
+    assert response.status_code == 403
+    assert "Cette discussion est close" in response.text
+    assert_kept(response)
+    assert not Comment.objects.exists()
+
+
+def test_a_closed_discussion_can_still_be_read_and_alerted_on(client, article):
+    comment = cast.a_published_comment(article=article)
+    article.comment_policy = "closed"
+    article.save()
+    page = client.get(article.get_absolute_url()).text
+    assert "Cette discussion est close" in page
+    assert comment.html in page
+    assert f"/commentaires/{comment.pk}/alerte/" in page
+    assert "Répondre" not in page
+    assert "<textarea" not in page
+
+
+def test_a_discussion_past_its_days_says_how_long_they_last(client, article):
+    article.section.comment_days = 14
+    article.section.save()
+    article.published_at = timezone.now() - timedelta(days=20)
+    article.save()
+    assert "Les commentaires sont ouverts 14 jours." in client.get(article.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("which", ["unknown", "draft"])
+def test_an_article_no_longer_on_line_gives_the_text_back(client, article, which):
+    if which == "draft":
+        article.return_to_draft()
+    else:
+        article.pk = 999_999
+    response = send(client, article)
+    assert response.status_code == 404
+    assert "n’est pas, ou n’est plus, en ligne" in response.text
+    assert_kept(response)
+
+
+def test_the_address_of_the_form_leads_back_to_the_article(client, article):
+    response = client.get(f"/articles/{article.pk}/commentaires/")
+    assert response["Location"] == article.get_absolute_url() + "#nouveau"
+
+
+def test_a_reply_is_offered_in_the_page_itself(client, article):
+    comment = cast.a_published_comment(article=article, name="Nadia B.")
+    page = client.get(f"{article.get_absolute_url()}?repondre={comment.pk}").text
+    assert "Vous répondez à" in page
+    assert f'name="parent" value="{comment.pk}"' in page
+    send(client, article, parent=str(comment.pk))
+    assert Comment.objects.get(name="Lina").parent == comment
+
+
+@pytest.mark.parametrize("asked", ["999999", "abc", "²", "9" * 40, "-1"])
+def test_a_reply_to_nothing_is_a_plain_form(client, article, asked):
+    response = client.get(article.get_absolute_url(), {"repondre": asked})
+    assert response.status_code == 200
+    assert "Vous répondez à" not in response.text
+
+
+def test_refusals_speak_the_language_of_the_page(client, article):
+    arabic = send(client, article, language="/ar", name="", text="")
+    assert '<html lang="ar" dir="rtl">' in arabic.text
+    assert "Indiquez un nom" not in arabic.text
+    english = send(client, article, language="/en", name="", text="")
+    assert '<html lang="en"' in english.text
+    assert "Indiquez un nom" not in english.text
+
+
+def test_what_is_typed_comes_out_of_the_page_as_text(client, article):
+    attack = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} </textarea><svg>'
+    response = send(client, article, name='<b onmouseover="x()">Lina</b>', text=attack)
+    key = response["Location"].split("/")[2]
+    comment = Comment.objects.get(follow_key=key)
+    follow = client.get(f"/suivi/{key}/").text
+    comment.approve(by=cast.sofia())
+    for page in (follow, client.get(article.get_absolute_url()).text, comment.html):
+        for live in ("<script>alert", "<img src=x", "<svg>", "<b onmouseover"):
+            assert live not in page
+
+
+def test_the_form_bears_the_words_of_the_charter_and_what_happens_next(client, article):
+    page = html.unescape(client.get(article.get_absolute_url()).text)
+    assert "nous ne publierons pas de commentaires impliquant des attaques ad hominem" in page
+    assert "Le Portail ne publie pas de commentaires avec des liens." in page
+    assert "en cliquant sur le bouton « Alerter »" in page
+    assert "Une personne relit chaque commentaire avant sa publication" in page
+    assert "{site}" not in page
+
+
+def test_behind_proxies_of_our_own_the_reader_is_who_they_say(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+    assert door.client_address(request) == "127.0.0.1"
+    settings.PROXIES = 1
+    assert door.client_address(request) == "198.51.100.7"
+    settings.PROXIES = 2
+    assert door.client_address(request) == "203.0.113.9"
+    settings.PROXIES = 3
+    assert door.client_address(request) == "127.0.0.1", (
+        "fewer hops than proxies: somebody forged it"
+    )

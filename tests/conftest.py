@@ -1,0 +1,55 @@
+"""How tests run: on the database of DATABASE_URL, with the guards lifted only while tables are emptied."""
+
+import os
+
+import pytest
+from django.core.management.commands import flush
+from django.db import connection
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the ORM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files():
+    """Files as they stand; `test_static` proves the hashed, compressed ones."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_lifted_to_empty_tables():
+    """The triggers refuse even the test runner: lift them around its own emptying of tables.
+
+    What migrations put there (roles, the first charter) is then put back.
+    """
+    from django.apps import apps
+
+    from comments import first_charter, triggers
+    from comments.models import Charter, Clause
+    from portal import roles
+
+    empty_tables = flush.Command.handle
+
+    def handle(self, **options):
+        with connection.schema_editor() as editor:
+            triggers.drop(editor)
+        empty_tables(self, **options)
+        with connection.schema_editor() as editor:
+            triggers.create(editor)
+        first_charter.install(Charter, Clause)
+        roles.write(apps)
+
+    flush.Command.handle = handle
+    yield
+    flush.Command.handle = empty_tables
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    from django.utils import translation
+
+    with translation.override("fr"):
+        yield

@@ -1,0 +1,92 @@
+"""A setting that cannot be meant stops the start, and names its variable."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import env
+
+
+@pytest.mark.parametrize(
+    ("read", "bad"),
+    [
+        (lambda: env.flag("THING", default=False), "maybe"),
+        (lambda: env.number("THING", default=0, most=5), "6"),
+        (lambda: env.number("THING", default=0, most=5), "-1"),
+        (lambda: env.site_url("THING", "http://localhost"), "www.exemple.org"),
+        (lambda: env.site_url("THING", "http://localhost"), "https://exemple.org/path"),
+        (lambda: env.site_url("THING", "http://localhost"), "http://exemple.org:port"),
+        (lambda: env.time_zone("THING", "Europe/Paris"), "Europe/Nulle-Part"),
+        (lambda: env.database("THING", "sqlite:///x"), "mysql://localhost/x"),
+        (lambda: env.database("THING", "sqlite:///x"), "sqlite://"),
+        (lambda: env.database("THING", "sqlite:///x"), "postgres://localhost:port/x"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name(monkeypatch, read, bad):
+    monkeypatch.setenv("THING", bad)
+    with pytest.raises(ImproperlyConfigured, match="THING"):
+        read()
+
+
+def test_a_database_password_is_never_told(monkeypatch):
+    monkeypatch.setenv("THING", "mysql://user:hunter2@localhost/x")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.database("THING", "")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_yes_and_no_mean_what_they_say(monkeypatch):
+    for word, meaning in {"yes": True, "False": False, "0": False, "on": True, "": True}.items():
+        monkeypatch.setenv("THING", word)
+        assert env.flag("THING", default=True) is meaning
+
+
+def test_a_secret_may_come_from_a_file(monkeypatch, tmp_path):
+    (tmp_path / "key").write_text("from a file\n")
+    monkeypatch.setenv("THING_FILE", str(tmp_path / "key"))
+    assert env.text("THING") == "from a file"
+    monkeypatch.setenv("THING", "both")
+    with pytest.raises(ImproperlyConfigured, match="THING_FILE"):
+        env.text("THING")
+
+
+def test_a_missing_secret_file_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("THING_FILE", str(tmp_path / "nowhere"))
+    with pytest.raises(ImproperlyConfigured, match="THING_FILE"):
+        env.text("THING")
+
+
+def test_postgres_addresses_are_read_whole(monkeypatch):
+    monkeypatch.setenv("THING", "postgres://ed%40:p%2Fw@db:5433/portal?sslmode=require")
+    settings = env.database("THING", "")
+    assert settings["USER"] == "ed@"
+    assert settings["PASSWORD"] == "p/w"
+    assert settings["HOST"] == "db"
+    assert settings["PORT"] == "5433"
+    assert settings["NAME"] == "portal"
+    assert settings["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DEBUG", "peut-être"),
+        ("TIME_ZONE", "Paris"),
+        ("SITE_URL", "exemple"),
+        ("SECRET_KEY", "court"),
+    ],
+)
+def test_the_start_stops_and_names_the_variable(variable, value):
+    started = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={**os.environ, variable: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode != 0
+    assert variable in started.stderr.splitlines()[-1]

@@ -1,0 +1,147 @@
+"""What holds for every page and every file, those added tomorrow included."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import django
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tests import cast
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_django_is_the_version_we_build_on():
+    """A stray pin elsewhere can pull Django down in silence."""
+    assert django.VERSION[:2] == (6, 1)
+    assert django.VERSION >= (6, 1, 3)
+
+
+def test_pins_have_hashes_and_no_address():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        pins = (ROOT / name).read_text()
+        assert "://" not in pins
+        assert "--index" not in pins
+        packages = re.findall(r"^[a-z].*==", pins, re.MULTILINE)
+        assert len(packages) == len(
+            re.findall(r"^[a-z].*\\\n    --hash=sha256:", pins, re.MULTILINE)
+        )
+
+
+def tracked(*patterns):
+    listed = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [ROOT / name for name in listed.stdout.splitlines()]
+
+
+def test_no_template_holds_inline_style_or_script():
+    inline = re.compile(r'\sstyle="|<style|<script>|javascript:|\son[a-z]+="')
+    found = [path for path in tracked("templates/*.html") if inline.search(path.read_text())]
+    assert found == []
+
+
+def test_every_template_passes_unescaped_only_what_was_cleaned():
+    """`|safe` stands on a comment's rendered HTML and on a layout's own fields, nowhere else."""
+    allowed = {"comment.html|safe", "reply.html|safe", "fields|safe"}
+    for path in tracked("templates/*.html"):
+        for expression in re.findall(r"\{\{ *([^}]*\|safe)", path.read_text()):
+            assert expression in allowed, f"{path.name}: {expression}"
+
+
+def patterns(resolver, prefix=""):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield prefix + str(entry.pattern), entry
+
+
+@pytest.fixture
+def public_pages(db):
+    """One address for each public pattern of the URLconf; a new pattern must be added here."""
+    comment = cast.a_published_comment()
+    article, notice = comment.article, cast.a_notice(comment)
+    return {
+        "healthz": "/healthz",
+        "readyz": "/readyz",
+        "home": "/",
+        "section": article.section.get_absolute_url(),
+        "article": article.get_absolute_url(),
+        "comments:charter": "/charte/",
+        "comments:charter_version": "/charte/1/",
+        "comments:charter_json": "/charte/charte.json",
+        "comments:new": reverse("comments:new", args=[article.pk]),
+        "comments:notice": reverse("comments:notice", args=[comment.pk]),
+        "comments:follow_up": reverse("comments:follow_up", args=[comment.follow_key]),
+        "comments:edit": reverse("comments:edit", args=[comment.follow_key]),
+        "comments:withdraw": reverse("comments:withdraw", args=[comment.follow_key]),
+        "comments:appeal": reverse("comments:appeal", args=[comment.follow_key]),
+        "comments:notice_follow_up": reverse("comments:notice_follow_up", args=[notice.follow_key]),
+    }
+
+
+def test_every_public_pattern_is_walked(public_pages):
+    named = {
+        entry.name
+        for where, entry in patterns(get_resolver())
+        if entry.name and "admin" not in where
+    }
+    assert named == {name.removeprefix("comments:") for name in public_pages}
+
+
+@pytest.mark.parametrize("language", ["", "/ar", "/en"])
+def test_no_public_page_sets_a_cookie_and_every_one_carries_the_policy(
+    client, public_pages, language
+):
+    for name, address in public_pages.items():
+        if language and name in {"healthz", "readyz"}:
+            continue
+        response = client.get(language + address, follow=True)
+        assert response.status_code == 200, (name, response.status_code)
+        assert not response.cookies, name
+        assert "Cookie" not in response.get("Vary", ""), name
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, name
+        assert "unsafe" not in policy, name
+        assert "nonce" not in policy, f"{name} asks for a nonce: no cache could keep it"
+        assert "camera=()" in response["Permissions-Policy"]
+
+
+def test_private_pages_are_kept_by_no_cache_and_indexed_by_no_engine(client, public_pages):
+    for name in ("comments:follow_up", "comments:notice_follow_up"):
+        response = client.get(public_pages[name])
+        assert "no-store" in response["Cache-Control"]
+        assert "noindex" in response["X-Robots-Tag"]
+
+
+def test_public_pages_may_be_kept_by_any_cache(client, public_pages):
+    for name in ("home", "section", "article", "comments:charter"):
+        response = client.get(public_pages[name])
+        assert "public" in response["Cache-Control"]
+        again = client.get(public_pages[name], headers={"If-None-Match": response["ETag"]})
+        assert again.status_code == 304, name
+
+
+def admin_pages():
+    for where, entry in patterns(get_resolver()):
+        if "admin/" in where and entry.name not in {"login", "logout", None}:
+            yield "/" + re.sub(r"<[^>]+>", "1", where).replace("^", "").replace("$", "")
+
+
+def test_the_whole_admin_refuses_a_stranger(db):
+    walked = 0
+    for address in admin_pages():
+        if "(" in address or "\\" in address:
+            continue
+        for method in ("get", "post"):
+            response = getattr(Client(), method)(address)
+            assert response.status_code in {301, 302, 403}, (address, response.status_code)
+            if response.status_code == 302:
+                assert "/login/" in response["Location"]
+            walked += 1
+    assert walked > 40

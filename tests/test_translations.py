@@ -1,0 +1,65 @@
+"""Every sentence a reader or a moderator sees is said in Arabic and in English too."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+LOCALE = Path(__file__).parent.parent / "locale"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_sentence_is_translated(language):
+    catalogue = polib.pofile(LOCALE / language / "LC_MESSAGES" / "django.po")
+    assert len(catalogue) > 200
+    assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_placeholder_or_tag_is_lost_or_invented(language):
+    for entry in polib.pofile(LOCALE / language / "LC_MESSAGES" / "django.po"):
+        source = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+        if entry.msgid_plural:
+            last = entry.msgstr_plural[max(entry.msgstr_plural)]
+            assert set(PLACEHOLDER.findall(last)) == source, entry.msgid
+            assert all(set(PLACEHOLDER.findall(s)) <= source for s in entry.msgstr_plural.values())
+        else:
+            assert set(PLACEHOLDER.findall(entry.msgstr)) == source, entry.msgid
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_compiled_catalogue_is_that_of_its_sources(language):
+    """Committed, so that nothing needs gettext to run; `make messages` renews it."""
+    folder = LOCALE / language / "LC_MESSAGES"
+
+    def said(file):
+        return {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in file if not e.obsolete}
+
+    assert said(polib.mofile(folder / "django.mo")) == said(polib.pofile(folder / "django.po"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
+def test_no_sentence_of_the_code_is_missing_from_the_catalogues(tmp_path):
+    root = LOCALE.parent
+    for folder in ("articles", "comments", "portal", "templates", "locale"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    shutil.copy(root / "manage.py", tmp_path)
+    subprocess.run(
+        [sys.executable, "manage.py", "makemessages", "-l", "ar", "--no-location", "--no-wrap"],
+        cwd=tmp_path,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}"},
+        check=True,
+        capture_output=True,
+    )
+    gathered = polib.pofile(tmp_path / "locale" / "ar" / "LC_MESSAGES" / "django.po")
+    assert [
+        entry.msgid for entry in gathered if not entry.obsolete and not entry.translated()
+    ] == []
