@@ -24,8 +24,9 @@ fix: .venv/ready-dev  ## format, and mend what can be mended
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-messages: .venv/ready-dev  ## gather the sentences to translate, and compile the translations (needs gettext)
-	cd locale/.. && $(CURDIR)/$(PYTHON) manage.py makemessages --locale ar --locale en --no-location --no-wrap --ignore tests
+messages: .venv/ready-dev  ## gather the sentences to translate, set the French ones, compile all (needs gettext)
+	$(PYTHON) manage.py makemessages --locale fr --locale ar --locale en --no-location --no-wrap --ignore tests --ignore .venv --ignore var
+	$(PYTHON) -m portal.typography
 	$(PYTHON) manage.py compilemessages --ignore .venv
 
 pins: .venv/ready-dev  ## renew requirements*.txt within pyproject.toml's bounds (needs uv)

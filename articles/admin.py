@@ -30,20 +30,12 @@ class CreditInline(admin.TabularInline):
 class ArticleAdmin(admin.ModelAdmin):
     """`status` changes through the verbs only: the actions of the list, the buttons of the form."""
 
-    list_display = [
-        "headline",
-        "section",
-        "source",
-        "language",
-        "status",
-        "published_at",
-        "on_site",
-    ]
+    list_display = ["headline", "section", "language", "status", "published_at", "on_site"]
     list_filter = ["status", "section", "source", "language"]
-    list_select_related = ["section", "source"]
+    list_select_related = ["section"]
     search_fields = ["headline", "kicker", "standfirst"]
     date_hierarchy = "published_at"
-    ordering = ["-saved_at"]
+    ordering = ["-published_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["source", "translation_of"]
     readonly_fields = ["status", "created_at", "saved_at", "on_site"]
@@ -99,6 +91,22 @@ class ArticleAdmin(admin.ModelAdmin):
         told = ngettext("%(said)s Un article.", "%(said)s %(count)d articles.", count or 2)
         level = messages.SUCCESS if moved else messages.INFO
         self.message_user(request, told % {"said": said, "count": count}, level)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Arabic and French are typed in the same form: each field follows what is written in it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"headline", "kicker", "standfirst", "body", "byline_note"}:
+            field.widget.attrs["dir"] = "auto"
+        if db_field.name == "body":
+            field.widget.attrs["rows"] = 28
+        return field
+
+    def save_related(self, request, form, formsets, change):
+        """«Enregistrer et publier» publishes once everything of the form is stored, bylines included."""
+        super().save_related(request, form, formsets, change)
+        if "_publish" in request.POST and form.instance.publish():
+            self.log_change(request, form.instance, _("Publié."))
+            self.message_user(request, _("L’article est publié."), messages.SUCCESS)
 
     def has_delete_permission(self, request, article=None):
         """A permalink never dies: an article goes back to draft, it is not deleted."""

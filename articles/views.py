@@ -31,8 +31,6 @@ def section(request, slug):
         "articles": page[:ARTICLES_PER_PAGE],
         "next_before": page[ARTICLES_PER_PAGE - 1].pk if len(page) > ARTICLES_PER_PAGE else None,
         "is_first_page": not before,
-        "current_section": section.pk,
-        "current_section_is": "page",
     }
     return render(request, "articles/section.html", context)
 

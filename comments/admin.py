@@ -5,11 +5,15 @@ from urllib.parse import parse_qsl
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +36,7 @@ class LaneFilter(admin.SimpleListFilter):
 
     title = gettext_lazy("file")
     parameter_name = "file"
+    template = "admin/comments/comment/no_filter.html"
 
     def lookups(self, request, model_admin):
         return [(name, label) for name, (label, _query) in LANES.items()]
@@ -45,6 +50,13 @@ class LaneFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return getattr(queryset, LANES[self.value()][1])()
+
+
+class Lane(ChangeList):
+    """A list in the order of its lane, not in the model's."""
+
+    def get_ordering(self, request, queryset):
+        return list(queryset.query.order_by)
 
 
 @admin.register(Comment)
@@ -63,14 +75,30 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("commentaire"))
     def name_and_text(self, comment):
-        return f"{comment.name} : {comment.excerpt}"
+        return format_html(
+            '<strong><bdi>{}</bdi></strong> <span lang="{}" dir="auto">{}</span>',
+            comment.name or _("(effacé)"),
+            comment.language,
+            comment.excerpt,
+        )
+
+    @admin.display(description=gettext_lazy("dernière décision"))
+    def last_act(self, comment):
+        last = comment.decisions.all()[0]
+        by = last.by.get_full_name() or last.by.get_username()
+        when = date_format(timezone.localtime(last.at), "SHORT_DATETIME_FORMAT")
+        parts = [last.get_kind_display(), str(last.clause or ""), by, when]
+        return " · ".join(filter(None, parts))
 
     def get_list_display(self, request):
-        states = ["state"] if self._lane(request) == "decided" else []
-        return [*self.list_display, *states]
+        acts = ["last_act"] if self._lane(request) == "decided" else []
+        return [*self.list_display, *acts]
 
-    def get_ordering(self, request):
-        return []  # each lane has its own
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("decisions__by", "decisions__clause")
+
+    def get_changelist(self, request, **kwargs):
+        return Lane
 
     def has_add_permission(self, request):
         return False

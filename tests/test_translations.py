@@ -10,6 +10,8 @@ from pathlib import Path
 import polib
 import pytest
 
+from portal.typography import french
+
 LOCALE = Path(__file__).parent.parent / "locale"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
 
@@ -34,7 +36,18 @@ def test_no_placeholder_or_tag_is_lost_or_invented(language):
             assert set(PLACEHOLDER.findall(entry.msgstr)) == source, entry.msgid
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_french_catalogue_sets_french_spaces_and_nothing_else():
+    catalogue = polib.pofile(LOCALE / "fr" / "LC_MESSAGES" / "django.po")
+    msgids = {entry.msgid for entry in polib.pofile(LOCALE / "ar" / "LC_MESSAGES" / "django.po")}
+    assert {entry.msgid for entry in catalogue} == msgids
+    for entry in catalogue:
+        if entry.msgid_plural:
+            assert entry.msgstr_plural == {0: french(entry.msgid), 1: french(entry.msgid_plural)}
+        else:
+            assert entry.msgstr == french(entry.msgid)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
 def test_the_compiled_catalogue_is_that_of_its_sources(language):
     """Committed, so that nothing needs gettext to run; `make messages` renews it."""
     folder = LOCALE / language / "LC_MESSAGES"

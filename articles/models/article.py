@@ -45,11 +45,13 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(section=section)
 
     def read_in(self, language):
-        """Leave out a piece that also exists in the reader's language: no story twice on a page."""
-        twin = Article.objects.visible().filter(
+        """One of each piece and its translations: the reader's language first, else the original."""
+        visible = Article.objects.visible()
+        twin = visible.filter(
             Q(pk=OuterRef("translation_of")) | Q(translation_of=OuterRef("pk")), language=language
         )
-        return self.filter(Q(language=language) | ~Exists(twin))
+        original = visible.filter(pk=OuterRef("translation_of"))
+        return self.filter(Q(language=language) | ~Exists(twin) & ~Exists(original))
 
     def latest_first(self):
         return self.order_by("-published_at", "-pk")

@@ -36,5 +36,10 @@ class Source(models.Model):
         return self.short_name
 
     @property
+    def label(self):
+        """Its short name; the newsroom's own in the language of the page."""
+        return _("Rédaction") if self.is_newsroom else self.short_name
+
+    @property
     def is_newsroom(self):
         return self.kind == self.Kind.NEWSROOM

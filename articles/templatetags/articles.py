@@ -1,8 +1,10 @@
 """What pages borrow from the newsroom: the sections, and what else to read."""
 
 from django import template
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from ..models import Article, Section
 
@@ -18,9 +20,12 @@ def sections():
 
 @register.simple_tag
 def also_read(article):
-    """The latest of the same section, and of the same source first where it is an agency."""
-    others = Article.objects.visible().exclude(pk=article.pk).latest_first().for_cards()
-    return others.in_section(article.section)[:ALSO_READ]
+    """The latest of the same section, then of the others; neither the piece nor its translations."""
+    told = {article.pk, *(twin.pk for twin in article.twins)}
+    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told)
+    is_elsewhere = ~Q(section=article.section_id)
+    others = others.alias(is_elsewhere=is_elsewhere).for_cards()
+    return others.order_by("is_elsewhere", "-published_at", "-pk")[:ALSO_READ]
 
 
 @register.simple_tag

@@ -1,3 +1,4 @@
+from math import ceil
 from statistics import median
 
 from django.conf import settings
@@ -18,7 +19,7 @@ class DecisionQuerySet(models.QuerySet):
         first = self.filter(kind__in=["approve", "reject"]).order_by("-pk")
         rows = first.values_list("at", "comment__created_at")[:100]
         delays = [(decided - received).total_seconds() / 60 for decided, received in rows]
-        return max(1, round(median(delays))) if len(delays) >= 10 else None
+        return max(1, ceil(median(delays))) if len(delays) >= 10 else None
 
 
 class Decision(models.Model):

@@ -17,6 +17,20 @@ FORMATS = {
     "ar": {"day": "l j F Y", "moment": "l j F Y على الساعة H:i", "short": "j F Y، H:i"},
     "en": {"day": "l j\u00a0F Y", "moment": r"l j F Y \a\t H:i", "short": "j F Y, H:i"},
 }
+SHORT_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
 
 
 def in_words(at, form="moment"):
@@ -54,9 +68,12 @@ def is_today(at):
 def day_label(at):
     """Return a day in few letters, with its year when that is not the current one: «23 nov.»."""
     local = timezone.localtime(at)
-    is_this_year = local.year == timezone.localdate().year
-    form = "j/n" if get_language() == "ar" else "j\u00a0M"  # Arabic months have no short name
-    return date_format(local, form if is_this_year else f"{form} Y")
+    day = {
+        "fr": f"{local.day}\u00a0{SHORT_MONTHS[local.month - 1]}",
+        "ar": f"{local.day}/{local.month}",  # Arabic months have no short name
+        "en": date_format(local, "j\u00a0M"),
+    }[get_language()]
+    return day if local.year == timezone.localdate().year else f"{day} {local.year}"
 
 
 @register.filter

@@ -48,7 +48,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     )
     reader.press("Envoyer à la modération")
     judge()
-    assert reader.page.title().startswith("Erreur :")
+    assert reader.page.title().startswith("Erreur\u00a0:")
     assert reader.reads("Votre commentaire n’est pas parti : 1 point à corriger")
     if scripts:
         reader.page.wait_for_function("document.activeElement.matches('.bilan')")
@@ -86,7 +86,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     other.press("Envoyer l’alerte")
     assert other.reads("Choisissez la règle en cause, ou « Autre chose ».")
     other.page.get_by_label("Attaque ad hominem").check()
-    other.page.get_by_label("Ce qui vous alerte").fill("« aussi ignorant »")
+    other.page.get_by_label("Ce qui pose problème").fill("« aussi ignorant »")
     other.press("Envoyer l’alerte")
     if scripts:
         other.assert_well()

@@ -26,13 +26,21 @@ def test_nothing_is_reached_by_guessing(client, db, key):
     assert client.get(f"/alertes/{key}/").status_code == 404
 
 
+def test_a_dead_private_link_says_so(client, db):
+    response = client.get(f"/suivi/{'a' * 43}/")
+    assert response.status_code == 404
+    assert "Ce lien privé n’est pas valable, ou ne l’est plus" in unescape(response.text)
+
+
 def test_each_state_is_told(client, db):
     comment = cast.a_comment()
     assert "attend sa relecture" in page_of(client, comment)
+    assert f"http://testserver/suivi/{comment.follow_key}/" in page_of(client, comment)
     comment.approve(by=cast.sofia())
     assert "Votre commentaire est publié" in page_of(client, comment)
     comment.withdraw()
     assert "Vous avez retiré votre commentaire" in page_of(client, comment)
+    assert "Retiré par vous" in page_of(client, comment)
     erased = cast.a_comment()
     erased.erase(by=cast.nora())
     assert "Ce commentaire a été effacé" in page_of(client, erased)
@@ -61,14 +69,16 @@ def test_a_removal_leaves_a_stone_with_its_rule_for_readers(client, db):
     comment.remove(by=cast.paul(), **cast.against(1))
     page = unescape(client.get(comment.article.get_absolute_url()).text)
     assert "Un texte qui part." not in page
-    assert "a été retiré après publication : Attaque ad hominem (règle 1 de la charte)" in page
+    assert "a été retiré après publication : attaque ad hominem (règle 1 de la charte), le" in page
     assert reply.text in page, "replies stay"
     assert "a été retiré" in page_of(client, comment)
 
 
 def test_an_author_mends_a_text_that_waits(client, db):
     comment = cast.a_comment(text="Premier jet.")
-    assert act(client, comment, "texte", text="Second jet.").status_code == 302
+    saved = act(client, comment, "texte", text="Second jet.")
+    assert saved.status_code == 302
+    assert "Votre modification est enregistrée." in unescape(client.get(saved["Location"]).text)
     comment.refresh_from_db()
     assert comment.text == "Second jet."
 
@@ -77,7 +87,7 @@ def test_an_author_mends_a_text_that_waits(client, db):
     ("text", "sentence"),
     [
         ("", "Votre commentaire est vide."),
-        ("Voir exemple.org", "Retirez le lien"),
+        ("Voir exemple.org", "ne publie pas de commentaires avec des liens"),
         ("a" * 2001, "Retirez 1 signe"),
     ],
 )

@@ -88,7 +88,7 @@ def test_a_comment_too_long_is_told_by_how_much(client, article):
     text = "a" * (settings.COMMENT_MAX_LENGTH + 120)
     response = send(client, article, text=text)
     assert response.status_code == 422
-    assert "Retirez 120 signes : 2000 au plus." in response.text
+    assert "Retirez 120 signes : 2 000 au plus." in response.text
     assert_kept(response, text)
 
 
@@ -232,7 +232,7 @@ def test_the_address_of_the_form_leads_back_to_the_article(client, article):
 def test_a_reply_is_offered_in_the_page_itself(client, article):
     comment = cast.a_published_comment(article=article, name="Nadia B.")
     page = client.get(f"{article.get_absolute_url()}?repondre={comment.pk}").text
-    assert "Vous répondez à" in page
+    assert "Réponse à <strong><bdi>Nadia B.</bdi></strong>" in page
     assert f'name="parent" value="{comment.pk}"' in page
     send(client, article, parent=str(comment.pk))
     assert Comment.objects.get(name="Lina").parent == comment
@@ -242,7 +242,7 @@ def test_a_reply_is_offered_in_the_page_itself(client, article):
 def test_a_reply_to_nothing_is_a_plain_form(client, article, asked):
     response = client.get(article.get_absolute_url(), {"repondre": asked})
     assert response.status_code == 200
-    assert "Vous répondez à" not in response.text
+    assert "Réponse à" not in response.text
 
 
 def test_refusals_speak_the_language_of_the_page(client, article):

@@ -54,7 +54,7 @@ def test_something_else_than_a_rule_is_read_too(client, comment):
     [
         ({"clause": ""}, "Choisissez la règle en cause, ou « Autre chose »."),
         ({"clause": "99"}, "Choisissez la règle en cause, ou « Autre chose »."),
-        ({"explanation": "a" * 1001}, "Retirez 1 signe : 1000 au plus."),
+        ({"explanation": "a" * 1001}, "Retirez 1 signe : 1 000 au plus."),
         ({"email": "pas une adresse"}, "Saisissez une adresse électronique complète"),
         ({**LEGAL, "name": ""}, "Indiquez votre nom"),
         ({**LEGAL, "email": ""}, "Saisissez une adresse électronique complète"),
@@ -80,6 +80,7 @@ def test_unlawful_content_asks_in_a_second_step_what_the_law_asks(client, commen
     assert "la loi demande un peu plus" in page
     assert "Une menace." in page
     assert 'name="good_faith"' in page
+    assert 'name="step" value="2"' in page, "else the second step would come back for ever"
     assert "Erreur" not in page
     assert send(client, comment, **LEGAL).status_code == 302
     notice = Notice.objects.get()

@@ -46,9 +46,11 @@ def test_whatever_is_typed_comes_out_as_text(typed):
     assert nh3.clean(html, tags={"p", "br"}).count("<") == html.count("<")
 
 
-def test_the_language_of_a_text_is_that_of_its_page_or_of_its_letters():
+def test_the_language_of_a_text_is_told_by_its_letters_and_its_small_words():
     assert language_of("Merci pour cet article", default="fr") == "fr"
-    assert language_of("Thanks", default="en") == "en"
+    assert language_of("Xyz", default="en") == "en"
+    assert language_of("A graceful piece, and a comfortable one for the reader.", "fr") == "en"
+    assert language_of("Je ne suis pas d’accord avec cette tribune.", "en") == "fr"
     assert language_of("شكرا على المقال", default="fr") == "ar"
     assert language_of("Merci", default="ar") == "fr"
     assert language_of("!!!", default="ar") == "ar"

@@ -73,6 +73,7 @@ class Command(BaseCommand):
         content = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
         self.now = timezone.now()
         self.deciders = cycle(["sofia", "paul"])
+        self.delays = cycle([12, 27, 8, 41, 19])  # minutes a comment waits to be read
         new = 0
         with transaction.atomic():
             if dispatch := self._dispatch():
@@ -129,7 +130,7 @@ class Command(BaseCommand):
             key=DISPATCH_KEY,
             section="le-fil",
             source="map",
-            kicker="Sécurité",
+            kicker="Security",
             language="en",
             headline=dispatch.headline,
             body=dispatch.body,
@@ -214,7 +215,12 @@ class Command(BaseCommand):
             sent = words["minutes_after"]
             acts.append((sent, submit, (words,), {}))
             if words["state"] in {"published", "removed"}:
-                acts.append((sent + 0.5, decide, (words, "approve", sent + 0.5), {}))
+                answers = [w["minutes_after"] for w in words_of if w["reply_to"] == words["key"]]
+                alerts = [
+                    n["minutes_after"] for n in content["notices"] if n["comment"] == words["key"]
+                ]
+                read = min([sent + next(self.delays), *(m - 0.5 for m in answers + alerts)])
+                acts.append((read, decide, (words, "approve", read), {}))
             if words["state"] == "rejected":
                 acts.append((sent + 4, decide, (words, "reject", sent + 4), against(words)))
             if words["state"] == "withdrawn":
