@@ -25,7 +25,7 @@ fix: .venv/ready-dev  ## format, and mend what can be mended
 	.venv/bin/ruff check --fix .
 
 messages: .venv/ready-dev  ## gather the sentences to translate, set the French ones, compile all (needs gettext)
-	$(PYTHON) manage.py makemessages --locale fr --locale ar --locale en --no-location --no-wrap --ignore tests --ignore .venv --ignore var
+	$(PYTHON) manage.py makemessages --locale fr --locale ar --locale en --no-location --no-wrap --no-obsolete --ignore tests --ignore .venv --ignore var
 	$(PYTHON) -m portal.typography
 	$(PYTHON) manage.py compilemessages --ignore .venv
 

@@ -42,7 +42,7 @@ class LaneFilter(admin.SimpleListFilter):
         return [(name, label) for name, (label, _query) in LANES.items()]
 
     def choices(self, changelist):
-        return [choice for choice in super().choices(changelist) if choice["display"] != _("All")]
+        return list(super().choices(changelist))[1:]  # there is no «all» among lanes
 
     def value(self):
         asked = super().value()
@@ -76,7 +76,7 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("commentaire"))
     def name_and_text(self, comment):
         return format_html(
-            '<strong><bdi>{}</bdi></strong> <span lang="{}" dir="auto">{}</span>',
+            '<strong><bdi>{}</bdi></strong><br><span lang="{}" dir="auto">{}</span>',
             comment.name or _("(effacé)"),
             comment.language,
             comment.excerpt,

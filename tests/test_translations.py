@@ -39,6 +39,7 @@ def test_no_placeholder_or_tag_is_lost_or_invented(language):
 def test_the_french_catalogue_sets_french_spaces_and_nothing_else():
     catalogue = polib.pofile(LOCALE / "fr" / "LC_MESSAGES" / "django.po")
     msgids = {entry.msgid for entry in polib.pofile(LOCALE / "ar" / "LC_MESSAGES" / "django.po")}
+    assert "All" not in msgids, "Django's own sentences keep Django's own translation"
     assert {entry.msgid for entry in catalogue} == msgids
     for entry in catalogue:
         if entry.msgid_plural:
