@@ -40,6 +40,7 @@ DATELINE = re.compile(
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+MARKUP_SIGN = re.compile(r"[<>&]")
 
 
 @cache
@@ -64,6 +65,9 @@ def sanitize(
 
     Without `tags`, any text comes back as text: what looked like markup is shown as it was typed.
     """
+    markup = UNPRINTABLE.sub("", markup)
+    if not MARKUP_SIGN.search(markup):
+        return markup  # nothing to clean, nothing to escape: most comments
     attributes = attributes or {}
     cleaner = _cleaner(
         tuple(tags),
@@ -71,7 +75,7 @@ def sanitize(
         tuple(schemes),
         strip,
     )
-    return cleaner.clean(UNPRINTABLE.sub("", markup))
+    return cleaner.clean(markup)
 
 
 def clean_body(markup: str) -> str:

@@ -1,10 +1,19 @@
-"""Pure: the link rule. Text → the links a reader would see in it, in reading order."""
+"""Pure: the link rule. Text → what a reader would take for an address, surely or perhaps, and where.
 
+The text is read folded (folding.py): as the eye sees it, whatever it was typed with. Sure means that no
+reader would doubt it is an address; doubtful, that it could be prose, most often a missing space after a
+full stop before a word that is also a top-level domain. Context decides: the word before, the path after,
+capital letters, numbers, the words of the language (lexicon.py).
+
+Every scan is linear in the length of the text: patterns begin at a word's edge, are possessive or bounded.
+"""
+
+import re
 from dataclasses import dataclass
-from functools import cache
+from ipaddress import AddressValueError, IPv6Address
 
-from linkify_it import LinkifyIt
-from publicsuffixlist import PublicSuffixList
+from .folding import Folded, fold
+from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +23,386 @@ class Link:
     start: int
     end: int
     text: str
-    kind: str  # "address", "email" or "domain"
+    kind: str  # address, domain, email, ip, scheme, markup, spelled, spaced or invite
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rule says of a text, in reading order; no span overlaps another."""
+
+    sure: list[Link]
+    doubtful: list[Link]
 
 
 def find_links(text: str) -> list[Link]:
-    """Return the links of `text`: addresses, e-mail addresses and bare domains of every real TLD."""
-    matches = _linkifier().match(text) or []
-    return [Link(m.index, m.last_index, m.raw, _kind(m.schema)) for m in matches]
+    """Return the sure links of `text`: those a form refuses."""
+    return judge(text).sure
 
 
-def _kind(schema: str) -> str:
-    if schema == "mailto:":
-        return "email"
-    return "address" if schema else "domain"
+def judge(text: str) -> Findings:
+    """Return the sure and the doubtful links of `text`."""
+    folded = fold(text)
+    spans = list(_read(folded))
+    unspaced = _without_letter_spaces(folded)
+    if unspaced is not None:
+        spans += (
+            (start, end, "spaced", sure)
+            for start, end, kind, sure in _read(unspaced, is_unspaced=True)
+            if sure and end - start > 4
+        )
+    return _settle(text, spans)
 
 
-@cache
-def _linkifier() -> LinkifyIt:
-    """A linkifier that knows every top-level domain of the public suffix list, renewed each month."""
-    linkifier = LinkifyIt(options={"fuzzy_ip": True, "fuzzy_link": True, "fuzzy_email": True})
-    suffixes = PublicSuffixList(accept_unknown=False, only_icann=True)
-    return linkifier.tlds(sorted(s for s in suffixes._publicsuffix if "." not in s))
+LABEL = r"[^\W_](?:[^\W_]|-)*+"
+HOST = re.compile(rf"(?<![\w@.-]){LABEL}(?:\.{LABEL})++")
+PATH = re.compile(r"(?::\d{2,5}+)?(?:[/?#][^\s<>\"|]*+)?")
+ADDRESS = re.compile(r"[^\s<>\"|]*+")
+TRAILING = ".,;:!?'\")]}>*_~-…»"
+SCHEME = re.compile(
+    r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{0,19}|h[tx*]{2}ps?)(?:\s{0,2}:\s{0,2}(?:/\s?/|\\\\)|:/)(?=\s{0,2}[\w\[])"
+)
+BARE_SCHEME = re.compile(
+    r"(?<![\w])(?:mailto:\s?\S+@|magnet:\?|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
+    r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|https?[;:]?//?\w|https?\s?:\s?www)"
+)
+MARKUP = re.compile(
+    r"<\s?a\s[^<>]{0,80}?href|\bhref\s?=|\[/?(?:url|link|img|email)(?:=[^\]\s]{0,200})?\]|\]\(\s?(?:https?:|/|www|[\w-]+\.)"
+)
+EMAIL = re.compile(
+    r"(?<![\w.+-])([\w+-](?:[\w.+-]{0,63}))\s{0,2}(?:@|[\[({<*_-]\s?(?:at|arobase?|a|@|chez)\s?[\])}>*_-]|\sarobase\s|\sat\s(?=[\w-]{2,40}\s?(?:[\[({]|dot\b|point\b)))\s{0,2}(?=[\w-])"
+)
+EMAIL_SIGN = re.compile(r"@|arob|[\[({<*_-]\s?(?:at|a|chez)\s?[\])}>*_-]|\sat\s")
+IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
+IPV6 = re.compile(r"(?<![\w:])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(?![\w:])")
+DOT_WORD = r"(?:points?|dots?|d0t|p0int|punto|punkt|pt|نقط[ةه]|دوت)"
+OPEN, CLOSE = r"[\[({<\"'*_~|-]", r"[\])}>\"'*_~|-]"
+PLAIN_ENDING = "(?:com|org|net|fr|info|biz|ma|be|ch|eu|io|co|tv|shop|site|online)"
+SEPARATOR = re.compile(
+    rf"(?<=[^\W_])(?:(?P<bracketed>\s{{0,3}}{OPEN}{{1,3}}\s{{0,2}}(?:\.|,|{DOT_WORD})\s{{0,2}}{CLOSE}{{1,3}}\s{{0,3}})"
+    rf"|(?P<spelled>\s{{1,3}}{DOT_WORD}\s{{1,3}}|\.?{OPEN}{DOT_WORD}{CLOSE})"
+    rf"|(?P<before>\s{{1,3}}\.\s{{0,3}})|(?P<after>\.\s{{1,3}}(?={PLAIN_ENDING}(?![\w])))|(?P<comma>,))(?=[^\W_])"
+)
+LEFT = re.compile(rf"{LABEL}(?:\.{LABEL})*+$")
+RIGHT = re.compile(rf"{LABEL}(?:\.{LABEL})*+")
+WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,3}$")
+WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
+INVITE = re.compile(
+    r"\b(?:telegram|whatsapp|whats\s?app|discord|snapchat|instagram|insta|tiktok|signal|viber|wechat)\b"
+    r"[^.\n]{0,30}?(@[\w.]{3,32}|\+?\d(?:[\s.-]?\d){8,14})"
+    r"|(?:تيليجرام|تلغرام|تيليغرام|واتساب|واتس اب|انستغرام)[^.\n]{0,30}?(@[\w.]{3,32}|\+?\d(?:[\s.-]?\d){8,14})"
+)
+TLD_SPACED = re.compile(r"(?<=\.)[a-z](?:[ _*|-][a-z]){1,3}(?![^\W_])")
+INVITE_SIGN = re.compile(r"@\w|\d\d")
+LETTERS_SPACED = re.compile(r"(?<![^\W_])\S(?:([ _*|-])\S)(?:\1\S){3,}+(?![^\W_])")
+
+ARABIC_TLDS = {"كوم", "نت", "اورج", "اورغ", "أورج", "أورغ", "انفو", "فر", "ما", "دوتكوم"}
+SHORTENERS = {"t.co", "t.me", "x.com", "g.co", "v.gd", "b.link", "m.me", "s.id", "u.to", "n.pr"}
+NAMES_WITH_A_DOT = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
+FILE_ENDINGS = {"py", "rs", "sh", "md", "pl", "ps", "zip", "mov", "java", "cpp"}
+NEVER_BEFORE_POINT = frozenset(
+    """a au aucun autre ce cet cette ces certain certains chaque d de des dernier du en et even every faire fait
+    her his its l la le les leur ma meme mes mise mon my nos notre nul our par premier quel quelques sa second
+    ses seul son sur that the this ton tout tous troisieme un une un votre vos your in un bon mauvais meilleur
+    rond deux trois quatre cinq red the each connect no any some another first last same le what which at
+    هذه هذا اول كل نفس اي اخر من في الى على عند""".split()
+)
+LOCATORS = frozenset(
+    """sur site sites via chez visitez visiter voir voyez allez aller lisez lire lien liens adresse page blog
+    consultez consulter cliquez cliquer clique rejoignez on visit see check at read link from website click go
+    www http https source sources موقع الموقع على زوروا رابط الرابط انظر""".split()
+)
+VERSION_WORDS = frozenset(
+    "version versions v article articles art section chapitre chapter alinea loi".split()
+)
+
+
+def _read(folded: Folded, is_unspaced=False):
+    """Yield (start, end, kind, is it sure) in offsets of what was typed; spans may overlap."""
+    plain = folded.plain
+    for start, end, kind, sure in _spans(plain, folded, is_unspaced):
+        yield (*folded.span(start, end), kind, sure)
+
+
+def _spans(plain, folded, is_unspaced):
+    yield from _marked(plain)
+    yield from _hosts(plain, folded, is_unspaced)
+    if not is_unspaced:
+        yield from _disguised(plain)
+    yield from _numbers(plain)
+    for invite in INVITE.finditer(plain) if INVITE_SIGN.search(plain) else ():
+        yield invite.start(), invite.end(), "invite", False
+
+
+def _marked(plain):
+    """Addresses that say so: a scheme, markup, an e-mail."""
+    # Each pattern is tried only where the one sign it cannot do without is there.
+    for pattern, kind, is_possible in (
+        (SCHEME, "scheme", ":" in plain),
+        (BARE_SCHEME, "scheme", ":" in plain or "//" in plain),
+        (MARKUP, "markup", "<" in plain or "[" in plain or "=" in plain or "](" in plain),
+    ):
+        if not is_possible:
+            continue
+        done = 0  # what lies within an address already told is not read again
+        for found in pattern.finditer(plain):
+            if found.start() >= done:
+                done = _end_of_address(plain, found.end())
+                yield found.start(), done, kind, True
+
+
+def _end_of_address(plain, start):
+    """Return where an address that is under way at `start` ends, its closing punctuation left out."""
+    under_way = ADDRESS.match(plain, start).group()
+    return start + len(under_way.rstrip(TRAILING))
+
+
+def _hosts(plain, folded, is_unspaced):
+    """Names with a dot in them."""
+    done = 0
+    for found in HOST.finditer(plain):
+        start, labels = found.start(), found.group().split(".")
+        if start < done:
+            continue
+        last = _last_tld(labels)
+        if last is None:
+            continue
+        host = ".".join(labels[: last + 1])
+        end = start + len(host)
+        rest = PATH.match(plain, end)
+        path_end = _end_of_address(plain, end) if rest.end() > end else end
+        has_path = path_end > end + 1 and plain[end] in ":/?#"
+        mail = _local_part(plain, start)
+        if mail is not None:
+            yield mail, end, "email", True
+            continue
+        verdict = _host_is_sure(
+            plain, folded, start, end, labels[: last + 1], has_path, is_unspaced
+        )
+        if verdict is not None:
+            kind = "address" if has_path or labels[0].startswith("www") else "domain"
+            done = path_end if has_path else end
+            yield start, done, kind, verdict
+    mails = EMAIL.finditer(plain) if EMAIL_SIGN.search(plain) else ()
+    for found in mails:
+        domain = RIGHT.match(plain, found.end())
+        if domain is None:
+            continue
+        labels = domain.group().split(".")
+        last = _last_tld(labels)
+        if last is not None:
+            yield found.start(), found.end() + len(".".join(labels[: last + 1])), "email", True
+        else:
+            spelled = SEPARATOR.match(plain, domain.end())
+            after = RIGHT.match(plain, spelled.end()) if spelled else None
+            if after and after.group().split(".")[0] in tlds():
+                yield found.start(), after.end(), "email", True
+
+
+def _local_part(plain, start):
+    """Return where the e-mail address that ends in the host at `start` begins; None where there is none."""
+    if start == 0 or plain[start - 1] != "@":
+        return None
+    begin = start - 1
+    while (
+        begin > 0
+        and start - begin < 66
+        and (plain[begin - 1].isalnum() or plain[begin - 1] in "._+-")
+    ):
+        begin -= 1
+    return begin if begin < start - 1 else None
+
+
+def _last_tld(labels):
+    """Return the index of the last label that is a top-level domain; None where none is."""
+    known = tlds()
+    for index in range(len(labels) - 1, 0, -1):
+        if labels[index] in known:
+            return index
+    return None
+
+
+def _host_is_sure(plain, folded, start, end, labels, has_path, is_unspaced):
+    """Return True for a sure host, False for a doubtful one, None for prose."""
+    host, tld = ".".join(labels), labels[-1]
+    if host in NAMES_WITH_A_DOT and not has_path:
+        return None
+    if labels[0].startswith("www") or host in SHORTENERS:
+        return True
+    names = labels[:-1]
+    if all(len(name) == 1 for name in names) and not has_path:
+        # Initials and abbreviations: S.A.R.L, J.P, M.le, p.ex
+        return False if tld in {"com", "org", "net", "fr"} and len(names) == 1 else None
+    is_function = tld in function_tlds()
+    is_strong = tld in ALWAYS_ADDRESS or (not is_function and not is_word(tld) and tld.isascii())
+    all_words = all(name.isdigit() or is_word(name) or not name.isascii() for name in names)
+    if has_path:
+        return not (is_function and all_words and plain[end] == "/")
+    if is_strong:
+        if tld in FILE_ENDINGS or all(name.isdigit() for name in names):
+            return False
+        return True
+    if is_unspaced:
+        return None
+    if all(name.isdigit() for name in names) or names[-1].isdigit():
+        return None
+    after = WORD_AFTER.match(plain, end)
+    before = WORD_BEFORE.search(plain, max(0, start - 40), start)
+    is_located = before is not None and before[1] in LOCATORS
+    begins_a_sentence = _is_capitalised(folded, end - len(tld), end) and not _is_capitalised(
+        folded, start, start + len(names[0]), whole=True
+    )
+    if begins_a_sentence and not is_located:
+        # «vous.Il», «Bravo.La suite»: the capital says that a sentence begins.
+        return None
+    if not all_words:
+        has_sign = any("-" in name or any(c.isdigit() for c in name) for name in names)
+        return not is_function or has_sign or is_located or after is None
+    if is_function and after is not None and not is_located:
+        return None
+    return False
+
+
+def _is_capitalised(folded, start, end, whole=False):
+    """Whether what was typed there begins with a capital; with `whole`, is all capitals."""
+    typed = folded.typed[slice(*folded.span(start, end))]
+    if whole:
+        return len(typed) > 1 and typed.isupper()
+    return typed[:1].isupper()
+
+
+def _disguised(plain):
+    """Dots in brackets, in words, or with spaces around them."""
+    known = tlds()
+    for found in SEPARATOR.finditer(plain):
+        right = RIGHT.match(plain, found.end())
+        if right is None:
+            continue
+        labels = right.group().split(".")
+        tld = next((label for label in labels if label in known or label in ARABIC_TLDS), None)
+        left = LEFT.search(plain, max(0, found.start() - 64), found.start())
+        if left is None:
+            continue
+        name = left.group()
+        is_www = re.fullmatch(r"www\d?", name) is not None
+        if not is_www and (tld is None or labels.index(tld) > 1):
+            continue
+        end = found.end() + len(right.group().split(tld)[0]) + len(tld) if tld else right.end()
+        verdict = True if is_www else _disguise_is_sure(plain, found, name, tld, end, left.start())
+        if verdict is not None:
+            yield left.start(), end, "spelled", verdict
+
+
+def _disguise_is_sure(plain, found, name, tld, end, start):
+    """Return True for a sure one, False for a doubtful one, None for prose."""
+    kind = found.lastgroup
+    is_strong = (
+        tld in ALWAYS_ADDRESS
+        or tld in ARABIC_TLDS
+        or (not is_word(tld) and tld not in function_tlds())
+    )
+    has_path = re.match(r"\s?/\s?\w|\s(?:slash|barre)\s\w", plain[end : end + 12]) is not None
+    if kind == "bracketed":
+        if "," in found.group() and not is_strong:
+            return None
+        if (
+            re.fullmatch(r"[-\s_'\"*~|]+\.?[-\s_'\"*~|]*", found.group().replace(",", ""))
+            and not is_strong
+        ):
+            return None
+        return is_strong or not is_word(name) or has_path or any(c in found.group() for c in "[({")
+    if name.isdigit():
+        return None
+    if kind == "spelled":
+        word = found.group().strip(" \t.[](){}<>\"'*_~|-")
+        if name in NEVER_BEFORE_POINT or name.split(".")[-1] in NEVER_BEFORE_POINT:
+            return None
+        if word in {"pt", "points", "dots"} and not is_strong:
+            return None
+        if is_strong:
+            if (
+                tld in {"net", "info", "top", "co", "me"}
+                and word.startswith("point")
+                and is_word(name)
+            ):
+                return False
+            return True
+        return None if is_word(name) and not has_path else False
+    if kind == "before":
+        if has_path:
+            return True
+        if is_strong and tld in ALWAYS_ADDRESS:
+            return True
+        return False if is_strong or (not is_word(name) and tld not in function_tlds()) else None
+    if kind == "after":
+        is_plain = tld in {"com", "org", "net", "fr", "info", "biz"}
+        if has_path and is_strong:
+            return True
+        return False if is_plain and WORD_AFTER.match(plain, end) is None else None
+    return (
+        False if tld in {"com", "org", "net", "fr", "info", "ru"} and len(name) > 1 else None
+    )  # comma
+
+
+def _numbers(plain):
+    """Addresses in numbers."""
+    for found in IPV4.finditer(plain):
+        parts = [int(part) for part in found.group().split(".")]
+        if max(parts) > 255:
+            continue
+        before = WORD_BEFORE.search(plain, max(0, found.start() - 20), found.start())
+        rest = PATH.match(plain, found.end())
+        has_path = rest.end() > found.end() and rest.group() not in {"/", "?", "#"}
+        if has_path:
+            yield found.start(), _end_of_address(plain, found.end()), "ip", True
+        elif before is None or before[1] not in VERSION_WORDS:
+            yield found.start(), found.end(), "ip", max(parts) > 31
+    for found in IPV6.finditer(plain) if plain.count(":") > 1 else ():
+        candidate = found.group().strip("[]")
+        if "::" not in candidate and candidate.count(":") < 7:
+            continue
+        try:
+            IPv6Address(candidate)
+        except (AddressValueError, ValueError):
+            continue
+        if len(candidate) > 4:
+            yield found.start(), found.end(), "ip", True
+
+
+def _without_letter_spaces(folded: Folded) -> Folded | None:
+    """Return the text with its s p a c e d letters closed up; None where it has none."""
+    runs = [run.span() for run in LETTERS_SPACED.finditer(folded.plain)]
+    for ending in TLD_SPACED.finditer(folded.plain):
+        if folded.plain[ending.start() : ending.end() : 2] in ALWAYS_ADDRESS:
+            runs.append(ending.span())
+    if not runs:
+        return None
+    kept, position = [], 0
+    for start, end in sorted(runs):
+        if start >= position:
+            kept += (*range(position, start), *range(start, end, 2))
+            position = end
+    kept += range(position, len(folded.plain))
+    return Folded(
+        "".join([folded.plain[index] for index in kept]),
+        [folded.starts[index] for index in kept],
+        [folded.ends[index] for index in kept],
+        folded.typed,
+    )
+
+
+def _settle(text, spans) -> Findings:
+    """Merge what overlaps: one span for one address, sure if any reading of it is."""
+    merged: list[list] = []
+    for start, end, kind, sure in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if merged and start < merged[-1][1]:
+            last = merged[-1]
+            if sure and not last[3]:
+                last[2] = kind
+            last[1], last[3] = max(last[1], end), last[3] or sure
+        else:
+            merged.append([start, end, kind, sure])
+    findings = Findings([], [])
+    for start, end, kind, sure in merged:
+        link = Link(start, end, text[start:end], kind)
+        (findings.sure if sure else findings.doubtful).append(link)
+    return findings

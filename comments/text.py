@@ -5,6 +5,16 @@ import unicodedata
 
 from articles.body import UNPRINTABLE, sanitize
 
+from .folding import fold
+
+LONGEST_RUN = 20  # the same character so many times in a row is noise, not emphasis
+SHOUT_LETTERS, SHOUT_SHARE = (
+    50,
+    0.8,
+)  # capitals among so many letters; a headline or an acronym is none
+SAME_LINES = 3
+DEEPEST_MARKS = 2  # Arabic stacks a shadda and a vowel; more on one letter hides its neighbours
+
 RENDERER = 1  # version of render(): kept beside what it made, so that a later one can tell
 
 # Format characters that show nothing: zero-width, bidirectional overrides and isolates, tags, fillers.
@@ -12,6 +22,13 @@ RENDERER = 1  # version of render(): kept beside what it made, so that a later o
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+STACKED_MARKS = re.compile(
+    r"[\u0300-\u036f\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}"
+)
+RUN = re.compile(rf"([^\s])\1{{{LONGEST_RUN - 1},}}")
+JOINED = re.compile(
+    r"[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]|[\u0300-\u036f\u064b-\u065f\u0670]"
 )
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -23,8 +40,63 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n")
     text = INVISIBLE.sub("", UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)))
+    text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)
     lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def count_characters(text: str) -> int:
+    """Return how many characters a person would count: accents, joiners and skin tones count for none.
+
+    An emoji joined to another by a zero-width joiner counts once with it (UAX 29, as far as comments go).
+    """
+    joined = text.count("\u200d")
+    return len(JOINED.sub("", text)) - min(joined, len(text) // 2)
+
+
+def problems(text: str) -> list[str]:
+    """Return the codes of what a tidied text does that the rules refuse, in reading order of this list:
+
+    empty, shouting, repeated_characters, repeated_lines. Length is a setting's matter, links are
+    links.py's.
+    """
+    found = []
+    if not any(character.isalnum() for character in text):
+        found.append("empty")
+    cased = [character for character in text if character.isupper() or character.islower()]
+    if len(cased) >= SHOUT_LETTERS and sum(c.isupper() for c in cased) > SHOUT_SHARE * len(cased):
+        found.append("shouting")
+    if RUN.search(text):
+        found.append("repeated_characters")
+    lines = [line for line in text.split("\n") if len(line) > 10]
+    if len(lines) - len(set(lines)) >= SAME_LINES - 1:
+        found.append("repeated_lines")
+    return found
+
+
+STAFF_WORDS = frozenset(
+    """admin admins administrateur administratrice administration administrator moderateur moderatrice
+    moderateurs moderation moderator redaction redacteur redactrice editor editors newsroom staff equipe
+    officiel officielle official webmaster support الادارة الاشراف المشرف التحرير""".split()
+)
+SMALL_WORDS = frozenset("l la le les de du des d the of team en chef site a et".split())
+LEET = str.maketrans("013457@$", "oieastas")
+
+
+def imitates_staff(name: str, site_name: str) -> bool:
+    """Whether a display name would be taken for the newsroom's, however its letters are disguised."""
+    skeleton = fold(name).plain.translate(LEET)
+    words = [word for word in re.findall(r"[^\W_]+", skeleton) if not word.isdigit()]
+    site = re.findall(r"[^\W_]+", fold(site_name).plain.translate(LEET))
+    reserved = STAFF_WORDS | set(site)
+    telling = [word for word in words if word not in SMALL_WORDS or word in site]
+    if not telling:
+        return False
+    joined = "".join(words)
+    return (
+        all(word in reserved for word in telling)
+        and (any(word in STAFF_WORDS for word in telling) or joined == "".join(site))
+    ) or joined in STAFF_WORDS | {"".join(site)}
 
 
 def tidy_name(name: str) -> str:

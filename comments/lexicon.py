@@ -1,0 +1,63 @@
+"""Pure: the common words of French and English, and which top-level domains are also words of prose."""
+
+import gzip
+import json
+import unicodedata
+from functools import cache
+from importlib import resources
+
+from publicsuffixlist import PublicSuffixList
+
+KNOWN = 60  # occurrences in a corpus of films' subtitles below which a "word" is as likely a brand
+# Above this a two- or three-letter word is one that sentences begin with: «la», «il», «ma», «so», «it».
+FUNCTION = {"fr": 100_000, "en": 500_000}
+# Words to a dictionary, addresses to any reader.
+ALWAYS_ADDRESS = frozenset(
+    """com org net info biz fr eu uk io co tv fm cc ly ws ru ch cn jp xyz online site website shop store app
+    dev blog link click club top vip email web""".split()
+)
+
+
+@cache
+def _counts(language: str) -> dict[str, int]:
+    """{folded word: how often it occurs} in one language."""
+    source = resources.files("spellchecker") / "resources" / f"{language}.json.gz"
+    table: dict[str, int] = {}
+    for word, count in json.loads(gzip.decompress(source.read_bytes())).items():
+        plain = word if word.isascii() else unfold(word)
+        table[plain] = max(table.get(plain, 0), count)
+    return table
+
+
+@cache
+def function_tlds() -> frozenset[str]:
+    """Top-level domains that are small words of prose: la, il, ma, me, es, so, it…"""
+    small = {
+        tld
+        for tld in tlds()
+        if any(_counts(language).get(tld, 0) >= least for language, least in FUNCTION.items())
+    }
+    return frozenset(small | {"lu", "vu", "su", "ci"}) - ALWAYS_ADDRESS
+
+
+@cache
+def tlds() -> frozenset[str]:
+    """Every real top-level domain, IDN ones in their own letters and in Punycode."""
+    suffixes = PublicSuffixList(accept_unknown=False, only_icann=True)._publicsuffix
+    found = set()
+    for suffix in suffixes:
+        if "." not in suffix:
+            found.add(unfold(suffix))
+            found.add(suffix.encode("idna").decode("ascii") if not suffix.isascii() else suffix)
+    return frozenset(found)
+
+
+def unfold(word: str) -> str:
+    """Return a word without case or accents, as folding leaves it."""
+    decomposed = unicodedata.normalize("NFKD", word.lower())
+    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+
+
+def is_word(token: str) -> bool:
+    """Whether a folded token is a common word of French or English."""
+    return any(_counts(language).get(token, 0) >= KNOWN for language in FUNCTION)
