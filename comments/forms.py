@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -35,8 +36,9 @@ class PlainTextField(forms.CharField):
     def validate(self, value):
         super().validate(value)
         limit = getattr(settings, self.limit) if self.limit else None
-        if limit and len(value) > limit:
-            excess = len(value) - limit
+        length = text.count_characters(value)
+        if limit and length > limit:
+            excess = length - limit
             raise ValidationError(
                 ngettext(
                     "Retirez %(excess)d signe : %(limit)s au plus.",
@@ -95,24 +97,44 @@ class PortalForm(forms.Form):
         return sum(len(errors) for errors in self.errors.values())
 
 
+# What each code of text.problems() says to its author.
+PROBLEMS = {
+    "empty": gettext_lazy("Écrivez votre commentaire avec des mots : il n’y a ici que des signes."),
+    "shouting": gettext_lazy(
+        "Écrivez sans mettre tout le texte en capitales : il se lit comme un cri."
+    ),
+    "repeated_characters": gettext_lazy("Retirez la longue répétition du même signe."),
+    "repeated_lines": gettext_lazy("Retirez les lignes répétées : une fois suffit."),
+}
+
+
+def fair_text(value):
+    """Return the text; refuse it with the rule it breaks, what was found, and how to go on."""
+    value = text_without_links(value, "text")
+    if found := text.problems(value):
+        raise ValidationError([ValidationError(PROBLEMS[code], code=code) for code in found])
+    return value
+
+
 def text_without_links(value, subject):
-    """Return the text; refuse a link with the rule, what was found, and how to go on."""
+    """Return the text; refuse a link with the rule, the link underlined where it stands, how to go on."""
     found = links.find_links(value)
     if not found:
         return value
-    quoted = format_html_join(
-        " ",
-        '<span class="citation-fautive" dir="ltr">{}</span>',
-        ((text,) for text in dict.fromkeys(link.text for link in found)),
-    )
+    quoted = text.marked(value, found, context=30)
     rule = {
         "text": _(
-            "Retirez {link} : {site} ne publie pas de commentaires avec des liens. "
-            "Citez plutôt le titre de la page."
+            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est souligné et citez "
+            "plutôt le titre de la page : {link}"
         ),
-        "name": _("Retirez {link} de votre nom : {site} ne publie pas de liens."),
+        "name": _(
+            "{site} ne publie pas de liens : retirez de votre nom ce qui est souligné : {link}"
+        ),
     }[subject]
-    raise ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")
+    raise ValidationError(
+        format_html(rule, link=mark_safe(quoted), site=settings.SITE_NAME),  # noqa: S308, text.marked()
+        code="link",
+    )
 
 
 PARENT_GONE = gettext_lazy(
@@ -153,6 +175,12 @@ class CommentForm(PortalForm):
         required=False, widget=forms.HiddenInput, error_messages={"invalid": PARENT_GONE}
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Off the page and out of reach of the keyboard: whoever fills it in is no reader.
+    site = forms.CharField(
+        label=gettext_lazy("Ne remplissez pas ce champ"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def __init__(self, data=None, *, article, parent=None, **kwargs):
         self.article = article
@@ -172,14 +200,23 @@ class CommentForm(PortalForm):
             Field("text"),
             Field("parent"),
             Field("stamp"),
+            Field("site", template="pack/trap.html"),
             Submit("envoyer", _("Envoyer à la modération"), css_class="bouton"),
         )
 
     def clean_name(self):
-        return text_without_links(self.cleaned_data["name"], "name")
+        name = text_without_links(self.cleaned_data["name"], "name")
+        if text.imitates_staff(name, settings.SITE_NAME):
+            raise ValidationError(
+                _(
+                    "Choisissez un autre nom : celui-ci se prend pour la rédaction ou la modération."
+                ),
+                code="imitates_staff",
+            )
+        return name
 
     def clean_text(self):
-        return text_without_links(self.cleaned_data["text"], "text")
+        return fair_text(self.cleaned_data["text"])
 
     def clean_parent(self):
         pk = self.cleaned_data["parent"]
@@ -191,6 +228,17 @@ class CommentForm(PortalForm):
         return parent
 
     def clean(self):
+        if self.cleaned_data.get("site"):
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "Un champ caché a été rempli, sans doute par un outil : renvoyez votre texte."
+                    ),
+                    code="trap",
+                ),
+            )
+            self.data["site"] = ""
         if not door.is_fresh(self.sent_stamp, self.article.pk):
             self.add_error(
                 None,
@@ -205,6 +253,11 @@ class CommentForm(PortalForm):
         if "parent" in self.errors:
             self.data["parent"] = ""
             self.add_error(None, self.errors.pop("parent").as_data())
+
+    @property
+    def refusal_codes(self):
+        """Return the codes of what was refused, for the day's count."""
+        return [error.code for errors in self.errors.as_data().values() for error in errors]
 
     @property
     def answered(self):
@@ -238,7 +291,7 @@ class EditForm(PortalForm):
         )
 
     def clean_text(self):
-        return text_without_links(self.cleaned_data["text"], "text")
+        return fair_text(self.cleaned_data["text"])
 
 
 class AppealForm(PortalForm):

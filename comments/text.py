@@ -219,6 +219,26 @@ ENGLISH_WORDS = frozenset(
 WORD = re.compile(r"[^\W\d_]+")
 
 
+def marked(text: str, spans, context: int | None = None) -> str:
+    """Return the text as HTML with each span in <mark>; with `context`, only that many characters around.
+
+    `spans` have a start and an end in code points, in reading order and without overlap.
+    """
+    begin, finish = 0, len(text)
+    if context is not None and spans:
+        begin = max(0, spans[0].start - context)
+        finish = min(len(text), spans[-1].end + context)
+    pieces, position = ["…" if begin else ""], begin
+    for span in spans:
+        pieces += [
+            sanitize(text[position : span.start]),
+            f"<mark>{sanitize(text[span.start : span.end])}</mark>",
+        ]
+        position = span.end
+    pieces += [sanitize(text[position:finish]), "…" if finish < len(text) else ""]
+    return "".join(pieces)
+
+
 def language_of(text: str, default: str) -> str:
     """Return the language a text is written in, by its script and its small words; else `default`.
 

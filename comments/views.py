@@ -12,6 +12,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
@@ -30,6 +31,8 @@ from .models import (
     Conflict,
     DiscussionClosed,
     Notice,
+    Refusal,
+    RepeatedText,
 )
 
 SAME_SUBMISSION = timedelta(
@@ -95,14 +98,20 @@ def new_comment(request, pk):
     form = CommentForm(request.POST, article=article)
     if elsewhere := refuse_elsewhere(request):
         form.add_error(None, elsewhere)
+        Refusal.objects.count_up(["elsewhere"])
         return article_page(request, article, form, status=403)
     if not article.takes_comments():
         return closed(request, article)
     if not form.is_valid():
+        Refusal.objects.count_up(form.refusal_codes)
         return article_page(request, article, form, status=422)
     data = form.cleaned_data
     now = timezone.now()
     identity = (article.pk, data["name"], data["email"], data["text"], data["parent"])
+    submission_key = door.keyed_hash(request, "submission", now.date(), *identity)
+    is_retry = Comment.objects.filter(submission_key=submission_key).exists()
+    if not is_retry and (until := door.too_fast(request, now)):
+        return slowed_down(request, article, form, until)
     try:
         comment, is_new = Comment.objects.submit(
             article=article,
@@ -111,12 +120,21 @@ def new_comment(request, pk):
             text=data["text"],
             parent=data["parent"],
             language=get_language(),
-            submission_key=door.keyed_hash(request, "submission", now.date(), *identity),
+            submission_key=submission_key,
             at=now,
         )
     except DiscussionClosed:
         return closed(request, article)
+    except RepeatedText:
+        Refusal.objects.count_up(["repeated"])
+        sentence = _(
+            "Ce texte vient déjà d’être envoyé, mot pour mot. Dites-le à votre façon : "
+            "il est conservé ci-dessous."
+        )
+        form.add_error("text", sentence)
+        return article_page(request, article, form, status=422)
     if not is_new and not (comment.is_pending and now - comment.created_at < SAME_SUBMISSION):
+        Refusal.objects.count_up(["repeated"])
         form.add_error(
             "text",
             _(
@@ -129,6 +147,23 @@ def new_comment(request, pk):
     return redirect(reverse("comments:follow_up", kwargs={"key": comment.follow_key}) + "#contenu")
 
 
+def slowed_down(request, article, form, until):
+    """One comment too many for now: 429, when to come back, and the text kept."""
+    when = date_format(timezone.localtime(until), "H:i")
+    form.add_error(
+        None,
+        _(
+            "Une pause, s’il vous plaît : plusieurs commentaires viennent d’arriver de chez vous. "
+            "Vous pourrez envoyer celui-ci à %(when)s ; il est conservé ci-dessous."
+        )
+        % {"when": when},
+    )
+    Refusal.objects.count_up(["too_fast"])
+    response = article_page(request, article, form, status=429)
+    response.headers["Retry-After"] = str(max(1, round((until - timezone.now()).total_seconds())))
+    return response
+
+
 def article_page(request, article, form, status):
     context = {"article": article, "comment_form": form}
     return render(request, "articles/article.html", context, status=status)
@@ -136,6 +171,7 @@ def article_page(request, article, form, status):
 
 def closed(request, article):
     """The discussion closed while the page stood open: say so on the article, with the text."""
+    Refusal.objects.count_up(["closed"])
     context = {"article": article, "typed": request.POST.get("text", "")}
     return render(request, "articles/article.html", context, status=403)
 

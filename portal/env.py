@@ -5,6 +5,7 @@ with the file's content, which keeps secrets out of process lists.
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -125,3 +126,38 @@ def number(name: str, default: int, *, most: int) -> int:
     if value.isdecimal() and value.isascii() and int(value) <= most:
         return int(value)
     raise ImproperlyConfigured(f"{name} must be a whole number from 0 to {most}, not {value!r}.")
+
+
+PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}  # seconds
+
+
+def rates(name: str, default: str) -> list[tuple[int, int]]:
+    """Return [(how many, in how many seconds)] of `3/15s,30/d`; none for `off`."""
+    value = text(name, default).strip()
+    if value.lower() == "off":
+        return []
+    found = []
+    for rate in value.split(","):
+        parts = re.fullmatch(r"\s*([1-9]\d{0,5})/([1-9]\d{0,4})?([smhd])\s*", rate)
+        if not parts:
+            raise ImproperlyConfigured(f"{name} must be such as 3/15s,30/d or off, not {value!r}.")
+        found.append((int(parts[1]), int(parts[2] or 1) * PERIODS[parts[3]]))
+    return found
+
+
+def cache(name: str, default: str) -> dict:
+    """Return Django's settings for `database://table`, `file:///folder` or `redis://host:port/0`.
+
+    What it holds must be seen by every process that serves the site: no memory of one process here.
+    """
+    value = text(name, default)
+    scheme, _sign, place = value.partition("://")
+    if scheme == "database" and re.fullmatch(r"\w{1,60}", place):
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": place}
+    if scheme == "file" and place.startswith("/") and len(place) > 1:
+        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": place}
+    if scheme in {"redis", "rediss"} and place:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+    raise ImproperlyConfigured(
+        f"{name} must be database://table, file:///folder or redis://host:port/0."
+    )

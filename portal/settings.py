@@ -98,6 +98,8 @@ DATABASES = {
     "default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 }
 
+CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -162,6 +164,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = (
 )  # bytes: no form here carries more than a few pages of text
 
 # The rules of the discussion
+COMMENT_RATE = env.rates(
+    "COMMENT_RATE", default="3/15s,30/d"
+)  # of one reader: see comments/door.py
 COMMENT_MAX_LENGTH = 2000  # characters
 NOTICE_MAX_LENGTH = 1000  # characters: the explanation of an «Alerter»
 APPEAL_MAX_LENGTH = 1000  # characters
@@ -170,6 +175,9 @@ APPEAL_WINDOW_DAYS = 183  # six months, Regulation (EU) 2022/2065 art. 20(1)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"private": {"()": "portal.logs.WithoutPrivateAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused form is a reader's business, not the operator's: only failures of ours are told.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
 }

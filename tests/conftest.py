@@ -62,6 +62,12 @@ def spaces_are_spaces():
 
 
 @pytest.fixture(autouse=True)
+def no_hurry(settings):
+    """Tests write fast; test_rates sets the rates it tests."""
+    settings.COMMENT_RATE = []
+
+
+@pytest.fixture(autouse=True)
 def in_french():
     from django.utils import translation
 

@@ -11,9 +11,11 @@ from .errors import (
     DiscussionClosed,
     NotYours,
     RefusedAtTheDoor,
+    RepeatedText,
 )
 from .event import BrokenLink, Event, LogHead
-from .notice import Notice
+from .notice import Flag, Notice
+from .refusal import Refusal
 
 __all__ = [
     "AlreadyDecided",
@@ -27,9 +29,12 @@ __all__ = [
     "Decision",
     "DiscussionClosed",
     "Event",
+    "Flag",
     "LogHead",
     "NotYours",
     "Notice",
+    "Refusal",
     "RefusedAtTheDoor",
+    "RepeatedText",
     "Revision",
 ]

@@ -10,14 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import DIRECTIONS, Article, Language
 
 from ..digests import digest
-from ..links import find_links
-from ..text import RENDERER, excerpt, language_of, render
+from ..likeness import are_near, simhash, text_digest
+from ..links import find_links, judge
+from ..text import RENDERER, excerpt, language_of, marked, render
 from .appeal import Appeal
 from .decision import MOVES, Decision
-from .errors import AlreadyDecided, ChangedMeanwhile, DiscussionClosed, NotYours, RefusedAtTheDoor
+from .errors import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    DiscussionClosed,
+    NotYours,
+    RefusedAtTheDoor,
+    RepeatedText,
+)
 from .event import Event
-from .notice import Notice
+from .notice import Flag, Notice
 from .sealed import Sealed
+
+SAME_TEXT = timedelta(days=1)
+WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
 
 
 class CommentQuerySet(models.QuerySet):
@@ -80,13 +91,18 @@ class CommentQuerySet(models.QuerySet):
         """Take in a reader's comment; return (comment, whether it is new).
 
         The same submission sent again (a double click, a retry after a lost answer) is the same comment.
-        Raise DiscussionClosed, or RefusedAtTheDoor with the links found in the name or the text.
+        Raise DiscussionClosed, RefusedAtTheDoor with the links found in the name or the text, or
+        RepeatedText for words that somebody sent within the last day.
         """
         at = at or timezone.now()
         if not article.takes_comments(at):
             raise DiscussionClosed
         if links := find_links(text) or find_links(name):
             raise RefusedAtTheDoor(links)
+        words = text_digest(text)
+        same = self.filter(text_digest=words, created_at__gt=at - SAME_TEXT)
+        if words and same.exclude(submission_key=submission_key).exists():
+            raise RepeatedText
         comment = Comment(
             article=article,
             parent=parent,
@@ -95,6 +111,8 @@ class CommentQuerySet(models.QuerySet):
             email=email,
             language=language_of(text, default=language),
             submission_key=submission_key,
+            text_digest=words,
+            simhash=simhash(text),
             created_at=at,
         )
         try:
@@ -104,10 +122,22 @@ class CommentQuerySet(models.QuerySet):
             return self.get(submission_key=submission_key), False
         comment.revision = Revision.objects.write(comment, text, number=1, at=at)
         comment.save(update_fields=["revision"])
+        if self._is_in_a_wave(comment):
+            Flag.objects.create(
+                revision=comment.revision, code=Flag.Code.WAVE, start=0, end=len(text)
+            )
         Event.objects.append(
             Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
         )
         return comment, True
+
+    def _is_in_a_wave(self, comment):
+        """Whether nearly the same words came a moment ago: variants of one text, sent by many hands."""
+        if comment.simhash is None:
+            return False
+        others = self.filter(created_at__gt=comment.created_at - WAVE).exclude(pk=comment.pk)
+        latest = others.order_by("-created_at", "-pk").values_list("simhash", flat=True)[:WAVE_MOST]
+        return any(other is not None and are_near(comment.simhash, other) for other in latest)
 
 
 class Comment(models.Model):
@@ -155,6 +185,9 @@ class Comment(models.Model):
     follow_key = models.CharField(
         max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
     )
+    # What the text is alike to, for a day's and an hour's comparison; gone with the words.
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    simhash = models.BigIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(_("reçu le"))
     published_at = models.DateTimeField(_("publié le"), null=True)
 
@@ -170,6 +203,10 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index("created_at", "id", name="comment_queue", condition=Q(state="pending")),
+            models.Index(
+                "text_digest", "created_at", name="comment_same_text", condition=~Q(text_digest="")
+            ),
+            models.Index(F("created_at").desc(), name="comment_latest"),
             models.Index(
                 "article", "created_at", "id", name="comment_thread", condition=~Q(state="pending")
             ),
@@ -221,6 +258,12 @@ class Comment(models.Model):
     @property
     def excerpt(self):
         return excerpt(self.text)
+
+    @property
+    def marked_text(self):
+        """The text that waits, with the words that raised a flag marked."""
+        flags = self.revision.flags.all()
+        return marked(self.text, [flag for flag in flags if flag.code == Flag.Code.DOUBTFUL_LINK])
 
     @property
     def direction(self):
@@ -428,8 +471,11 @@ class Comment(models.Model):
             name="",
             email="",
             html="",
+            text_digest="",
+            simhash=None,
         )
         self.revisions.update(text="", salt="")
+        Flag.objects.filter(revision__comment=self).delete()
         Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)
 
     def _author_moves(self, starts, **change):
@@ -446,6 +492,10 @@ class RevisionQuerySet(models.QuerySet):
         revision = Revision(comment=comment, number=number, text=text, created_at=at)
         revision.set_seal()
         revision.save(force_insert=True)
+        Flag.objects.bulk_create(
+            Flag(revision=revision, code=Flag.Code.DOUBTFUL_LINK, start=link.start, end=link.end)
+            for link in judge(text).doubtful
+        )
         return revision
 
 

@@ -29,6 +29,10 @@ class DiscussionClosed(Exception):
     """The article takes no comment now."""
 
 
+class RepeatedText(Exception):
+    """The same words were sent within the last day, by whomever, under whichever article."""
+
+
 class RefusedAtTheDoor(Exception):
     """The text breaks a rule that is checked before anything is stored; `links` are what was found."""
 

@@ -111,3 +111,31 @@ class Notice(Sealed):
 
     def digest(self):
         return digest(self.record())
+
+
+class Flag(models.Model):
+    """A mark by a rule on words of one revision: something for a moderator to look at, no verdict."""
+
+    class Code(models.TextChoices):
+        DOUBTFUL_LINK = "doubtful_link", _("Lien possible")
+        WAVE = "wave", _("Variante d’un texte récent")
+
+    revision = models.ForeignKey(
+        "comments.Revision", on_delete=models.CASCADE, related_name="flags"
+    )
+    code = models.CharField(_("motif"), max_length=20, choices=Code)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("drapeau")
+        verbose_name_plural = _("drapeaux")
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(
+                name="flag_marks_some_words", condition=Q(end__gt=models.F("start"))
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_code_display()} {self.start}-{self.end}"

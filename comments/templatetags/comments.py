@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from articles.models import Article
 
@@ -92,6 +93,12 @@ def most_discussed():
 @register.simple_tag
 def charter_in_force():
     return Charter.objects.in_force()
+
+
+@register.filter
+def marked_words(comment):
+    """Return the text of a comment with the words that raised a flag in <mark>."""
+    return mark_safe(comment.marked_text)  # noqa: S308, text.marked() sanitizes each piece
 
 
 @register.filter

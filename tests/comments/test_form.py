@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from comments import door
-from comments.models import Comment
+from comments.models import Comment, Refusal
 from tests import cast
 
 TEXT = "Le passage sur les bibliothèques est juste."
@@ -58,7 +58,9 @@ def test_a_comment_leads_to_its_private_page_and_is_not_yet_to_be_read(client, a
         ({"name": ""}, "Indiquez un nom ou un pseudonyme."),
         ({"name": None}, "Indiquez un nom ou un pseudonyme."),
         ({"name": "N" * 61}, "Raccourcissez ce nom : 60 signes au plus (vous en avez 61)."),
-        ({"name": "exemple.org"}, "de votre nom"),
+        ({"name": "exemple.org"}, "retirez de votre nom ce qui est souligné"),
+        ({"name": "M0dérati0n"}, "Choisissez un autre nom"),
+        ({"name": "Le Portail"}, "Choisissez un autre nom"),
         ({"email": "lina@exemple"}, "Saisissez une adresse électronique complète"),
         ({"parent": "999999"}, "Le commentaire auquel vous répondez n’est plus en ligne."),
         ({"parent": "abc"}, "Le commentaire auquel vous répondez n’est plus en ligne."),
@@ -96,12 +98,61 @@ def test_a_link_is_shown_and_refused_with_the_rule(client, article):
     text = "Le rapport est ici : www.exemple.org/page. Il nuance beaucoup."
     response = send(client, article, text=text)
     assert response.status_code == 422
-    assert '<span class="citation-fautive" dir="ltr">www.exemple.org/page</span>' in response.text
+    assert "Le rapport est ici : <mark>www.exemple.org/page</mark>. Il nuance" in response.text
     assert "Le Portail ne publie pas de commentaires avec des liens." in response.text
     assert 'aria-invalid="true"' in response.text
     assert 'aria-describedby="id_text_helptext id_text_error"' in response.text
     assert 'id="id_text_error"' in response.text
     assert_kept(response, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("?!... :-)", "il n’y a ici que des signes"),
+        (
+            "VOUS RACONTEZ N’IMPORTE QUOI, COMME TOUJOURS, ET PERSONNE NE VOUS LE DIT",
+            "en capitales",
+        ),
+        ("Noooooooooooooooooooooooon", "Retirez la longue répétition"),
+        ("Encore une fois.\n" * 3, "Retirez les lignes répétées"),
+        ("Tout est là : exemple point com", "<mark>exemple point com</mark>"),
+        ("Tout est là : ехаmрlе.соm", "<mark>ехаmрlе.соm</mark>"),
+    ],
+)
+def test_a_text_that_breaks_a_rule_is_told_which_and_kept(client, article, text, sentence):
+    response = send(client, article, text=text)
+    assert response.status_code == 422
+    assert sentence in html.unescape(response.text)
+    assert_kept(response, text.strip() if "Encore" not in text else text)
+    assert not Comment.objects.exists()
+
+
+def test_a_doubtful_link_passes_with_a_flag_on_its_words(client, article):
+    assert send(client, article, text="Lisez le dossier de voyage.ma").status_code == 302
+    flag = Comment.objects.get().revision.flags.get()
+    assert flag.code == "doubtful_link"
+    client.force_login(cast.sofia())
+    card = client.get(f"/admin/comments/comment/{Comment.objects.get().pk}/change/").text
+    assert "Lisez le dossier de <mark>voyage.ma</mark>" in card
+    assert "Les mots marqués ressemblent à une adresse" in html.unescape(card)
+
+
+def test_the_trap_tells_and_keeps_the_text(client, article):
+    response = send(client, article, site="https://spam.example")
+    assert response.status_code == 422
+    assert "Un champ caché a été rempli" in html.unescape(response.text)
+    assert_kept(response)
+    assert "spam.example" not in response.text
+
+
+def test_each_refusal_is_counted_by_day_and_reason_and_nothing_else_is_kept(client, article):
+    send(client, article, text="Voir exemple.org")
+    send(client, article, text="Voir exemple.org", name="")
+    send(client, article, headers={"Origin": "https://ailleurs.example"})
+    counts = dict(Refusal.objects.values_list("code", "count"))
+    assert counts == {"link": 2, "required": 1, "elsewhere": 1}
+    assert {field.name for field in Refusal._meta.fields} == {"id", "day", "code", "count"}
 
 
 def test_two_faults_are_counted_and_each_leads_to_its_field(client, article):
@@ -146,8 +197,8 @@ def test_the_same_text_once_it_was_read_is_told_and_not_stored_again(client, art
 
 
 def test_another_reader_may_say_the_same(client, article):
-    send(client, article)
-    send(client, article, headers={"User-Agent": "another browser"})
+    send(client, article, text="Merci pour cet article.")
+    send(client, article, text="Merci pour cet article.", headers={"User-Agent": "another browser"})
     assert Comment.objects.count() == 2
 
 

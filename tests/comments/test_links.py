@@ -1,48 +1,129 @@
-"""The link rule: what a reader would call a link is found, where it stands."""
+"""The link rule: what a reader would call a link is found, where it stands; honest prose passes."""
+
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.links import find_links
+from comments.folding import fold
+from comments.links import find_links, judge
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "found", "kind"),
     [
-        ("Voir http://exemple.org/page.", "http://exemple.org/page"),
-        ("Voir www.exemple.org", "www.exemple.org"),
-        ("Lisez exemple.fr/x", "exemple.fr/x"),
-        ("Écrivez à moi@exemple.org", "moi@exemple.org"),
-        ("مدونتي.شبكة/صفحة", "مدونتي.شبكة/صفحة"),
-        ("ftp://exemple.org/a", "ftp://exemple.org/a"),
+        ("Voir http://exemple.org/page.", "http://exemple.org/page", "scheme"),
+        ("Voir www.exemple.org", "www.exemple.org", "address"),
+        ("Lisez exemple.fr/x", "exemple.fr/x", "address"),
+        ("Lisez hespress.ma demain", "hespress.ma", "domain"),
+        ("Écrivez à moi@exemple.org", "moi@exemple.org", "email"),
+        ("ftp://exemple.org/a", "ftp://exemple.org/a", "scheme"),
+        ("Voir 8.8.8.8:8080", "8.8.8.8:8080", "ip"),
+        ("Voir 192.168.1.1", "192.168.1.1", "ip"),
+        ("t.me/promo2024", "t.me/promo2024", "address"),
+        ("exemple point com", "exemple point com", "spelled"),
+        ("exemple (dot) fr", "exemple (dot) fr", "spelled"),
+        ("exemple[.]com", "exemple[.]com", "spelled"),
+        ("مثال نقطة كوم", "مثال نقطة كوم", "spelled"),
+        ("e x e m p l e . c o m", "e x e m p l e . c o m", "spaced"),
+        ("exam\u200bple.com", "exam\u200bple.com", "domain"),
+        ("ехаmрlе.соm", "ехаmрlе.соm", "domain"),
+        ("ｅｘａｍｐｌｅ．ｃｏｍ", "ｅｘａｍｐｌｅ．ｃｏｍ", "domain"),
+        ("𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦", "𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦", "domain"),
+        ("exemple&#46;com", "exemple&#46;com", "domain"),
+        ("exemple%2Ecom", "exemple%2Ecom", "domain"),
     ],
 )
-def test_a_link_is_found(text, found):
+def test_a_link_is_found_where_it_stands(text, found, kind):
     link = find_links(text)[0]
-    assert link.text == found
+    assert (link.text, link.kind) == (found, kind)
     assert text[link.start : link.end] == found
+
+
+@pytest.mark.parametrize(
+    "text", ["boutique.paris vend de tout", "Voyez voyage.ma", "هسبريس.المغرب", "exemple,com"]
+)
+def test_what_could_be_prose_is_doubtful(text):
+    findings = judge(text)
+    assert findings.doubtful
+    assert not findings.sure
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Bravo.Merci à tous",
-        "M.Dupuy a raison",
+        "M.Dupuy a raison.Bravo",
+        "C’est fini.la suite demain",
+        "vous.Il a raison",
+        "j.ai vu cela",
         "Une hausse de 3.5% en un an",
         "le 02/01/2021 à 11:43",
         "et/ou",
         "J’utilise node.js",
+        "un point c’est tout",
+        "sur ce point com en France",
+        "the dot com bubble",
+        "S.A.R.L. et U.S.A.",
+        "version 10.0.19.1 du logiciel",
+        "@Nadia je ne suis pas d’accord",
         "شكرا.المقال ممتاز",
+        "هذه نقطة مهمة جدا",
         "Rien à redire...",
         "",
     ],
 )
 def test_honest_prose_passes(text):
-    assert find_links(text) == []
+    assert judge(text) == judge("")
 
 
 @given(st.text())
-def test_offsets_slice_to_what_they_claim(text):
-    for link in find_links(text):
+def test_no_text_stops_the_rule_and_spans_slice_to_what_they_claim(text):
+    findings = judge(text)
+    spans = sorted(findings.sure + findings.doubtful, key=lambda link: link.start)
+    for link in spans:
+        assert text[link.start : link.end] == link.text != ""
+    for before, after in itertools.pairwise(spans):
+        assert before.end <= after.start
+
+
+PIECES = st.sampled_from(
+    ["exemple", ".", " ", "com", "fr", "point", "[", "]", "@", "http", "://", "www", "/", "ma", "-",
+     "\u200b", "·", "la", "1", "é", "نقطة", "(", ")", ":", "x", "\n", "а", "&#46;", "%2E", "dot"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_pieces_of_links_never_stop_it_either(text):
+    for link in judge(text).sure:
         assert text[link.start : link.end] == link.text
+
+
+ZERO_WIDTH = st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u2066\u034f")
+
+
+@given(
+    st.sampled_from(
+        [
+            "www.exemple.org",
+            "exemple.fr/x",
+            "http://exemple.com",
+            "moi@exemple.org",
+            "exemple point com",
+        ]
+    ),
+    st.data(),
+)
+def test_a_character_that_shows_nothing_hides_no_link(link, data):
+    place = data.draw(st.integers(0, len(link)))
+    hidden = link[:place] + data.draw(ZERO_WIDTH) + link[place:]
+    assert find_links(f"Voir {hidden} ici"), hidden
+
+
+@given(st.text())
+def test_folding_remembers_where_each_letter_came_from(text):
+    folded = fold(text)
+    assert len(folded.plain) == len(folded.starts) == len(folded.ends)
+    for start, end in zip(folded.starts, folded.ends, strict=True):
+        assert 0 <= start < end <= len(text)

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.text import excerpt, language_of, render, tidy, tidy_name
+from comments.text import (
+    count_characters,
+    excerpt,
+    imitates_staff,
+    language_of,
+    marked,
+    problems,
+    render,
+    tidy,
+    tidy_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +69,60 @@ def test_the_language_of_a_text_is_told_by_its_letters_and_its_small_words():
 def test_an_excerpt_ends_at_a_word():
     assert excerpt("Un deux trois", 9) == "Un deux…"
     assert excerpt("Un\ndeux", 20) == "Un deux"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Un commentaire ordinaire.", []),
+        ("", ["empty"]),
+        ("?!... :-)", ["empty"]),
+        ("BRAVO à la rédaction de la MAP", []),
+        ("VOUS RACONTEZ N’IMPORTE QUOI, COMME TOUJOURS, ET PERSONNE NE LE DIT", ["shouting"]),
+        ("Noooon, vraiment !!!!!", []),
+        ("N" + "o" * 30, ["repeated_characters"]),
+        ("Achetez ici.\nAchetez ici.\nAchetez ici.", ["repeated_lines"]),
+        ("شكرا جزيلا على هذا المقال الممتاز", []),
+    ],
+)
+def test_a_text_is_told_the_rules_it_breaks(text, codes):
+    assert problems(text) == codes
+
+
+def test_characters_are_counted_as_a_person_would():
+    assert count_characters("été") == 3
+    assert count_characters("e\u0301te\u0301") == 3
+    assert count_characters("👩‍🔬") == 1
+    assert count_characters("👍🏽") == 1
+    assert count_characters("مُحَمَّد") == 4
+
+
+def test_stacked_diacritics_are_cut_down():
+    assert len(tidy("z" + "\u0300" * 40)) <= 3
+    assert tidy("مُحَمَّد") == "مُحَمَّد"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Modération", "La Rédaction", "M0dération", "Le Portail", "LePortail", "Аdmin", "ｍｏｄｅｒａｔｅｕｒ",
+     "L’équipe du Portail", "Rédacteur en chef", "المشرف", "M\u200bodération"],
+)  # fmt: skip
+def test_a_name_that_passes_for_the_staff_is_known_by_its_skeleton(name):
+    assert imitates_staff(name, "Le Portail")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nadia B.", "Paul Portail", "Modeste", "Karim, ancien rédacteur", "L. de la Tour", "د. سعاد"],
+)
+def test_an_honest_name_is_taken(name):
+    assert not imitates_staff(name, "Le Portail")
+
+
+def test_marked_words_come_out_as_text():
+    from comments.links import find_links
+
+    typed = "Un <b> là : exemple.org/x & fin"
+    assert marked(typed, find_links(typed)) == (
+        "Un &lt;b&gt; là : <mark>exemple.org/x</mark> &amp; fin"
+    )

@@ -19,6 +19,12 @@ from portal import env
         (lambda: env.site_url("THING", "http://localhost"), "www.exemple.org"),
         (lambda: env.site_url("THING", "http://localhost"), "https://exemple.org/path"),
         (lambda: env.site_url("THING", "http://localhost"), "http://exemple.org:port"),
+        (lambda: env.rates("THING", "off"), "3/15"),
+        (lambda: env.rates("THING", "off"), "0/s"),
+        (lambda: env.rates("THING", "off"), "3/15s;30/d"),
+        (lambda: env.cache("THING", "database://x"), "memory"),
+        (lambda: env.cache("THING", "database://x"), "database://x; drop"),
+        (lambda: env.cache("THING", "database://x"), "file://relative"),
         (lambda: env.time_zone("THING", "Europe/Paris"), "Europe/Nulle-Part"),
         (lambda: env.database("THING", "sqlite:///x"), "mysql://localhost/x"),
         (lambda: env.database("THING", "sqlite:///x"), "sqlite://"),
@@ -36,6 +42,13 @@ def test_a_database_password_is_never_told(monkeypatch):
     with pytest.raises(ImproperlyConfigured) as refusal:
         env.database("THING", "")
     assert "hunter2" not in str(refusal.value)
+
+
+def test_rates_are_read_as_written(monkeypatch):
+    monkeypatch.setenv("THING", "3/15s, 30/d")
+    assert env.rates("THING", "off") == [(3, 15), (30, 86400)]
+    monkeypatch.setenv("THING", "OFF")
+    assert env.rates("THING", "3/s") == []
 
 
 def test_yes_and_no_mean_what_they_say(monkeypatch):

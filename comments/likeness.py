@@ -1,0 +1,46 @@
+"""Pure: when two texts are the same, and when they are nearly so.
+
+Both look at letters and digits alone, folded: case, accents, spaces and disguises make no difference.
+"""
+
+import hashlib
+
+from .folding import fold
+
+SHORTEST = 30  # letters; two readers may well both write «Merci pour cet article.»
+GRAM = 4  # letters in a row that are compared
+NEAR = 11  # of 64 bits may differ: one changed word of sixteen moves ten; strangers differ by 18 and more
+
+
+def essence(text: str) -> str:
+    """Return the letters and digits of a text, folded."""
+    return "".join(character for character in fold(text).plain if character.isalnum())
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a text's essence; "" for one too short to tell."""
+    letters = essence(text)
+    return hashlib.sha256(letters.encode()).hexdigest() if len(letters) >= SHORTEST else ""
+
+
+def simhash(text: str) -> int | None:
+    """Return 64 bits that nearly agree for texts that nearly agree (Charikar 2002); None for a short one.
+
+    Signed, as databases store 64 bits.
+    """
+    letters = essence(text)
+    if len(letters) < SHORTEST:
+        return None
+    grams = {letters[i : i + GRAM] for i in range(len(letters) - GRAM + 1)}
+    weights = [0] * 64
+    for gram in grams:
+        bits = int.from_bytes(hashlib.blake2b(gram.encode(), digest_size=8).digest())
+        for place in range(64):
+            weights[place] += 1 if bits >> place & 1 else -1
+    value = sum(1 << place for place, weight in enumerate(weights) if weight > 0)
+    return value - (1 << 64) if value >> 63 else value
+
+
+def are_near(one: int, other: int) -> bool:
+    """Whether two simhashes differ in so few bits that their texts are variants of one another."""
+    return ((one ^ other) & (1 << 64) - 1).bit_count() <= NEAR

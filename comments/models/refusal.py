@@ -1,0 +1,37 @@
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RefusalQuerySet(models.QuerySet):
+    def count_up(self, codes, *, day=None):
+        """Add one to each code of one refused form, today. Nothing of the form itself is kept."""
+        day = day or timezone.localdate()
+        for code in set(codes):
+            if self.filter(day=day, code=code).update(count=F("count") + 1):
+                continue
+            try:
+                with transaction.atomic():
+                    self.create(day=day, code=code, count=1)
+            except IntegrityError:  # another process was the day's first
+                self.filter(day=day, code=code).update(count=F("count") + 1)
+
+
+class Refusal(models.Model):
+    """How many forms were refused at the door on one day, for one reason: a count, and nobody's text."""
+
+    day = models.DateField(_("jour"))
+    code = models.CharField(_("motif"), max_length=30)
+    count = models.PositiveIntegerField(_("nombre"))
+
+    objects = RefusalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("refus à l’entrée")
+        verbose_name_plural = _("refus à l’entrée")
+        ordering = ["-day", "code"]
+        constraints = [models.UniqueConstraint("day", "code", name="refusal_once_per_day_and_code")]
+
+    def __str__(self):
+        return f"{self.day} {self.code}: {self.count}"

@@ -1,0 +1,123 @@
+"""A reader who writes too fast is slowed down; those who share an address are not shut out."""
+
+import html
+
+import pytest
+from django.core.cache import cache
+
+from comments import door
+from comments.models import Comment, Refusal
+from tests import cast
+
+
+@pytest.fixture
+def article(db, settings):
+    cache.clear()
+    settings.COMMENT_RATE = [(3, 15), (5, 86400)]
+    return cast.an_article()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until it is set."""
+
+    class Clock:
+        now = cast.DISPATCH_TIME
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: Clock.now)
+    return Clock
+
+
+def send(client, article, number, *, browser="Firefox", address="203.0.113.9"):
+    return client.post(
+        f"/articles/{article.pk}/commentaires/",
+        {
+            "name": "Lina",
+            "text": f"Un commentaire, le {number}.",
+            "stamp": door.stamp_for(article.pk),
+        },
+        headers={"User-Agent": browser},
+        REMOTE_ADDR=address,
+    )
+
+
+@pytest.fixture
+def always_fresh(monkeypatch):
+    monkeypatch.setattr("comments.door.is_fresh", lambda *args: True)
+
+
+@pytest.mark.usefixtures("always_fresh")
+def test_the_fourth_in_fifteen_seconds_is_asked_to_wait_and_loses_nothing(client, article, clock):
+    article.published_at = clock.now
+    article.save()
+    for number in range(3):
+        assert send(client, article, number).status_code == 302
+    response = send(client, article, 3)
+    assert response.status_code == 429
+    page = html.unescape(response.text)
+    assert "Une pause, s’il vous plaît" in page
+    assert "Vous pourrez envoyer celui-ci à 11:43" in page
+    assert "Un commentaire, le 3." in page
+    assert 1 <= int(response["Retry-After"]) <= 15
+    assert Comment.objects.count() == 3
+    assert Refusal.objects.get(code="too_fast").count == 1
+    clock.now += cast.timedelta(seconds=16)
+    assert send(client, article, 3).status_code == 302
+
+
+@pytest.mark.usefixtures("always_fresh")
+def test_a_day_has_its_limit_too(client, article, clock):
+    article.published_at = clock.now
+    article.save()
+    for number in range(5):
+        assert send(client, article, number).status_code == 302
+        clock.now += cast.timedelta(seconds=20)
+    assert send(client, article, 5).status_code == 429
+
+
+def test_a_double_click_counts_once(client, article):
+    for _click in range(6):
+        assert send(client, article, 1).status_code == 302
+    assert send(client, article, 2).status_code == 302
+
+
+def test_a_refused_form_counts_for_nothing(client, article):
+    for _try in range(6):
+        assert send(client, article, "lien : exemple.org").status_code == 422
+    assert send(client, article, 1).status_code == 302
+
+
+def test_another_reader_of_the_same_school_is_not_shut_out(client, article):
+    for number in range(3):
+        send(client, article, number)
+    assert send(client, article, 3).status_code == 429
+    assert send(client, article, 3, browser="Chromium").status_code == 302
+
+
+def test_changing_browsers_does_not_help_for_long(client, article):
+    accepted = sum(send(client, article, n, browser=f"b{n}").status_code == 302 for n in range(20))
+    assert accepted == 15, "five times one reader's rate for an address"
+
+
+def test_changing_addresses_within_a_prefix_does_not_help_for_ever(client, article):
+    accepted = sum(
+        send(client, article, n, browser=f"b{n}", address=f"203.0.113.{n}").status_code == 302
+        for n in range(70)
+    )
+    assert accepted == 60, "twenty times one reader's rate for a prefix"
+
+
+def test_a_home_is_one_address_in_ipv6(rf):
+    def known(address):
+        return door._known_as(rf.get("/", REMOTE_ADDR=address))
+
+    assert known("2001:db8::1") == known("2001:db8::ffff")
+    assert known("2001:db8:0:1::1")["address"] != known("2001:db8::1")["address"]
+    assert known("2001:db8:0:1::1")["prefix"] == known("2001:db8::1")["prefix"]
+    assert known("not an address")["prefix"] == "not an address"
+
+
+def test_off_is_off(client, article, settings):
+    settings.COMMENT_RATE = []
+    for number in range(10):
+        assert send(client, article, number).status_code == 302
