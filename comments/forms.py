@@ -25,8 +25,8 @@ LONGEST_DECISION_SECONDS = (
 class PlainTextField(forms.CharField):
     """A text field whose text is tidied, and whose length is told in the reader's words."""
 
-    def __init__(self, *, limit=None, rows=7, **kwargs):
-        self.limit = limit
+    def __init__(self, *, limit=None, rows=7, refuses_links=False, **kwargs):
+        self.limit, self.refuses_links = limit, refuses_links
         widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", "class": "saisie"})
         super().__init__(**{"widget": widget, **kwargs})
 
@@ -117,18 +117,18 @@ def fair_text(value):
 
 
 def text_without_links(value, subject):
-    """Return the text; refuse a link with the rule, the link underlined where it stands, how to go on."""
+    """Return the text; refuse a link with the rule, the link marked where it stands, how to go on."""
     found = links.find_links(value)
     if not found:
         return value
     quoted = text.marked(value, found, context=30)
     rule = {
         "text": _(
-            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est souligné et citez "
+            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est surligné et citez "
             "plutôt le titre de la page : {link}"
         ),
         "name": _(
-            "{site} ne publie pas de liens : retirez de votre nom ce qui est souligné : {link}"
+            "{site} ne publie pas de liens : retirez de votre nom ce qui est surligné : {link}"
         ),
     }[subject]
     raise ValidationError(
@@ -169,6 +169,7 @@ class CommentForm(PortalForm):
         label=gettext_lazy("Votre commentaire"),
         help_text=gettext_lazy("Sans lien. En français, en arabe ou dans la langue de l’article."),
         limit="COMMENT_MAX_LENGTH",
+        refuses_links=True,
         error_messages={"required": gettext_lazy("Écrivez votre commentaire avant de l’envoyer.")},
     )
     parent = forms.IntegerField(
@@ -275,6 +276,7 @@ class EditForm(PortalForm):
         label=gettext_lazy("Votre commentaire"),
         help_text=gettext_lazy("Vous pouvez le modifier tant qu’il n’a pas été relu."),
         limit="COMMENT_MAX_LENGTH",
+        refuses_links=True,
         error_messages={
             "required": gettext_lazy(
                 "Votre commentaire est vide. Pour le reprendre, utilisez « Retirer mon commentaire »."

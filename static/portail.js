@@ -23,6 +23,17 @@
     tell();
   }
 
+  // A plain link is told while one types; the rule itself is the server's.
+  const link = /(?:https?:\/\/|www\.)\S+|[\w-]+\.(?:com|org|net|fr|ma|info|eu|io|tn|dz)(?![\w.])(?:\/\S*)?/iu;
+  for (const hint of document.querySelectorAll("[data-hint]")) {
+    const area = hint.parentElement.querySelector("textarea");
+    area.addEventListener("input", () => {
+      const found = area.value.match(link);
+      hint.hidden = !found;
+      if (found) hint.textContent = hint.dataset.hint.replace("[x]", found[0]);
+    });
+  }
+
   // The ready statement of the chosen rule, until the moderator writes another.
   const statement = document.getElementById("motifs");
   for (const rule of document.querySelectorAll("input[data-reasons]")) {

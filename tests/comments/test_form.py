@@ -58,7 +58,7 @@ def test_a_comment_leads_to_its_private_page_and_is_not_yet_to_be_read(client, a
         ({"name": ""}, "Indiquez un nom ou un pseudonyme."),
         ({"name": None}, "Indiquez un nom ou un pseudonyme."),
         ({"name": "N" * 61}, "Raccourcissez ce nom : 60 signes au plus (vous en avez 61)."),
-        ({"name": "exemple.org"}, "retirez de votre nom ce qui est souligné"),
+        ({"name": "exemple.org"}, "retirez de votre nom ce qui est surligné"),
         ({"name": "M0dérati0n"}, "Choisissez un autre nom"),
         ({"name": "Le Portail"}, "Choisissez un autre nom"),
         ({"email": "lina@exemple"}, "Saisissez une adresse électronique complète"),
