@@ -8,6 +8,8 @@ from importlib import resources
 
 from publicsuffixlist import PublicSuffixList
 
+from .folding import fold
+
 KNOWN = 60  # occurrences in a corpus of films' subtitles below which a "word" is as likely a brand
 # Above this a two- or three-letter word is one that sentences begin with: «la», «il», «ma», «so», «it».
 FUNCTION = {"fr": 100_000, "en": 500_000}
@@ -42,12 +44,12 @@ def function_tlds() -> frozenset[str]:
 
 @cache
 def tlds() -> frozenset[str]:
-    """Every real top-level domain, IDN ones in their own letters and in Punycode."""
+    """Every real top-level domain as it folds, IDN ones in their own letters and in Punycode."""
     suffixes = PublicSuffixList(accept_unknown=False, only_icann=True)._publicsuffix
     found = set()
     for suffix in suffixes:
         if "." not in suffix:
-            found.add(unfold(suffix))
+            found.add(fold(suffix).plain)
             found.add(suffix.encode("idna").decode("ascii") if not suffix.isascii() else suffix)
     return frozenset(found)
 

@@ -332,7 +332,7 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
             return True
         if is_strong and tld in ALWAYS_ADDRESS:
             return True
-        return False if is_strong or (not is_word(name) and tld not in function_tlds()) else None
+        return False if is_strong or not is_word(name) else None
     if kind == "after":
         is_plain = tld in {"com", "org", "net", "fr", "info", "biz"}
         if has_path and is_strong:
