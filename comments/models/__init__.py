@@ -2,7 +2,7 @@
 
 from .appeal import Appeal
 from .charter import Charter, Clause
-from .comment import Comment, Revision
+from .comment import Comment
 from .decision import Decision
 from .errors import (
     AlreadyDecided,
@@ -16,6 +16,7 @@ from .errors import (
 from .event import BrokenLink, Event, LogHead
 from .notice import Flag, Notice
 from .refusal import Refusal
+from .revision import Revision
 
 __all__ = [
     "AlreadyDecided",

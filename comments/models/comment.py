@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import DIRECTIONS, Article, Language
 
-from ..digests import digest
 from ..likeness import are_near, simhash, text_digest
-from ..links import find_links, judge
+from ..links import find_links
 from ..text import RENDERER, excerpt, language_of, marked, render
 from .appeal import Appeal
 from .decision import MOVES, Decision
@@ -25,7 +24,7 @@ from .errors import (
 )
 from .event import Event
 from .notice import Flag, Notice
-from .sealed import Sealed
+from .revision import Revision
 
 SAME_TEXT = timedelta(days=1)
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
@@ -485,52 +484,3 @@ class Comment(models.Model):
         if not won:
             raise self._conflict()
         self.refresh_from_db()
-
-
-class RevisionQuerySet(models.QuerySet):
-    def write(self, comment, text, *, number, at):
-        revision = Revision(comment=comment, number=number, text=text, created_at=at)
-        revision.set_seal()
-        revision.save(force_insert=True)
-        Flag.objects.bulk_create(
-            Flag(revision=revision, code=Flag.Code.DOUBTFUL_LINK, start=link.start, end=link.end)
-            for link in judge(text).doubtful
-        )
-        return revision
-
-
-class Revision(Sealed):
-    """The words of a comment at one moment. Triggers refuse any change but erasure."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    created_at = models.DateTimeField()
-
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("version du texte")
-        verbose_name_plural = _("versions du texte")
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint("comment", "number", name="revision_number_once")]
-
-    def __str__(self):
-        return f"{self.comment_id}/{self.number}"
-
-    def sealed_texts(self):
-        return (self.comment.name, self.text)
-
-    def record(self):
-        return {
-            "id": self.pk,
-            "comment": self.comment_id,
-            "article": self.comment.article_id,
-            "parent": self.comment.parent_id,
-            "number": self.number,
-            "created_at": self.created_at,
-            "seal": self.seal,
-        }
-
-    def digest(self):
-        return digest(self.record())
