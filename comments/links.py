@@ -63,7 +63,7 @@ SCHEME = re.compile(
 )
 BARE_SCHEME = re.compile(
     r"(?<![\w])(?:mailto:\s?\S+@|magnet:\?|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
-    r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|https?[;:]?//?\w|https?\s?:\s?www)"
+    r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|geo:-?\d|https?[;:]?//?\w|https?\s?:\s?www)"
 )
 MARKUP = re.compile(
     r"<\s?a\s[^<>]{0,80}?href|\bhref\s?=|\[/?(?:url|link|img|email)(?:=[^\]\s]{0,200})?\]|\]\(\s?(?:https?:|/|www|[\w-]+\.)"
@@ -252,8 +252,8 @@ def _host_is_sure(plain, folded, start, end, labels, has_path, is_unspaced):
         folded, start, start + len(names[0]), whole=True
     )
     if begins_a_sentence and not is_located:
-        # «vous.Il», «Bravo.La suite»: the capital says that a sentence begins.
-        return None
+        # «vous.Il», «Bravo.La suite»: the capital says that a sentence begins. Not so in a longer name.
+        return False if len(names) > 1 and not all_words else None
     if not all_words:
         has_sign = any("-" in name or any(c.isdigit() for c in name) for name in names)
         return not is_function or has_sign or is_located or after is None
