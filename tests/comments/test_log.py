@@ -1,10 +1,12 @@
 """The log: nobody rewrites it through the database, and whoever forces a byte is found."""
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from io import StringIO
 
 import pytest
@@ -13,7 +15,16 @@ from django.db import DatabaseError, connection, transaction
 
 from comments import triggers
 from comments.audit import broken_links
-from comments.models import Charter, Clause, Comment, Decision, Event, LogHead
+from comments.models import (
+    Charter,
+    Clause,
+    Comment,
+    Conflict,
+    Decision,
+    Event,
+    LogHead,
+    NotYours,
+)
 from tests import cast
 
 
@@ -75,6 +86,34 @@ def test_postgresql_refuses_to_empty_the_tables_too(db):
 
 def test_the_log_of_an_honest_day_holds(db):
     play_a_day()
+    assert list(broken_links()) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_log_of_any_day_holds(db, seed):
+    """Verbs in any order, allowed or not: what is refused leaves no trace, what is done leaves a link."""
+    choose = random.Random(seed)
+    comments = [cast.a_comment() for _each in range(4)]
+    colleagues = [cast.sofia(), cast.paul(), cast.zoe()]
+    for _step in range(40):
+        comment = Comment.objects.get(pk=choose.choice(comments).pk)
+        by, appeal = choose.choice(colleagues), comment.appeals.open().first()
+        acts = [
+            lambda c, by, _a: c.approve(by=by),
+            lambda c, by, _a: c.reject(by=by, **cast.against(2)),
+            lambda c, by, _a: c.remove(by=by, **cast.against(1)),
+            lambda c, by, _a: c.restore(by=by, reasons="À la relecture, rien à redire."),
+            lambda c, by, _a: c.keep(by=by),
+            lambda c, _by, _a: c.edit(f"D’autres mots, {choose.random()}."),
+            lambda c, _by, _a: cast.a_notice(c),
+            lambda c, _by, _a: c.last_decision and cast.an_appeal(c),
+            lambda _c, by, a: a and a.uphold(by=by, reasons="La décision était juste."),
+            lambda _c, by, a: a and a.reverse(by=by, reasons="La décision était fausse."),
+        ]
+        if choose.random() < 0.06:
+            acts = [lambda c, _by, _a: c.withdraw(), lambda c, by, _a: c.erase(by=by)]
+        with suppress(Conflict, NotYours):
+            choose.choice(acts)(comment, by, appeal)
     assert list(broken_links()) == []
 
 

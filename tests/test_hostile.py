@@ -1,0 +1,75 @@
+"""Whatever is put into an address or a form, nobody gets a bare 500."""
+
+import pytest
+
+from comments import door
+from tests import cast
+
+HUGE = "9" * 30
+
+ADDRESSES = [
+    f"/commentaires/{HUGE}/alerte/", f"/articles/{HUGE}/commentaires/", f"/societe/{HUGE}-x/",
+    f"/societe/{HUGE}", f"/societe/?avant={HUGE}", f"/charte/{HUGE}/", "/societe/?avant=%D9%A3", "/%00/",
+    "/societe/1-%00/", "/suivi/%00/", "/societe/%FF/", "/?repondre=%00", "/charte/-1/", "//elsewhere.example/",
+    "/ar//", "/en/ar/", "/ar/fr/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_address_breaks_the_site(client, db, address):
+    cast.an_article()
+    client.raise_request_exception = False
+    for method in ("get", "head", "post", "put", "delete", "options"):
+        response = getattr(client, method)(address)
+        assert response.status_code < 500, (method, response.status_code)
+        assert "elsewhere.example" not in response.get("Location", "")
+
+
+@pytest.mark.parametrize("name", ["N\x00", "a" * 61, "<b>", "\u202eabc", " ", "\ufffe", "٣"])
+def test_no_name_breaks_the_form(client, db, name):
+    article = cast.an_article()
+    client.raise_request_exception = False
+    response = client.post(
+        f"/articles/{article.pk}/commentaires/",
+        {
+            "name": name,
+            "text": "Un texte\x00 \ufffe.",
+            "stamp": door.stamp_for(article.pk),
+            "parent": HUGE,
+        },
+    )
+    assert response.status_code < 500
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "q=" + "a" * 5000, "file=%00", "p=9999", "o=9", f"article__section__id__exact={HUGE}",
+     "_changelist_filters=%00", "e=1", "id=abc"],
+)  # fmt: skip
+def test_no_query_breaks_the_queue(client, db, query):
+    cast.a_comment()
+    client.force_login(cast.sofia())
+    client.raise_request_exception = False
+    assert client.get(f"/admin/comments/comment/?{query}").status_code < 500
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"kind": "approve", "seen": HUGE},
+        {"kind": "approve", "seen": "-1"},
+        {"kind": "approve", "seen": "1", "opened": "-5"},
+        {"kind": "approve", "seen": "1", "opened": HUGE},
+        {"kind": "reject", "seen": "1", "clause": HUGE},
+        {"kind": "reject", "seen": "1", "clause": "1", "reasons": "\x00"},
+        {"kind": "reject", "seen": "1", "law": "x" * 600, "reasons": "y"},
+        {"kind": "uphold", "seen": "1", "reasons": "x"},
+        {"kind": "keep", "seen": "1"},
+    ],
+)
+def test_no_decision_breaks_the_desk(client, db, data):
+    comment = cast.a_comment()
+    client.force_login(cast.sofia())
+    client.raise_request_exception = False
+    response = client.post(f"/admin/comments/comment/{comment.pk}/decisions/", data)
+    assert response.status_code < 500
