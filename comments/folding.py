@@ -13,12 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-DOTS = "．｡。․‧∙⋅·•・･●⚫⬤◦۔᛫𐩐"
+DOTS = "˙⠁⠂⠄🔴🔵⚪🟢🟠．｡。․‧∙⋅·•・･●⚫⬤◦۔᛫𐩐"
 SLASHES = "⁄∕／╱⧸⟋"
 OTHERS = {"：": ":", "∶": ":", "ː": ":", "＠": "@", "﹫": "@", "‐": "-", "‑": "-", "‒": "-", "–": "-",
           "—": "-", "−": "-", "［": "[", "］": "]", "（": "(", "）": ")", "｛": "{", "｝": "}", "＜": "<",
           "＞": ">", "，": ",", "،": ",", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "…"}  # fmt: skip
-ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?|%([0-9a-fA-F]{2})")
+ENTITY = re.compile(
+    r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?|(?:%(?:25)?|\\u00|\\x)([0-9a-fA-F]{2})|\\(?P<dot>\.)"
+)
+# What TR39 keeps apart and readers do not.
+MORE_LOOK_ALIKES = dict(zip("τκιηνχωεαορυσтк", "tkinvxweaopuotk", strict=True))
+SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 # Scripts whose letters a reader of Latin takes for Latin ones. Arabic and Han are read as themselves.
 LOOK_ALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LATIN", "LISU", "ROMAN",
                       "MATHEMATICAL", "DESERET", "OSAGE", "CANADIAN", "CARIAN", "LYCIAN", "LYDIAN",
@@ -41,7 +46,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text as it reads; one pass, time linear in its length."""
-    if text.isascii() and "&" not in text and "%" not in text:
+    if text.isascii() and not ENTITY.search(text):
         return Folded(text.lower(), range(len(text)), range(1, len(text) + 1), text)
     if not ENTITY.search(text):
         letters = [fold_character(character) for character in text]
@@ -55,9 +60,10 @@ def fold(text: str) -> Folded:
         if meant is None:
             continue
         _fold_plainly(text, position, escape.start(), plain, starts, ends)
-        plain.append(meant)
-        starts.append(escape.start())
-        ends.append(escape.end())
+        if meant:
+            plain.append(meant)
+            starts.append(escape.start())
+            ends.append(escape.end())
         position = escape.end()
     _fold_plainly(text, position, len(text), plain, starts, ends)
     return Folded("".join(plain), starts, ends, text)
@@ -73,13 +79,18 @@ def _fold_plainly(text, begin, end, plain, starts, ends):
 
 def _unescape(escape: re.Match) -> str | None:
     """Return the one ASCII sign an escape stands for; None for any other."""
-    decimal, hexadecimal, name, percent = escape.groups()
+    decimal, hexadecimal, name, percent, dot = escape.groups()
+    if dot:
+        return "."
     if name:
         meant = html.entities.html5.get(f"{name};", "")
     else:
         code = int(decimal) if decimal else int(hexadecimal or percent, 16)
         meant = chr(code) if code < 0x110000 else ""
-    return meant.lower() if len(meant) == 1 and "!" <= meant <= "~" else None
+    if len(meant) != 1 or meant.isspace():
+        return None
+    read = fold_character(meant)
+    return read if read == "" or "!" <= read <= "~" else None
 
 
 @cache
@@ -94,8 +105,12 @@ def fold_character(character: str) -> str:
     if character in OTHERS:
         return OTHERS[character]
     category = unicodedata.category(character)
-    if category in {"Mn", "Me", "Cf"} or character in "\u115f\u1160\u3164\uffa0":
+    if category in {"Mn", "Me", "Cf"} or character in "\u115f\u1160\u3164\uffa0\u0640":
         return ""
+    if category in {"Ps", "Pe"}:
+        return "(" if category == "Ps" else ")"
+    if capital := SMALL_CAPITAL.fullmatch(unicodedata.name(character, "")):
+        return capital[1].lower()
     if category == "Zs":
         return " "
     code = ord(character)
@@ -113,7 +128,7 @@ def fold_character(character: str) -> str:
 def _look_alikes() -> dict[str, str]:
     """{character: the ASCII letter or digit it is taken for}, from Unicode TR39 as packaged."""
     source = resources.files("confusable_homoglyphs") / "confusables.json"
-    table = {}
+    table = dict(MORE_LOOK_ALIKES)
     for character, others in json.loads(source.read_text(encoding="utf-8")).items():
         if len(character) != 1 or character < "\x80":
             continue

@@ -43,13 +43,13 @@ def judge(text: str) -> Findings:
     """Return the sure and the doubtful links of `text`."""
     folded = fold(text)
     spans = list(_read(folded))
-    unspaced = _without_letter_spaces(folded)
-    if unspaced is not None:
-        spans += (
-            (start, end, "spaced", sure)
-            for start, end, kind, sure in _read(unspaced, is_unspaced=True)
-            if sure and end - start > 4
-        )
+    for closed in (_without_letter_spaces(folded), _without_tags(folded)):
+        if closed is not None:
+            spans += (
+                (start, end, "spaced", sure)
+                for start, end, kind, sure in _read(closed, is_unspaced=True)
+                if sure and end - start > 4
+            )
     return _settle(text, spans)
 
 
@@ -74,13 +74,14 @@ EMAIL = re.compile(
 EMAIL_SIGN = re.compile(r"@|arob|[\[({<*_-]\s?(?:at|a|chez)\s?[\])}>*_-]|\sat\s")
 IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
 IPV6 = re.compile(r"(?<![\w:])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(?![\w:])")
-DOT_WORD = r"(?:points?|dots?|d0t|p0int|punto|punkt|pt|نقط[ةه]|دوت)"
-OPEN, CLOSE = r"[\[({<\"'*_~|-]", r"[\])}>\"'*_~|-]"
+DOT_WORD = r"(?:points?|dots?|d0t|p0int|punto|punkt|pt|pnt|نقط[ةه]|دوت)"
+OPEN = r"[\[({<>=\"'*_~|/+\U0001f300-\U0001faff-]"
+CLOSE = OPEN.replace(r"\[({<", r"\])}<")
 PLAIN_ENDING = "(?:com|org|net|fr|info|biz|ma|be|ch|eu|io|co|tv|shop|site|online)"
 SEPARATOR = re.compile(
     rf"(?<=[^\W_])(?:(?P<bracketed>\s{{0,3}}{OPEN}{{1,3}}\s{{0,2}}(?:\.|,|{DOT_WORD})\s{{0,2}}{CLOSE}{{1,3}}\s{{0,3}})"
     rf"|(?P<spelled>\s{{1,3}}{DOT_WORD}\s{{1,3}}|\.?{OPEN}{DOT_WORD}{CLOSE})"
-    rf"|(?P<before>\s{{1,3}}\.\s{{0,3}})|(?P<after>\.\s{{1,3}}(?={PLAIN_ENDING}(?![\w])))|(?P<comma>,))(?=[^\W_])"
+    rf"|(?P<before>\s{{1,3}}\.\s{{0,3}})|(?P<after>\.\s{{1,3}}(?={PLAIN_ENDING}(?![\w])))|(?P<comma>[,;:…]|\.{{2,4}}|\s;\s(?=com)))(?=[^\W_])"
 )
 LEFT = re.compile(rf"{LABEL}(?:\.{LABEL})*+$")
 RIGHT = re.compile(rf"{LABEL}(?:\.{LABEL})*+")
@@ -91,11 +92,34 @@ INVITE = re.compile(
     r"[^.\n]{0,30}?(@[\w.]{3,32}|\+?\d(?:[\s.-]?\d){8,14})"
     r"|(?:تيليجرام|تلغرام|تيليغرام|واتساب|واتس اب|انستغرام)[^.\n]{0,30}?(@[\w.]{3,32}|\+?\d(?:[\s.-]?\d){8,14})"
 )
-TLD_SPACED = re.compile(r"(?<=\.)[a-z](?:[ _*|-][a-z]){1,3}(?![^\W_])")
+TLD_SPACED = re.compile(r"(?<![^\W_])[a-z](?:[ _*|-][a-z]){1,3}(?![^\W_])")
+BEFORE_TLD = re.compile(r"(?:[.\])}>]|(?<![^\W_])(?:point|dot|نقطة))\s{0,2}$")
+BRACKETED_LETTERS = re.compile(r"(?<=[\[({<]\s)[a-z](?: [a-z]){2,4}(?=\s[\])}>])")
+TAG = re.compile(r"</?[a-z!-][^<>]{0,60}>|\[/?(?:b|i|u|s|color|size|font)(?:=[^\]]{0,20})?\]")
+GLUED = re.compile(r"(?:point|dot)(?:com|org|net|fr|tv|co|info|ma|io|shop)(?![^\W_])")
+IP_SIGN = re.compile(r"\d\s{0,2}(?:[\[({]|\.\s|point|dot|نقطة)")
+DISGUISED_IP = re.compile(
+    r"(?<![\w.])\d{1,3}(?:\s{0,2}[\[({]?\s?(?:\.|point|dot|نقطة)\s?[\])}]?\s{0,2}\d{1,3}){3}(?![\w])"
+)
 INVITE_SIGN = re.compile(r"@\w|\d\d")
-LETTERS_SPACED = re.compile(r"(?<![^\W_])\S(?:([ _*|-])\S)(?:\1\S){3,}+(?![^\W_])")
+LETTERS_SPACED = re.compile(r"(?<![^\W_])\S(?:([ _*|-])\S(?![^\W_]))(?:\1\S(?![^\W_])){2,}+")
 
-ARABIC_TLDS = {"كوم", "نت", "اورج", "اورغ", "أورج", "أورغ", "انفو", "فر", "ما", "دوتكوم"}
+ARABIC_TLDS = {
+    "كوم",
+    "نت",
+    "اورج",
+    "اورغ",
+    "أورج",
+    "أورغ",
+    "انفو",
+    "فر",
+    "ما",
+    "دوتكوم",
+    "دز",
+    "تن",
+    "شوب",
+    "c0m",
+}
 SHORTENERS = {"t.co", "t.me", "x.com", "g.co", "v.gd", "b.link", "m.me", "s.id", "u.to", "n.pr"}
 NAMES_WITH_A_DOT = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
 FILE_ENDINGS = {"py", "rs", "sh", "md", "pl", "ps", "zip", "mov", "java", "cpp"}
@@ -126,8 +150,8 @@ def _read(folded: Folded, is_unspaced=False):
 def _spans(plain, folded, is_unspaced):
     yield from _marked(plain)
     yield from _hosts(plain, folded, is_unspaced)
-    if not is_unspaced:
-        yield from _disguised(plain)
+    yield from _disguised(plain)
+    yield from _glued(plain, folded)
     yield from _numbers(plain)
     for invite in INVITE.finditer(plain) if INVITE_SIGN.search(plain) else ():
         yield invite.start(), invite.end(), "invite", False
@@ -337,10 +361,10 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
         is_plain = tld in {"com", "org", "net", "fr", "info", "biz"}
         if has_path and is_strong:
             return True
-        return False if is_plain and WORD_AFTER.match(plain, end) is None else None
-    return (
-        False if tld in {"com", "org", "net", "fr", "info", "ru"} and len(name) > 1 else None
-    )  # comma
+        is_last = WORD_AFTER.match(plain, end) is None
+        return False if is_plain and (is_last or not is_word(name)) else None
+    is_plain = tld in {"com", "org", "net", "fr", "info", "ru"} and len(name) > 1
+    return False if is_plain and (found.group() == "," or not is_word(name)) else None
 
 
 def _numbers(plain):
@@ -356,6 +380,11 @@ def _numbers(plain):
             yield found.start(), _end_of_address(plain, found.end()), "ip", True
         elif before is None or before[1] not in VERSION_WORDS:
             yield found.start(), found.end(), "ip", max(parts) > 31
+    for found in DISGUISED_IP.finditer(plain) if IP_SIGN.search(plain) else ():
+        parts = re.findall(r"\d+", found.group())
+        if "." in parts or re.fullmatch(r"[\d.]+", found.group()) or max(map(int, parts)) > 255:
+            continue
+        yield found.start(), found.end(), "ip", max(map(int, parts)) > 31
     for found in IPV6.finditer(plain) if plain.count(":") > 1 else ():
         candidate = found.group().strip("[]")
         if "::" not in candidate and candidate.count(":") < 7:
@@ -371,9 +400,16 @@ def _numbers(plain):
 def _without_letter_spaces(folded: Folded) -> Folded | None:
     """Return the text with its s p a c e d letters closed up; None where it has none."""
     runs = [run.span() for run in LETTERS_SPACED.finditer(folded.plain)]
+    runs += [run.span() for run in BRACKETED_LETTERS.finditer(folded.plain)]
     for ending in TLD_SPACED.finditer(folded.plain):
-        if folded.plain[ending.start() : ending.end() : 2] in ALWAYS_ADDRESS:
-            runs.append(ending.span())
+        start, end = ending.span()
+        is_tld = folded.plain[start:end:2] in ALWAYS_ADDRESS or folded.plain[start:end:2] in {
+            "ma",
+            "dz",
+            "tn",
+        }
+        if is_tld and BEFORE_TLD.search(folded.plain, max(0, start - 8), start):
+            runs.append((start, end))
     if not runs:
         return None
     kept, position = [], 0
@@ -382,12 +418,36 @@ def _without_letter_spaces(folded: Folded) -> Folded | None:
             kept += (*range(position, start), *range(start, end, 2))
             position = end
     kept += range(position, len(folded.plain))
+    return _keep(folded, kept)
+
+
+def _without_tags(folded: Folded) -> Folded | None:
+    """Return the text as a page would show it, its tags gone; None where it has none."""
+    kept, position = [], 0
+    for tag in TAG.finditer(folded.plain) if "<" in folded.plain or "[" in folded.plain else ():
+        kept += range(position, tag.start())
+        position = tag.end()
+    return _keep(folded, [*kept, *range(position, len(folded.plain))]) if position else None
+
+
+def _keep(folded: Folded, kept: list[int]) -> Folded:
     return Folded(
         "".join([folded.plain[index] for index in kept]),
         [folded.starts[index] for index in kept],
         [folded.ends[index] for index in kept],
         folded.typed,
     )
+
+
+def _glued(plain, folded):
+    """«bibliozarPOINTcom»: sure where the word stands out in capitals, doubtful else."""
+    for found in GLUED.finditer(plain) if "point" in plain or "dot" in plain else ():
+        begin = found.start()
+        while begin > 0 and found.start() - begin < 40 and plain[begin - 1].isalnum():
+            begin -= 1
+        if found.start() - begin >= 3:
+            typed = folded.typed[slice(*folded.span(found.start(), found.start() + 3))]
+            yield begin, found.end(), "spelled", typed.isupper()
 
 
 def _settle(text, spans) -> Findings:

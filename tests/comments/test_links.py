@@ -1,6 +1,7 @@
 """The link rule: what a reader would call a link is found, where it stands; honest prose passes."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 
 from comments.folding import fold
 from comments.links import find_links, judge
+from comments.management.commands.charter_report import sort_lines
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +80,21 @@ def test_what_could_be_prose_is_doubtful(text):
 )
 def test_honest_prose_passes(text):
     assert judge(text) == judge("")
+
+
+@pytest.mark.slow
+def test_the_bounds_are_kept_on_the_corpus():
+    """Found: 99 % of plain links, 97 % of disguised ones. Of honest prose 0.5 % refused, 3 % flagged."""
+    for name, most_missed in (("links", 0.01), ("obfuscated", 0.03)):
+        sure, doubtful, nothing = sort_lines(CORPUS / f"{name}.txt")
+        total = len(sure) + len(doubtful) + len(nothing)
+        assert total >= 300
+        assert len(nothing) <= most_missed * total, nothing
+    sure, doubtful, nothing = sort_lines(CORPUS / "honest.txt")
+    total = len(sure) + len(doubtful) + len(nothing)
+    assert total >= 600
+    assert len(sure) <= 0.005 * total, sure
+    assert len(doubtful) <= 0.03 * total, doubtful
 
 
 @given(st.text())
