@@ -21,7 +21,11 @@ def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     articles = Article.objects.visible().in_section(section).latest_first().for_cards()
     if before := request.GET.get("avant"):
-        last = Article.objects.visible().filter(pk=before).first() if before.isdecimal() else None
+        last = (
+            Article.objects.visible().filter(pk=before).first()
+            if before[:19].isdecimal() and len(before) < 19
+            else None
+        )
         if last is None:
             raise Http404
         articles = articles.older_than(last)

@@ -29,7 +29,10 @@ def is_same_origin(request) -> bool:
     if site:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return not origin or urlsplit(origin).netloc == request.get_host()
+    try:
+        return not origin or urlsplit(origin).netloc == request.get_host()
+    except ValueError:
+        return False
 
 
 def stamp_for(article_pk: int, now: float | None = None) -> str:

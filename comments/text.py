@@ -1,5 +1,6 @@
 """Pure: a reader's plain text, from what was typed to what is printed."""
 
+import html
 import re
 import unicodedata
 
@@ -39,6 +40,8 @@ def tidy(text: str) -> str:
     """Return the text mended without a word: NFC, no invisible or control character, no idle space."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n")
+    # Before NFC, whose cost grows with the square of a run of marks.
+    text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)
     text = INVISIBLE.sub("", UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)))
     text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)
     lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
@@ -107,7 +110,9 @@ def tidy_name(name: str) -> str:
 def render(text: str) -> str:
     """Return the HTML of a comment: its paragraphs and line breaks, everything else as text."""
     paragraphs = (
-        sanitize(paragraph).replace("\n", "<br>\n") for paragraph in text.split("\n\n") if paragraph
+        sanitize(html.escape(paragraph, quote=False)).replace("\n", "<br>\n")
+        for paragraph in text.split("\n\n")
+        if paragraph
     )
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 

@@ -25,6 +25,6 @@ urlpatterns += i18n_patterns(
     path("<slug:slug>/", articles.section, name="section"),
     path("<slug:section>/<int:pk>-<str:slug>/", articles.article, name="article"),
     # The same article by its number alone, by an old slug, without the final slash: one 301.
-    re_path(r"^(?P<section>[-\w]+)/(?P<pk>\d+)(?:-(?P<slug>[^/]*))?/?$", articles.article),
+    re_path(r"^(?P<section>[-\w]+)/(?P<pk>\d{1,18})(?:-(?P<slug>[^/]*))?/?$", articles.article),
     prefix_default_language=False,
 )
