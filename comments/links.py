@@ -127,7 +127,7 @@ NEVER_BEFORE_POINT = frozenset(
     """a au aucun autre ce cet cette ces certain certains chaque d de des dernier du en et even every faire fait
     her his its l la le les leur ma meme mes mise mon my nos notre nul our par premier quel quelques sa second
     ses seul son sur that the this ton tout tous troisieme un une un votre vos your in un bon mauvais meilleur
-    rond deux trois quatre cinq red the each connect no any some another first last same le what which at
+    generation bulle ere epoque annees rond deux trois quatre cinq red the each connect no any some another first last same le what which at
     هذه هذا اول كل نفس اي اخر من في الى على عند""".split()
 )
 LOCATORS = frozenset(
@@ -264,7 +264,8 @@ def _host_is_sure(plain, folded, start, end, labels, has_path, is_unspaced):
     if is_strong:
         if tld in FILE_ENDINGS or all(name.isdigit() for name in names):
             return False
-        return True
+        is_bare_name = tld in {"com", "fr"} or not all_words or is_unspaced
+        return True if is_bare_name else _word_and_short_tld(plain, folded, start, end, names, tld)
     if is_unspaced:
         return None
     if all(name.isdigit() for name in names) or names[-1].isdigit():
@@ -284,6 +285,17 @@ def _host_is_sure(plain, folded, start, end, labels, has_path, is_unspaced):
     if is_function and after is not None and not is_located:
         return None
     return False
+
+
+def _word_and_short_tld(plain, folded, start, end, names, tld):
+    """Judge «ferme.Info», «stop.io»: a common word before, and an ending that opens sentences too."""
+    before = WORD_BEFORE.search(plain, max(0, start - 40), start)
+    if (before is not None and before[1] in LOCATORS) or end == len(plain):
+        return True
+    is_shouted = _is_capitalised(folded, start, start + len(names[0]), whole=True)
+    if _is_capitalised(folded, end - len(tld), end) and not is_shouted:
+        return None
+    return not (is_shouted or WORD_AFTER.match(plain, end))
 
 
 def _is_capitalised(folded, start, end, whole=False):
@@ -352,6 +364,10 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
             return True
         return None if is_word(name) and not has_path else False
     if kind == "before":
+        if name in NEVER_BEFORE_POINT:
+            return None  # «le .com», «la vie en .fr»: the ending itself is spoken of
+        if is_word(name) and tld not in {"com", "fr"}:
+            return False if is_strong else None
         if has_path:
             return True
         if is_strong and tld in ALWAYS_ADDRESS:

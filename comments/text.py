@@ -16,7 +16,7 @@ SHOUT_LETTERS, SHOUT_SHARE = (
 SAME_LINES = 3
 DEEPEST_MARKS = 2  # Arabic stacks a shadda and a vowel; more on one letter hides its neighbours
 
-RENDERER = 1  # version of render(): kept beside what it made, so that a later one can tell
+RENDERER = 2  # version of render(): kept beside what it made, so that a later one can tell
 
 # Format characters that show nothing: zero-width, bidirectional overrides and isolates, tags, fillers.
 # ZWNJ and ZWJ stay: Arabic script and emoji sequences need them.
@@ -107,12 +107,15 @@ def tidy_name(name: str) -> str:
     return " ".join(tidy(name).split())
 
 
+def as_text(text: str) -> str:
+    """Return HTML that shows the text letter for letter, what looks like an entity or a tag included."""
+    return sanitize(html.escape(text, quote=False))
+
+
 def render(text: str) -> str:
     """Return the HTML of a comment: its paragraphs and line breaks, everything else as text."""
     paragraphs = (
-        sanitize(html.escape(paragraph, quote=False)).replace("\n", "<br>\n")
-        for paragraph in text.split("\n\n")
-        if paragraph
+        as_text(paragraph).replace("\n", "<br>\n") for paragraph in text.split("\n\n") if paragraph
     )
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
@@ -236,11 +239,11 @@ def marked(text: str, spans, context: int | None = None) -> str:
     pieces, position = ["…" if begin else ""], begin
     for span in spans:
         pieces += [
-            sanitize(text[position : span.start]),
-            f"<mark>{sanitize(text[span.start : span.end])}</mark>",
+            as_text(text[position : span.start]),
+            f"<mark>{as_text(text[span.start : span.end])}</mark>",
         ]
         position = span.end
-    pieces += [sanitize(text[position:finish]), "…" if finish < len(text) else ""]
+    pieces += [as_text(text[position:finish]), "…" if finish < len(text) else ""]
     return "".join(pieces)
 
 
