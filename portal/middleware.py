@@ -1,7 +1,44 @@
-"""Two headers' worth of middleware: the language of a page, and what its browser features may do."""
+"""What every request passes: the language of its address, what its page may do, and who needs a cookie."""
+
+import hashlib
+import re
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
+from django.utils.http import quote_etag
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def well_formed_requests(get_response):
+    """Refuse with 400 what no browser of ours sends, before anything reads it.
+
+    A NUL in the query reaches no database (PostgreSQL stores none), a cookie with a control character no
+    session, and a body longer than our forms no parser, files in it included.
+    """
+
+    def middleware(request):
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a NUL in the query")
+        if not is_for_staff(request) and _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig("longer than any form of ours")
+        for name in [n for n, value in request.COOKIES.items() if CONTROL.search(value)]:
+            del request.COOKIES[name]
+        return get_response(request)
+
+    return middleware
+
+
+def _length(request):
+    """The body's length in bytes as announced; WSGI reads no further than that."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isdecimal() and len(announced) < 19 else 0
 
 
 def language_of_the_address(get_response):
@@ -35,3 +72,56 @@ def permissions_policy(get_response):
         return response
 
     return middleware
+
+
+class VersionOfThePage(ConditionalGetMiddleware):
+    """ETags blind to what changes by itself: `request.passing` maps such a text to what stands for it.
+
+    A page seen again then costs a 304; a cache that keeps it keeps an older such text, which must do.
+    """
+
+    def process_response(self, request, response):
+        passing = getattr(request, "passing", None)
+        if passing and self.needs_etag(response) and not response.has_header("ETag"):
+            content = response.content
+            for text, stand_in in passing.items():
+                content = content.replace(text.encode(), stand_in.encode())
+            digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+            response.headers["ETag"] = quote_etag(digest)
+        return super().process_response(request, response)
+
+
+# The staff have sessions; readers have none. What follows is Django's own, at work under /admin/ alone, so
+# that no public page reads or sets a cookie, whatever a browser sends.
+
+
+def is_for_staff(request) -> bool:
+    """Whether the address is the admin's, in any language."""
+    languages = "|".join(code for code, _name in settings.LANGUAGES)
+    return bool(re.match(rf"/(?:(?:{languages})/)?admin(?:/|$)", request.path_info))
+
+
+class ForStaff:
+    """Mixed into a middleware: public addresses pass it by."""
+
+    def __call__(self, request):
+        return super().__call__(request) if is_for_staff(request) else self.get_response(request)
+
+
+class StaffSession(ForStaff, SessionMiddleware):
+    pass
+
+
+class StaffCsrf(ForStaff, CsrfViewMiddleware):
+    """Public forms carry no cookie, hence nobody's authority: comments/door.py guards them."""
+
+    def process_view(self, request, *args):
+        return super().process_view(request, *args) if is_for_staff(request) else None
+
+
+class StaffSignIn(ForStaff, AuthenticationMiddleware):
+    pass
+
+
+class StaffMessages(ForStaff, MessageMiddleware):
+    pass

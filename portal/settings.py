@@ -64,13 +64,14 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portal.middleware.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.VersionOfThePage",
     "portal.middleware.language_of_the_address",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.well_formed_requests",
+    "portal.middleware.StaffSession",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.StaffCsrf",
+    "portal.middleware.StaffSignIn",
+    "portal.middleware.StaffMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -167,6 +168,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = (
 COMMENT_RATE = env.rates(
     "COMMENT_RATE", default="3/15s,30/d"
 )  # of one reader: see comments/door.py
+# Seconds from a page's making to a comment on it: less is a machine's. Benchmarks are machines.
+COMMENT_LEAST_SECONDS = 2 if COMMENT_RATE else 0
+COMMENT_MOST_EDITS = 20  # of one comment, while it waits
 COMMENT_MAX_LENGTH = 2000  # characters
 NOTICE_MAX_LENGTH = 1000  # characters: the explanation of an «Alerter»
 APPEAL_MAX_LENGTH = 1000  # characters

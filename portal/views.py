@@ -68,6 +68,7 @@ def readyz(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@never_cache
 def bad_request(request, exception=None):
     """400 without reading the form again: its body may be what was wrong (a foreign charset, too long)."""
     return HttpResponseBadRequest(
@@ -85,6 +86,7 @@ def bad_request(request, exception=None):
     )
 
 
+@never_cache
 def csrf_failure(request, reason=""):
     """403 on the staff's own forms, when the page stood open past its session."""
     context = {
@@ -97,6 +99,7 @@ def csrf_failure(request, reason=""):
     return render(request, "error.html", context, status=403)
 
 
+@never_cache
 def not_found(request, exception=None):
     context = {
         "code": 404,
@@ -106,6 +109,7 @@ def not_found(request, exception=None):
     return render(request, "missing.html", context, status=404)
 
 
+@never_cache
 def forbidden(request, exception=None):
     context = {
         "code": 403,
@@ -117,6 +121,7 @@ def forbidden(request, exception=None):
     return render(request, "missing.html", context, status=403)
 
 
+@never_cache
 def server_error(request):
     """500, without the database: it may be the cause."""
     context = {

@@ -1,8 +1,13 @@
 """Whatever is put into an address or a form, nobody gets a bare 500."""
 
+from io import BytesIO
+from time import process_time
+
 import pytest
+from django.test import Client
 
 from comments import door
+from comments.text import tidy
 from tests import cast
 
 HUGE = "9" * 30
@@ -44,7 +49,7 @@ def test_no_name_breaks_the_form(client, db, name):
 @pytest.mark.parametrize(
     "query",
     ["q=%00", "q=" + "a" * 5000, "file=%00", "p=9999", "o=9", f"article__section__id__exact={HUGE}",
-     "_changelist_filters=%00", "e=1", "id=abc"],
+     "_changelist_filters=%00", "e=1", "id=abc", "language__exact=%00", "name__regex=(", "p=%D9%A3"],
 )  # fmt: skip
 def test_no_query_breaks_the_queue(client, db, query):
     cast.a_comment()
@@ -63,6 +68,8 @@ def test_no_query_breaks_the_queue(client, db, query):
         {"kind": "reject", "seen": "1", "clause": HUGE},
         {"kind": "reject", "seen": "1", "clause": "1", "reasons": "\x00"},
         {"kind": "reject", "seen": "1", "law": "x" * 600, "reasons": "y"},
+        {"kind": "reject", "seen": "1", "law": "\u200b", "reasons": "y"},
+        {"kind": "keep", "seen": "1", "notices_up_to": HUGE},
         {"kind": "uphold", "seen": "1", "reasons": "x"},
         {"kind": "keep", "seen": "1"},
     ],
@@ -73,3 +80,37 @@ def test_no_decision_breaks_the_desk(client, db, data):
     client.raise_request_exception = False
     response = client.post(f"/admin/comments/comment/{comment.pk}/decisions/", data)
     assert response.status_code < 500
+
+
+@pytest.mark.parametrize("cookie", ["bad", "x" * 4000, '"\\000"', "\x01"])
+@pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages"])
+def test_no_cookie_breaks_the_site_and_readers_are_given_none(client, db, name, cookie):
+    article = cast.an_article()
+    client.raise_request_exception = False
+    for address in ("/", article.get_absolute_url(), "/charte/", "/nowhere/", "/admin/"):
+        client.cookies.clear()
+        response = client.get(address, headers={"Cookie": f"{name}={cookie}"})
+        assert response.status_code < 500, address
+        if address != "/admin/":
+            assert not response.cookies, address
+            assert "Cookie" not in response.get("Vary", "")
+
+
+def test_a_body_longer_than_any_form_is_refused_files_and_all(client, db):
+    article = cast.an_article()
+    for data in ({"text": "a" * 1_100_000}, {"text": "x", "file": BytesIO(b"a" * 1_100_000)}):
+        response = client.post(f"/articles/{article.pk}/commentaires/", data)
+        assert response.status_code == 400
+        assert "trop long" in response.text
+
+
+@pytest.mark.parametrize("address", ["/", "/healthz", "/charte/", "/societe/"])
+def test_a_post_where_nothing_is_posted_is_405(db, address):
+    cast.an_article()
+    assert Client(enforce_csrf_checks=True).post(address).status_code == 405
+
+
+def test_marks_piled_up_without_end_cost_no_more_than_their_length():
+    started = process_time()
+    tidy("a" + "\u05b0\u05b1\u0f71\u0316" * 60_000)
+    assert process_time() - started < 2, "sorting them all took minutes"
