@@ -59,8 +59,28 @@ class Lane(ChangeList):
         return list(queryset.query.order_by)
 
 
+class OnlyItsFilters:
+    """Mixed into an admin: its list is filtered by what it offers, and by no other column.
+
+    Django accepts any column of the model in the address (`?email__startswith=`), and so answers, letter
+    by letter, what the page does not show.
+    """
+
+    def lookup_allowed(self, lookup, value, request):
+        filters = self.get_list_filter(request)
+        shown = [f for f in filters if isinstance(f, str)]
+        columns = {
+            f"{name}{end}" for name in shown for end in ("", "__exact", "__id__exact", "__isnull")
+        }
+        columns |= {f.parameter_name for f in filters if not isinstance(f, str)}
+        if self.date_hierarchy:
+            ends = ("year", "month", "day", "gte", "lt")
+            columns |= {f"{self.date_hierarchy}__{end}" for end in ends}
+        return lookup in columns
+
+
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
     """The queue. Nothing is edited here: a decision is the only way to change what readers see."""
 
     list_display = ["name_and_text", "article", "created_at"]
@@ -157,7 +177,8 @@ class CommentAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         pk = unquote(object_id)
-        return self._card(request, self._comment(pk if pk.isdecimal() else None))
+        is_number = pk.isdecimal() and len(pk) < 19
+        return self._card(request, self._comment(pk if is_number else None))
 
     @staticmethod
     def _comment(pk):
@@ -172,7 +193,9 @@ class CommentAdmin(admin.ModelAdmin):
     def _card(self, request, comment, *, status=200, conflict=None, form=None):
         lane = self._lane(request)
         appeal = comment.appeals.select_related("decision__clause", "contested_by").last()
-        open_appeal = appeal if appeal and not appeal.answer_id else None
+        is_open = appeal and not appeal.answer_id and comment.state in Comment.AGAINST_STATES
+        open_appeal = appeal if is_open else None
+        open_notices = [n for n in comment.notices.select_related("clause") if not n.answer_id]
         decided = list(comment.decisions.select_related("clause", "by"))
         waiting = getattr(Comment.objects, LANES[lane][1])().select_related("revision", "article")
         can_decide = request.user.has_perm("comments.decide_comment")
@@ -185,9 +208,8 @@ class CommentAdmin(admin.ModelAdmin):
             "beside": waiting[:CARDS_BESIDE],
             "comment": comment,
             "notices": comment.notices.select_related("clause", "answer"),
-            "open_notices": [
-                n for n in comment.notices.select_related("clause") if not n.answer_id
-            ],
+            "open_notices": open_notices,
+            "notices_up_to": max((notice.pk for notice in open_notices), default=0),
             "appeal": appeal,
             "open_appeal": open_appeal,
             "decided": decided,
@@ -228,6 +250,8 @@ class CommentAdmin(admin.ModelAdmin):
 
     def decisions(self, request, pk):
         """Take a decision: then the next card of the lane; 422 with what was typed, 409 if too late."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         comment = self._comment(pk)
         if request.method != "POST":
             return redirect(self._address(comment, self._lane(request)))
@@ -238,7 +262,7 @@ class CommentAdmin(admin.ModelAdmin):
         if not request.user.has_perm(right):
             raise PermissionDenied
         if not form.is_valid():
-            return self._card(request, comment, form=form, status=422)
+            return self._again(request, form, status=422)
         try:
             comment.decide(by=request.user, **form.particulars())
         except Conflict as conflict:
@@ -251,9 +275,16 @@ class CommentAdmin(admin.ModelAdmin):
                     "ou un recours contre votre décision."
                 ),
             )
-            return self._card(request, self._comment(pk), form=form, status=403)
+            return self._again(request, form, status=403)
         self.message_user(request, self._said(comment, kind), messages.SUCCESS)
         return redirect(self._next(request))
+
+    def _again(self, request, form, *, status):
+        """Show the card with what was typed; where the comment is no longer what was judged, say that."""
+        comment = self._comment(form.comment.pk)
+        if form.seen_version in {None, comment.version}:
+            return self._card(request, comment, form=form, status=status)
+        return self._card(request, comment, form=form, conflict=comment.conflict(), status=409)
 
     @staticmethod
     def _said(comment, kind):
@@ -296,7 +327,7 @@ class CommentAdmin(admin.ModelAdmin):
         return redirect(self._address(comment, self._lane(request)))
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
     """Read, never written: what these rows say was said once."""
 
     actions = None

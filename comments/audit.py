@@ -1,9 +1,16 @@
 """Verifies the log: every link of the chain, every row it vouches for, and the state it left behind."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from html import unescape
 from itertools import batched
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import strip_tags
+
+from articles.body import sanitize
 
 from .digests import GENESIS, digest
 from .models import Appeal, BrokenLink, Comment, Decision, Event, LogHead, Notice, Revision
@@ -35,11 +42,19 @@ def _damaged_file():
 
 
 def _chain(told):
+    # The head first: what is appended while we read is not missing from it.
+    head = LogHead.objects.filter(pk=1).first()
+    last, tail = (head.sequence, head.digest) if head else (0, GENESIS)
     previous, sequence = GENESIS, 0
-    events = Event.objects.select_related(
-        "revision__comment", "decision__clause", "notice", "appeal"
-    ).order_by("sequence")
+    events = (
+        Event.objects.filter(sequence__lte=last)
+        .select_related(
+            "revision__comment", "decision__clause", "notice__comment", "appeal__comment"
+        )
+        .order_by("sequence")
+    )
     for events_batch in batched(events.iterator(chunk_size=BATCH), BATCH):
+        answered = _answered([event.decision_id for event in events_batch if event.decision_id])
         for event in events_batch:
             where = f"event {event.sequence}"
             if event.sequence != sequence + 1:
@@ -49,15 +64,31 @@ def _chain(told):
             if event.digest != digest(event.record()):
                 yield BrokenLink(where, "its own fields were changed")
             yield from _subject(event, where)
+            if event.answers != " ".join(answered[event.decision_id]):
+                yield BrokenLink(
+                    f"{where}, decision {event.decision_id}",
+                    "the notices and appeals it answered are not those that bear its answer",
+                )
             previous, sequence = event.digest, event.sequence
         told(sequence)
-    head = LogHead.objects.filter(pk=1).first()
-    if (head is None and sequence) or (
-        head and (head.sequence, head.digest) != (sequence, previous)
-    ):
+    if (sequence, previous) != (last, tail):
         yield BrokenLink(
             f"event {sequence}", "is not the last that was written: the tail of the log was cut off"
         )
+    # In one statement, while others write.
+    head_now = Coalesce(Subquery(LogHead.objects.values("sequence")[:1]), 0)
+    for event in Event.objects.filter(sequence__gt=head_now)[:1]:
+        yield BrokenLink(f"event {event.sequence}", "was added beyond the head of the log")
+
+
+def _answered(decisions):
+    """Return {decision id: what bears it as its answer}, as Event.answers says it."""
+    found = defaultdict(list)
+    for model, name in ((Notice, "notice"), (Appeal, "appeal")):
+        rows = model.objects.filter(answer__in=decisions).order_by("pk")
+        for pk, decision in rows.values_list("pk", "answer"):
+            found[decision].append(f"{name}:{pk}")
+    return found
 
 
 def _subject(event, where):
@@ -89,19 +120,45 @@ def _rows_without_event():
 
 def _comments():
     """What readers see must be what was last decided, word for word."""
-    last_state = {}
-    events = Event.objects.order_by("sequence").values_list("comment", "state", "version")
-    for comment, state, version in events.iterator(chunk_size=BATCH):
-        last_state[comment] = (state, version)
-    comments = Comment.objects.select_related("published_revision").order_by("pk")
+    events = Event.objects.filter(comment=OuterRef("pk")).order_by("-sequence")
+    revisions = Revision.objects.filter(comment=OuterRef("pk")).order_by("number")
+    publishing = Decision.objects.filter(
+        comment=OuterRef("pk"), kind__in=[Decision.Kind.APPROVE, Decision.Kind.RESTORE]
+    ).order_by("pk")
+    comments = (
+        Comment.objects.select_related("published_revision")
+        .annotate(
+            logged_state=events.values("state")[:1],
+            logged_version=events.values("version")[:1],
+            written_at=revisions.values("created_at")[:1],
+            latest_revision=revisions.reverse().values("pk")[:1],
+            first_published_at=publishing.values("at")[:1],
+            judged_revision=publishing.reverse().values("revision")[:1],
+        )
+        .order_by("pk")
+    )
     for comment in comments.iterator(chunk_size=BATCH):
         where = f"comment {comment.pk}"
-        if last_state.get(comment.pk) != (comment.state, comment.version):
+        if (comment.logged_state, comment.logged_version) != (comment.state, comment.version):
             yield BrokenLink(where, "its state is not the one the log left it in")
-        shown = comment.published_revision
-        if (
-            comment.is_visible
-            and comment.html_renderer == RENDERER
-            and comment.html != render(shown.text)
+        if comment.revision_id != comment.latest_revision:
+            yield BrokenLink(where, "its text is not the last its author wrote")
+        if comment.published_revision_id != comment.judged_revision:
+            yield BrokenLink(where, "the text on line is not the one that was judged")
+        if (comment.created_at, comment.published_at) != (
+            comment.written_at,
+            comment.first_published_at,
         ):
+            yield BrokenLink(where, "its dates are not those of the log")
+        if comment.is_visible and not _shows(comment):
             yield BrokenLink(where, "the words on line are not those that were judged")
+
+
+def _shows(comment) -> bool:
+    """Whether a comment's HTML says the text that was judged, and nothing else."""
+    text = comment.published_revision.text
+    if comment.html_renderer == RENDERER:
+        return comment.html == render(text)
+    # Made by another version of render(): its words and its cleanness are what can be judged.
+    words = unescape(strip_tags(comment.html)).split()
+    return words == text.split() and sanitize(comment.html) == comment.html

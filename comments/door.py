@@ -1,11 +1,12 @@
 """Who may post a form here, without a cookie and without a puzzle.
 
 A page is the same for every reader, so nothing in it is theirs: the request's own Origin says where it
-comes from, and a signed stamp of article and hour, the same for everyone, says how old the page is.
+comes from, and a signed stamp of article and time, the same for everyone, says how old the page is.
 """
 
 import time
 from datetime import UTC, datetime
+from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -36,18 +37,33 @@ def is_same_origin(request) -> bool:
 
 
 def stamp_for(article_pk: int, now: float | None = None) -> str:
-    """Return the stamp of an article's form, the same for every reader within the hour."""
-    return signer.sign(f"{article_pk}-{int((now or time.time()) // 3600)}")
+    """Return the stamp of an article's form: when the page was made, to the second, for whoever reads it."""
+    return signer.sign(f"{article_pk}-{int(now or time.time())}")
 
 
-def is_fresh(stamp: str, article_pk: int, now: float | None = None) -> bool:
-    """Whether the stamp is ours, of this article, and at most a day old."""
+class Age(StrEnum):
+    """What a stamp says of the page it came from."""
+
+    RIPE = "ripe"
+    YOUNG = "young"  # nobody has read, let alone written, in so short a time
+    STALE = "stale"  # older than a day, of another article, forged or missing
+
+
+def age_of(stamp: str, article_pk: int, now: float | None = None) -> Age:
+    """Return what the stamp says: STAMP_HOURS at most, settings.COMMENT_LEAST_SECONDS at least."""
     try:
-        pk, _dash, hour = signer.unsign(stamp).partition("-")
+        pk, _dash, made = signer.unsign(stamp).partition("-")
     except BadSignature:
-        return False
-    age_hours = (now or time.time()) // 3600 - int(hour)
-    return pk == str(article_pk) and 0 <= age_hours <= STAMP_HOURS
+        return Age.STALE
+    seconds = int(now or time.time()) - int(made)
+    if pk != str(article_pk) or not 0 <= seconds <= STAMP_HOURS * 3600:
+        return Age.STALE
+    return Age.YOUNG if seconds < settings.COMMENT_LEAST_SECONDS else Age.RIPE
+
+
+def ripe_stamp_for(article_pk: int) -> str:
+    """Return a stamp that may be sent back at once: of a page whose text was written before."""
+    return stamp_for(article_pk, time.time() - settings.COMMENT_LEAST_SECONDS)
 
 
 # A reader is known by address and browser. An address may be a school's or a carrier's, a prefix a town's:
@@ -55,19 +71,33 @@ def is_fresh(stamp: str, article_pk: int, now: float | None = None) -> bool:
 SHARED = {"reader": 1, "address": 5, "prefix": 20}
 
 
-def too_fast(request, now: datetime) -> datetime | None:
-    """Count one comment of this reader; return when to come back where it is one too many, else None.
+def too_fast(request, now: datetime, act: str = "comment") -> datetime | None:
+    """Count one act of this reader; return when to come back where it is one too many, else None.
 
-    Counted per window in Django's cache, under keyed hashes that change every day. A burst of parallel
-    requests may slip a few past the count; they are moderated like all others.
+    Each kind of act (a comment, an alert, an edit) is counted by itself, at the rate of
+    settings.COMMENT_RATE.
+    """
+    limits = {
+        (act, level, who, seconds): (count * SHARED[level], seconds)
+        for level, who in known_as(request).items()
+        for count, seconds in settings.COMMENT_RATE
+    }
+    return counted(limits, now)
+
+
+def counted(limits: dict[tuple, tuple[int, int]], now: datetime) -> datetime | None:
+    """Add one to each count of `limits`, {what is counted: (most, in how many seconds)}.
+
+    Return None, or, where one is full, when the last of the full ones is free again; then nothing is
+    added. Counted per window in Django's cache, under keyed hashes that change every day. A burst of
+    parallel requests may slip a few past the count; they are moderated like all others.
     """
     windows, seconds_now = {}, int(now.timestamp())
-    for level, who in _known_as(request).items():
-        for count, seconds in settings.COMMENT_RATE:
-            window = seconds_now // seconds
-            parts = f"{level}\x1f{who}\x1f{seconds}\x1f{window}\x1f{now.date()}"
-            key = salted_hmac("comments.rate", parts, algorithm="sha256").hexdigest()
-            windows[key] = (count * SHARED[level], (window + 1) * seconds)
+    for what, (most, seconds) in limits.items():
+        window = seconds_now // seconds
+        parts = "\x1f".join(map(str, (*what, window, now.date())))
+        key = salted_hmac("comments.rate", parts, algorithm="sha256").hexdigest()
+        windows[key] = (most, (window + 1) * seconds)
     if not windows:
         return None
     counts = cache.get_many(windows)
@@ -79,7 +109,7 @@ def too_fast(request, now: datetime) -> datetime | None:
     return None
 
 
-def _known_as(request) -> dict[str, str]:
+def known_as(request) -> dict[str, str]:
     """Return by what a reader is counted, narrow to wide: a /24 of IPv4, a /48 of IPv6 is the widest."""
     address = client_address(request)
     try:

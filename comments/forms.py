@@ -61,12 +61,26 @@ class PlainTextField(forms.CharField):
         return attrs
 
 
-class NameField(forms.CharField):
+class LineField(forms.CharField):
+    """One line, tidied: nothing invisible in it."""
+
     def to_python(self, value):
         return text.tidy_name(super().to_python(value))
 
 
+class NameField(LineField):
+    """A name that a person can read: marks and joiners alone are none."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not any(character.isalnum() for character in value):
+            raise ValidationError(
+                _("Écrivez votre nom avec au moins une lettre ou un chiffre."), code="unreadable"
+            )
+
+
 EMAIL_ERROR = gettext_lazy("Saisissez une adresse électronique complète, comme nom@exemple.org.")
+EMAIL_TOO_LONG = gettext_lazy("Saisissez une adresse électronique de 254 signes au plus.")
 
 
 def email_field(**kwargs):
@@ -74,7 +88,12 @@ def email_field(**kwargs):
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "dir": "ltr", "class": "saisie saisie--moyen"}
         ),
-        error_messages={"invalid": EMAIL_ERROR, "required": EMAIL_ERROR},
+        max_length=254,  # RFC 5321 section 4.5.3.1.3, without its brackets
+        error_messages={
+            "invalid": EMAIL_ERROR,
+            "required": EMAIL_ERROR,
+            "max_length": EMAIL_TOO_LONG,
+        },
         **kwargs,
     )
 
@@ -175,9 +194,9 @@ class CommentForm(PortalForm):
     parent = forms.IntegerField(
         required=False, widget=forms.HiddenInput, error_messages={"invalid": PARENT_GONE}
     )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    stamp = LineField(required=False, widget=forms.HiddenInput)
     # Off the page and out of reach of the keyboard: whoever fills it in is no reader.
-    site = forms.CharField(
+    site = LineField(
         label=gettext_lazy("Ne remplissez pas ce champ"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
@@ -185,14 +204,14 @@ class CommentForm(PortalForm):
 
     def __init__(self, data=None, *, article, parent=None, **kwargs):
         self.article = article
-        stamp = door.stamp_for(article.pk)
+        self.stamp, self.age = door.stamp_for(article.pk), None
         if data is not None:
-            self.sent_stamp = data.get("stamp", "")
+            self.age = door.age_of(data.get("stamp", ""), article.pk)
             data = data.copy()
-            data["stamp"] = stamp  # a refused form goes back with a fresh one
-        super().__init__(
-            data, initial={"stamp": stamp, "parent": parent.pk if parent else None}, **kwargs
-        )
+            if self.age == door.Age.STALE:  # the refused form goes back with one that can be sent
+                data["stamp"] = door.ripe_stamp_for(article.pk)
+        initial = {"stamp": self.stamp, "parent": parent.pk if parent else None}
+        super().__init__(data, initial=initial, **kwargs)
         self.helper.form_action = reverse("comments:new", kwargs={"pk": article.pk}) + "#nouveau"
         self.helper.form_id = "nouveau-form"
         self.helper.layout = Layout(
@@ -240,7 +259,18 @@ class CommentForm(PortalForm):
                 ),
             )
             self.data["site"] = ""
-        if not door.is_fresh(self.sent_stamp, self.article.pk):
+        if self.age == door.Age.YOUNG:
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "C’est allé trop vite pour une lecture, même rapide. "
+                        "Rien n’est perdu : renvoyez votre texte dans un instant."
+                    ),
+                    code="too_quick",
+                ),
+            )
+        if self.age == door.Age.STALE:
             self.add_error(
                 None,
                 ValidationError(
@@ -285,6 +315,7 @@ class EditForm(PortalForm):
     )
 
     def __init__(self, *args, comment, **kwargs):
+        self.comment = comment
         super().__init__(*args, initial={"text": comment.text}, **kwargs)
         self.helper.form_action = reverse("comments:edit", kwargs={"key": comment.follow_key})
         self.helper.layout = Layout(
@@ -293,6 +324,14 @@ class EditForm(PortalForm):
         )
 
     def clean_text(self):
+        if self.comment.is_pending and not self.comment.can_edit:
+            raise ValidationError(
+                _(
+                    "Vous avez déjà modifié ce commentaire bien des fois : "
+                    "laissez la modération le lire, ou retirez-le."
+                ),
+                code="too_many_edits",
+            )
         return fair_text(self.cleaned_data["text"])
 
 
@@ -364,7 +403,7 @@ class NoticeForm(PortalForm):
             "required": gettext_lazy("Cochez cette case pour confirmer votre bonne foi.")
         },
     )
-    step = forms.CharField(required=False, widget=forms.HiddenInput)
+    step = LineField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, comment, charter=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -437,10 +476,11 @@ class DecisionForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Decision.Kind)
     clause = forms.IntegerField(required=False)
-    law = forms.CharField(required=False, max_length=500)
+    law = LineField(required=False, max_length=500)
     reasons = PlainTextField(required=False)
     facts = PlainTextField(required=False, max_length=5000)
     seen = forms.IntegerField()
+    notices_up_to = forms.IntegerField(required=False)
     opened = forms.IntegerField(required=False)
 
     def __init__(self, data, *, comment, charter):
@@ -459,6 +499,12 @@ class DecisionForm(forms.Form):
         if kind in Decision.NEEDS_REASONS and not data.get("reasons") and not self.errors:
             self.add_error("reasons", _("Écrivez l’exposé des motifs : son auteur le recevra."))
         data["clause"] = clause if kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE} else None
+
+    @property
+    def seen_version(self):
+        """The version on screen when the button was pressed; None where the form does not say."""
+        sent = str(self.data.get("seen", ""))[:9]
+        return int(sent) if sent.isdecimal() else None
 
     def particulars(self):
         """Return the keyword arguments of Comment.decide()."""

@@ -25,9 +25,32 @@ GUARDS = [
     ("comments_charter", "UPDATE", "OLD.published_at IS NOT NULL", "a charter is superseded"),
     ("comments_charter", "DELETE", "OLD.published_at IS NOT NULL", "a charter is superseded"),
     ("comments_clause", "INSERT", PUBLISHED.format(row="NEW"), "a charter is superseded"),
-    ("comments_clause", "UPDATE", PUBLISHED.format(row="OLD"), "a charter is superseded"),
+    (
+        "comments_clause",
+        "UPDATE",
+        f"{PUBLISHED.format(row='OLD')} OR {PUBLISHED.format(row='NEW')}",
+        "a charter is superseded",
+    ),
     ("comments_clause", "DELETE", PUBLISHED.format(row="OLD"), "a charter is superseded"),
 ]
+
+# SQLite's INSERT OR REPLACE deletes what stands in its way without firing a DELETE trigger: what a row is
+# known by, one condition for each unique key, may not be there yet.
+KEYS = {
+    "comments_decision": ["id = NEW.id"],
+    "comments_event": [
+        "sequence = NEW.sequence",
+        "decision_id = NEW.decision_id",
+        "notice_id = NEW.notice_id",
+        "appeal_id = NEW.appeal_id",
+    ],
+    "comments_revision": ["id = NEW.id", "comment_id = NEW.comment_id AND number = NEW.number"],
+    "comments_charter": ["id = NEW.id", "version = NEW.version"],
+    "comments_clause": [
+        "id = NEW.id",
+        "charter_id = NEW.charter_id AND (number = NEW.number OR key = NEW.key)",
+    ],
+}
 
 
 def create(schema_editor):
@@ -48,6 +71,8 @@ def _statements(vendor):
         make(f"{table}_{act.lower()}_guard", table, act, when, why)
         for table, act, when, why in GUARDS
     ]
+    if vendor == "sqlite":
+        pairs += [_no_replacement(table, keys) for table, keys in KEYS.items()]
     if vendor == "postgresql":
         pairs += [_no_truncate(table) for table in sorted({guard[0] for guard in GUARDS})]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
@@ -59,6 +84,14 @@ def _sqlite(name, table, act, when, why):
         f"BEGIN SELECT RAISE(ABORT, '{table}: {why}'); END",
         f"DROP TRIGGER IF EXISTS {name}",
     )
+
+
+def _no_replacement(table, keys):
+    there = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {key})"  # noqa: S608, names of this file
+        for key in keys
+    )
+    return _sqlite(f"{table}_replace_guard", table, "INSERT", there, "append-only, never replaced")
 
 
 def _postgresql(name, table, act, when, why):

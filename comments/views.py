@@ -16,7 +16,6 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
@@ -35,16 +34,12 @@ from .models import (
     RepeatedText,
 )
 
-SAME_SUBMISSION = timedelta(
-    minutes=10
-)  # a double click or a retry; later, it is the same text again
+# A double click, or a retry after a lost answer; later, it is the same text again. Short, because whoever
+# shares an address and a browser with the author, and writes the very same, is taken for them.
+SAME_SUBMISSION = timedelta(minutes=2)
+ALERTS_FROM_AN_ADDRESS = 5  # counted in a day on one text: readers weigh there, not browsers
 
 public = cache_control(public=True, max_age=0, must_revalidate=True)
-
-
-def public_form(view):
-    """A form for readers: no CSRF cookie (door.py guards it), and no answer kept by any cache."""
-    return csrf_exempt(never_cache(view))
 
 
 def private_page(view):
@@ -60,7 +55,7 @@ def private_page(view):
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
-    return public_form(wrapped)
+    return never_cache(wrapped)
 
 
 def refuse_elsewhere(request):
@@ -84,7 +79,7 @@ def unavailable(request, *, what, status, back=""):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@public_form
+@never_cache
 def new_comment(request, pk):
     """Take in a comment: on to its private follow-up page, 422 with the form where it is refused."""
     article = Article.objects.visible().select_related("section", "source").filter(pk=pk).first()
@@ -107,7 +102,8 @@ def new_comment(request, pk):
         return article_page(request, article, form, status=422)
     data = form.cleaned_data
     now = timezone.now()
-    identity = (article.pk, data["name"], data["email"], data["text"], data["parent"])
+    parent_pk = data["parent"].pk if data["parent"] else ""
+    identity = (article.pk, data["name"], data["email"], data["text"], parent_pk)
     submission_key = door.keyed_hash(request, "submission", now.date(), *identity)
     is_retry = Comment.objects.filter(submission_key=submission_key).exists()
     if not is_retry and (until := door.too_fast(request, now)):
@@ -149,17 +145,21 @@ def new_comment(request, pk):
 
 def slowed_down(request, article, form, until):
     """One comment too many for now: 429, when to come back, and the text kept."""
-    when = date_format(timezone.localtime(until), "H:i")
-    form.add_error(
-        None,
-        _(
-            "Une pause, s’il vous plaît : plusieurs commentaires viennent d’arriver de chez vous. "
-            "Vous pourrez envoyer celui-ci à %(when)s ; il est conservé ci-dessous."
-        )
-        % {"when": when},
+    sentence = _(
+        "Une pause, s’il vous plaît : plusieurs commentaires viennent d’arriver de chez vous. "
+        "Vous pourrez envoyer celui-ci à %(when)s ; il est conservé ci-dessous."
     )
+    form.add_error(None, sentence % {"when": clock(until)})
+    return retry_after(until, article_page(request, article, form, status=429))
+
+
+def clock(moment):
+    return date_format(timezone.localtime(moment), "H:i")
+
+
+def retry_after(until, response):
+    """Count the refusal, and say when to come back in the words of machines too (RFC 9110 10.2.3)."""
     Refusal.objects.count_up(["too_fast"])
-    response = article_page(request, article, form, status=429)
     response.headers["Retry-After"] = str(max(1, round((until - timezone.now()).total_seconds())))
     return response
 
@@ -207,20 +207,22 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", **forms)
         comment.decisions.select_related("clause__charter").prefetch_related("answered_appeal")
     )
     last = decisions[0] if decisions else None
-    appeal = comment.appeals.select_related("answer").last()
+    against = next((d for d in decisions if d.is_against), None)
+    # An earlier appeal was about an earlier decision: what was decided since can be contested again.
+    appeal = against and comment.appeals.select_related("answer").filter(decision=against).first()
     can_appeal = last is not None and appeal is None and comment.can_appeal(last)
     context = {
         "comment": comment,
         "steps": comment.events.exclude(kind="noticed").select_related("decision__clause"),
         "last": last,
-        "against": next((d for d in decisions if d.is_against), None),
+        "against": against,
         "appeal": appeal,
         "appeal_until": comment.appeal_term(last) if can_appeal else None,
         "replies": comment.replies.visible().select_related("article__section"),
         "notice": notice,
         "done": done,
-        "stands": last is not None and comment.state in {"rejected", "removed"},
-        "edit_form": comment.is_pending and EditForm(comment=comment),
+        "stands": last is not None and comment.state in comment.AGAINST_STATES,
+        "edit_form": comment.can_edit and EditForm(comment=comment),
         "appeal_form": can_appeal and AppealForm(comment=comment),
         "address": request.build_absolute_uri(
             reverse("comments:follow_up", kwargs={"key": comment.follow_key})
@@ -268,6 +270,10 @@ def edit(request, comment):
     if not form.is_valid():
         form_if_it_still_waits = {"edit_form": form} if comment.is_pending else {}
         return follow_up_page(request, comment, status=422, **form_if_it_still_waits)
+    if until := door.too_fast(request, timezone.now(), "edit"):
+        sentence = _("Une pause, s’il vous plaît. Vous pourrez enregistrer ce texte à %(when)s.")
+        form.add_error(None, sentence % {"when": clock(until)})
+        return retry_after(until, follow_up_page(request, comment, status=429, edit_form=form))
     comment.edit(form.cleaned_data["text"])
 
 
@@ -281,15 +287,14 @@ def withdraw(request, comment):
 
 @authors_act("recours")
 def appeal(request, comment):
-    form = AppealForm(request.POST, comment=comment)
+    form, decision = AppealForm(request.POST, comment=comment), comment.last_decision
+    if decision is None or not comment.can_appeal(decision):
+        raise ChangedMeanwhile(comment)
     if elsewhere := refuse_elsewhere(request):
         form.add_error(None, elsewhere)
         return follow_up_page(request, comment, status=403, appeal_form=form)
     if not form.is_valid():
         return follow_up_page(request, comment, status=422, appeal_form=form)
-    decision = comment.last_decision
-    if decision is None:
-        raise ChangedMeanwhile(comment)
     Appeal.objects.lodge(
         decision=decision, text=form.cleaned_data["appeal"], language=comment.language
     )
@@ -299,7 +304,7 @@ def appeal(request, comment):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@public_form
+@never_cache
 def notice(request, pk):
     """«Alerter»: choose a rule, say why; on to the page that will tell the outcome."""
     comment = (
@@ -327,6 +332,15 @@ def notice(request, pk):
     reader = door.keyed_hash(
         request, "notice", comment.published_revision_id, particulars["email"].casefold()
     )
+    is_retry = Notice.objects.filter(reader=reader).exists()
+    if not is_retry and (until := alerts_too_often(request, comment, form.is_legal)):
+        sentence = _(
+            "Plusieurs alertes viennent d’arriver de chez vous. Elles seront lues ; "
+            "vous pourrez envoyer celle-ci à partir de %(when)s."
+        )
+        when = date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT")
+        form.add_error(None, sentence % {"when": when})
+        return retry_after(until, notice_page(request, comment, form, status=429))
     try:
         given, is_new = Notice.objects.give(
             comment=comment, reader=reader, language=get_language(), **particulars
@@ -343,6 +357,19 @@ def notice(request, pk):
     if not is_new and not is_double_click:
         return notice_page(request, comment, form, status=409, earlier=given)
     return redirect("comments:notice_follow_up", key=given.follow_key)
+
+
+def alerts_too_often(request, comment, is_legal):
+    """Count an alert; return when to come back where one reader, or one address on one text, has enough.
+
+    The law lets anyone notify unlawful content: such a notice is held to the reader's rate alone.
+    """
+    now = timezone.now()
+    until = door.too_fast(request, now, "alert")
+    if until or is_legal or not settings.COMMENT_RATE:
+        return until
+    what = ("alert", door.known_as(request)["address"], comment.published_revision_id)
+    return door.counted({what: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, now)
 
 
 def notice_page(request, comment, form, status=200, earlier=None):

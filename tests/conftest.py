@@ -65,6 +65,7 @@ def spaces_are_spaces():
 def no_hurry(settings):
     """Tests write fast; test_rates sets the rates it tests."""
     settings.COMMENT_RATE = []
+    settings.COMMENT_LEAST_SECONDS = 0
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ from .sealed import Sealed
 
 class AppealQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(answer=None)
+        """Those that wait for an answer; none is owed any more for a comment that was erased."""
+        return self.filter(answer=None).exclude(comment__state="erased")
 
     @transaction.atomic
     def lodge(self, *, decision, text, language, at=None):
@@ -22,6 +23,7 @@ class AppealQuerySet(models.QuerySet):
         """
         at = at or timezone.now()
         comment = decision.comment
+        comment.hold()
         if not comment.can_appeal(decision, at=at):
             raise ChangedMeanwhile(comment)
         appeal = Appeal(

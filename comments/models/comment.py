@@ -71,7 +71,9 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def appealed(self):
-        return self.filter(appeals__isnull=False, appeals__answer=None).order_by("appeals__at")
+        return self.filter(
+            state__in=Comment.AGAINST_STATES, appeals__isnull=False, appeals__answer=None
+        ).order_by("appeals__at")
 
     def decided(self):
         latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
@@ -152,6 +154,8 @@ class Comment(models.Model):
 
     # States of a comment that once was on line and no longer is.
     GONE_STATES = (State.REMOVED, State.WITHDRAWN, State.ERASED)
+    # States a decision put it in against its author.
+    AGAINST_STATES = (State.REJECTED, State.REMOVED)
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments"
@@ -281,6 +285,15 @@ class Comment(models.Model):
         return self.state in {self.State.PENDING, self.State.PUBLISHED}
 
     @property
+    def can_edit(self):
+        return self.is_pending and self.revision.number <= settings.COMMENT_MOST_EDITS
+
+    @property
+    def public_name(self):
+        """The name readers may see: none of someone who took their words back."""
+        return "" if self.state in {self.State.WITHDRAWN, self.State.ERASED} else self.name
+
+    @property
     def anchor(self):
         return f"commentaire-{self.pk}"
 
@@ -301,9 +314,13 @@ class Comment(models.Model):
             decision.is_against
             and last is not None
             and last.pk == decision.pk
-            and self.state in {self.State.REJECTED, self.State.REMOVED}
+            and self.state in self.AGAINST_STATES
             and (at or timezone.now()) < self.appeal_term(decision)
         )
+
+    def hold(self):
+        """Read the row again and keep it as it is until the transaction ends; what is cached goes."""
+        self.refresh_from_db(from_queryset=Comment.objects.select_for_update())
 
     # A moderator's verbs
 
@@ -334,6 +351,7 @@ class Comment(models.Model):
         *,
         by,
         seen=None,
+        notices_up_to=None,
         clause=None,
         law="",
         reasons="",
@@ -344,9 +362,10 @@ class Comment(models.Model):
     ):
         """Take one decision on the comment as it was seen; return the Decision.
 
-        `seen` is the version the moderator had on screen (default: that of this instance). In one
-        transaction: compare-and-set of the state, the decision, the answer to every open notice or to
-        the appeal, one link of the log. Raise AlreadyDecided when a colleague was faster,
+        `seen` is the version the moderator had on screen (default: that of this instance), `notices_up_to`
+        the last notice (its id; default: all): what stays on line answers no notice that came later.
+        In one transaction: compare-and-set of the state, the decision, the answer to the open notices or
+        to the appeal, one link of the log. Raise AlreadyDecided when a colleague was faster,
         ChangedMeanwhile when the author edited or withdrew it or the act does not fit its state,
         NotYours on one's own text or against one's own decision.
         """
@@ -370,14 +389,16 @@ class Comment(models.Model):
             state__in=starts,
         ).update(version=F("version") + 1, **change)
         if not won:
-            raise self._conflict()
+            raise self.conflict()
         notices = self.notices.open()
-        detection = self._detection(notices)
-        if kind == Decision.Kind.KEEP and detection == Decision.Detection.OWN_INITIATIVE:
-            raise self._conflict()
+        if kind == Decision.Kind.KEEP and notices_up_to is not None:
+            notices = notices.filter(pk__lte=notices_up_to)
+        answered = list(notices.values_list("pk", "is_legal"))
+        if kind == Decision.Kind.KEEP and not answered:
+            raise self.conflict()
         appeal = appeal or self.appeals.open().first()
         if kind == Decision.Kind.UPHOLD and appeal is None:
-            raise self._conflict()
+            raise self.conflict()
         if appeal and self.decisions.filter(by=by).exists():
             raise NotYours
         last = self.last_decision
@@ -392,19 +413,26 @@ class Comment(models.Model):
             reasons=reasons,
             facts=facts,
             language=self.language,
-            detection=detection,
+            detection=self._detection(is_legal for _pk, is_legal in answered),
             by=by,
             at=at,
             seconds_taken=seconds_taken,
             supersedes=last,
         )
-        notices.update(answer=decision)
+        self.notices.filter(pk__in=[pk for pk, _is_legal in answered]).update(answer=decision)
+        answers = [f"notice:{pk}" for pk, _is_legal in sorted(answered)]
         if appeal:
-            answered = Appeal.objects.open().filter(pk=appeal.pk)
-            if not answered.update(answer=decision, answered_by=by):
-                raise self._conflict()
+            taken = Appeal.objects.open().filter(pk=appeal.pk)
+            if not taken.update(answer=decision, answered_by=by):
+                raise self.conflict()
+            answers.append(f"appeal:{appeal.pk}")
         Event.objects.append(
-            Event.Kind.DECIDED, comment=self, decision=decision, by=f"user:{by.pk}", at=at
+            Event.Kind.DECIDED,
+            comment=self,
+            decision=decision,
+            answers=" ".join(answers),
+            by=f"user:{by.pk}",
+            at=at,
         )
         return decision
 
@@ -419,13 +447,13 @@ class Comment(models.Model):
         return Decision.Ground.LAW if law else ""
 
     @staticmethod
-    def _detection(notices):
-        legal = list(notices.values_list("is_legal", flat=True))
+    def _detection(answered):
+        legal = list(answered)
         if not legal:
             return Decision.Detection.OWN_INITIATIVE
         return Decision.Detection.LEGAL_NOTICE if any(legal) else Decision.Detection.NOTICE
 
-    def _conflict(self):
+    def conflict(self):
         """Say who or what came first."""
         fresh = Comment.objects.select_related("article", "revision").get(pk=self.pk)
         changes = fresh.events.exclude(kind__in=[Event.Kind.NOTICED, Event.Kind.APPEALED])
@@ -463,7 +491,10 @@ class Comment(models.Model):
 
     @transaction.atomic
     def erase(self, *, by, at=None):
-        """Forget a person: the body and the identity go, from any state; decisions and log stay."""
+        """Forget a person: the body, the identity and what they pleaded go, from any state.
+
+        Decisions and log stay; an appeal not yet answered lapses.
+        """
         self._author_moves(
             set(self.State) - {self.State.ERASED},
             state=self.State.ERASED,
@@ -474,6 +505,7 @@ class Comment(models.Model):
             simhash=None,
         )
         self.revisions.update(text="", salt="")
+        self.appeals.update(text="", salt="")
         Flag.objects.filter(revision__comment=self).delete()
         Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)
 
@@ -482,5 +514,5 @@ class Comment(models.Model):
             version=F("version") + 1, **change
         )
         if not won:
-            raise self._conflict()
+            raise self.conflict()
         self.refresh_from_db()

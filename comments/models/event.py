@@ -86,6 +86,8 @@ class Event(models.Model):
     appeal = models.OneToOneField(
         "comments.Appeal", null=True, on_delete=models.PROTECT, related_name="event"
     )
+    # What a decision answered, as `notice:12 notice:13 appeal:3`.
+    answers = models.TextField(blank=True)
     state = models.CharField(max_length=10)
     version = models.PositiveIntegerField()
     by = models.CharField(max_length=20, blank=True)
@@ -111,4 +113,7 @@ class Event(models.Model):
 
     def record(self):
         names = [f.attname for f in self._meta.concrete_fields if f.attname != "digest"]
-        return {name: getattr(self, name) for name in names}
+        record = {name: getattr(self, name) for name in names}
+        if not self.answers:
+            del record["answers"]  # links older than this field hold too
+        return record

@@ -22,7 +22,7 @@ class NoticeQuerySet(models.QuerySet):
         The same reader on the same revision counts once. Raise ChangedMeanwhile if the comment is no
         longer on line.
         """
-        comment.refresh_from_db()
+        comment.hold()
         if not comment.is_visible:
             raise ChangedMeanwhile(comment)
         given = {"revision_id": comment.published_revision_id, "reader": reader}
@@ -93,6 +93,8 @@ class Notice(Sealed):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    may_be_erased = False  # a notifier's words are not the author's: no verb erases them
 
     def sealed_texts(self):
         return (self.explanation, self.name)

@@ -25,7 +25,7 @@ class Revision(Sealed):
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="revisions"
     )
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
     text = models.TextField()
     created_at = models.DateTimeField()
 

@@ -20,10 +20,13 @@ class Sealed(models.Model):
         self.seal = seal(self.salt, *self.sealed_texts())
 
     @property
-    def is_erased(self):
-        return not self.salt
+    def may_be_erased(self) -> bool:
+        """Whether these words went with a person's: their comment says so."""
+        return self.comment.state == "erased"
 
     @property
     def is_intact(self):
-        """Whether the words are those that were sealed; erased ones count as intact."""
-        return self.is_erased or self.seal == seal(self.salt, *self.sealed_texts())
+        """Whether the words are those that were sealed, or went as they may."""
+        if self.may_be_erased and not self.salt:
+            return not "".join(self.sealed_texts())
+        return self.seal == seal(self.salt, *self.sealed_texts())

@@ -1,10 +1,12 @@
 """What pages borrow from the discussion: its thread, its form, its counts, its charter."""
 
+import time
 from datetime import timedelta
 
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from articles.models import Article
@@ -70,11 +72,14 @@ def comment_form(context, article):
     """The form of the page: the refused one where there is one, else a new one, perhaps as a reply."""
     if form := context.get("comment_form"):
         return form
-    parent = None
-    asked = context["request"].GET.get("repondre", "")
+    parent, request = None, context["request"]
+    asked = request.GET.get("repondre", "")
     if asked.isdecimal() and asked.isascii():
         parent = Comment.objects.visible().filter(article=article, pk=asked[:18]).first()
-    return CommentForm(article=article, parent=parent)
+    form = CommentForm(article=article, parent=parent)
+    # The page's version turns with the hour, not with every second's stamp.
+    request.passing = {conditional_escape(form.stamp): str(int(time.time()) // 3600)}
+    return form
 
 
 @register.simple_tag

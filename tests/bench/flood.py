@@ -22,6 +22,7 @@ import urllib.parse
 from collections import Counter
 
 LONGEST_SECONDS = 300
+READING_SECONDS = 3  # a page younger than settings.COMMENT_LEAST_SECONDS takes no comment
 
 
 def start(folder, rate):
@@ -94,6 +95,7 @@ def flood(port, environment, options):
     answers, followed, waits, reads = Counter(), set(), [], []
     lock, left, is_over = threading.Lock(), [options.posts], threading.Event()
     deadline = time.monotonic() + LONGEST_SECONDS
+    time.sleep(READING_SECONDS)
 
     def write(client):
         while time.monotonic() < deadline:

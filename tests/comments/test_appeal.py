@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from comments.models import AlreadyDecided, Appeal, NotYours
+from comments.audit import broken_links
+from comments.models import AlreadyDecided, Appeal, ChangedMeanwhile, Comment, NotYours
 from tests import cast
 
 
@@ -53,3 +54,38 @@ def test_a_decision_is_contested_once(db):
     first = cast.an_appeal(comment)
     assert cast.an_appeal(comment, text="Encore.") == first
     assert Appeal.objects.count() == 1
+
+
+def test_a_comment_removed_again_can_be_contested_again(client, db):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    cast.an_appeal(comment).reverse(by=cast.zoe(), reasons="Rien n’y vise une personne.")
+    comment.refresh_from_db()
+    comment.remove(by=cast.paul(), **cast.against(5, "Un fait sans appui."))
+    page = client.get(f"/suivi/{comment.follow_key}/").text
+    assert "Demander un nouvel examen" in page
+    assert "Vous aviez raison" not in page
+    answer = client.post(f"/suivi/{comment.follow_key}/recours/", {"appeal": "Le fait est établi."})
+    assert answer.status_code == 302
+    assert Appeal.objects.open().get().decision.kind == "remove"
+
+
+def test_an_erased_persons_plea_goes_with_their_words_and_waits_for_nobody(db):
+    comment = cast.a_rejected_comment()
+    appeal = cast.an_appeal(comment, text="Je vous écris de Lyon, où j’habite.")
+    comment.refresh_from_db()
+    comment.erase(by=cast.nora())
+    appeal.refresh_from_db()
+    assert (appeal.text, appeal.salt) == ("", "")
+    assert not Appeal.objects.open().exists()
+    assert not Comment.objects.appealed().exists()
+    assert list(broken_links()) == []
+
+
+def test_nothing_is_lodged_on_a_comment_that_went_meanwhile(db):
+    comment = cast.a_rejected_comment()
+    seen_before = comment.last_decision
+    assert seen_before.comment.state == "rejected"
+    Comment.objects.get(pk=comment.pk).erase(by=cast.nora())
+    with pytest.raises(ChangedMeanwhile):
+        Appeal.objects.lodge(decision=seen_before, text="Trop tard.", language="fr")
+    assert list(broken_links()) == []

@@ -1,5 +1,6 @@
 """The moderators' desk: lanes, cards, decisions, and who may take them."""
 
+import re
 from html import unescape
 
 import pytest
@@ -220,7 +221,7 @@ def test_no_state_is_changed_behind_a_verbs_back(desk):
         assert desk.get(f"{page}add/").status_code == 403
 
 
-@pytest.mark.parametrize("pk", ["999999", "abc", "1e3", "²"])
+@pytest.mark.parametrize("pk", ["999999", "abc", "1e3", "²", "9" * 5000])
 def test_a_card_that_does_not_exist_is_a_plain_404(desk, pk):
     assert desk.get(f"{QUEUE}{pk}/change/").status_code == 404
 
@@ -258,3 +259,55 @@ def test_the_desk_needs_the_same_queries_for_few_and_for_many(desk, django_asser
     for address, queries in zip(addresses, few, strict=True):
         with django_assert_num_queries(queries):
             desk.get(address)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["follow_key__gte=a", "email__startswith=l", "submission_key__exact=1", "name__regex=(",
+     "revision__text__contains=x", "article__section__slug__startswith=l", "language__contains=f"],
+)  # fmt: skip
+def test_the_queue_answers_about_no_column_it_does_not_show(desk, query):
+    cast.a_comment(email="lina@exemple.org")
+    assert desk.get(f"{QUEUE}?{query}").status_code == 400
+    assert desk.get(f"/admin/comments/decision/?comment__{query}").status_code == 400
+
+
+def test_the_queues_own_filters_filter(desk):
+    french, arabic = cast.a_comment(), cast.a_comment(text="هذا التعليق مكتوب بالعربية.")
+    page = desk.get(QUEUE, {"language__exact": "ar", "file": "pending"}).text
+    assert arabic.text in page
+    assert french.text not in page
+    section = french.article.section
+    for query in ({"article__section__id__exact": section.pk}, {"q": "bibliothèques"}):
+        assert french.text in unescape(desk.get(QUEUE, query).text)
+    for query in ("kind__exact=approve", "at__year=2026", "clause__number=1"):
+        assert desk.get(f"/admin/comments/decision/?{query}").status_code == 200
+
+
+def test_a_faulty_form_about_a_text_that_changed_meanwhile_shows_that_first(desk):
+    comment = cast.a_comment(text="Avant.")
+    Comment.objects.get(pk=comment.pk).edit("Après.")
+    response = decide(desk, comment, "reject")
+    assert response.status_code == 409, "not the new text under a complaint about the old form"
+    assert "Son auteur l’a modifié ou retiré" in unescape(response.text)
+
+
+def test_keeping_answers_the_alerts_on_the_card_and_no_later_one(desk):
+    comment = cast.a_published_comment()
+    cast.a_notice(comment)
+    page = desk.get(card(comment)).text
+    later = cast.a_notice(comment, explanation="Il y a pire.")
+    upto = re.search(r'name="notices_up_to" value="(\d+)"', page)[1]
+    assert decide(desk, comment, "keep", notices_up_to=upto).status_code == 302
+    assert list(Notice.objects.open()) == [later]
+    comment.refresh_from_db()
+    page = unescape(desk.get(card(comment)).text)
+    assert "Il y a pire." in page
+    assert "1 alerte sans réponse" in page
+
+
+def test_a_stranger_to_the_desk_learns_nothing_of_what_exists(client, db):
+    comment = cast.a_comment()
+    client.force_login(cast.hicham())
+    for pk in (comment.pk, 999_999):
+        assert client.post(f"{QUEUE}{pk}/decisions/", {"kind": "approve"}).status_code == 403

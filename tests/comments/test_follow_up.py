@@ -172,3 +172,41 @@ def test_replies_are_told_to_the_author(client, db):
     assert "Karim L." in page
     assert reply.anchor in page
     assert "Pas encore" not in page
+
+
+def test_a_comment_is_mended_twenty_times_and_no_more(client, db, settings):
+    settings.COMMENT_MOST_EDITS = 2
+    comment = cast.a_comment(text="Premier jet.")
+    for text in ("Deuxième jet.", "Troisième jet."):
+        assert act(client, comment, "texte", text=text).status_code == 302
+    assert "Modifier avant la relecture" not in page_of(client, comment)
+    response = act(client, comment, "texte", text="Quatrième jet.")
+    assert response.status_code == 422
+    assert "déjà modifié ce commentaire bien des fois" in unescape(response.text)
+    assert "Quatrième jet." in response.text
+
+
+def test_a_plea_about_what_was_never_decided_finds_no_form(client, db):
+    comment = cast.a_comment()
+    response = act(client, comment, "recours", appeal="")
+    assert response.status_code == 409
+    assert 'name="appeal"' not in response.text
+
+
+def test_an_article_taken_off_line_is_not_named_any_more(client, db):
+    comment = cast.a_comment(article=cast.an_article(headline="Un titre retiré depuis"))
+    assert "Un titre retiré depuis" in page_of(client, comment)
+    comment.article.return_to_draft()
+    page = page_of(client, comment)
+    assert "Un titre retiré depuis" not in page
+    assert "sous un article qui n’est plus en ligne" in page
+
+
+def test_whoever_took_their_words_back_is_named_nowhere(client, db):
+    opening = cast.a_published_comment()
+    article = opening.article
+    answered = cast.a_published_comment(article=article, parent=opening, name="Yasmine T.")
+    cast.a_published_comment(article=article, parent=answered, name="Karim L.")
+    assert "en réponse à <bdi>Yasmine T.</bdi>" in client.get(article.get_absolute_url()).text
+    act(client, answered, "retrait")
+    assert "Yasmine" not in client.get(article.get_absolute_url()).text

@@ -168,14 +168,64 @@ def test_a_refused_form_sent_again_as_it_came_back_is_accepted(client, article):
     assert send(client, article, stamp=html.unescape(fresh)).status_code == 302
 
 
-def test_a_stamp_is_the_same_for_every_reader_and_lasts_a_day(article):
+def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
+    settings.COMMENT_LEAST_SECONDS = 2
     at = 1_609_584_180
-    assert door.stamp_for(article.pk, at) == door.stamp_for(article.pk, at + 300)
     stamp = door.stamp_for(article.pk, at)
-    assert door.is_fresh(stamp, article.pk, at + 24 * 3600)
-    assert not door.is_fresh(stamp, article.pk, at + 26 * 3600)
-    assert not door.is_fresh(stamp, article.pk, at - 3600)
-    assert not door.is_fresh(stamp, article.pk + 1, at)
+    ages = {
+        -3600: "stale",
+        0: "young",
+        1: "young",
+        2: "ripe",
+        24 * 3600: "ripe",
+        24 * 3601: "stale",
+    }
+    assert {after: door.age_of(stamp, article.pk, at + after) for after in ages} == ages
+    assert door.age_of(stamp, article.pk + 1, at + 60) == "stale"
+
+
+def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
+    client, article, settings, monkeypatch
+):
+    settings.COMMENT_LEAST_SECONDS = 2
+    response = send(client, article)
+    assert response.status_code == 422
+    assert "trop vite pour une lecture" in html.unescape(response.text)
+    assert_kept(response)
+    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', response.text)[1])
+    now = door.time.time()
+    monkeypatch.setattr("comments.door.time.time", lambda: now + 2)
+    assert send(client, article, stamp=stamp).status_code == 302
+    stale = send(client, article, stamp="")
+    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', stale.text)[1])
+    assert send(client, article, text="Autre chose.", stamp=stamp).status_code == 302
+
+
+def test_the_version_of_a_page_turns_with_the_hour_not_with_its_stamp(client, article, monkeypatch):
+    now = [1_800_000_000]
+    monkeypatch.setattr("time.time", lambda: now[0])
+    first = client.get(article.get_absolute_url())
+    now[0] += 60
+    second = client.get(article.get_absolute_url())
+    assert first.text != second.text, "each page bears its own time"
+    assert first["ETag"] == second["ETag"]
+    now[0] += 3600
+    assert client.get(article.get_absolute_url())["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("name", ["\u200d\u200d", "\u2800\u2800", "---", "\u200d.\u200c"])
+def test_a_name_that_nobody_can_read_is_none(client, article, name):
+    response = send(client, article, name=name)
+    assert response.status_code == 422
+    assert not Comment.objects.exists()
+
+
+def test_an_address_longer_than_any_mail_server_takes_is_told(client, article):
+    response = send(
+        client, article, email=f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.org"
+    )
+    assert response.status_code == 422
+    assert "254 signes au plus" in html.unescape(response.text)
 
 
 def test_a_double_click_is_one_comment_and_one_page(client, article):

@@ -42,6 +42,14 @@ def play_a_day():
     return first, second, third
 
 
+def a_draft_charter():
+    """The next charter, still being written, with a clause of its own."""
+    draft = Charter.objects.create(version=2, preamble_fr="x", preamble_ar="x", preamble_en="x")
+    clause = Charter.objects.in_force().clauses.first()
+    clause.pk, clause.charter, clause.number, clause.key = None, draft, 9, "another"
+    clause.save()
+
+
 def force(sql, *values):
     """Do by raw SQL what the triggers forbid, as someone with the file in their hands would."""
     with connection.schema_editor() as editor:
@@ -67,13 +75,30 @@ def force(sql, *values):
         "UPDATE comments_clause SET title_fr = 'autre chose'",
         "DELETE FROM comments_clause",
         "INSERT INTO comments_clause SELECT * FROM comments_clause",
+        "UPDATE comments_clause SET charter_id = (SELECT id FROM comments_charter WHERE version = 1)"
+        " WHERE charter_id <> (SELECT id FROM comments_charter WHERE version = 1)",
     ],
 )
 def test_the_database_refuses_to_rewrite_history(db, sql):
     play_a_day()
-    refusal = pytest.raises(DatabaseError, match=r"append-only|only be erased|superseded")
+    a_draft_charter()
+    refusal = pytest.raises(DatabaseError, match=r"append-only|only be erased|superseded|unique")
     with refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "table", ["decision", "event", "revision", "charter", "clause"],
+)  # fmt: skip
+def test_sqlite_replaces_nothing_on_the_quiet(db, table):
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is a word of SQLite's")
+    play_a_day()
+    refusal = pytest.raises(DatabaseError, match=r"append-only|superseded")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO comments_{table} SELECT * FROM comments_{table} LIMIT 1"
+        )
 
 
 def test_postgresql_refuses_to_empty_the_tables_too(db):
@@ -140,6 +165,19 @@ def test_erasing_a_person_never_breaks_the_chain(db):
         ("UPDATE comments_comment SET state = 'pending', html = '' WHERE state = 'published'", "comment"),
         ("UPDATE comments_comment SET html = '<p>Autre chose.</p>' WHERE state = 'published'", "comment"),
         ("UPDATE comments_comment SET name = 'Autre' WHERE name = 'Nadia B.' AND state = 'published'", "revision"),
+        ("UPDATE comments_comment SET html = '<p>Autre chose.</p>', html_renderer = 1 WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET html = '<p onclick=1>Le premier commentaire.</p>', html_renderer = 1 WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET published_revision_id = (SELECT MAX(id) FROM comments_revision) WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET revision_id = (SELECT MIN(id) FROM comments_revision) WHERE state = 'rejected'", "comment"),
+        ("UPDATE comments_comment SET created_at = published_at WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET published_at = created_at WHERE state = 'published'", "comment"),
+        ("UPDATE comments_revision SET text = '', salt = '' WHERE number = 2", "revision"),
+        ("UPDATE comments_notice SET explanation = '', salt = ''", "notice"),
+        ("UPDATE comments_notice SET explanation = 'Autre chose.', salt = ''", "notice"),
+        ("UPDATE comments_appeal SET text = 'Autre chose.', salt = ''", "appeal"),
+        ("UPDATE comments_notice SET answer_id = NULL", "decision"),
+        ("UPDATE comments_appeal SET answer_id = NULL, answered_by_id = NULL", "decision"),
+        ("INSERT INTO comments_event (sequence, kind, comment_id, answers, state, version, by, at, subject_digest, previous, digest) SELECT 99, kind, comment_id, answers, state, version, by, at, '', previous, digest FROM comments_event WHERE sequence = 1", "event 99"),
     ],
 )  # fmt: skip
 def test_what_was_changed_by_force_is_found_and_named(sql, where):

@@ -161,3 +161,21 @@ def test_the_form_speaks_the_language_of_its_page(client, comment):
     page = client.get(f"/ar/commentaires/{comment.pk}/alerte/").text
     assert '<html lang="ar" dir="rtl">' in page
     assert "هجوم شخصي" in page
+
+
+def test_a_notice_that_came_after_the_card_was_shown_keeps_its_own_answer(db):
+    comment = cast.a_published_comment()
+    seen = cast.a_notice(comment)
+    later = cast.a_notice(comment, is_legal=True, good_faith=True)
+    comment.keep(by=cast.sofia(), notices_up_to=seen.pk)
+    assert list(Notice.objects.open()) == [later]
+    assert comment.last_decision.detection == "notice"
+    assert list(Comment.objects.reported()) == [comment]
+
+
+def test_a_removal_answers_whoever_alerted_meanwhile_too(db):
+    comment = cast.a_published_comment()
+    seen = cast.a_notice(comment)
+    cast.a_notice(comment)
+    comment.remove(by=cast.sofia(), notices_up_to=seen.pk, **cast.against(1))
+    assert not Notice.objects.open().exists()

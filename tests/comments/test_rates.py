@@ -45,7 +45,7 @@ def send(client, article, number, *, browser="Firefox", address="203.0.113.9"):
 
 @pytest.fixture
 def always_fresh(monkeypatch):
-    monkeypatch.setattr("comments.door.is_fresh", lambda *args: True)
+    monkeypatch.setattr("comments.door.age_of", lambda *args: door.Age.RIPE)
 
 
 def test_the_fourth_in_fifteen_seconds_is_asked_to_wait_and_loses_nothing(client, article, clock):
@@ -105,7 +105,7 @@ def test_changing_addresses_within_a_prefix_does_not_help_for_ever(client, artic
 
 def test_a_home_is_one_address_in_ipv6(rf):
     def known(address):
-        return door._known_as(rf.get("/", REMOTE_ADDR=address))
+        return door.known_as(rf.get("/", REMOTE_ADDR=address))
 
     assert known("2001:db8::1") == known("2001:db8::ffff")
     assert known("2001:db8:0:1::1")["address"] != known("2001:db8::1")["address"]
@@ -117,3 +117,51 @@ def test_off_is_off(client, article, settings):
     settings.COMMENT_RATE = []
     for number in range(10):
         assert send(client, article, number).status_code == 302
+
+
+def test_alerts_and_edits_have_the_same_rate_each_counted_by_itself(client, article, clock):
+    comments = [cast.a_published_comment(article=article, at=clock.now) for _each in range(4)]
+    waiting = cast.a_comment(article=article, at=clock.now)
+    answers = [
+        client.post(f"/commentaires/{comment.pk}/alerte/", {"clause": "1", "explanation": "Ici."})
+        for comment in comments
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "Elles seront lues" in html.unescape(answers[-1].text)
+    assert "Ici." in answers[-1].text
+    address = f"/suivi/{waiting.follow_key}/texte/"
+    codes = [client.post(address, {"text": f"Jet {n}."}).status_code for n in range(4)]
+    assert codes == [302, 302, 302, 429]
+    assert send(client, article, 1).status_code == 302
+
+
+def test_one_address_weighs_no_more_than_five_alerts_a_day_on_one_text(client, article, clock):
+    comment = cast.a_published_comment(article=article, at=clock.now)
+
+    def alert(number, **more):
+        clock.now += cast.timedelta(seconds=20)
+        return client.post(
+            f"/commentaires/{comment.pk}/alerte/",
+            {"clause": "1", **more},
+            headers={"User-Agent": f"b{number}"},
+        ).status_code
+
+    assert [alert(number) for number in range(7)] == [302] * 5 + [429] * 2
+    legal = {
+        "clause": "7", "step": "2", "name": "Une lectrice", "email": "lectrice@exemple.org",
+        "explanation": "Ce texte reproduit mon poème.", "good_faith": "on",
+    }  # fmt: skip
+    assert alert(9, **legal) == 302, "the law lets anyone notify"
+
+
+def test_whoever_guesses_passwords_is_slowed_and_their_colleague_elsewhere_is_not(client, article):
+    cast.sofia()
+
+    def sign_in(address):
+        data = {"username": "sofia", "password": "a guess"}
+        return html.unescape(client.post("/admin/login/", data, REMOTE_ADDR=address).text)
+
+    for _try in range(10):
+        assert "Trop d’essais" not in sign_in("203.0.113.9")
+    assert "Trop d’essais. Vous pourrez réessayer à 11:45." in sign_in("203.0.113.9")
+    assert "Trop d’essais" not in sign_in("198.51.100.7")
