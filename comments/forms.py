@@ -41,11 +41,14 @@ class PlainTextField(forms.CharField):
             excess = length - limit
             raise ValidationError(
                 ngettext(
-                    "Retirez %(excess)d signe : %(limit)s au plus.",
-                    "Retirez %(excess)d signes : %(limit)s au plus.",
+                    "Retirez %(excess)s signe : %(limit)s au plus.",
+                    "Retirez %(excess)s signes : %(limit)s au plus.",
                     excess,
                 )
-                % {"excess": excess, "limit": number_format(limit, force_grouping=True)},
+                % {
+                    "excess": number_format(excess, force_grouping=True),
+                    "limit": number_format(limit, force_grouping=True),
+                },
                 code="too_long",
             )
 
@@ -80,6 +83,9 @@ class NameField(LineField):
 
 
 EMAIL_ERROR = gettext_lazy("Saisissez une adresse électronique complète, comme nom@exemple.org.")
+EMAIL_ERROR_OR_NONE = gettext_lazy(
+    "Saisissez une adresse électronique complète, comme nom@exemple.org, ou laissez ce champ vide."
+)
 EMAIL_TOO_LONG = gettext_lazy("Saisissez une adresse électronique de 254 signes au plus.")
 
 
@@ -90,7 +96,7 @@ def email_field(**kwargs):
         ),
         max_length=254,  # RFC 5321 section 4.5.3.1.3, without its brackets
         error_messages={
-            "invalid": EMAIL_ERROR,
+            "invalid": EMAIL_ERROR_OR_NONE,
             "required": EMAIL_ERROR,
             "max_length": EMAIL_TOO_LONG,
         },
@@ -102,7 +108,6 @@ class PortalForm(forms.Form):
     """A public form: no browser bubbles, errors beside their field and summed up above the form."""
 
     use_required_attribute = True
-    title_in_error = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -112,50 +117,66 @@ class PortalForm(forms.Form):
         self.helper.form_class = "formulaire"
 
     @property
-    def error_count(self):
-        return sum(len(errors) for errors in self.errors.values())
+    def fault_count(self):
+        """How many points there are to correct; a form may also be refused for none of its fields."""
+        return sum(len(field.errors) for field in self.visible_fields())
 
 
 # What each code of text.problems() says to its author.
 PROBLEMS = {
-    "empty": gettext_lazy("Écrivez votre commentaire avec des mots : il n’y a ici que des signes."),
+    "empty": gettext_lazy(
+        "Écrivez votre commentaire avec des mots : il n’y a ici ni lettre ni chiffre."
+    ),
     "shouting": gettext_lazy(
         "Écrivez sans mettre tout le texte en capitales : il se lit comme un cri."
     ),
-    "repeated_characters": gettext_lazy("Retirez la longue répétition du même signe."),
-    "repeated_lines": gettext_lazy("Retirez les lignes répétées : une fois suffit."),
+    "repeated_characters": gettext_lazy(
+        "Raccourcissez « %(passage)s » : le même signe y revient plus de vingt fois."
+    ),
+    "repeated_lines": gettext_lazy(
+        "Retirez les lignes répétées, comme « %(passage)s » : une fois suffit."
+    ),
 }
 
 
 def fair_text(value):
-    """Return the text; refuse it with the rule it breaks, what was found, and how to go on."""
-    value = text_without_links(value, "text")
-    if found := text.problems(value):
-        raise ValidationError([ValidationError(PROBLEMS[code], code=code) for code in found])
+    """Return the text; refuse it with each rule it breaks, what was found, and how to go on."""
+    faults = [link] if (link := link_fault(value, "text")) else []
+    for code in text.problems(value):
+        found = {"passage": text.passage(value, code)}
+        faults.append(ValidationError(PROBLEMS[code], code=code, params=found))
+    if faults:
+        raise ValidationError(faults)
     return value
 
 
-def text_without_links(value, subject):
-    """Return the text; refuse a link with the rule, the link marked where it stands, how to go on."""
+def link_fault(value, subject):
+    """Return the fault of a text with a link: the rule, the link marked in its words, how to go on."""
     found = links.find_links(value)
     if not found:
-        return value
-    quoted = text.marked(value, found, context=30)
+        return None
+    if all(link.kind == "email" for link in found):
+        subject = "email"
     rule = {
         "text": _(
-            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est surligné et citez "
-            "plutôt le titre de la page : {link}"
+            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est surligné dans "
+            "« {link} » ; citez plutôt le titre de l’article."
+        ),
+        "email": _(
+            "{site} ne publie ni lien ni adresse électronique. Retirez ce qui est surligné dans "
+            "« {link} »."
         ),
         "name": _(
-            "{site} ne publie pas de liens : retirez de votre nom ce qui est surligné : {link}"
+            "{site} ne publie pas de liens : retirez de votre nom ce qui est surligné dans « {link} »."
         ),
     }[subject]
-    raise ValidationError(
-        format_html(rule, link=mark_safe(quoted), site=settings.SITE_NAME),  # noqa: S308, text.marked()
-        code="link",
-    )
+    quoted = format_html("<bdi>{}</bdi>", mark_safe(text.marked(value, found, context=30)))  # noqa: S308
+    return ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")
 
 
+NAME_TOO_LONG = gettext_lazy(
+    "Raccourcissez ce nom : %(limit_value)d signes au plus (vous en avez %(show_value)d)."
+)
 PARENT_GONE = gettext_lazy(
     "Le commentaire auquel vous répondez n’est plus en ligne. "
     "Envoyez votre texte sans réponse : il est conservé ci-dessous."
@@ -172,9 +193,7 @@ class CommentForm(PortalForm):
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "saisie saisie--moyen"}),
         error_messages={
             "required": gettext_lazy("Indiquez un nom ou un pseudonyme."),
-            "max_length": gettext_lazy(
-                "Raccourcissez ce nom : %(limit_value)d signes au plus (vous en avez %(show_value)d)."
-            ),
+            "max_length": NAME_TOO_LONG,
         },
     )
     email = email_field(
@@ -212,7 +231,7 @@ class CommentForm(PortalForm):
                 data["stamp"] = door.ripe_stamp_for(article.pk)
         initial = {"stamp": self.stamp, "parent": parent.pk if parent else None}
         super().__init__(data, initial=initial, **kwargs)
-        self.helper.form_action = reverse("comments:new", kwargs={"pk": article.pk}) + "#nouveau"
+        self.helper.form_action = reverse("comments:new", kwargs={"pk": article.pk}) + "#bilan"
         self.helper.form_id = "nouveau-form"
         self.helper.layout = Layout(
             Field("name"),
@@ -225,11 +244,14 @@ class CommentForm(PortalForm):
         )
 
     def clean_name(self):
-        name = text_without_links(self.cleaned_data["name"], "name")
+        name = self.cleaned_data["name"]
+        if link := link_fault(name, "name"):
+            raise link
         if text.imitates_staff(name, settings.SITE_NAME):
             raise ValidationError(
                 _(
-                    "Choisissez un autre nom : celui-ci se prend pour la rédaction ou la modération."
+                    "Choisissez un autre nom : celui-ci laisse croire que c’est la rédaction ou la "
+                    "modération qui écrit."
                 ),
                 code="imitates_staff",
             )
@@ -253,7 +275,8 @@ class CommentForm(PortalForm):
                 None,
                 ValidationError(
                     _(
-                        "Un champ caché a été rempli, sans doute par un outil : renvoyez votre texte."
+                        "Un champ caché a été rempli, sans doute par un outil. "
+                        "Votre texte est conservé : renvoyez-le."
                     ),
                     code="trap",
                 ),
@@ -317,7 +340,9 @@ class EditForm(PortalForm):
     def __init__(self, *args, comment, **kwargs):
         self.comment = comment
         super().__init__(*args, initial={"text": comment.text}, **kwargs)
-        self.helper.form_action = reverse("comments:edit", kwargs={"key": comment.follow_key})
+        self.helper.form_action = (
+            reverse("comments:edit", kwargs={"key": comment.follow_key}) + "#bilan"
+        )
         self.helper.layout = Layout(
             Field("text"),
             Submit("enregistrer", _("Enregistrer ma modification"), css_class="bouton"),
@@ -352,7 +377,9 @@ class AppealForm(PortalForm):
 
     def __init__(self, *args, comment, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.form_action = reverse("comments:appeal", kwargs={"key": comment.follow_key})
+        self.helper.form_action = (
+            reverse("comments:appeal", kwargs={"key": comment.follow_key}) + "#bilan"
+        )
         self.helper.layout = Layout(
             Field("appeal"),
             Submit("demander", _("Demander un nouvel examen"), css_class="bouton"),
@@ -388,7 +415,10 @@ class NoticeForm(PortalForm):
         label=gettext_lazy("Votre nom"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "saisie saisie--moyen"}),
-        error_messages={"required": gettext_lazy("Indiquez votre nom : la loi le demande.")},
+        error_messages={
+            "required": gettext_lazy("Indiquez votre nom : la loi le demande."),
+            "max_length": NAME_TOO_LONG,
+        },
     )
     email = email_field(
         label=gettext_lazy("Votre adresse électronique"),
@@ -431,13 +461,14 @@ class NoticeForm(PortalForm):
         if self.is_legal:
             self.fields["explanation"].required = True
             self.fields["email"].required = True
+            self.fields["email"].error_messages["invalid"] = EMAIL_ERROR
             self.initial = {**self.initial, "step": "2"}
             if data is not None:
                 self.data = self.data.copy()
                 self.data["step"] = "2"
         else:
             del self.fields["name"], self.fields["good_faith"]
-        self.helper.form_action = reverse("comments:notice", kwargs={"pk": comment.pk})
+        self.helper.form_action = reverse("comments:notice", kwargs={"pk": comment.pk}) + "#bilan"
         self.helper.layout = Layout(
             Field("clause"),
             Field("explanation"),

@@ -84,12 +84,27 @@ def problems(text: str) -> list[str]:
     return found
 
 
+def passage(text: str, code: str) -> str:
+    """Return the words that made problems() say `code`, shortened to be quoted; "" where it is the whole."""
+    if code == "repeated_characters":
+        return RUN.search(text)[0][:5] + "…"
+    if code == "repeated_lines":
+        lines = [line for line in text.split("\n") if len(line) > 10]
+        return excerpt(next(line for line in lines if lines.count(line) > 1), 60)
+    return ""
+
+
 STAFF_WORDS = frozenset(
     """admin admins administrateur administratrice administration administrator moderateur moderatrice
-    moderateurs moderation moderator redaction redacteur redactrice editor editors newsroom staff equipe
-    officiel officielle official webmaster support الادارة الاشراف المشرف التحرير""".split()
+    moderateurs moderation moderator modo modos redaction redacteur redactrice redacteurs editor editors
+    newsroom staff equipe officiel officielle official webmaster webmestre support publication commentaires
+    الادارة ادارة الاشراف المشرف المشرفة المشرفون المشرفين التحرير المحرر المحررة المحررون""".split()
 )
-SMALL_WORDS = frozenset("l la le les de du des d the of team en chef site a et".split())
+# Words that name nobody by themselves, beside those that do. As fold() leaves them: no hamza on its seat.
+SMALL_WORDS = frozenset(
+    """l la le les de du des d the of team en chef site a et adjoint adjointe directeur directrice service
+    bureau comite هيية فريق رييس رييسة مدير مديرة مسوول مسوولة نايب قسم الموقع""".split()
+)
 LEET = str.maketrans("013457@$", "oieastas")
 
 
@@ -232,6 +247,7 @@ ENGLISH_WORDS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W\d_]+")
+CUT_FOR = 10  # characters: fewer are quoted too
 
 
 def marked(text: str, spans, context: int | None = None) -> str:
@@ -241,8 +257,7 @@ def marked(text: str, spans, context: int | None = None) -> str:
     """
     begin, finish = 0, len(text)
     if context is not None and spans:
-        begin = max(0, spans[0].start - context)
-        finish = min(len(text), spans[-1].end + context)
+        begin, finish = _around(text, spans[0].start, spans[-1].end, context)
     pieces, position = ["…" if begin else ""], begin
     for span in spans:
         pieces += [
@@ -252,6 +267,18 @@ def marked(text: str, spans, context: int | None = None) -> str:
         position = span.end
     pieces += [as_text(text[position:finish]), "…" if finish < len(text) else ""]
     return "".join(pieces)
+
+
+def _around(text, start, end, context):
+    """Return where a quotation begins and ends: at a space, and never for the sake of a few letters."""
+    begin, finish = start - context, end + context
+    begin = 0 if begin < CUT_FOR else text.rfind(" ", 0, begin) + 1 or begin
+    if len(text) - finish < CUT_FOR:
+        finish = len(text)
+    else:
+        space = text.find(" ", finish)
+        finish = space if space != -1 else finish
+    return begin, finish
 
 
 def language_of(text: str, default: str) -> str:

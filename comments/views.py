@@ -33,6 +33,7 @@ from .models import (
     Refusal,
     RepeatedText,
 )
+from .text import tidy
 
 # A double click, or a retry after a lost answer; later, it is the same text again. Short, because whoever
 # shares an address and a browser with the author, and writes the very same, is taken for them.
@@ -51,7 +52,11 @@ def private_page(view):
             response = view(request, *args, **kwargs)
         except Http404:
             what = _("Ce lien privé n’est pas valable, ou ne l’est plus")
-            response = unavailable(request, what=what, status=404)
+            hint = _(
+                "Vérifiez que l’adresse est entière : elle se termine par une longue suite de "
+                "lettres et de chiffres."
+            )
+            response = unavailable(request, what=what, hint=hint, status=404)
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
@@ -68,10 +73,15 @@ def refuse_elsewhere(request):
     )
 
 
-def unavailable(request, *, what, status, back=""):
+def typed_in(request):
+    """Return the words a form brought, whichever form it was."""
+    names = ("text", "explanation", "appeal")
+    return next((request.POST[name] for name in names if request.POST.get(name)), "")
+
+
+def unavailable(request, *, what, status, back="", hint=""):
     """Say that what the form was about is gone, and give the typed text back to be copied."""
-    typed = request.POST.get("text") or request.POST.get("explanation") or ""
-    context = {"what": what, "typed": typed, "back": back}
+    context = {"what": what, "typed": typed_in(request), "back": back, "hint": hint}
     return render(request, "comments/unavailable.html", context, status=status)
 
 
@@ -124,8 +134,8 @@ def new_comment(request, pk):
     except RepeatedText:
         Refusal.objects.count_up(["repeated"])
         sentence = _(
-            "Ce texte vient déjà d’être envoyé, mot pour mot. Dites-le à votre façon : "
-            "il est conservé ci-dessous."
+            "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
+            "sinon, dites-le avec vos mots : il est conservé ci-dessous."
         )
         form.add_error("text", sentence)
         return article_page(request, article, form, status=422)
@@ -134,10 +144,11 @@ def new_comment(request, pk):
         form.add_error(
             "text",
             _(
-                "Vous avez déjà envoyé ce commentaire aujourd’hui, sous cet article. "
-                "Il suit son cours : inutile de le renvoyer."
+                "Vous avez déjà envoyé ce commentaire aujourd’hui, sous cet article : "
+                "sa page privée dit ce qu’il devient."
             ),
         )
+        form.was_sent_before = True
         return article_page(request, article, form, status=422)
     # A fragment of its own: else the browser would carry over the form's.
     return redirect(reverse("comments:follow_up", kwargs={"key": comment.follow_key}) + "#contenu")
@@ -147,14 +158,23 @@ def slowed_down(request, article, form, until):
     """One comment too many for now: 429, when to come back, and the text kept."""
     sentence = _(
         "Une pause, s’il vous plaît : plusieurs commentaires viennent d’arriver de chez vous. "
-        "Vous pourrez envoyer celui-ci à %(when)s ; il est conservé ci-dessous."
+        "Le vôtre est conservé ci-dessous : renvoyez-le %(when)s."
     )
-    form.add_error(None, sentence % {"when": clock(until)})
+    form.add_error(None, sentence % {"when": when_again(until)})
     return retry_after(until, article_page(request, article, form, status=429))
 
 
-def clock(moment):
-    return date_format(timezone.localtime(moment), "H:i")
+def when_again(until):
+    """Say when to come back, so that it is true whenever it is read: never a time already there."""
+    now = timezone.localtime()
+    until = timezone.localtime(until + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    if until - now <= timedelta(minutes=1):
+        return _("dans une minute")
+    if until.date() == now.date():
+        return _("à partir de %(time)s") % {"time": date_format(until, "H:i")}
+    if until.date() == now.date() + timedelta(days=1):
+        return _("demain à partir de %(time)s") % {"time": date_format(until, "H:i")}
+    return _("à partir du %(day)s") % {"day": date_format(until, "SHORT_DATETIME_FORMAT")}
 
 
 def retry_after(until, response):
@@ -255,7 +275,8 @@ def _act(view, said):
                 "Entre-temps, les choses ont bougé : voici où en est votre commentaire. "
                 "Votre demande n’a rien changé."
             )
-            return follow_up_page(request, comment_of(key), status=409, notice=sentence)
+            page = {"notice": sentence, "typed": typed_in(request)}
+            return follow_up_page(request, comment_of(key), status=409, **page)
         return refused or redirect(f"{page}?fait={said}#contenu")
 
     return wrapped
@@ -263,24 +284,29 @@ def _act(view, said):
 
 @authors_act("modification")
 def edit(request, comment):
+    if not comment.is_pending:
+        raise ChangedMeanwhile(comment)
     form = EditForm(request.POST, comment=comment)
     if elsewhere := refuse_elsewhere(request):
         form.add_error(None, elsewhere)
         return follow_up_page(request, comment, status=403, edit_form=form)
     if not form.is_valid():
-        form_if_it_still_waits = {"edit_form": form} if comment.is_pending else {}
-        return follow_up_page(request, comment, status=422, **form_if_it_still_waits)
+        return follow_up_page(request, comment, status=422, edit_form=form)
     if until := door.too_fast(request, timezone.now(), "edit"):
-        sentence = _("Une pause, s’il vous plaît. Vous pourrez enregistrer ce texte à %(when)s.")
-        form.add_error(None, sentence % {"when": clock(until)})
+        sentence = _("Une pause, s’il vous plaît : enregistrez ce texte %(when)s.")
+        form.add_error(None, sentence % {"when": when_again(until)})
         return retry_after(until, follow_up_page(request, comment, status=429, edit_form=form))
     comment.edit(form.cleaned_data["text"])
 
 
 @authors_act("retrait")
 def withdraw(request, comment):
-    if elsewhere := refuse_elsewhere(request):
-        return follow_up_page(request, comment, status=403, notice=elsewhere)
+    if not door.is_same_origin(request):
+        sentence = _(
+            "Cette demande de retrait est arrivée d’un autre site : par prudence, rien n’a été retiré. "
+            "Si elle est bien de vous, utilisez « Retirer mon commentaire » ci-dessous."
+        )
+        return follow_up_page(request, comment, status=403, notice=sentence)
     if comment.state != Comment.State.WITHDRAWN:
         comment.withdraw()
 
@@ -290,14 +316,26 @@ def appeal(request, comment):
     form, decision = AppealForm(request.POST, comment=comment), comment.last_decision
     if decision is None or not comment.can_appeal(decision):
         raise ChangedMeanwhile(comment)
+    if Appeal.objects.filter(decision=decision).exists():
+        return lodged_before(request, comment)
     if elsewhere := refuse_elsewhere(request):
         form.add_error(None, elsewhere)
         return follow_up_page(request, comment, status=403, appeal_form=form)
     if not form.is_valid():
         return follow_up_page(request, comment, status=422, appeal_form=form)
-    Appeal.objects.lodge(
+    _appeal, is_new = Appeal.objects.lodge(
         decision=decision, text=form.cleaned_data["appeal"], language=comment.language
     )
+    return None if is_new else lodged_before(request, comment)
+
+
+def lodged_before(request, comment):
+    """A decision is contested once: the same words again are a double click, others are given back."""
+    earlier = comment.appeals.filter(decision=comment.last_decision).get()
+    if tidy(request.POST.get("appeal", "")) == earlier.text:
+        return None
+    sentence = _("Vous avez déjà demandé un nouvel examen : votre premier message seul compte.")
+    return follow_up_page(request, comment, status=409, notice=sentence, typed=typed_in(request))
 
 
 # Alert
@@ -335,11 +373,10 @@ def notice(request, pk):
     is_retry = Notice.objects.filter(reader=reader).exists()
     if not is_retry and (until := alerts_too_often(request, comment, form.is_legal)):
         sentence = _(
-            "Plusieurs alertes viennent d’arriver de chez vous. Elles seront lues ; "
-            "vous pourrez envoyer celle-ci à partir de %(when)s."
+            "Plusieurs alertes viennent d’arriver de chez vous, et elles seront lues. "
+            "Renvoyez celle-ci %(when)s."
         )
-        when = date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT")
-        form.add_error(None, sentence % {"when": when})
+        form.add_error(None, sentence % {"when": when_again(until)})
         return retry_after(until, notice_page(request, comment, form, status=429))
     try:
         given, is_new = Notice.objects.give(

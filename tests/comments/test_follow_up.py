@@ -107,6 +107,8 @@ def test_an_edit_too_late_answers_409_with_where_things_stand(client, db):
     response = act(client, comment, "texte", text="Trop tard.")
     assert response.status_code == 409
     assert "les choses ont bougé" in response.text
+    assert "Trop tard." in response.text, "the words typed are given back"
+    assert "Erreur :" in response.text
     assert "Votre commentaire est publié" in unescape(response.text)
 
 
@@ -140,6 +142,22 @@ def test_an_appeal_is_lodged_once_and_shown(client, db):
     assert "Je visais l’argument." in page
     assert "Nouvel examen demandé" in page
     assert "<textarea" not in page
+
+
+def test_a_second_plea_with_other_words_is_not_said_to_have_gone(client, db):
+    comment = cast.a_rejected_comment()
+    act(client, comment, "recours", appeal="Je visais l’argument.")
+    response = act(client, comment, "recours", appeal="Et encore une chose.")
+    assert response.status_code == 409
+    assert "votre premier message seul compte" in response.text
+    assert "Et encore une chose." in response.text
+
+
+def test_a_link_written_too_late_is_told_to_be_late(client, db):
+    comment = cast.a_published_comment()
+    response = act(client, comment, "texte", text="Voir exemple.org")
+    assert response.status_code == 409
+    assert "Voir exemple.org" in response.text
 
 
 def test_an_empty_appeal_is_asked_for(client, db):

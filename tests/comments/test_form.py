@@ -109,13 +109,13 @@ def test_a_link_is_shown_and_refused_with_the_rule(client, article):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("?!... :-)", "il n’y a ici que des signes"),
+        ("?!... :-)", "il n’y a ici ni lettre ni chiffre"),
         (
             "VOUS RACONTEZ N’IMPORTE QUOI, COMME TOUJOURS, ET PERSONNE NE VOUS LE DIT",
             "en capitales",
         ),
-        ("Noooooooooooooooooooooooon", "Retirez la longue répétition"),
-        ("Encore une fois.\n" * 3, "Retirez les lignes répétées"),
+        ("Noooooooooooooooooooooooon", "Raccourcissez « ooooo… »"),
+        ("Encore une fois.\n" * 3, "comme « Encore une fois. » : une fois suffit"),
         ("Tout est là : exemple point com", "<mark>exemple point com</mark>"),
         ("Tout est là : ехаmрlе.соm", "<mark>ехаmрlе.соm</mark>"),
     ],
@@ -126,6 +126,27 @@ def test_a_text_that_breaks_a_rule_is_told_which_and_kept(client, article, text,
     assert sentence in html.unescape(response.text)
     assert_kept(response, text.strip() if "Encore" not in text else text)
     assert not Comment.objects.exists()
+
+
+def test_each_rule_a_text_breaks_is_told_at_once(client, article):
+    text = "VOUS RACONTEZ N’IMPORTE QUOI SUR EXEMPLE.COM, COMME TOUJOURS, ET PERSONNE NE DIT RIENNNNNNNNNNNNNNNNNNNNNN"
+    page = html.unescape(send(client, article, text=text).text)
+    assert "ne publie pas de commentaires avec des liens" in page
+    assert "en capitales" in page
+    assert "« NNNNN… »" in page
+    assert "3 points à corriger" in page
+
+
+def test_an_e_mail_address_is_refused_as_what_it_is(client, article):
+    page = html.unescape(send(client, article, text="Écrivez-moi : lina@exemple.org").text)
+    assert "ne publie ni lien ni adresse électronique" in page
+    assert "<mark>lina@exemple.org</mark>" in page
+
+
+def test_where_no_field_is_at_fault_no_point_is_to_be_corrected(client, article):
+    page = send(client, article, stamp="").text
+    assert "Votre commentaire n’est pas parti</h3>" in page
+    assert "à corriger" not in page
 
 
 def test_a_doubtful_link_passes_with_a_flag_on_its_words(client, article):
@@ -240,6 +261,7 @@ def test_the_same_text_once_it_was_read_is_told_and_not_stored_again(client, art
     response = send(client, article)
     assert response.status_code == 422
     assert "Vous avez déjà envoyé ce commentaire aujourd’hui" in response.text
+    assert "Votre commentaire était déjà parti" in response.text
     assert "/suivi/" not in response.text, (
         "a stranger who copies a text must not get its private page"
     )
@@ -310,7 +332,10 @@ def test_a_discussion_past_its_days_says_how_long_they_last(client, article):
     article.section.save()
     article.published_at = timezone.now() - timedelta(days=20)
     article.save()
-    assert "Les commentaires sont ouverts 14 jours." in client.get(article.get_absolute_url()).text
+    assert (
+        "Les commentaires y étaient ouverts pendant les 14 jours"
+        in client.get(article.get_absolute_url()).text
+    )
 
 
 @pytest.mark.parametrize("which", ["unknown", "draft"])

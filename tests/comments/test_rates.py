@@ -1,12 +1,14 @@
 """A reader who writes too fast is slowed down; those who share an address are not shut out."""
 
 import html
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 
 from comments import door
 from comments.models import Comment, Refusal
+from comments.views import when_again
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("always_fresh")
@@ -27,7 +29,7 @@ def clock(monkeypatch):
 def article(db, settings, clock):
     cache.clear()
     settings.COMMENT_RATE = [(3, 15), (5, 86400)]
-    return cast.an_article(published_at=clock.now - cast.timedelta(hours=1))
+    return cast.an_article(published_at=clock.now - timedelta(hours=1))
 
 
 def send(client, article, number, *, browser="Firefox", address="203.0.113.9"):
@@ -55,20 +57,32 @@ def test_the_fourth_in_fifteen_seconds_is_asked_to_wait_and_loses_nothing(client
     assert response.status_code == 429
     page = html.unescape(response.text)
     assert "Une pause, s’il vous plaît" in page
-    assert "Vous pourrez envoyer celui-ci à 11:43" in page
+    assert "renvoyez-le dans une minute" in page
     assert "Un commentaire, le 3." in page
     assert 1 <= int(response["Retry-After"]) <= 15
     assert Comment.objects.count() == 3
     assert Refusal.objects.get(code="too_fast").count == 1
-    clock.now += cast.timedelta(seconds=16)
+    clock.now += timedelta(seconds=16)
     assert send(client, article, 3).status_code == 302
 
 
 def test_a_day_has_its_limit_too(client, article, clock):
     for number in range(5):
         assert send(client, article, number).status_code == 302
-        clock.now += cast.timedelta(seconds=20)
-    assert send(client, article, 5).status_code == 429
+        clock.now += timedelta(seconds=20)
+    response = send(client, article, 5)
+    assert response.status_code == 429
+    assert "renvoyez-le demain à partir de 01:00" in response.text, "the day of the rates is UTC's"
+
+
+def test_when_to_come_back_is_never_a_time_already_there(clock):
+    said = {
+        timedelta(seconds=5): "dans une minute",
+        timedelta(minutes=3, seconds=10): "à partir de 11:47",
+        timedelta(hours=13): "demain à partir de 00:43",
+        timedelta(days=3): "à partir du 05/01/2021 11:43",
+    }
+    assert {away: when_again(clock.now + away) for away in said} == said
 
 
 def test_a_double_click_counts_once(client, article):
@@ -127,7 +141,7 @@ def test_alerts_and_edits_have_the_same_rate_each_counted_by_itself(client, arti
         for comment in comments
     ]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert "Elles seront lues" in html.unescape(answers[-1].text)
+    assert "elles seront lues" in html.unescape(answers[-1].text)
     assert "Ici." in answers[-1].text
     address = f"/suivi/{waiting.follow_key}/texte/"
     codes = [client.post(address, {"text": f"Jet {n}."}).status_code for n in range(4)]
@@ -139,7 +153,7 @@ def test_one_address_weighs_no_more_than_five_alerts_a_day_on_one_text(client, a
     comment = cast.a_published_comment(article=article, at=clock.now)
 
     def alert(number, **more):
-        clock.now += cast.timedelta(seconds=20)
+        clock.now += timedelta(seconds=20)
         return client.post(
             f"/commentaires/{comment.pk}/alerte/",
             {"clause": "1", **more},

@@ -105,7 +105,9 @@ def test_stacked_diacritics_are_cut_down():
 @pytest.mark.parametrize(
     "name",
     ["Modération", "La Rédaction", "M0dération", "Le Portail", "LePortail", "Аdmin", "ｍｏｄｅｒａｔｅｕｒ",
-     "L’équipe du Portail", "Rédacteur en chef", "المشرف", "M\u200bodération"],
+     "L’équipe du Portail", "Rédacteur en chef", "المشرف", "M\u200bodération",
+     "هيئة التحرير", "فريق الإشراف", "رئيس التحرير", "المحرر", "إدارة الموقع", "Modo", "Webmestre",
+     "Directeur de la publication", "Service des commentaires"],
 )  # fmt: skip
 def test_a_name_that_passes_for_the_staff_is_known_by_its_skeleton(name):
     assert imitates_staff(name, "Le Portail")
@@ -113,7 +115,18 @@ def test_a_name_that_passes_for_the_staff_is_known_by_its_skeleton(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Nadia B.", "Paul Portail", "Modeste", "Karim, ancien rédacteur", "L. de la Tour", "د. سعاد"],
+    [
+        "Nadia B.",
+        "Paul Portail",
+        "Modeste",
+        "Karim, ancien rédacteur",
+        "L. de la Tour",
+        "د. سعاد",
+        "رئيسة سابقة",
+        "Directeur",
+        "Publicain",
+        "Modou",
+    ],
 )
 def test_an_honest_name_is_taken(name):
     assert not imitates_staff(name, "Le Portail")
@@ -125,6 +138,17 @@ def test_marked_words_come_out_as_text():
     typed = "Un <b> là : exemple.org/x & fin"
     assert marked(typed, find_links(typed)) == (
         "Un &lt;b&gt; là : <mark>exemple.org/x</mark> &amp; fin"
+    )
+
+
+def test_a_quotation_is_cut_at_spaces_and_never_for_a_few_letters():
+    from comments.links import find_links
+
+    typed = "Bien avant les travaux de la gare de Casablanca, voyez exemple.org/x pour la suite du dossier complet."
+    quoted = marked(typed, find_links(typed), context=30)
+    assert (
+        quoted
+        == "…de la gare de Casablanca, voyez <mark>exemple.org/x</mark> pour la suite du dossier complet."
     )
 
 
