@@ -13,21 +13,29 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-DOTS = "˙⠁⠂⠄🔴🔵⚪🟢🟠．｡。․‧∙⋅·•・･●⚫⬤◦۔᛫𐩐"
+DOTS = "˙⠁⠂⠄🔴🔵⚪🟢🟠．｡。․‧∙⋅·•・･●⚫⬤◦۔᛫𐩐⸱꓿܁𝅭٫⏺✦❖◆"
 SLASHES = "⁄∕／╱⧸⟋"
 OTHERS = {"：": ":", "∶": ":", "ː": ":", "＠": "@", "﹫": "@", "‐": "-", "‑": "-", "‒": "-", "–": "-",
           "—": "-", "−": "-", "［": "[", "］": "]", "（": "(", "）": ")", "｛": "{", "｝": "}", "＜": "<",
-          "＞": ">", "，": ",", "،": ",", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "…"}  # fmt: skip
+          "＞": ">", "，": ",", "،": ",", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "…", "⠀": " "}  # fmt: skip
 ENTITY = re.compile(
-    r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?|(?:%(?:25)?|\\u00|\\x)([0-9a-fA-F]{2})|\\(?P<dot>\.)"
+    r"&(?:amp;)?(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]{2,31}));?"
+    r"|(?:%(?:25)?|\\u00|\\x|=(?=2[eE]|3[aA]))([0-9a-fA-F]{2})|\\(?P<dot>\.)"
+)
+# Nothing to the eye: controls (but those that part words), noncharacters, surrogates, unassigned tags.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # What TR39 keeps apart and readers do not.
-MORE_LOOK_ALIKES = dict(zip("τκιηνχωεαορυσтк", "tkinvxweaopuotk", strict=True))
+MORE_LOOK_ALIKES = dict(zip("τκιηνχωεαορυσςтк¢ᑕᗩᑎᗰᖇჿɔ", "tkinvxweaopuoctkccanmroc", strict=True))
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 # Scripts whose letters a reader of Latin takes for Latin ones. Arabic and Han are read as themselves.
 LOOK_ALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LATIN", "LISU", "ROMAN",
                       "MATHEMATICAL", "DESERET", "OSAGE", "CANADIAN", "CARIAN", "LYCIAN", "LYDIAN",
                       "DIGIT", "SMALL", "SCRIPT", "DOUBLE-STRUCK", "BLACK-LETTER")  # fmt: skip
+
+BLOCK = 32  # characters folded at once
+ENCLOSED_LETTERS = (0x249C, 0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text as it reads; one pass, time linear in its length."""
-    if text.isascii() and not ENTITY.search(text):
+    if text.isascii() and not ENTITY.search(text) and not UNSEEN.search(text):
         return Folded(text.lower(), range(len(text)), range(1, len(text) + 1), text)
     if not ENTITY.search(text):
         letters = [fold_character(character) for character in text]
@@ -61,24 +69,31 @@ def fold(text: str) -> Folded:
             continue
         _fold_plainly(text, position, escape.start(), plain, starts, ends)
         if meant:
-            plain.append(meant)
-            starts.append(escape.start())
-            ends.append(escape.end())
+            plain += meant
+            starts += [escape.start()] * len(meant)
+            ends += [escape.end()] * len(meant)
         position = escape.end()
     _fold_plainly(text, position, len(text), plain, starts, ends)
     return Folded("".join(plain), starts, ends, text)
 
 
 def _fold_plainly(text, begin, end, plain, starts, ends):
-    for index in range(begin, end):
-        for character in fold_character(text[index]):
-            plain.append(character)
-            starts.append(index)
-            ends.append(index + 1)
+    for start in range(begin, end, BLOCK):
+        stop = min(start + BLOCK, end)
+        letters = [fold_character(character) for character in text[start:stop]]
+        if len("".join(letters)) == len(letters) and "" not in letters:  # one for one: most blocks
+            plain += letters
+            starts += range(start, stop)
+            ends += range(start + 1, stop + 1)
+            continue
+        for index, letter in enumerate(letters, start):
+            plain += letter
+            starts += [index] * len(letter)
+            ends += [index + 1] * len(letter)
 
 
 def _unescape(escape: re.Match) -> str | None:
-    """Return the one ASCII sign an escape stands for; None for any other."""
+    """Return what the eye reads of the one sign an escape stands for; None where that is no ASCII."""
     decimal, hexadecimal, name, percent, dot = escape.groups()
     if dot:
         return "."
@@ -87,15 +102,17 @@ def _unescape(escape: re.Match) -> str | None:
     else:
         code = int(decimal) if decimal else int(hexadecimal or percent, 16)
         meant = chr(code) if code < 0x110000 else ""
-    if len(meant) != 1 or meant.isspace():
+    if len(meant) != 1 or meant in "\n\r":
         return None
     read = fold_character(meant)
-    return read if read == "" or "!" <= read <= "~" else None
+    return read if read.isascii() else None
 
 
 @cache
 def fold_character(character: str) -> str:
     """Return what the eye reads in one character: lower-case ASCII where it can, "" where it shows nothing."""
+    if UNSEEN.match(character):
+        return ""
     if character < "\x80":
         return character.lower()
     if character in DOTS:
@@ -114,9 +131,11 @@ def fold_character(character: str) -> str:
     if category == "Zs":
         return " "
     code = ord(character)
-    for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6):  # squared, circled, regional letters
+    for first in ENCLOSED_LETTERS:
         if first <= code < first + 26:
             return chr(ord("a") + code - first)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
     decomposed = unicodedata.normalize("NFKD", character)
     letters = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
     if letters.isascii():

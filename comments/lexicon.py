@@ -10,6 +10,14 @@ from publicsuffixlist import PublicSuffixList
 
 from .folding import fold
 
+# Short forms that no dictionary holds and sentences end with, and words of Darija that begin one.
+INFORMAL = frozenset(
+    """lol mdr ptdr xd slt stp svp jpp tkt imho omg wtf tmtc cad pdt bcp qqn qqch tjr tjs rdv pb pbs dsl mnt
+    app resp dir inc ltd co etc cf ref vs ex cf sarl tva smic pib ong pme nb ps wesh frr bro walah wallah
+    nchallah inchallah hamdoulah hmd khoya sahbi wach wech chkoun kayn makayn makach barcha bezaf bzaf
+    mouhim yallah salam sava cv viva maroc morocco algerie algeria tunisie tunisia libye palestine gaza egypte
+    egypt mauritanie france belgique""".split()
+)
 KNOWN = 60  # occurrences in a corpus of films' subtitles below which a "word" is as likely a brand
 # Above this a two- or three-letter word is one that sentences begin with: «la», «il», «ma», «so», «it».
 FUNCTION = {"fr": 100_000, "en": 500_000}
@@ -61,5 +69,14 @@ def unfold(word: str) -> str:
 
 
 def is_word(token: str) -> bool:
-    """Whether a folded token is a common word of French or English."""
-    return any(_counts(language).get(token, 0) >= KNOWN for language in FUNCTION)
+    """Whether a folded token is a common word of French or English, or a usual short form."""
+    return token in INFORMAL or any(
+        _counts(language).get(token, 0) >= KNOWN for language in FUNCTION
+    )
+
+
+def opens_sentences(tld: str) -> bool:
+    """Whether a top-level domain is so common a word that after another one it is most likely prose."""
+    return tld not in ALWAYS_ADDRESS and any(
+        _counts(language).get(tld, 0) >= FUNCTION[language] // 10 for language in FUNCTION
+    )

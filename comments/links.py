@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 
 from .folding import Folded, fold
-from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
+from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, opens_sentences, tlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,11 @@ def judge(text: str) -> Findings:
     return _settle(text, spans)
 
 
-LABEL = r"[^\W_](?:[^\W_]|-)*+"
-HOST = re.compile(rf"(?<![\w@.-]){LABEL}(?:\.{LABEL})++")
+LABEL = r"[^\W_](?:[^\W_]|[-_]++(?=[^\W_]))*+"
+# Not in the midst of another: signs before it that join nothing («...», «—», «__») hide no address.
+ALONE = r"(?<![^\W_])(?<![^\W_][@._-])"
+HOST = re.compile(rf"{ALONE}{LABEL}(?:\.{LABEL})++")
+GLUED_TO_ARABIC = re.compile(r"([a-z]{2,12})[\u0600-\u06ff]")
 PATH = re.compile(r"(?::\d{2,5}+)?(?:[/?#][^\s<>\"|]*+)?")
 ADDRESS = re.compile(r"[^\s<>\"|]*+")
 TRAILING = ".,;:!?'\")]}>*_~-…»"
@@ -62,46 +65,83 @@ SCHEME = re.compile(
     r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{0,19}|h[tx*]{2}ps?)(?:\s{0,2}:\s{0,2}(?:/\s?/|\\\\)|:/)(?=\s{0,2}[\w\[])"
 )
 BARE_SCHEME = re.compile(
-    r"(?<![\w])(?:mailto:\s?\S+@|magnet:\?|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
-    r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|geo:-?\d|https?[;:]?//?\w|https?\s?:\s?www)"
+    r"(?<![\w])(?:mailto:\s?\S+@|magnet\s?:\s?\?xt|file:/|ftps?:\S|ethereum:0x|facetime:\w|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
+    r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|geo:-?\d|https?[;:]?//?\w|https?\s?:\s?www"
+    r"|https?\s(?:deux[\s-]points|colon|two\sdots)\s(?:(?:double|slash|barre)\s){1,2}(?:slash|barre)?)"
 )
 MARKUP = re.compile(
     r"<\s?a\s[^<>]{0,80}?href|\bhref\s?=|\[/?(?:url|link|img|email)(?:=[^\]\s]{0,200})?\]|\]\(\s?(?:https?:|/|www|[\w-]+\.)"
 )
 EMAIL = re.compile(
-    r"(?<![\w.+-])([\w+-](?:[\w.+-]{0,63}))\s{0,2}(?:@|[\[({<*_-]\s?(?:at|arobase?|a|@|chez)\s?[\])}>*_-]|\sarobase\s|\sat\s(?=[\w-]{2,40}\s?(?:[\[({]|dot\b|point\b)))\s{0,2}(?=[\w-])"
+    r"(?<![\w+-])(?<!\w\.)([\w+-](?:[\w.+-]{0,63}))\s{0,2}(?:@|[\[({<*#_-]\s?(?:at|arobas[et]?|a|@|chez)\s?[\])}>*#_-]|\sarobase\s|\sat\s(?=[\w-]{2,40}\s?(?:[\[({]|dot\b|point\b)))\s{0,2}(?=[\w-])"
 )
-EMAIL_SIGN = re.compile(r"@|arob|[\[({<*_-]\s?(?:at|a|chez)\s?[\])}>*_-]|\sat\s")
-IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
-IPV6 = re.compile(r"(?<![\w:])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(?![\w:])")
+EMAIL_SIGN = re.compile(r"@|arob|[\[({<*#_-]\s?(?:at|a|chez)\s?[\])}>*#_-]|\sat\s")
+IPV4 = re.compile(
+    r"(?<![^\W_])(?<!\d[.,])\d{1,3}(?:\.\d{1,3}){3}(?![^\W_]|\.\d)|(?<=ip)\d{1,3}(?:\.\d{1,3}){3}(?!\w)"
+)
+IPV6 = re.compile(r"(?<![\w:])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:\](?::\d{2,5})?|(?![\w:]))")
 DOT_WORD = r"(?:points?|dots?|d0t|p0int|punto|punkt|pt|pnt|نقط[ةه]|دوت)"
-OPEN = r"[\[({<>=\"'*_~|/+\U0001f300-\U0001faff-]"
+OPEN = r"[\[({<>=\"'«»*_~|/+#\U0001f300-\U0001faff-]"
 CLOSE = OPEN.replace(r"\[({<", r"\])}<")
 PLAIN_ENDING = "(?:com|org|net|fr|info|biz|ma|be|ch|eu|io|co|tv|shop|site|online)"
 SEPARATOR = re.compile(
-    rf"(?<=[^\W_])(?:(?P<bracketed>\s{{0,3}}{OPEN}{{1,3}}\s{{0,2}}(?:\.|,|{DOT_WORD})\s{{0,2}}{CLOSE}{{1,3}}\s{{0,3}})"
-    rf"|(?P<spelled>\s{{1,3}}{DOT_WORD}\s{{1,3}}|\.?{OPEN}{DOT_WORD}{CLOSE})"
+    rf"(?<=[^\W_])(?:(?P<bracketed>(?:[\])}}\"»]\s{{1,2}})?\s{{0,3}}{OPEN}{{1,3}}\s{{0,2}}(?:\.|,|{DOT_WORD})\s{{0,2}}{CLOSE}{{1,3}}\s{{0,3}}[\[({{\"«]?)"
+    rf"|(?P<opened>\s{{0,2}}[\[({{<«\"]\s?(?:\.|{DOT_WORD}\s)\s{{0,2}}(?={PLAIN_ENDING}\s?[\])}}>»\"]))"
+    rf"|(?P<spelled>\s{{1,3}}{DOT_WORD}[\s-]{{1,3}}|:{DOT_WORD}:|\.?{OPEN}{DOT_WORD}{CLOSE})"
+    rf"|(?P<signed>[^\w\s.,;:!?%°…'-]{{1,2}}\s?\.(?={PLAIN_ENDING}(?!\w))|\s[+]\s\.(?={PLAIN_ENDING}(?!\w)))"
     rf"|(?P<before>\s{{1,3}}\.\s{{0,3}})|(?P<after>\.\s{{1,3}}(?={PLAIN_ENDING}(?![\w])))|(?P<comma>[,;:…]|\.{{2,4}}|\s;\s(?=com)))(?=[^\W_])"
 )
 LEFT = re.compile(rf"{LABEL}(?:\.{LABEL})*+$")
 RIGHT = re.compile(rf"{LABEL}(?:\.{LABEL})*+")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,3}$")
+WORDS_BEFORE = re.compile(r"(?:([^\W\d_]+)\W{1,3})?([^\W\d_]+)\W{1,3}$")
 WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
+MESSENGER = (
+    r"(?:telegram(?:me)?|tele?gr?a?m|tlgrm|whats\s?app|watsa?p+|wtsp|discord|snapchat|snap|instagram|insta|tiktok"
+    r"|signal|viber|wechat|(?:ال)?(?:تي?لي?[جغق]رام|وات?س\s?[اأ]?ب|[اإ]?نستا?غرام|[اإ]نستا|سناب))"
+)
+MESSENGER_PARTS = (
+    *(
+        "gram",
+        "lgrm",
+        "wh",
+        "wats",
+        "wtsp",
+        "discord",
+        "snap",
+        "insta",
+        "tiktok",
+        "signal",
+        "viber",
+    ),
+    *("wechat", "tg", "ig", "fb", "wa", "رام", "ات", "نست", "سناب"),
+)
+HANDLE = r"@\s?\w[\w.]{2,31}|\w[\w.]{2,31}@(?!\w)"
 INVITE = re.compile(
-    r"\b(?:telegram|whatsapp|whats\s?app|discord|snapchat|instagram|insta|tiktok|signal|viber|wechat)\b"
-    r"[^.\n]{0,30}?(@[\w.]{3,32}|\+?\d(?:[\s.-]?\d){8,14})"
-    r"|(?:تيليجرام|تلغرام|تيليغرام|واتساب|واتس اب|انستغرام)[^.\n]{0,30}?(@[\w.]{3,32}|\+?\d(?:[\s.-]?\d){8,14})"
+    rf"(?<!\w){MESSENGER}(?!\w)(?:[^.\n]{{0,30}}?({HANDLE}|\+?\d(?:[\s.-]?\d){{8,14}})"
+    r"|\s?(?::|arobase)\s?(\w{0,30}(?:_\w|\d)\w{0,30}))"
+    rf"|(?:{HANDLE})\s{{0,3}}(?:(?:sur|on|dans|en|على|في)\s{{1,2}})?(?:l[ea']\s?)?{MESSENGER}(?!\w)"
+    r"|(?<!\w)(?:tg|ig|fb|wa|insta|snap)\s?:?\s?@\w[\w.]{2,31}"
+    r"|(?<!\w)(?:tg|ig|insta|snap)\s?:\s?\w{1,30}_\w{1,30}"
 )
 TLD_SPACED = re.compile(r"(?<![^\W_])[a-z](?:[ _*|-][a-z]){1,3}(?![^\W_])")
 BEFORE_TLD = re.compile(r"(?:[.\])}>]|(?<![^\W_])(?:point|dot|نقطة))\s{0,2}$")
 BRACKETED_LETTERS = re.compile(r"(?<=[\[({<]\s)[a-z](?: [a-z]){2,4}(?=\s[\])}>])")
-TAG = re.compile(r"</?[a-z!-][^<>]{0,60}>|\[/?(?:b|i|u|s|color|size|font)(?:=[^\]]{0,20})?\]")
+TAG = re.compile(
+    r"</?[a-z!-][^<>]{0,60}>|\[/?(?:b|i|u|s|color|size|font)(?:=[^\]]{0,20})?\]|[*`~]{1,3}|__"
+)
+TAG_SIGN = re.compile(r"[<\[*`~]|__")
 GLUED = re.compile(r"(?:point|dot)(?:com|org|net|fr|tv|co|info|ma|io|shop)(?![^\W_])")
+# A mail's provider after a word for «@»: no dot is needed to know it.
+PROVIDER = re.compile(
+    r"[\w.+-]{2,40}\s{0,2}(?:@|(?:\s|[\[({#*_-])arobas[et]?(?:\s|[\])}#*_-]))\s{0,2}(?:gmail|hotmail|yahoo|outlook|protonmail|laposte)"
+    r"(?:\s{0,2}(?:com|fr|net))?(?!\w)"
+)
 IP_SIGN = re.compile(r"\d\s{0,2}(?:[\[({]|\.\s|point|dot|نقطة)")
 DISGUISED_IP = re.compile(
     r"(?<![\w.])\d{1,3}(?:\s{0,2}[\[({]?\s?(?:\.|point|dot|نقطة)\s?[\])}]?\s{0,2}\d{1,3}){3}(?![\w])"
 )
-INVITE_SIGN = re.compile(r"@\w|\d\d")
+INVITE_SIGN = re.compile(r"@|\d\d|\w_\w|:\s?\w+\d")
 LETTERS_SPACED = re.compile(r"(?<![^\W_])\S(?:([ _*|-])\S(?![^\W_]))(?:\1\S(?![^\W_])){2,}+")
 
 ARABIC_TLDS = {
@@ -120,20 +160,32 @@ ARABIC_TLDS = {
     "شوب",
     "c0m",
 }
+ARABIC_SITES = {"موقع", "شبكة", "بازار", "كوم"}  # endings that are no country's
 SHORTENERS = {"t.co", "t.me", "x.com", "g.co", "v.gd", "b.link", "m.me", "s.id", "u.to", "n.pr"}
 NAMES_WITH_A_DOT = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
+# Countries readers are in or near: an ending of theirs after two words is more likely a name than a list.
+HERE = {"ma", "dz", "tn", "fr", "be", "ch", "com", "org", "net", "ly", "mr", "eg"}
+SECOND_LEVEL = {"gov", "gouv", "com", "co", "ac", "edu", "org", "net"}
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+LEET_TLDS = {"c0m", "0rg", "inf0"}
+PLAIN = {"com", "fr", "org", "net", "info", "biz", "eu", "c0m", "0rg", "inf0"}
+LANGUAGE_CODES = {"fr", "ar", "en", "es", "de", "it"}
+HOUR = re.compile(r"(?:\d{1,2}\.)?\d{1,2}(?::?\d\d)?\s?(?:[ap]\.?m)")
+FIGURE = re.compile(
+    r"\d{1,4}[a-z%]{1,3}\d{0,2}|[a-z]{1,3}\d{1,2}|\d[a-z]{2,3}|[a-z]{1,3}\d[a-z]{1,2}"
+)
 FILE_ENDINGS = {"py", "rs", "sh", "md", "pl", "ps", "zip", "mov", "java", "cpp"}
 NEVER_BEFORE_POINT = frozenset(
     """a au aucun autre ce cet cette ces certain certains chaque d de des dernier du en et even every faire fait
     her his its l la le les leur ma meme mes mise mon my nos notre nul our par premier quel quelques sa second
-    ses seul son sur that the this ton tout tous troisieme un une un votre vos your in un bon mauvais meilleur
-    generation bulle ere epoque annees rond deux trois quatre cinq red the each connect no any some another first last same le what which at
+    of ses seul son sur that the this ton tout tous troisieme un une un votre vos your in un bon mauvais meilleur
+    developpeur developpeurs dev framework plateforme generation bulle ere epoque annees rond deux trois quatre cinq red the each connect no any some another first last same le what which at
     هذه هذا اول كل نفس اي اخر من في الى على عند""".split()
 )
 LOCATORS = frozenset(
     """sur site sites via chez visitez visiter voir voyez allez aller lisez lire lien liens adresse page blog
-    consultez consulter cliquez cliquer clique rejoignez on visit see check at read link from website click go
-    www http https source sources موقع الموقع على زوروا رابط الرابط انظر""".split()
+    consultez consulter cliquez cliquer clique rejoignez visit see check read link website click go موقعنا
+    www http https slash source sources موقع الموقع على زوروا رابط الرابط انظر""".split()
 )
 VERSION_WORDS = frozenset(
     "version versions v article articles art section chapitre chapter alinea loi".split()
@@ -153,7 +205,8 @@ def _spans(plain, folded, is_unspaced):
     yield from _disguised(plain)
     yield from _glued(plain, folded)
     yield from _numbers(plain)
-    for invite in INVITE.finditer(plain) if INVITE_SIGN.search(plain) else ():
+    may_invite = any(part in plain for part in MESSENGER_PARTS) and INVITE_SIGN.search(plain)
+    for invite in INVITE.finditer(plain) if may_invite else ():
         yield invite.start(), invite.end(), "invite", False
 
 
@@ -162,7 +215,7 @@ def _marked(plain):
     # Each pattern is tried only where the one sign it cannot do without is there.
     for pattern, kind, is_possible in (
         (SCHEME, "scheme", ":" in plain),
-        (BARE_SCHEME, "scheme", ":" in plain or "//" in plain),
+        (BARE_SCHEME, "scheme", ":" in plain or "//" in plain or "slash" in plain),
         (MARKUP, "markup", "<" in plain or "[" in plain or "=" in plain or "](" in plain),
     ):
         if not is_possible:
@@ -190,6 +243,9 @@ def _hosts(plain, folded, is_unspaced):
         last = _last_tld(labels)
         if last is None:
             continue
+        beyond = _beyond(labels, last, folded, start)
+        if labels[last] not in tlds() and (ending := GLUED_TO_ARABIC.match(labels[last])):
+            labels[last] = ending[1]
         host = ".".join(labels[: last + 1])
         end = start + len(host)
         rest = PATH.match(plain, end)
@@ -200,7 +256,7 @@ def _hosts(plain, folded, is_unspaced):
             yield mail, end, "email", True
             continue
         verdict = _host_is_sure(
-            plain, folded, start, end, labels[: last + 1], has_path, is_unspaced
+            plain, folded, start, end, labels[: last + 1], beyond, has_path, is_unspaced
         )
         if verdict is not None:
             kind = "address" if has_path or labels[0].startswith("www") else "domain"
@@ -214,12 +270,23 @@ def _hosts(plain, folded, is_unspaced):
         labels = domain.group().split(".")
         last = _last_tld(labels)
         if last is not None:
+            if labels[last] not in tlds() and (ending := GLUED_TO_ARABIC.match(labels[last])):
+                labels[last] = ending[1]
             yield found.start(), found.end() + len(".".join(labels[: last + 1])), "email", True
         else:
             spelled = SEPARATOR.match(plain, domain.end())
             after = RIGHT.match(plain, spelled.end()) if spelled else None
             if after and after.group().split(".")[0] in tlds():
                 yield found.start(), after.end(), "email", True
+
+    for found in PROVIDER.finditer(plain) if EMAIL_SIGN.search(plain) else ():
+        yield found.start(), found.end(), "email", False
+
+
+def _beyond(labels, last, folded, start):
+    """Return the labels after the ending; none where a capital says that a sentence begins there."""
+    rest, at = labels[last + 1 :], start + len(".".join(labels[: last + 1])) + 1
+    return rest if rest and not _is_capitalised(folded, at, at + 1) else []
 
 
 def _local_part(plain, start):
@@ -240,39 +307,76 @@ def _last_tld(labels):
     """Return the index of the last label that is a top-level domain; None where none is."""
     known = tlds()
     for index in range(len(labels) - 1, 0, -1):
-        if labels[index] in known:
+        if labels[index] in known or labels[index] in LEET_TLDS:
+            return index
+        glued = GLUED_TO_ARABIC.match(labels[index])
+        if glued and glued[1] in ALWAYS_ADDRESS | {"ma", "dz", "tn"}:
             return index
     return None
 
 
-def _host_is_sure(plain, folded, start, end, labels, has_path, is_unspaced):
-    """Return True for a sure host, False for a doubtful one, None for prose."""
-    host, tld = ".".join(labels), labels[-1]
+def _host_is_sure(plain, folded, start, end, labels, beyond, has_path, is_unspaced):
+    """Return True for a sure host, False for a doubtful one, None for prose.
+
+    `beyond` are the labels that follow the last top-level domain: a name has none, a list of words may.
+    """
+    host, tld, names = ".".join(labels), labels[-1], labels[:-1]
     if host in NAMES_WITH_A_DOT and not has_path:
         return None
     if labels[0].startswith("www") or host in SHORTENERS:
         return True
-    names = labels[:-1]
+    if plain[start - 1 : start] == "@" and tld not in PLAIN and not has_path:
+        return None  # somebody is spoken to: «@marie.dupont»
+    if plain[end : end + 1] == "'":  # «imho.it's fine», «c'est le point.com'on»
+        return None
     if all(len(name) == 1 for name in names) and not has_path:
         # Initials and abbreviations: S.A.R.L, J.P, M.le, p.ex
         return False if tld in {"com", "org", "net", "fr"} and len(names) == 1 else None
+    if HOUR.fullmatch(".".join(names)) and not has_path:
+        return None  # «5p.m.today», «9.30am.It»
     is_function = tld in function_tlds()
-    is_strong = tld in ALWAYS_ADDRESS or (not is_function and not is_word(tld) and tld.isascii())
-    all_words = all(name.isdigit() or is_word(name) or not name.isascii() for name in names)
+    is_strong = (
+        tld in ALWAYS_ADDRESS
+        or tld in LEET_TLDS
+        or (not is_function and not is_word(tld) and tld.isascii())
+    )
+    all_words = all(_each_is_prose_word(names, folded, start))
+    before = WORD_BEFORE.search(plain, max(0, start - 40), start)
+    after = WORD_AFTER.match(plain, end)
+    is_located = before is not None and before[1] in LOCATORS
     if has_path:
-        return not (is_function and all_words and plain[end] == "/")
+        is_list = plain[end] == "/" and all_words and (is_function or _are_languages(labels))
+        return False if is_list and not is_function else not is_list
+    if ARABIC.match(tld):
+        return _arabic_host_is_sure(names, tld, is_located or after is None)
+    if _are_languages(labels):
+        return None if len(labels) > 2 or not is_located else False
+    chain = [*labels, *beyond]
+    is_list = len(chain) > 2 and (beyond or not (tld in HERE or names[-1] in SECOND_LEVEL))
+    if is_list and not is_located and all_words and _are_words(chain, folded, plain, start):
+        return None  # «santé.éducation.transport», «LFI.RN.LR»
     if is_strong:
         if tld in FILE_ENDINGS or all(name.isdigit() for name in names):
             return False
-        is_bare_name = tld in {"com", "fr"} or not all_words or is_unspaced
-        return True if is_bare_name else _word_and_short_tld(plain, folded, start, end, names, tld)
+        if beyond and all_words:
+            return False
+        if names[-1] in {"point", "dot"} or (
+            tld == "com" and _opens_after_a_word(folded, start, end, names, tld)
+        ):
+            return False  # «mettre le point.Com a raison», «censuré.Com supprimé»
+        if is_unspaced:
+            return True
+        if not is_located and _is_a_name_spoken_of(plain, folded, start, end, names, tld):
+            return False  # «le procès contre Booking.com continue»
+        if len(tld) == 2 and tld not in ALWAYS_ADDRESS and not is_located and _is_bare(names):
+            return False  # «awid.ad nzer», «slt.cv»
+        if tld not in {"com", "fr", "c0m"} and all_words:
+            return _word_and_short_tld(plain, folded, start, end, names, tld)
+        return True
     if is_unspaced:
         return None
     if all(name.isdigit() for name in names) or names[-1].isdigit():
         return None
-    after = WORD_AFTER.match(plain, end)
-    before = WORD_BEFORE.search(plain, max(0, start - 40), start)
-    is_located = before is not None and before[1] in LOCATORS
     begins_a_sentence = _is_capitalised(folded, end - len(tld), end) and not _is_capitalised(
         folded, start, start + len(names[0]), whole=True
     )
@@ -280,18 +384,85 @@ def _host_is_sure(plain, folded, start, end, labels, has_path, is_unspaced):
         # «vous.Il», «Bravo.La suite»: the capital says that a sentence begins. Not so in a longer name.
         return False if len(names) > 1 and not all_words else None
     if not all_words:
-        has_sign = any("-" in name or any(c.isdigit() for c in name) for name in names)
-        return not is_function or has_sign or is_located or after is None
-    if is_function and after is not None and not is_located:
+        has_sign = any("-" in name for name in names)
+        return has_sign or is_located or (after is None and not is_function)
+    if (is_function or opens_sentences(tld)) and after is not None and not is_located:
         return None
     return False
+
+
+def _each_is_prose_word(names, folded, start):
+    for name in names:
+        yield _is_prose_word(name, folded, start)
+        start += len(name) + 1
+
+
+def _is_prose_word(name, folded, start):
+    """Whether a label reads as a word: of the dictionary, a figure with its unit, an acronym, another script."""
+    return (
+        not name.isascii()
+        or name.isdigit()
+        or is_word(name)
+        or FIGURE.fullmatch(name) is not None
+        or _is_capitalised(folded, start, start + len(name), whole=True)
+    )
+
+
+def _are_words(labels, folded, plain, start):
+    """Whether each label is a word or an acronym: a list without its spaces."""
+    for label in labels:
+        at = plain.index(label, start)
+        start = at + len(label)
+        is_acronym = len(label) < 6 and _is_capitalised(folded, at, start, whole=True)
+        if not (is_word(label) or is_acronym):
+            return False
+    return True
+
+
+def _are_languages(labels):
+    """«fr.ar.en», «version ar.fr»: codes of languages, not of countries."""
+    return all(label in LANGUAGE_CODES or label in {"site", "version"} for label in labels)
+
+
+def _arabic_host_is_sure(names, tld, is_clear):
+    """Judge a name that ends in Arabic letters: most such domains are countries, and countries are words."""
+    if any("-" in name for name in names):
+        return False
+    is_prose = any(name.startswith("ال") or name in tlds() - ARABIC_SITES for name in names)
+    return None if is_prose or (tld.startswith("ال") and not is_clear) else False
+
+
+def _opens_after_a_word(folded, start, end, names, tld):
+    return (
+        is_word(names[-1])
+        and _is_capitalised(folded, end - len(tld), end)
+        and not _is_capitalised(folded, end - len(tld), end, whole=True)
+        and not _is_capitalised(folded, start, start + len(names[0]), whole=True)
+    )
+
+
+def _is_bare(names):
+    """Whether nothing but the ending makes a name of it: one label of letters."""
+    return len(names) == 1 and names[0].isalpha()
+
+
+def _is_a_name_spoken_of(plain, folded, start, end, names, tld):
+    """«Booking.com», «BFM.TV» amid a sentence: a company's name, for a person to judge."""
+    return (
+        _is_bare(names)
+        and tld in {"com", "fr", "tv", "ma", "dz", "tn"}
+        and _is_capitalised(folded, start, start + 1)
+        and plain.count(" ", max(0, start - 60), start) + plain.count(" ", end, end + 60) > 1
+    )
 
 
 def _word_and_short_tld(plain, folded, start, end, names, tld):
     """Judge «ferme.Info», «stop.io»: a common word before, and an ending that opens sentences too."""
     before = WORD_BEFORE.search(plain, max(0, start - 40), start)
-    if (before is not None and before[1] in LOCATORS) or end == len(plain):
+    if before is not None and before[1] in LOCATORS:
         return True
+    if end == len(plain):
+        return start == 0 or tld in {"org", "biz", "eu"}
     is_shouted = _is_capitalised(folded, start, start + len(names[0]), whole=True)
     if _is_capitalised(folded, end - len(tld), end) and not is_shouted:
         return None
@@ -337,6 +508,12 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
         or (not is_word(tld) and tld not in function_tlds())
     )
     has_path = re.match(r"\s?/\s?\w|\s(?:slash|barre)\s\w", plain[end : end + 12]) is not None
+    before = WORDS_BEFORE.search(plain, max(0, start - 40), start)
+    is_located = before is not None and any(word in LOCATORS for word in before.groups())
+    if kind == "opened":
+        return not is_word(name) or name == "site"
+    if kind == "signed":
+        return not is_word(name)
     if kind == "bracketed":
         if "," in found.group() and not is_strong:
             return None
@@ -344,7 +521,7 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
             re.fullmatch(r"[-\s_'\"*~|]+\.?[-\s_'\"*~|]*", found.group().replace(",", ""))
             and not is_strong
         ):
-            return None
+            return None if is_word(name) else False
         return is_strong or not is_word(name) or has_path or any(c in found.group() for c in "[({")
     if name.isdigit():
         return None
@@ -362,7 +539,7 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
             ):
                 return False
             return True
-        return None if is_word(name) and not has_path else False
+        return None if is_word(name) and not has_path and not is_located else False
     if kind == "before":
         if name in NEVER_BEFORE_POINT:
             return None  # «le .com», «la vie en .fr»: the ending itself is spoken of
@@ -378,7 +555,11 @@ def _disguise_is_sure(plain, found, name, tld, end, start):
         if has_path and is_strong:
             return True
         is_last = WORD_AFTER.match(plain, end) is None
-        return False if is_plain and (is_last or not is_word(name)) else None
+        if is_plain and (is_last or not is_word(name)):
+            return False
+        return False if tld in ALWAYS_ADDRESS and not is_word(name) else None
+    if found.group() == "," and has_path and f"{name}.{tld}" in SHORTENERS | {"wa.me"}:
+        return True
     is_plain = tld in {"com", "org", "net", "fr", "info", "ru"} and len(name) > 1
     return False if is_plain and (found.group() == "," or not is_word(name)) else None
 
@@ -402,14 +583,14 @@ def _numbers(plain):
             continue
         yield found.start(), found.end(), "ip", max(map(int, parts)) > 31
     for found in IPV6.finditer(plain) if plain.count(":") > 1 else ():
-        candidate = found.group().strip("[]")
+        candidate = found.group().rpartition("]")[0].strip("[") or found.group().strip("[]")
         if "::" not in candidate and candidate.count(":") < 7:
             continue
         try:
             IPv6Address(candidate)
         except (AddressValueError, ValueError):
             continue
-        if len(candidate) > 4:
+        if len(candidate) > 4 or "[" in found.group():
             yield found.start(), found.end(), "ip", True
 
 
@@ -440,7 +621,7 @@ def _without_letter_spaces(folded: Folded) -> Folded | None:
 def _without_tags(folded: Folded) -> Folded | None:
     """Return the text as a page would show it, its tags gone; None where it has none."""
     kept, position = [], 0
-    for tag in TAG.finditer(folded.plain) if "<" in folded.plain or "[" in folded.plain else ():
+    for tag in TAG.finditer(folded.plain) if TAG_SIGN.search(folded.plain) else ():
         kept += range(position, tag.start())
         position = tag.end()
     return _keep(folded, [*kept, *range(position, len(folded.plain))]) if position else None

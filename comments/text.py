@@ -22,7 +22,7 @@ RENDERER = 2  # version of render(): kept beside what it made, so that a later o
 # ZWNJ and ZWJ stay: Arabic script and emoji sequences need them.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e007f]"
 )
 # Marks of every script. Normalising sorts each run of them, at a cost that grows with its square: UAX 15
 # section 13 (stream-safe text) lets no language need more than 30 in a row.
@@ -47,10 +47,13 @@ def tidy(text: str) -> str:
     """Return the text mended without a word: NFC, no invisible or control character, no idle space."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n")
-    text = LONG_RUN_OF_MARKS.sub(r"\1", text)
+    text = INVISIBLE.sub("", UNPRINTABLE.sub("", text))
+    if len(text) > LONG:
+        text = LONG_RUN_OF_MARKS.sub(r"\1", text)
     text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)
-    text = INVISIBLE.sub("", UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)))
-    text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)
+    text = STACKED_MARKS.sub(
+        lambda marks: marks[0][:DEEPEST_MARKS], unicodedata.normalize("NFC", text)
+    )
     lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
@@ -71,10 +74,10 @@ def problems(text: str) -> list[str]:
     links.py's.
     """
     found = []
-    if not any(character.isalnum() for character in text):
+    if not any(map(str.isalnum, text)):
         found.append("empty")
-    cased = [character for character in text if character.isupper() or character.islower()]
-    if len(cased) >= SHOUT_LETTERS and sum(c.isupper() for c in cased) > SHOUT_SHARE * len(cased):
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    if capitals + small >= SHOUT_LETTERS and capitals > SHOUT_SHARE * (capitals + small):
         found.append("shouting")
     if RUN.search(text):
         found.append("repeated_characters")
@@ -130,8 +133,12 @@ def tidy_name(name: str) -> str:
 
 
 def as_text(text: str) -> str:
-    """Return HTML that shows the text letter for letter, what looks like an entity or a tag included."""
-    return sanitize(html.escape(text, quote=False))
+    """Return HTML that shows the text letter for letter, what looks like an entity or a tag included.
+
+    A piece at a time: the sanitizer's cost grows with the square of the entities in one text.
+    """
+    pieces = (text[at : at + PIECE] for at in range(0, len(text), PIECE))
+    return "".join(sanitize(html.escape(piece, quote=False)) for piece in pieces)
 
 
 def render(text: str) -> str:
@@ -247,6 +254,8 @@ ENGLISH_WORDS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W\d_]+")
+LONG = 5000  # characters: below, no run of marks is long enough to cost anything
+PIECE = 2000  # characters
 CUT_FOR = 10  # characters: fewer are quoted too
 
 

@@ -37,6 +37,32 @@ CORPUS = Path(__file__).parents[1] / "corpus"
         ("𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦", "𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦", "domain"),
         ("exemple&#46;com", "exemple&#46;com", "domain"),
         ("exemple%2Ecom", "exemple%2Ecom", "domain"),
+        ("100%belge, voir casino.com", "casino.com", "domain"),
+        ("Casio&trade; : casino.com", "casino.com", "domain"),
+        ("casino.c&ZeroWidthSpace;om", "casino.c&ZeroWidthSpace;om", "domain"),
+        ("casino\x08.com", "casino\x08.com", "domain"),
+        ("casino\u2800.\u2800com", "casino\u2800.\u2800com", "spelled"),
+        ("Voir...casino-maroc.com !", "casino-maroc.com", "domain"),
+        ("allez sur —casino-maroc.com", "casino-maroc.com", "domain"),
+        ("_t.me/casino_", "t.me/casino", "address"),
+        ("_45.67.229.10_", "45.67.229.10", "ip"),
+        ("mon_site.over-blog.com", "mon_site.over-blog.com", "domain"),
+        ("hespress.comفيه كل شيء", "hespress.com", "domain"),
+        ("bibliozar(.com)", "bibliozar(.com", "spelled"),
+        ("casino «point» com", "casino «point» com", "spelled"),
+        ("**casino**.com", "casino**.com", "spaced"),
+        (
+            "http deux points slash slash casino point ma",
+            "http deux points slash slash casino point ma",
+            "scheme",
+        ),
+        ("file:///etc/passwd", "file:///etc/passwd", "scheme"),
+        ("magnet : ?xt=urn:btih:c12f", "magnet : ?xt=urn:btih:c12f", "scheme"),
+        ("http://[::1]/", "http://[::1]/", "scheme"),
+        ("ouvrez [::1]:8000", "[::1]:8000", "ip"),
+        ("t,me/casino_dz", "t,me", "spelled"),
+        ("exemple.\u200dcom", "exemple.\u200dcom", "domain"),
+        ("exemple。com", "exemple。com", "domain"),
     ],
 )
 def test_a_link_is_found_where_it_stands(text, found, kind):
@@ -46,7 +72,18 @@ def test_a_link_is_found_where_it_stands(text, found, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["boutique.paris vend de tout", "Voyez voyage.ma", "هسبريس.المغرب", "exemple,com"]
+    "text",
+    [
+        "boutique.paris vend de tout",
+        "Voyez voyage.ma",
+        "هسبريس.المغرب",
+        "exemple,com",
+        "Le procès contre Booking.com continue à Tunis",
+        "Commentaire censuré.Com supprimé",
+        "Nous avons réservé par Airbnb.fr à Oran",
+        "karim arobase hotmail fr",
+        "@casino_dz sur telegram",
+    ],
 )
 def test_what_could_be_prose_is_doubtful(text):
     findings = judge(text)
@@ -75,6 +112,16 @@ def test_what_could_be_prose_is_doubtful(text):
         "شكرا.المقال ممتاز",
         "هذه نقطة مهمة جدا",
         "Rien à redire...",
+        "croissants 100%beurre.La suite",
+        "à 20h.la suite demain",
+        "TF1.la chaîne que je regarde",
+        "at 9.30am.It was magic",
+        "LFI.RN.LR tous pareils",
+        "santé.éducation.transport rien ne marche",
+        "imho.it's fine",
+        "المغرب.الجزائر خاوة خاوة",
+        "انتهى.المغرب بلد جميل",
+        "fr.ar.en il faut les trois langues",
         "",
     ],
 )

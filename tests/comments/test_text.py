@@ -1,11 +1,19 @@
 """A reader's plain text: what is mended without a word, and how it is printed."""
 
+import json
+import re
+from html import unescape
+from pathlib import Path
+from unittest import mock
+
 import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comments.links import find_links
 from comments.text import (
+    PIECE,
     count_characters,
     excerpt,
     imitates_staff,
@@ -133,8 +141,6 @@ def test_an_honest_name_is_taken(name):
 
 
 def test_marked_words_come_out_as_text():
-    from comments.links import find_links
-
     typed = "Un <b> là : exemple.org/x & fin"
     assert marked(typed, find_links(typed)) == (
         "Un &lt;b&gt; là : <mark>exemple.org/x</mark> &amp; fin"
@@ -142,8 +148,6 @@ def test_marked_words_come_out_as_text():
 
 
 def test_a_quotation_is_cut_at_spaces_and_never_for_a_few_letters():
-    from comments.links import find_links
-
     typed = "Bien avant les travaux de la gare de Casablanca, voyez exemple.org/x pour la suite du dossier complet."
     quoted = marked(typed, find_links(typed), context=30)
     assert (
@@ -157,3 +161,39 @@ def test_what_looks_like_an_entity_or_a_comment_is_printed_as_it_was_typed():
     typed, printed = "&#101;xample <!-- x -->", "&amp;#101;xample &lt;!-- x --&gt;"
     assert render(typed) == f"<p>{printed}</p>"
     assert marked(typed, []) == printed
+
+
+ATTACKS = (Path(__file__).parents[1] / "corpus" / "xss.jsonl").read_text().splitlines()
+
+
+def test_the_attack_list_is_there():
+    assert len(ATTACKS) > 200
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_comes_out_as_the_text_it_is(attack):
+    kept = tidy(json.loads(attack))
+    for printed in (render(kept), marked(kept, find_links(kept))):
+        assert nh3.clean(printed, tags={"p", "br", "mark"}, attributes={}) == printed
+        words = re.sub(r"</?(?:p|br|mark)>", "", printed)
+        assert unescape(words).split() == kept.split()
+        assert not re.search(
+            r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\U0001fffe\U0010ffff]", printed
+        )
+
+
+@given(st.text())
+def test_tidying_twice_changes_nothing(text):
+    assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", ["&", "<", "&amp", "a&b ", "é<"])
+def test_printing_costs_no_more_than_the_length_of_a_text(shape):
+    """Work is counted, not timed: the sanitizer gets pieces of one size, however long the text."""
+    seen = []
+    with mock.patch(
+        "comments.text.sanitize", side_effect=lambda piece: seen.append(len(piece)) or ""
+    ):
+        render(shape * 100_000)
+    assert max(seen) <= 5 * PIECE
