@@ -54,7 +54,13 @@ def _chain(told):
         .order_by("sequence")
     )
     for events_batch in batched(events.iterator(chunk_size=BATCH), BATCH):
-        answered = _answered([event.decision_id for event in events_batch if event.decision_id])
+        decisions = [event.decision_id for event in events_batch if event.decision_id]
+        answered = _answered(decisions)
+        undone = set(
+            Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes__in=decisions).values_list(
+                "supersedes", flat=True
+            )
+        )
         for event in events_batch:
             where = f"event {event.sequence}"
             if event.sequence != sequence + 1:
@@ -64,7 +70,8 @@ def _chain(told):
             if event.digest != digest(event.record()):
                 yield BrokenLink(where, "its own fields were changed")
             yield from _subject(event, where)
-            if event.answers != " ".join(answered[event.decision_id]):
+            told_of = "" if event.decision_id in undone else event.answers
+            if told_of != " ".join(answered[event.decision_id]):
                 yield BrokenLink(
                     f"{where}, decision {event.decision_id}",
                     "the notices and appeals it answered are not those that bear its answer",
@@ -122,9 +129,11 @@ def _comments():
     """What readers see must be what was last decided, word for word."""
     events = Event.objects.filter(comment=OuterRef("pk")).order_by("-sequence")
     revisions = Revision.objects.filter(comment=OuterRef("pk")).order_by("number")
-    publishing = Decision.objects.filter(
-        comment=OuterRef("pk"), kind__in=[Decision.Kind.APPROVE, Decision.Kind.RESTORE]
-    ).order_by("pk")
+    publishing = (
+        Decision.objects.standing()
+        .filter(comment=OuterRef("pk"), kind__in=[Decision.Kind.APPROVE, Decision.Kind.RESTORE])
+        .order_by("pk")
+    )
     comments = (
         Comment.objects.select_related("published_revision")
         .annotate(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from . import door, links, text
-from .models import Charter, Comment, Decision
+from .models import MOVES, Charter, Comment, Decision
 
 LONGEST_DECISION_SECONDS = (
     3600  # a card left open over lunch says nothing of the time a decision took
@@ -505,7 +505,7 @@ class NoticeForm(PortalForm):
 class DecisionForm(forms.Form):
     """What a moderator's press of a button says: the act, its ground, its reasons, what was on screen."""
 
-    kind = forms.ChoiceField(choices=Decision.Kind)
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MOVES])
     clause = forms.IntegerField(required=False)
     law = LineField(required=False, max_length=500)
     reasons = PlainTextField(required=False)

@@ -29,6 +29,7 @@ from .models import (
     Comment,
     Conflict,
     DiscussionClosed,
+    Event,
     Notice,
     Refusal,
     RepeatedText,
@@ -224,7 +225,9 @@ def follow_up(request, key):
 
 def follow_up_page(request, comment, *, status=200, notice="", done="", **forms):
     decisions = list(
-        comment.decisions.select_related("clause__charter").prefetch_related("answered_appeal")
+        comment.decisions.standing()
+        .select_related("clause__charter")
+        .prefetch_related("answered_appeal")
     )
     last = decisions[0] if decisions else None
     against = next((d for d in decisions if d.is_against), None)
@@ -233,7 +236,7 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", **forms)
     can_appeal = last is not None and appeal is None and comment.can_appeal(last)
     context = {
         "comment": comment,
-        "steps": comment.events.exclude(kind="noticed").select_related("decision__clause"),
+        "steps": _steps(comment, decisions),
         "last": last,
         "against": against,
         "appeal": appeal,
@@ -250,6 +253,14 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", **forms)
         **forms,
     }
     return render(request, "comments/follow_up.html", context, status=status)
+
+
+def _steps(comment, decisions):
+    """Return the events an author is told of: nothing of what was taken back before it was sent."""
+    standing = {decision.pk for decision in decisions}
+    inner = [Event.Kind.NOTICED, Event.Kind.ESCALATED]
+    events = comment.events.exclude(kind__in=inner).select_related("decision__clause")
+    return [e for e in events if e.decision_id is None or e.decision_id in standing]
 
 
 def authors_act(said):
@@ -393,7 +404,8 @@ def notice(request, pk):
     )
     if not is_new and not is_double_click:
         return notice_page(request, comment, form, status=409, earlier=given)
-    return redirect("comments:notice_follow_up", key=given.follow_key)
+    page = reverse("comments:notice_follow_up", kwargs={"key": given.follow_key})
+    return redirect(f"{page}#contenu")
 
 
 def alerts_too_often(request, comment, is_legal):

@@ -3,7 +3,7 @@
 from .appeal import Appeal
 from .charter import Charter, Clause
 from .comment import Comment
-from .decision import Decision
+from .decision import MOVES, Decision
 from .errors import (
     AlreadyDecided,
     ChangedMeanwhile,
@@ -14,11 +14,13 @@ from .errors import (
     RepeatedText,
 )
 from .event import BrokenLink, Event, LogHead
+from .lease import Lease
 from .notice import Flag, Notice
 from .refusal import Refusal
 from .revision import Revision
 
 __all__ = [
+    "MOVES",
     "AlreadyDecided",
     "Appeal",
     "BrokenLink",
@@ -31,6 +33,7 @@ __all__ = [
     "DiscussionClosed",
     "Event",
     "Flag",
+    "Lease",
     "LogHead",
     "NotYours",
     "Notice",

@@ -23,6 +23,7 @@ from .errors import (
     RepeatedText,
 )
 from .event import Event
+from .lease import Lease
 from .notice import Flag, Notice
 from .revision import Revision
 
@@ -55,7 +56,13 @@ class CommentQuerySet(models.QuerySet):
     # What moderators see: the lanes of the queue
 
     def pending(self):
-        return self.filter(state=Comment.State.PENDING).order_by("created_at", "pk")
+        waiting = self.filter(state=Comment.State.PENDING, escalated_at=None)
+        return waiting.order_by("created_at", "pk")
+
+    def escalated(self):
+        """Those a moderator held for a second opinion."""
+        held = self.filter(state=Comment.State.PENDING, escalated_at__isnull=False)
+        return held.order_by("escalated_at", "pk")
 
     def reported(self):
         """Visible ones with an unanswered notice: unlawful content first, then many readers, then age."""
@@ -81,6 +88,18 @@ class CommentQuerySet(models.QuerySet):
             self.annotate(decision_pk=latest.values("pk")[:1])
             .exclude(decision_pk=None)
             .order_by("-decision_pk")
+        )
+
+    def for_moderator(self, by):
+        """Without what this person may not decide: their own text, an appeal against their decision."""
+        mine = Q(appeals__answer=None, appeals__isnull=False, decisions__by=by)
+        queryset = self.exclude(pk__in=Comment.objects.filter(mine).values("pk"))
+        return queryset.exclude(email__iexact=by.email) if by.email else queryset
+
+    def free_for(self, by, *, at=None):
+        """Without what a colleague reads now."""
+        return self.exclude(
+            Exists(Lease.objects.running(at).filter(comment=OuterRef("pk")).exclude(by=by))
         )
 
     # Verbs
@@ -191,6 +210,7 @@ class Comment(models.Model):
     # What the text is alike to, for a day's and an hour's comparison; gone with the words.
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
     simhash = models.BigIntegerField(null=True, editable=False)
+    escalated_at = models.DateTimeField(_("tenu depuis"), null=True, editable=False)
     created_at = models.DateTimeField(_("reçu le"))
     published_at = models.DateTimeField(_("publié le"), null=True)
 
@@ -205,7 +225,18 @@ class Comment(models.Model):
             ("erase_comment", "Can erase a person's words"),
         ]
         indexes = [
-            models.Index("created_at", "id", name="comment_queue", condition=Q(state="pending")),
+            models.Index(
+                "created_at",
+                "id",
+                name="comment_queue",
+                condition=Q(state="pending", escalated_at=None),
+            ),
+            models.Index(
+                "escalated_at",
+                "id",
+                name="comment_escalated",
+                condition=Q(state="pending", escalated_at__isnull=False),
+            ),
             models.Index(
                 "text_digest", "created_at", name="comment_same_text", condition=~Q(text_digest="")
             ),
@@ -302,7 +333,7 @@ class Comment(models.Model):
 
     @property
     def last_decision(self):
-        return self.decisions.select_related("clause__charter", "by").first()
+        return self.decisions.standing().select_related("clause__charter", "by").first()
 
     def appeal_term(self, decision):
         return decision.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
@@ -372,7 +403,7 @@ class Comment(models.Model):
         kind, at = Decision.Kind(kind), at or timezone.now()
         starts, end = MOVES[kind]
         self._refuse_own_text(by)
-        change = {"state": end} if end else {}
+        change = {"state": end, "escalated_at": None} if end else {}
         if end == self.State.PUBLISHED:
             change |= {
                 "published_revision": F("revision"),
@@ -399,7 +430,7 @@ class Comment(models.Model):
         appeal = appeal or self.appeals.open().first()
         if kind == Decision.Kind.UPHOLD and appeal is None:
             raise self.conflict()
-        if appeal and self.decisions.filter(by=by).exists():
+        if appeal and self.decisions.standing().filter(by=by).exists():
             raise NotYours
         last = self.last_decision
         self.refresh_from_db()
@@ -434,7 +465,66 @@ class Comment(models.Model):
             by=f"user:{by.pk}",
             at=at,
         )
+        Lease.objects.filter(comment=self).delete()
         return decision
+
+    @transaction.atomic
+    def undo(self, decision, *, by, at=None):
+        """Take one's own decision back within settings.UNDO_SECONDS; return the Decision that says so.
+
+        The comment is again what it was before, its notices and its appeal wait again, and the log tells
+        both. Raise NotYours on a colleague's, Conflict when it is too late or things moved on since.
+        """
+        at = at or timezone.now()
+        self.hold()
+        if decision.by_id != by.pk:
+            raise NotYours
+        last = self.last_decision
+        event = Event.objects.get(decision=decision)
+        is_latest = last is not None and last.pk == decision.pk and event.state == self.state
+        is_in_time = at < decision.at + timedelta(seconds=settings.UNDO_SECONDS)
+        if not (is_latest and is_in_time) or Appeal.objects.filter(decision=decision).exists():
+            raise self.conflict()
+        before = self.events.filter(sequence__lt=event.sequence).order_by("sequence").last()
+        earlier = self.decisions.standing().exclude(pk=decision.pk).order_by("pk")
+        publishing = [d for d in earlier if d.kind in {"approve", "restore"}]
+        judged = publishing[-1].revision if publishing else None
+        is_visible = before.state == self.State.PUBLISHED
+        Comment.objects.filter(pk=self.pk).update(
+            version=F("version") + 1,
+            state=before.state,
+            published_revision=judged,
+            published_at=publishing[0].at if publishing else None,
+            html=render(judged.text) if is_visible else "",
+            html_renderer=RENDERER,
+        )
+        self.refresh_from_db()
+        undoing = Decision.objects.create(
+            comment=self,
+            revision_id=decision.revision_id,
+            kind=Decision.Kind.UNDO,
+            language=self.language,
+            detection=Decision.Detection.OWN_INITIATIVE,
+            by=by,
+            at=at,
+            supersedes=decision,
+        )
+        Notice.objects.filter(answer=decision).update(answer=None)
+        Appeal.objects.filter(answer=decision).update(answer=None, answered_by=None)
+        Event.objects.append(
+            Event.Kind.DECIDED, comment=self, decision=undoing, by=f"user:{by.pk}", at=at
+        )
+        return undoing
+
+    @transaction.atomic
+    def escalate(self, *, by, seen=None, at=None):
+        """Hold what waits for a colleague's opinion."""
+        at = at or timezone.now()
+        if seen is not None:
+            self.version = seen
+        self._moves({self.State.PENDING}, escalated_at=at)
+        Lease.objects.filter(comment=self).delete()
+        Event.objects.append(Event.Kind.ESCALATED, comment=self, by=f"user:{by.pk}", at=at)
 
     def _refuse_own_text(self, by):
         if self.email and by.email and self.email.casefold() == by.email.casefold():
@@ -456,7 +546,8 @@ class Comment(models.Model):
     def conflict(self):
         """Say who or what came first."""
         fresh = Comment.objects.select_related("article", "revision").get(pk=self.pk)
-        changes = fresh.events.exclude(kind__in=[Event.Kind.NOTICED, Event.Kind.APPEALED])
+        others = [Event.Kind.NOTICED, Event.Kind.APPEALED, Event.Kind.ESCALATED]
+        changes = fresh.events.exclude(kind__in=others)
         last = changes.select_related("decision__by").order_by("sequence").last()
         if last and last.decision:
             return AlreadyDecided(fresh, last.decision)
@@ -472,7 +563,7 @@ class Comment(models.Model):
         if text == self.text:
             return self.revision
         at = at or timezone.now()
-        self._author_moves({self.State.PENDING})
+        self._moves({self.State.PENDING})
         number = self.revision.number + 1
         self.revision = Revision.objects.write(self, text, number=number, at=at)
         self.save(update_fields=["revision"])
@@ -484,9 +575,7 @@ class Comment(models.Model):
     @transaction.atomic
     def withdraw(self, *, at=None):
         """Take one's own comment back, waiting or on line."""
-        self._author_moves(
-            {self.State.PENDING, self.State.PUBLISHED}, state=self.State.WITHDRAWN, html=""
-        )
+        self._moves({self.State.PENDING, self.State.PUBLISHED}, state=self.State.WITHDRAWN, html="")
         Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
 
     @transaction.atomic
@@ -495,7 +584,7 @@ class Comment(models.Model):
 
         Decisions and log stay; an appeal not yet answered lapses.
         """
-        self._author_moves(
+        self._moves(
             set(self.State) - {self.State.ERASED},
             state=self.State.ERASED,
             name="",
@@ -509,7 +598,7 @@ class Comment(models.Model):
         Flag.objects.filter(revision__comment=self).delete()
         Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)
 
-    def _author_moves(self, starts, **change):
+    def _moves(self, starts, **change):
         won = Comment.objects.filter(pk=self.pk, version=self.version, state__in=starts).update(
             version=F("version") + 1, **change
         )

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from math import ceil
 from statistics import median
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,12 +13,22 @@ from ..digests import digest
 
 
 class DecisionQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that nobody took back: what authors and readers are told of."""
+        undoing = Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes=OuterRef("pk"))
+        return self.exclude(kind=Decision.Kind.UNDO).exclude(Exists(undoing))
+
+    def undoable(self, by, *, at=None):
+        """What this moderator decided so lately that they may take it back, latest first."""
+        since = (at or timezone.now()) - timedelta(seconds=settings.UNDO_SECONDS)
+        return self.standing().filter(by=by, at__gt=since)
+
     def usual_delay_minutes(self):
         """Return the median time from a comment's arrival to its first decision; None below 10 of them.
 
         Over the latest hundred, so that it says how things stand now.
         """
-        first = self.filter(kind__in=["approve", "reject"]).order_by("-pk")
+        first = self.standing().filter(kind__in=["approve", "reject"]).order_by("-pk")
         rows = first.values_list("at", "comment__created_at")[:100]
         delays = [(decided - received).total_seconds() / 60 for decided, received in rows]
         return max(1, ceil(median(delays))) if len(delays) >= 10 else None
@@ -32,6 +44,7 @@ class Decision(models.Model):
         RESTORE = "restore", pgettext_lazy("decision", "Rétabli")
         KEEP = "keep", pgettext_lazy("decision", "Maintenu en ligne")
         UPHOLD = "uphold", pgettext_lazy("decision", "Décision confirmée")
+        UNDO = "undo", pgettext_lazy("decision", "Décision annulée aussitôt")
 
     class Ground(models.TextChoices):
         CHARTER = "charter", _("Charte")
@@ -80,18 +93,30 @@ class Decision(models.Model):
         verbose_name = _("décision")
         verbose_name_plural = _("décisions")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["-at"], name="decision_latest")]
+        indexes = [
+            models.Index(fields=["-at"], name="decision_latest"),
+            models.Index(fields=["by", "-at"], name="decision_latest_of_one"),
+        ]
         permissions = [("decide_appeal", "Can decide an appeal")]
         constraints = [
             models.CheckConstraint(
                 name="decision_kind_is_known",
-                condition=Q(kind__in=["approve", "reject", "remove", "restore", "keep", "uphold"]),
+                condition=Q(
+                    kind__in=["approve", "reject", "remove", "restore", "keep", "uphold", "undo"]
+                ),
             ),
             models.CheckConstraint(
                 name="decision_against_cites_its_ground",
                 condition=~Q(kind__in=["reject", "remove"])
                 | Q(ground="charter", clause__isnull=False)
                 | (Q(ground="law") & ~Q(law="")),
+            ),
+            models.CheckConstraint(
+                name="decision_undo_says_what_it_undoes",
+                condition=~Q(kind="undo") | Q(supersedes__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "supersedes", name="decision_is_undone_once", condition=Q(kind="undo")
             ),
             models.CheckConstraint(
                 name="decision_gives_its_reasons",
@@ -118,7 +143,8 @@ class Decision(models.Model):
         return digest(self.record())
 
 
-# From which states each decision may be taken, and the state it leads to (None: unchanged). SPEC §2.
+# From which states each decision may be taken, and the state it leads to (None: unchanged). An undo leads
+# back to where its decision started. docs/moderation.md has the table.
 MOVES = {
     Decision.Kind.APPROVE: ({"pending"}, "published"),
     Decision.Kind.REJECT: ({"pending"}, "rejected"),

@@ -69,6 +69,7 @@ class Event(models.Model):
         DECIDED = "decided", _("décidé")
         NOTICED = "noticed", _("alerté")
         APPEALED = "appealed", _("contesté")
+        ESCALATED = "escalated", _("tenu pour un second avis")
         ERASED = "erased", _("effacé")
 
     sequence = models.PositiveBigIntegerField(primary_key=True)

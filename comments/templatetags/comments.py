@@ -41,10 +41,14 @@ def thread_of(article):
     """
     comments = list(Comment.objects.in_thread().filter(article=article).defer("email"))
     by_pk = {comment.pk: comment for comment in comments}
-    removals = Decision.objects.filter(
-        comment__in=[c.pk for c in comments if c.state == Comment.State.REMOVED],
-        kind=Decision.Kind.REMOVE,
-    ).select_related("clause")
+    removals = (
+        Decision.objects.standing()
+        .filter(
+            comment__in=[c.pk for c in comments if c.state == Comment.State.REMOVED],
+            kind=Decision.Kind.REMOVE,
+        )
+        .select_related("clause")
+    )
     for decision in reversed(removals):  # the newest of each comment is written last
         by_pk[decision.comment_id].removal = decision
     for comment in comments:

@@ -107,7 +107,7 @@ def in_state(state):
 
 
 @pytest.mark.parametrize("state", list(Comment.State))
-@pytest.mark.parametrize("kind", list(Decision.Kind))
+@pytest.mark.parametrize("kind", list(MOVES))
 def test_the_table_of_moves_and_no_other(db, state, kind):
     comment = in_state(state)
     starts, end = MOVES[kind]

@@ -134,6 +134,8 @@ def test_the_log_of_any_day_holds(db, seed):
             lambda c, _by, _a: c.last_decision and cast.an_appeal(c),
             lambda _c, by, a: a and a.uphold(by=by, reasons="La décision était juste."),
             lambda _c, by, a: a and a.reverse(by=by, reasons="La décision était fausse."),
+            lambda c, by, _a: c.last_decision and c.undo(c.last_decision, by=c.last_decision.by),
+            lambda c, by, _a: c.escalate(by=by),
         ]
         if choose.random() < 0.06:
             acts = [lambda c, _by, _a: c.withdraw(), lambda c, by, _a: c.erase(by=by)]

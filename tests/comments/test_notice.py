@@ -36,7 +36,7 @@ def test_every_published_comment_can_be_alerted_on(client, comment):
 def test_an_alert_is_recorded_on_what_was_read_and_hides_nothing(client, comment):
     response = send(client, comment)
     notice = Notice.objects.get()
-    assert response["Location"] == f"/alertes/{notice.follow_key}/"
+    assert response["Location"] == f"/alertes/{notice.follow_key}/#contenu"
     assert notice.revision == comment.published_revision
     assert notice.clause == cast.clause(1)
     assert "Une personne va relire ce message" in client.get(response["Location"]).text
