@@ -43,4 +43,9 @@ def simhash(text: str) -> int | None:
 
 def are_near(one: int, other: int) -> bool:
     """Whether two simhashes differ in so few bits that their texts are variants of one another."""
-    return ((one ^ other) & (1 << 64) - 1).bit_count() <= NEAR
+    return distance(one, other) <= NEAR
+
+
+def distance(one: int, other: int) -> int:
+    """Return in how many of their 64 bits two simhashes differ."""
+    return ((one ^ other) & (1 << 64) - 1).bit_count()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import DIRECTIONS, Article, Language
 
-from ..likeness import are_near, simhash, text_digest
+from ..likeness import are_near, distance, simhash, text_digest
 from ..links import find_links
 from ..text import RENDERER, excerpt, language_of, marked, render
 from .appeal import Appeal
@@ -28,6 +28,11 @@ from .notice import Flag, Notice
 from .revision import Revision
 
 SAME_TEXT = timedelta(days=1)
+ALIKE_MOST = 50  # look-alikes shown, and decided, together
+SIMILAR_MOST, SIMILAR_BITS = (
+    5,
+    20,
+)  # judged ones shown beside a card, and how far they may be from it
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
 
 
@@ -323,6 +328,34 @@ class Comment(models.Model):
     def public_name(self):
         """The name readers may see: none of someone who took their words back."""
         return "" if self.state in {self.State.WITHDRAWN, self.State.ERASED} else self.name
+
+    def look_alikes(self):
+        """The comments that wait beside this one and say nearly the same: to be decided together."""
+        if not self.is_pending or self.simhash is None:
+            return []
+        around = Q(created_at__gt=self.created_at - WAVE, created_at__lt=self.created_at + WAVE)
+        same = Q(text_digest=self.text_digest) if self.text_digest else Q(pk=None)
+        waiting = Comment.objects.filter(around | same, state=self.State.PENDING).exclude(
+            pk=self.pk
+        )
+        rows = waiting.order_by("-created_at", "-pk").values_list("pk", "simhash")[:WAVE_MOST]
+        alike = [pk for pk, other in rows if other is not None and are_near(self.simhash, other)]
+        found = Comment.objects.filter(pk__in=alike[:ALIKE_MOST]).select_related("revision")
+        return list(found.order_by("created_at", "pk"))
+
+    def similar_judged(self):
+        """The decided comments most like this one, nearest first: what was decided of such words before."""
+        if self.simhash is None:
+            return []
+        latest = Decision.objects.standing().filter(kind__in=["approve", "reject", "remove"])
+        rows = latest.exclude(comment=self.pk).values_list("pk", "comment__simhash")[:WAVE_MOST]
+        near = sorted((distance(self.simhash, h), pk) for pk, h in rows if h is not None)
+        chosen = [pk for bits, pk in near[:SIMILAR_MOST] if bits <= SIMILAR_BITS]
+        return list(
+            Decision.objects.filter(pk__in=chosen)
+            .select_related("comment__revision", "clause", "by")
+            .order_by("-pk")
+        )
 
     @property
     def anchor(self):

@@ -1,0 +1,184 @@
+"""The desk in Chromium: keys alone, undo several deep, three moderators at once."""
+
+import pytest
+from django.test import Client
+
+from comments.audit import broken_links
+from comments.models import Comment, Decision, Lease
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+QUEUE = "/admin/comments/comment/"
+
+
+def at_the_desk(visitor, colleague, *, lane="pending", **options):
+    """Someone signed in, before the first card of a lane."""
+    someone = visitor(**options)
+    client = Client()
+    client.force_login(colleague)
+    key = client.cookies["sessionid"].value
+    someone.context.add_cookies([{"name": "sessionid", "value": key, "url": someone.address}])
+    someone.goto(f"{QUEUE}suivant/?file={lane}")
+    return someone
+
+
+def shown(someone):
+    return someone.page.locator("[data-desk]").get_attribute("data-shown")
+
+
+def press(someone, key):
+    """Press a key and wait for another card."""
+    before = shown(someone)
+    someone.page.keyboard.press(key)
+    someone.page.wait_for_function(
+        "before => document.querySelector('[data-desk]').dataset.shown !== before", arg=before
+    )
+
+
+def settled(someone):
+    someone.page.wait_for_load_state("networkidle")
+
+
+def test_a_queue_is_played_on_the_keyboard(visitor):
+    comments = [
+        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.") for n in range(6)
+    ]
+    sofia = at_the_desk(visitor, cast.sofia())
+    sofia.assert_well()
+    assert shown(sofia) == str(comments[0].pk)
+    press(sofia, "p")
+    press(sofia, "Digit1")
+    press(sofia, "t")
+    press(sofia, "j")
+    press(sofia, "k")
+    sofia.page.keyboard.press("Shift+Digit4")
+    statement = sofia.page.get_by_label("Exposé des motifs")
+    assert statement.input_value() == cast.clause(4).reasons("fr")
+    sofia.page.keyboard.type("Voyez aussi p, z et 1. ")
+    press(sofia, "Control+Enter")
+    settled(sofia)
+    for comment in comments:
+        comment.refresh_from_db()
+    assert [c.state for c in comments[:4]] == ["published", "rejected", "pending", "rejected"]
+    assert comments[1].last_decision.clause.number == 1
+    assert comments[2].escalated_at
+    assert "Voyez aussi p, z et 1." in comments[3].last_decision.reasons
+    sofia.page.keyboard.press("?")
+    assert sofia.reads("Raccourcis clavier")
+    sofia.assert_well()
+    assert list(broken_links()) == []
+
+
+def test_decisions_are_taken_back_one_after_the_other(visitor):
+    comments = [
+        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.") for n in range(4)
+    ]
+    sofia = at_the_desk(visitor, cast.sofia())
+    press(sofia, "p")
+    press(sofia, "Digit2")
+    assert sofia.reads("refusé : règle 2.")
+    press(sofia, "z")
+    assert shown(sofia) == str(comments[1].pk)
+    press(sofia, "z")
+    assert shown(sofia) == str(comments[0].pk)
+    assert Comment.objects.pending().count() == 4
+    assert Decision.objects.count() == 4, "two decisions, and two that take them back"
+    press(sofia, "p")
+    assert shown(sofia) == str(comments[1].pk)
+    assert list(broken_links()) == []
+
+
+def test_what_a_colleague_or_the_author_changed_is_told_on_the_card(visitor):
+    first, second = cast.a_comment(text="Une phrase de trop ici."), cast.a_comment()
+    sofia = at_the_desk(visitor, cast.sofia())
+    Comment.objects.get(pk=first.pk).edit("Une phrase de moins ici.")
+    sofia.page.keyboard.press("p")
+    sofia.page.wait_for_selector("text=Son auteur l’a modifié")
+    assert sofia.page.locator("del").inner_text().strip() == "trop"
+    assert sofia.page.locator("ins").inner_text().strip() == "moins"
+    assert Comment.objects.get(pk=first.pk).is_pending
+    sofia.assert_well()
+    press(sofia, "p")
+    Comment.objects.get(pk=second.pk).approve(by=cast.paul())
+    sofia.page.keyboard.press("Digit3")
+    sofia.page.wait_for_selector("text=Paul R. a été plus rapide : publié")
+    assert Decision.objects.filter(comment=second).count() == 1
+
+
+def test_a_selection_is_decided_and_taken_back_together(visitor):
+    comments = [
+        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.") for n in range(12)
+    ]
+    sofia = at_the_desk(visitor, cast.sofia())
+    for box in sofia.page.locator("[form=lot]").all():
+        box.check()
+    sofia.page.keyboard.press("Digit8")
+    sofia.page.wait_for_selector("text=12 décisions prises.")
+    assert Comment.objects.filter(state="rejected").count() == 12
+    sofia.page.keyboard.press("z")
+    sofia.page.wait_for_selector("text=12 décisions annulées")
+    assert Comment.objects.pending().count() == len(comments)
+    assert list(broken_links()) == []
+
+
+def test_three_moderators_at_once_lose_nothing_and_read_nothing_twice(visitor):
+    for n in range(60):
+        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose que les {n * 7} autres.")
+    ines = cast._staff("ines", "Inès", "Modération")
+    people = [at_the_desk(visitor, who) for who in (cast.sofia(), cast.paul(), ines)]
+    seen = {id(someone): [shown(someone)] for someone in people}
+    busy = list(people)
+    while busy:
+        for someone in list(busy):
+            press(someone, "p")
+            if shown(someone) == "none":
+                busy.remove(someone)
+            else:
+                seen[id(someone)].append(shown(someone))
+    for someone in people:
+        settled(someone)
+    read = [pk for cards in seen.values() for pk in cards]
+    assert len(read) == len(set(read)), "no comment is shown to two"
+    assert not Comment.objects.pending().exists()
+    assert Decision.objects.count() == 60
+    assert list(broken_links()) == []
+
+
+def test_a_browser_that_leaves_frees_its_cards(visitor):
+    for n in range(6):
+        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.")
+    sofia = at_the_desk(visitor, cast.sofia())
+    settled(sofia)
+    assert Lease.objects.count() == 3, "the card on screen and two ahead"
+    sofia.goto("/admin/")
+    settled(sofia)
+    assert not Lease.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_desk_speaks_the_language_of_its_address(visitor, language):
+    cast.a_comment(text="هذا التعليق مكتوب بالعربية.")
+    someone = at_the_desk(visitor, cast.sofia())
+    someone.goto(f"/{language}{QUEUE}suivant/?file=pending")
+    someone.assert_well()
+    press(someone, "p")
+    settled(someone)
+    assert Comment.objects.get().is_visible
+
+
+def test_everything_works_by_plain_buttons_without_scripts(visitor):
+    comments = [
+        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.") for n in range(3)
+    ]
+    sofia = at_the_desk(visitor, cast.sofia(), java_script_enabled=False)
+    sofia.page.get_by_role("button", name="Publier", exact=True).click()
+    sofia.page.wait_for_load_state()
+    assert sofia.reads("publié.")
+    sofia.page.get_by_role("button", name="Annuler").click()
+    sofia.page.wait_for_load_state()
+    assert sofia.reads("1 décision annulée")
+    assert Comment.objects.pending().count() == 3
+    sofia.page.get_by_role("button", name="Second avis").click()
+    assert sofia.reads("tenu pour un second avis")
+    assert Comment.objects.get(pk=comments[0].pk).escalated_at
