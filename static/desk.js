@@ -110,12 +110,10 @@
     say(answer.said);
     if (!response.ok) return;
     for (const pk of answer.comments) decided.delete(pk);
-    const current = card();
-    if (current) ready.unshift(current);
     const back = await fetch(`${desk.dataset.queue}${answer.comments.at(-1)}/change/?file=${last.lane}`, {
       headers: { Accept: "text/x-fragment" },
     });
-    if (back.ok) show(fromHTML(await back.text()));
+    if (back.ok) bringBack(fromHTML(await back.text()));
   };
 
   const say = (words) => {
@@ -125,12 +123,14 @@
 
   // Decisions: the form leaves, the next card is there; what comes back late is told.
 
+  const bringBack = (grid) => {
+    const current = card(); // the next one, or still the one that comes back
+    if (current && pkOf(current) !== pkOf(grid)) ready.unshift(current);
+    show(grid);
+  };
+
   const complain = (words, html) => {
-    if (html) {
-      const current = card();
-      if (current) ready.unshift(current);
-      show(fromHTML(html));
-    }
+    if (html) bringBack(fromHTML(html));
     const told = fresh.querySelector("p");
     told.textContent = words;
     fresh.hidden = false;
@@ -158,8 +158,7 @@
       .catch(() => {
         decided.delete(pk);
         taken.splice(taken.indexOf(entry), 1);
-        ready.unshift(card());
-        show(grid);
+        bringBack(grid);
         complain(desk.dataset.lost);
         return [];
       })

@@ -1,0 +1,43 @@
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.models import Section, Source
+from portal.demo import crowd
+
+
+class Command(BaseCommand):
+    help = (
+        "Add many rows for benchmarks: so many articles and comments, published unless --pending says "
+        "how many wait. Run again, it adds only what is missing of these numbers; nothing else is "
+        "touched. Needs the demo's sections (manage.py demo). About 500 comments a second."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--articles", type=int, default=0, metavar="N")
+        parser.add_argument("--comments", type=int, default=0, metavar="N")
+        parser.add_argument("--on-one-article", type=int, default=0, metavar="N")
+        parser.add_argument("--pending", type=int, default=0, metavar="N")
+
+    def handle(self, *args, articles, comments, on_one_article, pending, **options):
+        if min(articles, comments, on_one_article, pending) < 0:
+            raise CommandError("a number of rows cannot be negative", returncode=2)
+        if not (Section.objects.exists() and Source.objects.exists()):
+            raise CommandError("there is no section yet: run manage.py demo first", returncode=2)
+        by, _is_new = get_user_model().objects.get_or_create(
+            username="populate", defaults={"is_active": False, "first_name": "Populate"}
+        )
+        crowd.add_articles(articles, self._progress("articles", articles))
+        total = max(comments, pending, on_one_article)
+        crowd.add_comments(total, pending, on_one_article, by, self._progress("comments", total))
+        self.stdout.write(f"{articles} articles, {total} comments, {pending} of them waiting.")
+
+    def _progress(self, noun, total):
+        is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
+        end = "\r" if is_terminal else "\n"
+
+        def told(done):
+            self.stderr.write(
+                f"{noun}: {done}/{total} ({100 * done // max(total, 1)} %)", ending=end
+            )
+
+        return told

@@ -1,0 +1,117 @@
+"""The desk by keyboard in Chromium: how long from a key to the next card, at so many comments waiting?
+
+    python -m tests.bench.desk [--pending 10000] [--decisions 1000] [--pace 0]
+
+Starts the site on a database and a port of its own (DATABASE_URL's server, if it is given), fills the queue,
+lets one moderator decide by keys alone, and stops by itself. Loopback only. Exits with 1 where the median is
+over 100 ms, the 95th percentile over 300 ms, or a decision was lost.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.flood import start
+from tests.browser.conftest import SWITCHES
+
+MEDIAN_MS, WORST_MS = 100, 300
+KEYS = ["p", "p", "p", "Digit1", "p", "Digit8", "p", "p", "t", "p"]
+
+# From the key's own time stamp to the frame that paints the next card.
+METER = """() => {
+  const desk = document.querySelector("[data-desk]");
+  window.waits = [];
+  let pressed = 0;
+  addEventListener("keydown", (event) => { pressed = event.timeStamp; }, true);
+  new MutationObserver(() => requestAnimationFrame(() => setTimeout(() => {
+    window.waits.push(performance.now() - pressed);
+  }))).observe(desk, { attributes: true, attributeFilter: ["data-shown"] });
+}"""
+
+
+def in_shell(environment, code):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+        env=environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout.split()[-1]
+
+
+SESSION = """
+from django.contrib.auth.models import User
+from django.test import Client
+client = Client()
+client.force_login(User.objects.get(username="sofia"))
+print(client.cookies["sessionid"].value)
+"""
+COUNT = """
+from comments.models import Comment, Decision
+escalated = Comment.objects.escalated().count()
+print(Decision.objects.filter(by__username="sofia").count() + escalated)
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--pending", type=int, default=10_000)
+    parser.add_argument("--decisions", type=int, default=1_000)
+    parser.add_argument("--pace", type=float, default=0, help="seconds between two keys")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="portal-desk-") as folder:
+        server, port, environment = start(folder, "off")
+        try:
+            play(port, environment, options)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def play(port, environment, options):
+    subprocess.run(
+        [sys.executable, "manage.py", "populate", "--articles", "50", "--pending", str(options.pending)],
+        env=environment, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    before_all = int(in_shell(environment, COUNT))
+    address = f"http://localhost:{port}"
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        key = in_shell(environment, SESSION)
+        context.add_cookies([{"name": "sessionid", "value": key, "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/admin/comments/comment/suivant/?file=pending")
+        page.wait_for_load_state("networkidle")
+        page.evaluate(METER)
+        desk = page.locator("[data-desk]")
+        for number in range(options.decisions):
+            before = desk.get_attribute("data-shown")
+            page.keyboard.press(KEYS[number % len(KEYS)])
+            page.wait_for_function(
+                "before => document.querySelector('[data-desk]').dataset.shown !== before",
+                arg=before,
+            )
+            page.wait_for_timeout(options.pace * 1000)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        waits = sorted(page.evaluate("window.waits"))
+        browser.close()
+    median, worst = statistics.median(waits), waits[int(len(waits) * 0.95)]
+    decided = int(in_shell(environment, COUNT)) - before_all
+    where = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
+    print(
+        f"{where}, {options.pending} waiting: {len(waits)} keys, median {median:.0f} ms, "
+        f"95 % under {worst:.0f} ms; {decided} of {options.decisions} decisions stored"
+    )
+    if median > MEDIAN_MS or worst > WORST_MS or decided != options.decisions:
+        sys.exit("slower than promised, or a decision was lost")
+
+
+if __name__ == "__main__":
+    main()
