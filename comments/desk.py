@@ -339,6 +339,7 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         form = DecisionForm(request.POST, comment=comment, charter=Charter.objects.in_force())
         kind = form.data.get("kind")
         is_appeal = kind == Decision.Kind.UPHOLD or comment.appeals.open().exists()
+        # What answers no appeal needs no right to; an appeal lodged meanwhile is found in the transaction.
         self._check(request, "comments.decide_appeal" if is_appeal else "comments.decide_comment")
         if not form.is_valid():
             return self._again(request, form, status=422)

@@ -46,7 +46,8 @@ class Age(StrEnum):
 
     RIPE = "ripe"
     YOUNG = "young"  # nobody has read, let alone written, in so short a time
-    STALE = "stale"  # older than a day, of another article, forged or missing
+    STALE = "stale"  # older than a day
+    UNKNOWN = "unknown"  # missing, forged, of another article
 
 
 def age_of(stamp: str, article_pk: int, now: float | None = None) -> Age:
@@ -54,9 +55,11 @@ def age_of(stamp: str, article_pk: int, now: float | None = None) -> Age:
     try:
         pk, _dash, made = signer.unsign(stamp).partition("-")
     except BadSignature:
-        return Age.STALE
+        return Age.UNKNOWN
     seconds = int(now or time.time()) - int(made)
-    if pk != str(article_pk) or not 0 <= seconds <= STAMP_HOURS * 3600:
+    if pk != str(article_pk) or seconds < 0:
+        return Age.UNKNOWN
+    if seconds > STAMP_HOURS * 3600:
         return Age.STALE
     return Age.YOUNG if seconds < settings.COMMENT_LEAST_SECONDS else Age.RIPE
 
@@ -114,6 +117,9 @@ def known_as(request) -> dict[str, str]:
     address = client_address(request)
     try:
         ip = ip_address(address)
+        if ip.version == 6 and ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
+            address = str(ip)
         prefix = str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
         if ip.version == 6:  # a home has a /64 of its own
             address = str(ip_network(f"{ip}/64", strict=False))

@@ -1,5 +1,9 @@
 """What the desk's lists may be asked."""
 
+import re
+
+LONGEST_SEARCH = 100  # characters
+
 
 class OnlyItsFilters:
     """Mixed into an admin: its list is filtered by what it offers, and by no other column.
@@ -8,7 +12,14 @@ class OnlyItsFilters:
     by letter, what the page does not show.
     """
 
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+
     def lookup_allowed(self, lookup, value, request):
+        if self.date_hierarchy and lookup.startswith(self.date_hierarchy):
+            year = "".join(value) if isinstance(value, list) else str(value)
+            if lookup.endswith(("year", "gte", "lt")) and not re.match(r"(?:19|20)\d\d", year):
+                return False
         filters = self.get_list_filter(request)
         shown = [f for f in filters if isinstance(f, str)]
         columns = {

@@ -22,6 +22,10 @@ LONGEST_DECISION_SECONDS = (
 )
 
 
+HOPELESS = 50_000  # characters no field takes, which are not worth reading; kept to be shown again
+HIDDEN_SHARE = 4  # a text may hold so many times its limit in marks and joiners that count for none
+
+
 class PlainTextField(forms.CharField):
     """A text field whose text is tidied, and whose length is told in the reader's words."""
 
@@ -31,12 +35,16 @@ class PlainTextField(forms.CharField):
         super().__init__(**{"widget": widget, **kwargs})
 
     def to_python(self, value):
-        return text.tidy(super().to_python(value))
+        typed = super().to_python(value)
+        return text.tidy(typed) if len(typed) <= HOPELESS else typed[:HOPELESS]
 
     def validate(self, value):
         super().validate(value)
         limit = getattr(settings, self.limit) if self.limit else None
-        length = text.count_characters(value)
+        if limit and len(value) > HIDDEN_SHARE * limit:
+            length = len(value)  # of whatever it is made: what nobody sees has a limit too
+        else:
+            length = text.count_characters(value)
         if limit and length > limit:
             excess = length - limit
             raise ValidationError(
@@ -68,7 +76,7 @@ class LineField(forms.CharField):
     """One line, tidied: nothing invisible in it."""
 
     def to_python(self, value):
-        return text.tidy_name(super().to_python(value))
+        return text.tidy_name(super().to_python(value)[:HOPELESS])
 
 
 class NameField(LineField):
@@ -227,8 +235,10 @@ class CommentForm(PortalForm):
         if data is not None:
             self.age = door.age_of(data.get("stamp", ""), article.pk)
             data = data.copy()
-            if self.age == door.Age.STALE:  # the refused form goes back with one that can be sent
+            if self.age == door.Age.STALE:  # written long ago: it can be sent again at once
                 data["stamp"] = door.ripe_stamp_for(article.pk)
+            elif self.age == door.Age.UNKNOWN:
+                data["stamp"] = self.stamp
         initial = {"stamp": self.stamp, "parent": parent.pk if parent else None}
         super().__init__(data, initial=initial, **kwargs)
         self.helper.form_action = reverse("comments:new", kwargs={"pk": article.pk}) + "#bilan"
@@ -293,7 +303,7 @@ class CommentForm(PortalForm):
                     code="too_quick",
                 ),
             )
-        if self.age == door.Age.STALE:
+        if self.age in {door.Age.STALE, door.Age.UNKNOWN}:
             self.add_error(
                 None,
                 ValidationError(
@@ -508,10 +518,11 @@ class DecisionForm(forms.Form):
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MOVES])
     clause = forms.IntegerField(required=False)
     law = LineField(required=False, max_length=500)
-    reasons = PlainTextField(required=False)
+    reasons = PlainTextField(required=False, max_length=5000)
     facts = PlainTextField(required=False, max_length=5000)
     seen = forms.IntegerField()
     notices_up_to = forms.IntegerField(required=False)
+    appeal_seen = forms.IntegerField(required=False)
     opened = forms.IntegerField(required=False)
 
     def __init__(self, data, *, comment, charter):
@@ -541,6 +552,8 @@ class DecisionForm(forms.Form):
         """Return the keyword arguments of Comment.decide()."""
         data = dict(self.cleaned_data)
         opened = data.pop("opened")
+        if data["appeal_seen"] is None:
+            data["appeal_seen"] = 0  # a form that shows none answers none
         if opened:
             taken = int(time.time()) - opened
             data["seconds_taken"] = min(max(taken, 0), LONGEST_DECISION_SECONDS)

@@ -28,7 +28,11 @@ INVISIBLE = re.compile(
 # section 13 (stream-safe text) lets no language need more than 30 in a row.
 LONG_RUN_OF_MARKS = re.compile(
     "([{marks}]{{30}})[{marks}]+".format(
-        marks="".join(c for c in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(c))
+        marks="".join(
+            character
+            for character in map(chr, range(0x300, 0x1F000))
+            if unicodedata.combining(unicodedata.normalize("NFD", character)[0])
+        )
     )
 )
 STACKED_MARKS = re.compile(
@@ -38,6 +42,8 @@ RUN = re.compile(rf"([^\s])\1{{{LONGEST_RUN - 1},}}")
 JOINED = re.compile(
     r"[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]|[\u0300-\u036f\u064b-\u065f\u0670]"
 )
+EMOJI = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
+EMOJI_JOINT = re.compile(rf"(?<={EMOJI})[\ufe0f\U0001f3fb-\U0001f3ff]*\u200d{EMOJI}")
 SPACES = re.compile(r"(?:[^\S\n]|\u2800)+")  # a braille cell without a dot is a blank too
 BLANK_LINES = re.compile(r"\n{3,}")
 ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08c9]")
@@ -63,8 +69,7 @@ def count_characters(text: str) -> int:
 
     An emoji joined to another by a zero-width joiner counts once with it (UAX 29, as far as comments go).
     """
-    joined = text.count("\u200d")
-    return len(JOINED.sub("", text)) - min(joined, len(text) // 2)
+    return len(JOINED.sub("", EMOJI_JOINT.sub("", text)))
 
 
 def problems(text: str) -> list[str]:

@@ -39,6 +39,7 @@ GUARDS = [
 KEYS = {
     "comments_decision": ["id = NEW.id"],
     "comments_event": [
+        "rowid = NEW.rowid",
         "sequence = NEW.sequence",
         "decision_id = NEW.decision_id",
         "notice_id = NEW.notice_id",

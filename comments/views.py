@@ -134,11 +134,7 @@ def new_comment(request, pk):
         return closed(request, article)
     except RepeatedText:
         Refusal.objects.count_up(["repeated"])
-        sentence = _(
-            "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
-            "sinon, dites-le avec vos mots : il est conservé ci-dessous."
-        )
-        form.add_error("text", sentence)
+        form.add_error("text", said_before())
         return article_page(request, article, form, status=422)
     if not is_new and not (comment.is_pending and now - comment.created_at < SAME_SUBMISSION):
         Refusal.objects.count_up(["repeated"])
@@ -153,6 +149,13 @@ def new_comment(request, pk):
         return article_page(request, article, form, status=422)
     # A fragment of its own: else the browser would carry over the form's.
     return redirect(reverse("comments:follow_up", kwargs={"key": comment.follow_key}) + "#contenu")
+
+
+def said_before():
+    return _(
+        "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
+        "sinon, dites-le avec vos mots : il est conservé ci-dessous."
+    )
 
 
 def slowed_down(request, article, form, until):
@@ -307,7 +310,11 @@ def edit(request, comment):
         sentence = _("Une pause, s’il vous plaît : enregistrez ce texte %(when)s.")
         form.add_error(None, sentence % {"when": when_again(until)})
         return retry_after(until, follow_up_page(request, comment, status=429, edit_form=form))
-    comment.edit(form.cleaned_data["text"])
+    try:
+        comment.edit(form.cleaned_data["text"])
+    except RepeatedText:
+        form.add_error("text", said_before())
+        return follow_up_page(request, comment_of(comment.follow_key), status=422, edit_form=form)
 
 
 @authors_act("retrait")

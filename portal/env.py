@@ -145,6 +145,10 @@ def rates(name: str, default: str) -> list[tuple[int, int]]:
     return found
 
 
+# Django keeps 300 entries by default and drops the others, counts of rates among them.
+CACHE_OPTIONS = {"MAX_ENTRIES": 1_000_000}
+
+
 def cache(name: str, default: str) -> dict:
     """Return Django's settings for `database://table`, `file:///folder` or `redis://host:port/0`.
 
@@ -153,9 +157,17 @@ def cache(name: str, default: str) -> dict:
     value = text(name, default)
     scheme, _sign, place = value.partition("://")
     if scheme == "database" and re.fullmatch(r"\w{1,60}", place):
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": place}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": place,
+            "OPTIONS": CACHE_OPTIONS,
+        }
     if scheme == "file" and place.startswith("/") and len(place) > 1:
-        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": place}
+        return {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": place,
+            "OPTIONS": CACHE_OPTIONS,
+        }
     if scheme in {"redis", "rediss"} and place:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
     raise ImproperlyConfigured(

@@ -26,6 +26,8 @@ def well_formed_requests(get_response):
     def middleware(request):
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("a NUL in the query")
+        if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("our forms are UTF-8")
         if not is_for_staff(request) and _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("longer than any form of ours")
         for name in [n for n, value in request.COOKIES.items() if CONTROL.search(value)]:

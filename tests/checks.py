@@ -8,6 +8,7 @@ PRODUCTION = {
     "SITE_URL": "https://www.exemple.org",
     "SECRET_KEY": "a-secret-for-checks-only-" + "x7Kq" * 10,
     "DEBUG": "no",
+    "PROXIES": "1",
 }
 CHECKS = [
     ("migrations are complete", ["makemigrations", "--check", "--dry-run"], {}),

@@ -110,7 +110,30 @@ def test_a_post_where_nothing_is_posted_is_405(db, address):
     assert Client(enforce_csrf_checks=True).post(address).status_code == 405
 
 
-def test_marks_piled_up_without_end_cost_no_more_than_their_length():
+@pytest.mark.parametrize("marks", ["\u05b0\u05b1\u0f71\u0316", "\u0f73", "\u0f75\u0f81", "\u0344"])
+def test_marks_piled_up_without_end_cost_no_more_than_their_length(marks):
     started = process_time()
-    tidy("a" + "\u05b0\u05b1\u0f71\u0316" * 60_000)
+    tidy("a" + marks * 60_000)
     assert process_time() - started < 2, "sorting them all took minutes"
+
+
+@pytest.mark.parametrize(
+    "charset", ["rot13", "hex", "idna", "utf-7", "unicode_escape", "undefined"]
+)
+def test_a_form_in_a_charset_of_its_own_is_refused(client, db, charset):
+    article = cast.an_article()
+    client.raise_request_exception = False
+    response = client.generic(
+        "POST",
+        f"/articles/{article.pk}/commentaires/",
+        b'--B\r\nContent-Disposition: form-data; name="name"\r\n\r\n+2AA-\\ud800\r\n--B--\r\n',
+        content_type=f"multipart/form-data; boundary=B; charset={charset}",
+    )
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("query", ["at__year=1", "at__gte=0001-01-01", "q=" + "mot+" * 1500])
+def test_no_date_or_search_breaks_the_register(client, db, query):
+    client.force_login(cast.sofia())
+    client.raise_request_exception = False
+    assert client.get(f"/admin/comments/decision/?{query}").status_code < 500

@@ -125,9 +125,7 @@ class CommentQuerySet(models.QuerySet):
         if links := find_links(text) or find_links(name):
             raise RefusedAtTheDoor(links)
         words = text_digest(text)
-        same = self.filter(text_digest=words, created_at__gt=at - SAME_TEXT)
-        if words and same.exclude(submission_key=submission_key).exists():
-            raise RepeatedText
+        self.exclude(submission_key=submission_key).refuse_repeated(words, at=at)
         comment = Comment(
             article=article,
             parent=parent,
@@ -147,22 +145,27 @@ class CommentQuerySet(models.QuerySet):
             return self.get(submission_key=submission_key), False
         comment.revision = Revision.objects.write(comment, text, number=1, at=at)
         comment.save(update_fields=["revision"])
-        if self._is_in_a_wave(comment):
-            Flag.objects.create(
-                revision=comment.revision, code=Flag.Code.WAVE, start=0, end=len(text)
-            )
+        self.flag_a_wave(comment, text, at=at)
         Event.objects.append(
             Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
         )
         return comment, True
 
-    def _is_in_a_wave(self, comment):
-        """Whether nearly the same words came a moment ago: variants of one text, sent by many hands."""
+    def refuse_repeated(self, words, *, at):
+        """Raise RepeatedText for the digest of words that somebody sent within the last day."""
+        if words and self.filter(text_digest=words, created_at__gt=at - SAME_TEXT).exists():
+            raise RepeatedText
+
+    def flag_a_wave(self, comment, text, *, at):
+        """Flag nearly the same words as came a moment ago: variants of one text, sent by many hands."""
         if comment.simhash is None:
-            return False
-        others = self.filter(created_at__gt=comment.created_at - WAVE).exclude(pk=comment.pk)
+            return
+        others = self.filter(created_at__gt=at - WAVE).exclude(pk=comment.pk)
         latest = others.order_by("-created_at", "-pk").values_list("simhash", flat=True)[:WAVE_MOST]
-        return any(other is not None and are_near(comment.simhash, other) for other in latest)
+        if any(other is not None and are_near(comment.simhash, other) for other in latest):
+            Flag.objects.create(
+                revision=comment.revision, code=Flag.Code.WAVE, start=0, end=len(text)
+            )
 
 
 class Comment(models.Model):
@@ -384,7 +387,8 @@ class Comment(models.Model):
 
     def hold(self):
         """Read the row again and keep it as it is until the transaction ends; what is cached goes."""
-        self.refresh_from_db(from_queryset=Comment.objects.select_for_update())
+        # No key: a reply's foreign key may be checked meanwhile (on PostgreSQL both would wait for ever).
+        self.refresh_from_db(from_queryset=Comment.objects.select_for_update(no_key=True))
 
     # A moderator's verbs
 
@@ -416,6 +420,7 @@ class Comment(models.Model):
         by,
         seen=None,
         notices_up_to=None,
+        appeal_seen=None,
         clause=None,
         law="",
         reasons="",
@@ -427,7 +432,8 @@ class Comment(models.Model):
         """Take one decision on the comment as it was seen; return the Decision.
 
         `seen` is the version the moderator had on screen (default: that of this instance), `notices_up_to`
-        the last notice (its id; default: all): what stays on line answers no notice that came later.
+        the last notice (its id; default: all): what stays on line answers no notice that came later,
+        `appeal_seen` the open appeal (its id, 0 for none; default: whichever).
         In one transaction: compare-and-set of the state, the decision, the answer to the open notices or
         to the appeal, one link of the log. Raise AlreadyDecided when a colleague was faster,
         ChangedMeanwhile when the author edited or withdrew it or the act does not fit its state,
@@ -461,6 +467,8 @@ class Comment(models.Model):
         if kind == Decision.Kind.KEEP and not answered:
             raise self.conflict()
         appeal = appeal or self.appeals.open().first()
+        if appeal_seen is not None and appeal_seen != (appeal.pk if appeal else 0):
+            raise ChangedMeanwhile(Comment.objects.get(pk=self.pk))
         if kind == Decision.Kind.UPHOLD and appeal is None:
             raise self.conflict()
         if appeal and self.decisions.standing().filter(by=by).exists():
@@ -597,9 +605,13 @@ class Comment(models.Model):
             return self.revision
         at = at or timezone.now()
         self._moves({self.State.PENDING})
+        words = text_digest(text)
+        Comment.objects.exclude(pk=self.pk).refuse_repeated(words, at=at)
         number = self.revision.number + 1
         self.revision = Revision.objects.write(self, text, number=number, at=at)
-        self.save(update_fields=["revision"])
+        self.text_digest, self.simhash = words, simhash(text)
+        self.save(update_fields=["revision", "text_digest", "simhash"])
+        Comment.objects.flag_a_wave(self, text, at=at)
         Event.objects.append(
             Event.Kind.EDITED, comment=self, revision=self.revision, by="author", at=at
         )

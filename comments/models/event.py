@@ -15,6 +15,8 @@ class LogHead(models.Model):
 
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default=GENESIS)
+    # The last link written before links told what a decision answered; 0 on a younger log.
+    answers_since = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(name="log_head_is_alone", condition=models.Q(id=1))]

@@ -89,3 +89,21 @@ def test_nothing_is_lodged_on_a_comment_that_went_meanwhile(db):
     with pytest.raises(ChangedMeanwhile):
         Appeal.objects.lodge(decision=seen_before, text="Trop tard.", language="fr")
     assert list(broken_links()) == []
+
+
+def test_an_appeal_lodged_after_the_card_was_shown_is_answered_by_no_one_unseen(client, db):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    client.force_login(cast.zoe())
+    cast.an_appeal(comment)
+    comment.refresh_from_db()
+    address = f"/admin/comments/comment/{comment.pk}/decisions/"
+    seen = {
+        "kind": "restore",
+        "seen": comment.version,
+        "reasons": "À la relecture.",
+        "appeal_seen": "0",
+    }
+    assert client.post(address, seen).status_code == 409
+    assert Appeal.objects.open().exists()
+    with pytest.raises(ChangedMeanwhile):
+        comment.restore(by=cast.paul(), reasons="À la relecture.", appeal_seen=0)

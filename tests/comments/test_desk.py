@@ -16,9 +16,10 @@ def card(comment):
 
 
 def decide(client, comment, kind, **data):
-    return client.post(
-        f"{QUEUE}{comment.pk}/decisions/", {"kind": kind, "seen": comment.version, **data}
-    )
+    """Press a button of the card as it stands now, but for the comment's version: that of `comment`."""
+    appeal = comment.appeals.open().first()
+    seen = {"seen": comment.version, "appeal_seen": appeal.pk if appeal else 0}
+    return client.post(f"{QUEUE}{comment.pk}/decisions/", {"kind": kind, **seen, **data})
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
     at = 1_609_584_180
     stamp = door.stamp_for(article.pk, at)
     ages = {
-        -3600: "stale",
+        -3600: "unknown",
         0: "young",
         1: "young",
         2: "ripe",
@@ -202,7 +202,7 @@ def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
         24 * 3601: "stale",
     }
     assert {after: door.age_of(stamp, article.pk, at + after) for after in ages} == ages
-    assert door.age_of(stamp, article.pk + 1, at + 60) == "stale"
+    assert door.age_of(stamp, article.pk + 1, at + 60) == "unknown"
 
 
 def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
@@ -217,7 +217,8 @@ def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
     now = door.time.time()
     monkeypatch.setattr("comments.door.time.time", lambda: now + 2)
     assert send(client, article, stamp=stamp).status_code == 302
-    stale = send(client, article, stamp="")
+    old = door.stamp_for(article.pk, now - 25 * 3600)
+    stale = send(client, article, stamp=old)
     stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', stale.text)[1])
     assert send(client, article, text="Autre chose.", stamp=stamp).status_code == 302
 
@@ -412,3 +413,37 @@ def test_behind_proxies_of_our_own_the_reader_is_who_they_say(rf, settings):
     assert door.client_address(request) == "127.0.0.1", (
         "fewer hops than proxies: somebody forged it"
     )
+
+
+@pytest.mark.parametrize("unit", ["a\u200d", "\ufe0f", "e\u0301\u200c", "x"])
+def test_no_joiner_nor_mark_lets_a_text_be_endless(client, article, unit):
+    assert send(client, article, text="Bonjour. " + unit * 100_000).status_code == 422
+    assert not Comment.objects.exists()
+
+
+def test_a_forged_stamp_waits_like_any_new_page(client, article, settings):
+    settings.COMMENT_LEAST_SECONDS = 2
+    page = send(client, article, stamp="forged").text
+    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', page)[1])
+    assert send(client, article, stamp=stamp).status_code == 422
+
+
+def test_an_edit_cannot_say_what_somebody_else_just_said(client, article):
+    words = "Le passage sur les bibliothèques est le plus intéressant de tous."
+    send(client, article, text=words)
+    send(client, article, text="Tout autre chose, pour commencer ce matin.")
+    mine = Comment.objects.latest("pk")
+    response = client.post(f"/suivi/{mine.follow_key}/texte/", {"text": words})
+    assert response.status_code == 422
+    assert "déjà été envoyé depuis hier" in html.unescape(response.text)
+    near = words.replace("intéressant", "intéressants")
+    assert client.post(f"/suivi/{mine.follow_key}/texte/", {"text": near}).status_code == 302
+    mine.refresh_from_db()
+    assert [flag.code for flag in mine.revision.flags.all()] == ["wave"]
+
+
+def test_ipv4_in_the_clothes_of_ipv6_is_one_address_each(rf):
+    one, other = (door.known_as(rf.get("/", REMOTE_ADDR=f"::ffff:203.0.113.{n}")) for n in (9, 10))
+    assert one["address"] == "203.0.113.9"
+    assert one["address"] != other["address"]
+    assert one["prefix"] == other["prefix"]

@@ -279,3 +279,16 @@ def test_a_new_charter_supersedes_and_older_decisions_keep_their_clause(db):
     assert comment.last_decision.clause.charter == old
     assert list(broken_links()) == []
     assert Clause.objects.count() == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_links_and_pages_older_than_their_rules_hold_and_younger_ones_are_held_to_them():
+    play_a_day()
+    LogHead.objects.update(answers_since=Event.objects.count())
+    force("UPDATE comments_comment SET html_renderer = 1 WHERE state = 'published'")
+    assert list(broken_links()) == []
+    comment = cast.a_published_comment()
+    cast.a_notice(comment)
+    comment.keep(by=cast.sofia())
+    force("UPDATE comments_notice SET answer_id = NULL WHERE comment_id = %s", comment.pk)
+    assert "answered" in next(iter(broken_links())).what

@@ -179,3 +179,12 @@ def test_a_removal_answers_whoever_alerted_meanwhile_too(db):
     cast.a_notice(comment)
     comment.remove(by=cast.sofia(), notices_up_to=seen.pk, **cast.against(1))
     assert not Notice.objects.open().exists()
+
+
+def test_whoever_took_their_words_back_is_not_quoted_to_those_who_alerted(client, comment):
+    notice = cast.a_notice(comment)
+    comment.refresh_from_db()
+    comment.withdraw()
+    page = unescape(client.get(f"/alertes/{notice.follow_key}/").text)
+    assert "Anouar" not in page
+    assert "Un texte publié." not in page

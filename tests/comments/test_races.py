@@ -100,3 +100,19 @@ def test_withdrawing_while_a_moderator_publishes_leaves_one_winner_and_a_log_tha
     for comment in Comment.objects.all():
         assert comment.state in {"published", "withdrawn"}
     assert list(broken_links()) == []
+
+
+def test_alerts_and_replies_on_one_comment_at_once_wait_for_each_other_and_never_for_ever():
+    parent = cast.a_published_comment()
+    article = parent.article
+
+    def act(number):
+        mine = Comment.objects.get(pk=parent.pk)
+        if number % 2:
+            cast.a_notice(mine)
+        else:
+            cast.a_comment(article=article, parent=mine)
+        return 1
+
+    assert sum(at_once(act, times=60, threads=8)) == 60
+    assert list(broken_links()) == []

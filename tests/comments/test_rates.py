@@ -179,3 +179,11 @@ def test_whoever_guesses_passwords_is_slowed_and_their_colleague_elsewhere_is_no
         assert "Trop d’essais" not in sign_in("203.0.113.9")
     assert "Trop d’essais. Vous pourrez réessayer à 11:45." in sign_in("203.0.113.9")
     assert "Trop d’essais" not in sign_in("198.51.100.7")
+
+
+def test_counts_outlive_the_crowd(client, article):
+    for number in range(3):
+        send(client, article, number)
+    for number in range(400):
+        cache.set(f"another reader {number}", 1)
+    assert send(client, article, 3).status_code == 429

@@ -147,6 +147,11 @@ def test_marked_words_come_out_as_text():
     )
 
 
+def test_what_nobody_sees_does_not_make_a_text_shorter():
+    assert count_characters("a\u200d" * 500) == 500
+    assert count_characters("👩‍🔬👨‍👩‍👧") == 2
+
+
 def test_a_quotation_is_cut_at_spaces_and_never_for_a_few_letters():
     typed = "Bien avant les travaux de la gare de Casablanca, voyez exemple.org/x pour la suite du dossier complet."
     quoted = marked(typed, find_links(typed), context=30)

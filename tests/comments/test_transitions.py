@@ -19,7 +19,9 @@ def post(role, comment, noun, **data):
     client = Client()
     client.force_login(role())
     address = f"/admin/comments/comment/{comment.pk}/{noun}/"
-    return client.post(address, {"seen": comment.version, **data}).status_code
+    appeal = comment.appeals.open().first()
+    seen = {"seen": comment.version, "appeal_seen": appeal.pk if appeal else 0}
+    return client.post(address, {**seen, **data}).status_code
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)

@@ -1,0 +1,18 @@
+"""What an operator should know before the site is on line."""
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_counted(app_configs, **kwargs):
+    """With HTTPS something stands in front: left uncounted, all readers share its address and its rate."""
+    if not settings.IS_HTTPS or settings.PROXIES:
+        return []
+    return [
+        Warning(
+            "SITE_URL is https and PROXIES is 0: behind a proxy, every reader is taken for one.",
+            hint="Set PROXIES to how many proxies of yours stand in front (docs/deploy.md).",
+            id="portal.W001",
+        )
+    ]
