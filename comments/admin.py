@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters
-from .models import Charter, Clause, Comment, Decision, Event
+from .models import Charter, Clause, Comment, Decision, Event, Letter
 
 admin.site.register(Comment, CommentAdmin)
 
@@ -66,3 +66,14 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("empreinte"))
     def short_digest(self, event):
         return event.digest[:12]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """The outbox: what left, what waits, what failed and why. No address here."""
+
+    list_display = ["due_at", "kind", "state", "comment", "tries", "sent_at", "error"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["comment__revision"]
+    exclude = ["to"]
+    ordering = ["-due_at"]

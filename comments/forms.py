@@ -208,7 +208,7 @@ class CommentForm(PortalForm):
         label=gettext_lazy("Adresse électronique"),
         required=False,
         help_text=gettext_lazy(
-            "Jamais publiée. Elle permet de vous joindre et de reconnaître vos commentaires précédents."
+            "Jamais publiée. Vous y recevrez votre lien privé, puis la décision et ses motifs."
         ),
     )
     text = PlainTextField(
@@ -434,7 +434,7 @@ class NoticeForm(PortalForm):
         label=gettext_lazy("Votre adresse électronique"),
         required=False,
         help_text=gettext_lazy(
-            "Pour que la rédaction puisse vous joindre. Elle n’est transmise à personne."
+            "Vous y recevrez un accusé de réception, puis la réponse. Elle n’est transmise à personne."
         ),
     )
     good_faith = forms.BooleanField(

@@ -128,6 +128,40 @@ def number(name: str, default: int, *, most: int) -> int:
     raise ImproperlyConfigured(f"{name} must be a whole number from 0 to {most}, not {value!r}.")
 
 
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+
+
+def mailers(name: str, default: str) -> dict:
+    """Return Django's MAILERS for `console://`, `file:///folder` or `smtp(s)://user:password@host:port`."""
+    value = text(name, default)
+    backends = "django.core.mail.backends"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if value == "console://":
+        return {"default": {"BACKEND": f"{backends}.console.EmailBackend"}}
+    if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
+        options = {"file_path": unquote(parts.path)}
+        return {"default": {"BACKEND": f"{backends}.filebased.EmailBackend", "OPTIONS": options}}
+    if parts.scheme in MAIL_PORTS and parts.hostname and not parts.path.strip("/"):
+        options = {
+            "host": parts.hostname,
+            "port": port or MAIL_PORTS[parts.scheme],
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": parts.scheme == "smtps",
+            "use_tls": parts.scheme == "smtp+starttls",
+            "timeout": 20,  # seconds
+        }
+        return {"default": {"BACKEND": f"{backends}.smtp.EmailBackend", "OPTIONS": options}}
+    # The value is not quoted: it may hold a password.
+    raise ImproperlyConfigured(
+        f"{name} must be console://, file:///folder, or smtp, smtps or smtp+starttls://user:password@host:port."
+    )
+
+
 PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}  # seconds
 
 

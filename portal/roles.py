@@ -34,6 +34,7 @@ ROLES = {
         *_READ_THE_DISCUSSION,
         "comments.erase_comment",
         "comments.view_event",
+        "comments.view_letter",
         *(f"auth.{act}_user" for act in ("view", "add", "change")),
         "auth.view_group",
     ],

@@ -101,6 +101,9 @@ DATABASES = {
 
 CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 
+MAILERS = env.mailers("EMAIL_URL", default="console://")
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"ne-pas-repondre@{urlsplit(SITE_URL).hostname}"
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -9,6 +9,7 @@ PRODUCTION = {
     "SECRET_KEY": "a-secret-for-checks-only-" + "x7Kq" * 10,
     "DEBUG": "no",
     "PROXIES": "1",
+    "EMAIL_URL": "smtp+starttls://user:password@mail.exemple.org",
 }
 CHECKS = [
     ("migrations are complete", ["makemigrations", "--check", "--dry-run"], {}),

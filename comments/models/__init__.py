@@ -15,6 +15,7 @@ from .errors import (
 )
 from .event import BrokenLink, Event, LogHead
 from .lease import Lease
+from .letter import Letter
 from .notice import Flag, Notice
 from .refusal import Refusal
 from .revision import Revision
@@ -34,6 +35,7 @@ __all__ = [
     "Event",
     "Flag",
     "Lease",
+    "Letter",
     "LogHead",
     "NotYours",
     "Notice",

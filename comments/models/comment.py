@@ -24,6 +24,7 @@ from .errors import (
 )
 from .event import Event
 from .lease import Lease
+from .letter import Letter, undo_delay
 from .notice import Flag, Notice
 from .revision import Revision
 
@@ -148,6 +149,9 @@ class CommentQuerySet(models.QuerySet):
         self.flag_a_wave(comment, text, at=at)
         Event.objects.append(
             Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
+        )
+        Letter.objects.write(
+            Letter.Kind.RECEIPT, to=email, language=comment.language, comment=comment, at=at
         )
         return comment, True
 
@@ -507,7 +511,24 @@ class Comment(models.Model):
             at=at,
         )
         Lease.objects.filter(comment=self).delete()
+        self._write_letters(decision, at)
         return decision
+
+    def _write_letters(self, decision, at):
+        """Owe the news to its author and to those it answers, once it cannot be taken back any more."""
+        about = {"comment": self, "decision": decision, "at": at, "delay": undo_delay()}
+        if decision.kind != Decision.Kind.KEEP:
+            Letter.objects.write(
+                Letter.Kind.DECISION, to=self.email, language=self.language, **about
+            )
+        for notice in decision.answered_notices.exclude(email=""):
+            Letter.objects.write(
+                Letter.Kind.ANSWER,
+                to=notice.email,
+                language=notice.language,
+                notice=notice,
+                **about,
+            )
 
     @transaction.atomic
     def undo(self, decision, *, by, at=None):
@@ -552,6 +573,7 @@ class Comment(models.Model):
         )
         Notice.objects.filter(answer=decision).update(answer=None)
         Appeal.objects.filter(answer=decision).update(answer=None, answered_by=None)
+        Letter.objects.cancel(decision=decision)
         Event.objects.append(
             Event.Kind.DECIDED, comment=self, decision=undoing, by=f"user:{by.pk}", at=at
         )
@@ -640,6 +662,9 @@ class Comment(models.Model):
         )
         self.revisions.update(text="", salt="")
         self.appeals.update(text="", salt="")
+        mine = self.letters.filter(notice=None)
+        mine.cancel()
+        mine.update(to="")
         Flag.objects.filter(revision__comment=self).delete()
         Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..digests import digest
 from .errors import ChangedMeanwhile
 from .event import Event
+from .letter import Letter
 from .sealed import Sealed
 
 
@@ -36,6 +37,14 @@ class NoticeQuerySet(models.QuerySet):
         except IntegrityError:
             return self.get(**given), False
         Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=notice.at)
+        Letter.objects.write(
+            Letter.Kind.ACKNOWLEDGMENT,
+            to=notice.email,
+            language=notice.language,
+            comment=comment,
+            notice=notice,
+            at=notice.at,
+        )
         return notice, True
 
 

@@ -103,3 +103,26 @@ def test_the_start_stops_and_names_the_variable(variable, value):
     )
     assert started.returncode != 0
     assert variable in started.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("value", "options"),
+    [
+        ("console://", None),
+        ("file:///var/mails", {"file_path": "/var/mails"}),
+        ("smtp://mail.exemple.org", {"host": "mail.exemple.org", "port": 25, "use_tls": False}),
+        ("smtps://u:p%40ss@mail.exemple.org", {"port": 465, "use_ssl": True, "password": "p@ss"}),
+        ("smtp+starttls://mail.exemple.org:2525", {"port": 2525, "use_tls": True}),
+    ],
+)
+def test_mail_leaves_by_what_email_url_says(monkeypatch, value, options):
+    monkeypatch.setenv("EMAIL_URL", value)
+    found = env.mailers("EMAIL_URL", "")["default"].get("OPTIONS", {})
+    assert (options or {}).items() <= found.items()
+
+
+@pytest.mark.parametrize("value", ["mail", "smtp://", "file://relative", "http://x", "smtp://h:x"])
+def test_an_email_url_that_cannot_be_meant_is_named_and_not_quoted(monkeypatch, value):
+    monkeypatch.setenv("EMAIL_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must be"):
+        env.mailers("EMAIL_URL", "")

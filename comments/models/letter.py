@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # after each failure
+
+
+class LetterQuerySet(models.QuerySet):
+    def write(self, kind, *, to, language, comment, at, decision=None, notice=None, delay=None):
+        """Put a letter into the outbox, to leave after `delay`; nothing where there is no address.
+
+        Called in the transaction of what it tells: both are there, or neither. Once for each subject.
+        """
+        if not to:
+            return
+        subject = [kind, comment.pk, decision and decision.pk, notice and notice.pk]
+        self.get_or_create(
+            key=":".join(str(part) for part in subject if part),
+            defaults={
+                "kind": kind,
+                "to": to,
+                "language": language,
+                "comment": comment,
+                "decision": decision,
+                "notice": notice,
+                "due_at": at + (delay or timedelta()),
+            },
+        )
+
+    def due(self, at=None):
+        return self.filter(state=Letter.State.WAITING, due_at__lte=at or timezone.now())
+
+    def cancel(self, **about):
+        """Take back what has not left yet."""
+        waiting = self.filter(state=Letter.State.WAITING, **about)
+        return waiting.update(state=Letter.State.CANCELLED, to="")
+
+
+class Letter(models.Model):
+    """A mail that a verb owes somebody: written with the decision it tells, sent later, never twice."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("accusé de réception d’un commentaire")
+        DECISION = "decision", _("décision, à l’auteur")
+        ACKNOWLEDGMENT = "acknowledgment", _("accusé de réception d’une alerte")
+        ANSWER = "answer", _("réponse à une alerte")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("à envoyer")
+        SENDING = "sending", _("envoi en cours")
+        SENT = "sent", _("envoyé")
+        CANCELLED = "cancelled", _("annulé")
+        FAILED = "failed", _("échoué")
+
+    key = models.CharField(max_length=80, unique=True, editable=False)
+    kind = models.CharField(_("objet"), max_length=15, choices=Kind)
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.WAITING)
+    to = models.EmailField(_("à"), blank=True)
+    language = models.CharField(_("langue"), max_length=2)
+    comment = models.ForeignKey(
+        "comments.Comment", on_delete=models.PROTECT, related_name="letters"
+    )
+    decision = models.ForeignKey(
+        "comments.Decision", null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    notice = models.ForeignKey(
+        "comments.Notice", null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    due_at = models.DateTimeField(_("part le"))
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    sent_at = models.DateTimeField(_("envoyé le"), null=True)
+    tries = models.PositiveSmallIntegerField(_("essais"), default=0)
+    error = models.CharField(_("erreur"), max_length=200, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("courriel")
+        verbose_name_plural = _("courriels")
+        ordering = ["-due_at", "-pk"]
+        indexes = [models.Index("due_at", name="letter_due", condition=Q(state="waiting"))]
+        constraints = [
+            models.CheckConstraint(
+                name="letter_state_is_known",
+                condition=Q(state__in=["waiting", "sending", "sent", "cancelled", "failed"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.comment_id})"
+
+    def claim(self, at):
+        """Take the letter to send it; return whether it is ours: no other process sends it too."""
+        mine = Letter.objects.filter(pk=self.pk, state=self.State.WAITING, due_at__lte=at)
+        return bool(mine.update(state=self.State.SENDING, claimed_at=at, tries=self.tries + 1))
+
+    def sent(self, at):
+        self._settle(state=self.State.SENT, sent_at=at, error="")
+
+    def failed(self, at, error):
+        """Try again later, or give up after the last of RETRIES."""
+        tries = self.tries + 1
+        if tries > len(RETRIES):
+            return self._settle(state=self.State.FAILED, error=error[:200])
+        return self._settle(
+            state=self.State.WAITING, due_at=at + RETRIES[tries - 1], error=error[:200]
+        )
+
+    def _settle(self, **change):
+        Letter.objects.filter(pk=self.pk, state=self.State.SENDING).update(**change)
+
+
+def undo_delay():
+    """How long a letter about a decision waits: as long as the decision may be taken back."""
+    return timedelta(seconds=settings.UNDO_SECONDS)

@@ -1,0 +1,13 @@
+"""The administrator reads the register of mails."""
+
+from django.db import migrations
+
+from portal import roles
+
+
+class Migration(migrations.Migration):
+    dependencies = [("portal", "0002_cache_table"), ("comments", "0009_letter")]
+
+    operations = [
+        migrations.RunPython(lambda apps, schema_editor: roles.write(apps), migrations.RunPython.noop)
+    ]
