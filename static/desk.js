@@ -12,6 +12,7 @@
   const token = desk.querySelector("[name=csrfmiddlewaretoken]").value;
   const AHEAD = 2; // cards held ready
   const BREATH = 15_000; // milliseconds between two looks at the queue
+  const TOLD = 6_000; // milliseconds a word of the desk stays
   const UNDO = 30_000; // milliseconds a decision can be taken back
 
   const card = () => place.querySelector("[data-comment]");
@@ -20,6 +21,7 @@
   const behind = []; // those gone through without a decision, for K
   const sending = new Set(); // comments whose decision is on its way
   const decided = new Set(); // comments whose decision left this screen and was not taken back
+  const tellSending = () => (desk.dataset.sending = sending.size); // what is under way, for whoever looks
   const taken = []; // what can be undone: {at, said, pks, decisions}, a promise of the decisions' numbers
 
   // Words with the server
@@ -71,6 +73,7 @@
       const grid = fromHTML(await response.text());
       if (held.includes(pkOf(grid))) return;
       ready.push(grid);
+      desk.dataset.ready = ready.length;
     }
   };
 
@@ -87,14 +90,18 @@
 
   // Undo
 
+  let toldUntil = 0;
   const offer = () => {
     const now = Date.now();
     while (taken.length && now - taken[0].at > UNDO) taken.shift();
     const last = taken.at(-1);
+    bar.querySelector("form").hidden = !last;
+    if (now < toldUntil) return;
     bar.hidden = !last;
     if (last) bar.querySelector("[data-said]").textContent = last.said;
   };
-  setInterval(offer, 1000);
+  if (bar.hidden) setInterval(offer, 1000);
+  else setTimeout(() => setInterval(offer, 1000), UNDO); // one taken before this page: the form undoes it
 
   const undo = async () => {
     offer();
@@ -106,7 +113,6 @@
     for (const decision of decisions) body.append("decision", decision);
     const response = await post(desk.dataset.undoing, body);
     const answer = await response.json();
-    offer();
     say(answer.said);
     if (!response.ok) return;
     for (const pk of answer.comments) decided.delete(pk);
@@ -117,8 +123,10 @@
   };
 
   const say = (words) => {
+    toldUntil = Date.now() + TOLD;
     bar.hidden = false;
     bar.querySelector("[data-said]").textContent = words;
+    offer();
   };
 
   // Decisions: the form leaves, the next card is there; what comes back late is told.
@@ -143,6 +151,7 @@
     const body = new FormData(form, button?.name ? button : null);
     const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
     sending.add(pk);
+    tellSending();
     decided.add(pk);
     const entry = { at: Date.now(), said, lane: grid.dataset.lane, decisions: null };
     entry.decisions = post(address, body)
@@ -162,10 +171,17 @@
         complain(desk.dataset.lost);
         return [];
       })
-      .finally(() => sending.delete(pk));
-    if (!button?.hasAttribute("data-hold")) taken.push(entry);
-    offer();
-    if (button?.hasAttribute("data-hold")) say(said);
+      .finally(() => {
+        sending.delete(pk);
+        tellSending();
+      });
+    if (button?.hasAttribute("data-hold")) {
+      say(said);
+    } else {
+      taken.push(entry);
+      toldUntil = 0;
+      offer();
+    }
     onward();
   };
 
@@ -178,6 +194,7 @@
     if (!response.ok) return complain(answer.said);
     for (const pk of pks) decided.add(pk);
     taken.push({ at: Date.now(), said: answer.said, lane, decisions: Promise.resolve(answer.decisions) });
+    toldUntil = 0;
     offer();
     for (const list of [ready, behind]) {
       for (let at = list.length; at--; ) if (pks.includes(pkOf(list[at]))) list.splice(at, 1);

@@ -98,8 +98,7 @@ def play(port, environment, options):
                 arg=before,
             )
             page.wait_for_timeout(options.pace * 1000)
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(500)
+        page.wait_for_selector("[data-sending='0']")
         waits = sorted(page.evaluate("window.waits"))
         browser.close()
     median, worst = statistics.median(waits), waits[int(len(waits) * 0.95)]

@@ -36,8 +36,13 @@ def press(someone, key):
     )
 
 
-def settled(someone):
-    someone.page.wait_for_load_state("networkidle")
+def settled(someone, ready=None):
+    """Wait until nothing is under way any more, and until so many cards are ready."""
+    desk = someone.page.locator("[data-desk]")
+    if desk.count():
+        someone.page.wait_for_selector("[data-desk]:not([data-sending]), [data-sending='0']")
+    if ready:
+        someone.page.wait_for_selector(f"[data-ready='{ready}']")
 
 
 def test_a_queue_is_played_on_the_keyboard(visitor):
@@ -149,10 +154,13 @@ def test_a_browser_that_leaves_frees_its_cards(visitor):
     for n in range(6):
         cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.")
     sofia = at_the_desk(visitor, cast.sofia())
-    settled(sofia)
+    settled(sofia, ready=2)
     assert Lease.objects.count() == 3, "the card on screen and two ahead"
     sofia.goto("/admin/")
-    settled(sofia)
+    for _wait in range(50):
+        if not Lease.objects.exists():
+            break
+        sofia.page.wait_for_timeout(100)  # a beacon leaves after the page
     assert not Lease.objects.exists()
 
 

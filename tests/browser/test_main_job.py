@@ -6,6 +6,7 @@ from django.core.management import call_command
 from articles.models import Article
 from comments.models import Comment
 from tests import cast
+from tests.browser.test_desk import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -74,6 +75,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     sofia.assert_well()
     sofia.press("Publier")
     assert sofia.reads("Commentaire de Lina publié.")
+    settled(sofia)
     reader.goto(dispatch)
     assert reader.reads(ATTACK)
 
@@ -104,6 +106,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     paul.page.get_by_label("Exposé des motifs").fill("« aussi ignorant » vise l’auteur (règle 1).")
     paul.press("Retirer et dire pourquoi")
     assert paul.reads("Commentaire de Lina retiré")
+    settled(paul)
     paul.assert_well()
     other.goto(alert)
     assert other.reads("Le message que vous avez signalé a été retiré (règle 1).")
