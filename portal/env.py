@@ -153,7 +153,7 @@ def mailers(name: str, default: str) -> dict:
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",
             "use_tls": parts.scheme == "smtp+starttls",
-            "timeout": 60,  # seconds: writers wait in no order, and one may be unlucky
+            "timeout": 20,  # seconds
         }
         return {"default": {"BACKEND": f"{backends}.smtp.EmailBackend", "OPTIONS": options}}
     # The value is not quoted: it may hold a password.
