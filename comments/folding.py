@@ -57,9 +57,8 @@ def fold(text: str) -> Folded:
     if text.isascii() and not ENTITY.search(text) and not UNSEEN.search(text):
         return Folded(text.lower(), range(len(text)), range(1, len(text) + 1), text)
     if not ENTITY.search(text):
-        letters = [fold_character(character) for character in text]
-        plain = "".join(letters)
-        if len(plain) == len(text) and "" not in letters:
+        plain = text.translate(ONE_BY_ONE)
+        if ONE_BY_ONE.odd.isdisjoint(text):
             return Folded(plain, range(len(text)), range(1, len(text) + 1), text)
     plain, starts, ends = [], [], []
     position = 0
@@ -106,6 +105,22 @@ def _unescape(escape: re.Match) -> str | None:
         return None
     read = fold_character(meant)
     return read if read.isascii() else None
+
+
+class _OneByOne(dict):
+    """{code point: what it folds to}, filled as characters come; `odd` are those not folded to one."""
+
+    def __init__(self):
+        self.odd = set()
+
+    def __missing__(self, code):
+        self[code] = folded = fold_character(chr(code))
+        if len(folded) != 1:
+            self.odd.add(chr(code))
+        return folded
+
+
+ONE_BY_ONE = _OneByOne()
 
 
 @cache

@@ -85,7 +85,7 @@ OPEN = r"[\[({<>=\"'«»*_~|/+#\U0001f300-\U0001faff-]"
 CLOSE = OPEN.replace(r"\[({<", r"\])}<")
 PLAIN_ENDING = "(?:com|org|net|fr|info|biz|ma|be|ch|eu|io|co|tv|shop|site|online)"
 SEPARATOR = re.compile(
-    rf"(?<=[^\W_])(?:(?P<bracketed>(?:[\])}}\"»]\s{{1,2}})?\s{{0,3}}{OPEN}{{1,3}}\s{{0,2}}(?:\.|,|{DOT_WORD})\s{{0,2}}{CLOSE}{{1,3}}\s{{0,3}}[\[({{\"«]?)"
+    rf"(?<=[^\W_])(?=[\W_])(?:(?P<bracketed>(?:[\])}}\"»]\s{{1,2}})?\s{{0,3}}{OPEN}{{1,3}}\s{{0,2}}(?:\.|,|{DOT_WORD})\s{{0,2}}{CLOSE}{{1,3}}\s{{0,3}}[\[({{\"«]?)"
     rf"|(?P<opened>\s{{0,2}}[\[({{<«\"]\s?(?:\.|{DOT_WORD}\s)\s{{0,2}}(?={PLAIN_ENDING}\s?[\])}}>»\"]))"
     rf"|(?P<spelled>\s{{1,3}}{DOT_WORD}[\s-]{{1,3}}|:{DOT_WORD}:|\.?{OPEN}{DOT_WORD}{CLOSE})"
     rf"|(?P<signed>[^\w\s.,;:!?%°…'-]{{1,2}}\s?\.(?={PLAIN_ENDING}(?!\w))|\s[+]\s\.(?={PLAIN_ENDING}(?!\w)))"
