@@ -22,9 +22,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .desk_form import DecisionForm
 from .differences import difference
 from .filters import OnlyItsFilters
-from .forms import DecisionForm
 from .models import (
     AlreadyDecided,
     Charter,

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 
 from . import door
-from .forms import AppealForm, CommentForm, EditForm, NoticeForm
+from .forms import AppealForm, CommentForm, EditForm
 from .models import (
     Appeal,
     ChangedMeanwhile,
@@ -34,6 +34,7 @@ from .models import (
     Refusal,
     RepeatedText,
 )
+from .notice_form import NoticeForm
 from .text import tidy
 
 # A double click, or a retry after a lost answer; later, it is the same text again. Short, because whoever

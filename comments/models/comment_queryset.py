@@ -1,0 +1,156 @@
+"""Comments, many at once: what readers see, the lanes of the queue, and taking a new one in."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from ..likeness import are_near, simhash, text_digest
+from ..links import find_links
+from ..text import language_of
+from .decision import Decision
+from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
+from .event import Event
+from .lease import Lease
+from .letter import Letter
+from .notice import Flag, Notice
+from .revision import Revision
+
+SAME_TEXT = timedelta(days=1)
+WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
+
+
+class CommentQuerySet(models.QuerySet):
+    # What readers see
+
+    def visible(self):
+        """The one definition of what the public may read."""
+        return self.filter(state=self.model.State.PUBLISHED)
+
+    def in_thread(self):
+        """Visible ones, and the stones of those that were and are not: replies keep their place."""
+        return self.filter(
+            Q(state=self.model.State.PUBLISHED)
+            | Q(state__in=self.model.GONE_STATES, published_at__isnull=False)
+        ).order_by("created_at", "pk")
+
+    def counts(self):
+        """Return {article id: number of visible comments}."""
+        rows = self.visible().order_by().values_list("article").annotate(Count("pk"))
+        return dict(rows)
+
+    def under(self, articles):
+        return self.filter(article__in=[article.pk for article in articles])
+
+    # What moderators see: the lanes of the queue
+
+    def pending(self):
+        waiting = self.filter(state=self.model.State.PENDING, escalated_at=None)
+        return waiting.order_by("created_at", "pk")
+
+    def escalated(self):
+        """Those a moderator held for a second opinion."""
+        held = self.filter(state=self.model.State.PENDING, escalated_at__isnull=False)
+        return held.order_by("escalated_at", "pk")
+
+    def reported(self):
+        """Visible ones with an unanswered notice: unlawful content first, then many readers, then age."""
+        unanswered = Q(notices__answer=None)
+        return (
+            self.visible()
+            .filter(Exists(Notice.objects.open().filter(comment=OuterRef("pk"))))
+            .annotate(
+                legal_notices=Count("notices", filter=unanswered & Q(notices__is_legal=True)),
+                readers=Count("notices", filter=unanswered),
+            )
+            .order_by("-legal_notices", "-readers", "created_at", "pk")
+        )
+
+    def appealed(self):
+        return self.filter(
+            state__in=self.model.AGAINST_STATES, appeals__isnull=False, appeals__answer=None
+        ).order_by("appeals__at")
+
+    def decided(self):
+        latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+        return (
+            self.annotate(decision_pk=latest.values("pk")[:1])
+            .exclude(decision_pk=None)
+            .order_by("-decision_pk")
+        )
+
+    def for_moderator(self, by):
+        """Without what this person may not decide: their own text, an appeal against their decision."""
+        mine = Q(appeals__answer=None, appeals__isnull=False, decisions__by=by)
+        queryset = self.exclude(pk__in=self.model.objects.filter(mine).values("pk"))
+        return queryset.exclude(email__iexact=by.email) if by.email else queryset
+
+    def free_for(self, by, *, at=None):
+        """Without what a colleague reads now."""
+        return self.exclude(
+            Exists(Lease.objects.running(at).filter(comment=OuterRef("pk")).exclude(by=by))
+        )
+
+    # Verbs
+
+    @transaction.atomic
+    def submit(
+        self, *, article, name, text, submission_key, language, email="", parent=None, at=None
+    ):
+        """Take in a reader's comment; return (comment, whether it is new).
+
+        The same submission sent again (a double click, a retry after a lost answer) is the same comment.
+        Raise DiscussionClosed, RefusedAtTheDoor with the links found in the name or the text, or
+        RepeatedText for words that somebody sent within the last day.
+        """
+        at = at or timezone.now()
+        if not article.takes_comments(at):
+            raise DiscussionClosed
+        if links := find_links(text) or find_links(name):
+            raise RefusedAtTheDoor(links)
+        words = text_digest(text)
+        self.exclude(submission_key=submission_key).refuse_repeated(words, at=at)
+        comment = self.model(
+            article=article,
+            parent=parent,
+            root=(parent.root or parent) if parent else None,
+            name=name,
+            email=email,
+            language=language_of(text, default=language),
+            submission_key=submission_key,
+            text_digest=words,
+            simhash=simhash(text),
+            created_at=at,
+        )
+        try:
+            with transaction.atomic():
+                comment.save(force_insert=True)
+        except IntegrityError:
+            return self.get(submission_key=submission_key), False
+        comment.revision = Revision.objects.write(comment, text, number=1, at=at)
+        comment.save(update_fields=["revision"])
+        self.flag_a_wave(comment, text, at=at)
+        Event.objects.append(
+            Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
+        )
+        Letter.objects.write(
+            Letter.Kind.RECEIPT, to=email, language=comment.language, comment=comment, at=at
+        )
+        return comment, True
+
+    def refuse_repeated(self, words, *, at):
+        """Raise RepeatedText for the digest of words that somebody sent within the last day."""
+        if words and self.filter(text_digest=words, created_at__gt=at - SAME_TEXT).exists():
+            raise RepeatedText
+
+    def flag_a_wave(self, comment, text, *, at):
+        """Flag nearly the same words as came a moment ago: variants of one text, sent by many hands."""
+        if comment.simhash is None:
+            return
+        others = self.filter(created_at__gt=at - WAVE).exclude(pk=comment.pk)
+        latest = others.order_by("-created_at", "-pk").values_list("simhash", flat=True)[:WAVE_MOST]
+        if any(other is not None and are_near(comment.simhash, other) for other in latest):
+            Flag.objects.create(
+                revision=comment.revision, code=Flag.Code.WAVE, start=0, end=len(text)
+            )
