@@ -4,12 +4,10 @@ Each act is a plain form; static/desk.js sends the same forms while the next car
 Asked for JSON (`Accept: application/json`), an act answers what was said and done instead of a page.
 """
 
-import time
 from urllib.parse import parse_qsl
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -22,11 +20,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .card import card_of, name_of, said_of
 from .desk_form import DecisionForm
-from .differences import difference
 from .filters import OnlyItsFilters
+from .lanes import LANES, WAITING_LANES, Lane, LaneFilter, for_me, in_lane, is_number, numbers
 from .models import (
-    AlreadyDecided,
     Charter,
     Comment,
     Conflict,
@@ -35,47 +33,9 @@ from .models import (
     NotYours,
 )
 
-LANES = {
-    "pending": (gettext_lazy("À modérer"), "pending"),
-    "reported": (gettext_lazy("Signalés"), "reported"),
-    "escalated": (gettext_lazy("Second avis"), "escalated"),
-    "appealed": (gettext_lazy("Recours"), "appealed"),
-    "decided": (gettext_lazy("Décidés"), "decided"),
-}
-WAITING_LANES = ("pending", "reported", "escalated", "appealed")
-CARDS_BESIDE = 12  # of the lane, listed beside the card
-SIMILAR_DECISIONS = 5  # latest decisions on the same author's words
 MANY = 100  # comments decided or taken back in one press
 CANDIDATES = 10  # cards tried for a lease before a lane counts as taken
 CARD = "admin/comments/comment/card.html"
-
-
-class LaneFilter(admin.SimpleListFilter):
-    """Which lane of the queue; «À modérer» unless another is asked."""
-
-    title = gettext_lazy("file")
-    parameter_name = "file"
-    template = "admin/comments/comment/no_filter.html"
-
-    def lookups(self, request, model_admin):
-        return [(name, label) for name, (label, _query) in LANES.items()]
-
-    def choices(self, changelist):
-        return list(super().choices(changelist))[1:]  # there is no «all» among lanes
-
-    def value(self):
-        asked = super().value()
-        return asked if asked in LANES else "pending"
-
-    def queryset(self, request, queryset):
-        return getattr(queryset, LANES[self.value()][1])()
-
-
-class Lane(ChangeList):
-    """A list in the order of its lane, not in the model's."""
-
-    def get_ordering(self, request, queryset):
-        return list(queryset.query.order_by)
 
 
 class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
@@ -229,16 +189,12 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
             return redirect(self._next(request))
         held = numbers(request.POST.get("hors", ""))
         lane = self._lane(request)
-        waiting = self._for_me(request, lane).exclude(pk__in=held)
+        waiting = for_me(request, lane).exclude(pk__in=held)
         for pk in waiting.values_list("pk", flat=True)[:CANDIDATES]:
             comment = self._comment(pk)
             if Lease.objects.claim(comment, request.user):
                 return self._card(request, comment)
         return HttpResponse(status=204)
-
-    @staticmethod
-    def _for_me(request, lane):
-        return in_lane(lane).for_moderator(request.user).free_for(request.user)
 
     @staticmethod
     def _comment(pk):
@@ -252,12 +208,11 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
 
     def _card(self, request, comment, *, status=200, conflict=None, form=None):
         """Return the card: a whole page, or for desk.js its inner part alone."""
+        lane = self._lane(request)
+        context = card_of(request, comment, lane, conflict=conflict, form=form)
         if wants_json(request) and status != 200:
-            html = render_to_string(
-                f"{CARD}#grid", self._context(request, comment, conflict, form), request
-            )
+            html = render_to_string(f"{CARD}#grid", context, request)
             return JsonResponse({"said": said_of(conflict, form), "card": html}, status=status)
-        context = self._context(request, comment, conflict, form)
         if wants_fragment(request):
             return TemplateResponse(request, f"{CARD}#grid", context, status=status)
         context |= {
@@ -268,59 +223,6 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
             "undoable": self._undoable(request),
         }
         return TemplateResponse(request, CARD, context, status=status)
-
-    def _context(self, request, comment, conflict, form):
-        lane = self._lane(request)
-        appeal = comment.appeals.select_related("decision__clause", "contested_by").last()
-        is_open = appeal and not appeal.answer_id and comment.state in Comment.AGAINST_STATES
-        open_appeal = appeal if is_open else None
-        open_notices = [n for n in comment.notices.select_related("clause") if not n.answer_id]
-        decided = list(comment.decisions.standing().select_related("clause", "by"))
-        lease = Lease.objects.running().filter(comment=comment).exclude(by=request.user)
-        can_erase = request.user.has_perm("comments.erase_comment")
-        return {
-            "lane": lane,
-            "beside": self._for_me(request, lane).select_related("revision", "article")[
-                :CARDS_BESIDE
-            ],
-            "comment": comment,
-            "reader": lease.select_related("by").first(),
-            "open_notices": open_notices,
-            "notices_up_to": max((notice.pk for notice in open_notices), default=0),
-            "appeal": appeal,
-            "open_appeal": open_appeal,
-            "decided": decided,
-            "record": self._record_of_author(comment),
-            "alike": comment.look_alikes(),
-            "case_law": comment.similar_judged(),
-            "clauses": [
-                {"clause": c, "reasons": c.reasons(comment.language)}
-                for c in Charter.objects.in_force().clauses.all()
-            ],
-            "form": form,
-            "conflict": conflict,
-            "difference": difference_since(comment, conflict, form),
-            "opened": int(time.time()),
-            "can_decide": request.user.has_perm("comments.decide_comment"),
-            "can_decide_appeal": open_appeal
-            and request.user.has_perm("comments.decide_appeal")
-            and not any(decision.by_id == request.user.pk for decision in decided),
-            # An address serves to reach a person about their comment, or to find what to erase.
-            "address": comment.email if can_erase else "",
-            "can_erase": can_erase and comment.state != Comment.State.ERASED,
-        }
-
-    @staticmethod
-    def _record_of_author(comment):
-        """What the same name and address wrote before; nothing where no address was given."""
-        if not comment.email:
-            return None
-        same = Comment.objects.filter(email__iexact=comment.email).exclude(pk=comment.pk)
-        return {
-            "published": same.filter(state=Comment.State.PUBLISHED).count(),
-            "against": same.filter(state__in=Comment.AGAINST_STATES).count(),
-            "latest": same.select_related("revision").order_by("-created_at")[:SIMILAR_DECISIONS],
-        }
 
     # The acts
 
@@ -339,7 +241,7 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         form = DecisionForm(request.POST, comment=comment, charter=Charter.objects.in_force())
         kind = form.data.get("kind")
         is_appeal = kind == Decision.Kind.UPHOLD or comment.appeals.open().exists()
-        # What answers no appeal needs no right to; an appeal lodged meanwhile is found in the transaction.
+        # An appeal lodged between this look and the decision is found in its transaction.
         self._check(request, "comments.decide_appeal" if is_appeal else "comments.decide_comment")
         if not form.is_valid():
             return self._again(request, form, status=422)
@@ -471,7 +373,7 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
     def _next(self, request):
         """Return where to go on: the next free card of the lane, or the lane when it is empty."""
         lane = self._lane(request)
-        if lane in WAITING_LANES and (following := self._for_me(request, lane).first()):
+        if lane in WAITING_LANES and (following := for_me(request, lane).first()):
             return self._address(following, lane)
         return f"{reverse('admin:comments_comment_changelist')}?file={lane}"
 
@@ -492,49 +394,9 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         return redirect(self._address(comment, self._lane(request)))
 
 
-def in_lane(name):
-    return getattr(Comment.objects, LANES[name][1])()
-
-
-def name_of(user):
-    return user.get_full_name() or user.get_username()
-
-
-def is_number(*texts):
-    return all(text.isdecimal() and text.isascii() and len(text) < 19 for text in texts)
-
-
-def numbers(text):
-    """Return the whole numbers of «1,2,3»; what is none is left out."""
-    return [int(part) for part in text.split(",")[:200] if is_number(part)]
-
-
 def wants_json(request):
     return "application/json" in request.headers.get("Accept", "")
 
 
 def wants_fragment(request):
     return request.headers.get("Accept", "").startswith("text/x-fragment")
-
-
-def said_of(conflict, form):
-    """Return one sentence for what a refused act says on its card."""
-    if isinstance(conflict, AlreadyDecided):
-        return _("%(name)s a été plus rapide : %(verdict)s.") % {
-            "name": name_of(conflict.decision.by),
-            "verdict": conflict.decision.get_kind_display().lower(),
-        }
-    if conflict:
-        return _(
-            "Son auteur l’a modifié ou retiré pendant que vous le lisiez : voici ce qu’il en est."
-        )
-    return " ".join(error for errors in form.errors.values() for error in errors)
-
-
-def difference_since(comment, conflict, form):
-    """Return what its author changed since the text that was on screen, or None."""
-    if not conflict or not form:
-        return None
-    seen = numbers(form.data.get("revision", ""))
-    before = comment.revisions.filter(pk__in=seen).exclude(pk=comment.revision_id).first()
-    return difference(before.text, comment.text) if before else None

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from .fields import LineField, PlainTextField
 from .models import MOVES, Decision
 
-LONGEST_DECISION_SECONDS = (
-    3600  # a card left open over lunch says nothing of the time a decision took
-)
+# A card left open over lunch says nothing of the time a decision took.
+LONGEST_DECISION_SECONDS = 3600
 
 
 class DecisionForm(forms.Form):

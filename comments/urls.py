@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import charter_views, notice_views, views
 
 
 class PrivateKey:
@@ -20,13 +20,13 @@ register_converter(PrivateKey, "private_key")
 app_name = "comments"
 urlpatterns = [
     path("articles/<int:pk>/commentaires/", views.new_comment, name="new"),
-    path("commentaires/<int:pk>/alerte/", views.notice, name="notice"),
-    path("alertes/<private_key:key>/", views.notice_follow_up, name="notice_follow_up"),
+    path("commentaires/<int:pk>/alerte/", notice_views.notice, name="notice"),
+    path("alertes/<private_key:key>/", notice_views.notice_follow_up, name="notice_follow_up"),
     path("suivi/<private_key:key>/", views.follow_up, name="follow_up"),
     path("suivi/<private_key:key>/texte/", views.edit, name="edit"),
     path("suivi/<private_key:key>/retrait/", views.withdraw, name="withdraw"),
     path("suivi/<private_key:key>/recours/", views.appeal, name="appeal"),
-    path("charte/", views.charter, name="charter"),
-    path("charte/<int:version>/", views.charter, name="charter_version"),
-    path("charte/charte.json", views.charter_json, name="charter_json"),
+    path("charte/", charter_views.charter, name="charter"),
+    path("charte/<int:version>/", charter_views.charter, name="charter_version"),
+    path("charte/charte.json", charter_views.charter_json, name="charter_json"),
 ]

@@ -1,93 +1,45 @@
-"""The reader's side of the discussion: write, follow, alert, appeal, and read the charter.
+"""The author's side: a comment is written, then followed on its private page, mended, withdrawn, defended.
 
 Public pages are the same for everybody. What is a person's own stands behind an address that cannot be
 guessed, and is kept by no cache.
 """
 
-from datetime import timedelta
 from functools import wraps
 
-from django.conf import settings
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 
 from . import door
+from .answers import (
+    SAME_SUBMISSION,
+    private_page,
+    refuse_elsewhere,
+    retry_after,
+    said_before,
+    typed_in,
+    unavailable,
+    when_again,
+)
 from .forms import AppealForm, CommentForm, EditForm
 from .models import (
     Appeal,
     ChangedMeanwhile,
-    Charter,
     Comment,
     Conflict,
     DiscussionClosed,
     Event,
-    Notice,
     Refusal,
     RepeatedText,
 )
-from .notice_form import NoticeForm
 from .text import tidy
-
-# A double click, or a retry after a lost answer; later, it is the same text again. Short, because whoever
-# shares an address and a browser with the author, and writes the very same, is taken for them.
-SAME_SUBMISSION = timedelta(minutes=2)
-ALERTS_FROM_AN_ADDRESS = 5  # counted in a day on one text: readers weigh there, not browsers
-
-public = cache_control(public=True, max_age=0, must_revalidate=True)
-
-
-def private_page(view):
-    """A page behind a private address: kept by no cache, indexed by no engine, told to no other site."""
-
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        try:
-            response = view(request, *args, **kwargs)
-        except Http404:
-            what = _("Ce lien privé n’est pas valable, ou ne l’est plus")
-            hint = _(
-                "Vérifiez que l’adresse est entière : elle se termine par une longue suite de "
-                "lettres et de chiffres."
-            )
-            response = unavailable(request, what=what, hint=hint, status=404)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        return response
-
-    return never_cache(wrapped)
-
-
-def refuse_elsewhere(request):
-    """Return the sentence for a form posted from another site, or "" when it comes from here."""
-    if door.is_same_origin(request):
-        return ""
-    return _(
-        "Ce formulaire est arrivé d’un autre site : par prudence, rien n’a été enregistré. "
-        "Relisez votre texte, conservé ici, et envoyez-le vous-même s’il est bien de vous."
-    )
-
-
-def typed_in(request):
-    """Return the words a form brought, whichever form it was."""
-    names = ("text", "explanation", "appeal")
-    return next((request.POST[name] for name in names if request.POST.get(name)), "")
-
-
-def unavailable(request, *, what, status, back="", hint=""):
-    """Say that what the form was about is gone, and give the typed text back to be copied."""
-    context = {"what": what, "typed": typed_in(request), "back": back, "hint": hint}
-    return render(request, "comments/unavailable.html", context, status=status)
-
-
-# Write
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,13 +104,6 @@ def new_comment(request, pk):
     return redirect(reverse("comments:follow_up", kwargs={"key": comment.follow_key}) + "#contenu")
 
 
-def said_before():
-    return _(
-        "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
-        "sinon, dites-le avec vos mots : il est conservé ci-dessous."
-    )
-
-
 def slowed_down(request, article, form, until):
     """One comment too many for now: 429, when to come back, and the text kept."""
     sentence = _(
@@ -167,26 +112,6 @@ def slowed_down(request, article, form, until):
     )
     form.add_error(None, sentence % {"when": when_again(until)})
     return retry_after(until, article_page(request, article, form, status=429))
-
-
-def when_again(until):
-    """Say when to come back, so that it is true whenever it is read: never a time already there."""
-    now = timezone.localtime()
-    until = timezone.localtime(until + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    if until - now <= timedelta(minutes=1):
-        return _("dans une minute")
-    if until.date() == now.date():
-        return _("à partir de %(time)s") % {"time": date_format(until, "H:i")}
-    if until.date() == now.date() + timedelta(days=1):
-        return _("demain à partir de %(time)s") % {"time": date_format(until, "H:i")}
-    return _("à partir du %(day)s") % {"day": date_format(until, "SHORT_DATETIME_FORMAT")}
-
-
-def retry_after(until, response):
-    """Count the refusal, and say when to come back in the words of machines too (RFC 9110 10.2.3)."""
-    Refusal.objects.count_up(["too_fast"])
-    response.headers["Retry-After"] = str(max(1, round((until - timezone.now()).total_seconds())))
-    return response
 
 
 def article_page(request, article, form, status):
@@ -355,157 +280,3 @@ def lodged_before(request, comment):
         return None
     sentence = _("Vous avez déjà demandé un nouvel examen : votre premier message seul compte.")
     return follow_up_page(request, comment, status=409, notice=sentence, typed=typed_in(request))
-
-
-# Alert
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def notice(request, pk):
-    """«Alerter»: choose a rule, say why; on to the page that will tell the outcome."""
-    comment = (
-        Comment.objects.select_related("article__section", "published_revision")
-        .filter(pk=pk, article__in=Article.objects.visible())
-        .first()
-    )
-    if comment is None or not comment.is_visible:
-        gone = _("Ce message n’est pas, ou n’est plus, en ligne : il n’y a plus rien à signaler.")
-        back = comment.article.get_absolute_url() + "#discussion" if comment else ""
-        return unavailable(request, what=gone, status=404, back=back)
-    if request.method != "POST":
-        form = NoticeForm(comment=comment, initial={"clause": request.GET.get("regle", "")})
-        return notice_page(request, comment, form)
-    form = NoticeForm(request.POST, comment=comment)
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return notice_page(request, comment, form, status=403)
-    if form.asks_more:
-        again = NoticeForm(comment=comment, initial=request.POST.dict())
-        return notice_page(request, comment, again)
-    if not form.is_valid():
-        return notice_page(request, comment, form, status=422)
-    particulars = form.particulars()
-    reader = door.keyed_hash(
-        request, "notice", comment.published_revision_id, particulars["email"].casefold()
-    )
-    is_retry = Notice.objects.filter(reader=reader).exists()
-    if not is_retry and (until := alerts_too_often(request, comment, form.is_legal)):
-        sentence = _(
-            "Plusieurs alertes viennent d’arriver de chez vous, et elles seront lues. "
-            "Renvoyez celle-ci %(when)s."
-        )
-        form.add_error(None, sentence % {"when": when_again(until)})
-        return retry_after(until, notice_page(request, comment, form, status=429))
-    try:
-        given, is_new = Notice.objects.give(
-            comment=comment, reader=reader, language=get_language(), **particulars
-        )
-    except Conflict:
-        gone = _("Ce message vient d’être retiré : il n’y a plus rien à signaler.")
-        back = comment.article.get_absolute_url() + "#discussion"
-        return unavailable(request, what=gone, status=404, back=back)
-    is_double_click = (
-        timezone.now() - given.at < SAME_SUBMISSION
-        and given.explanation == particulars["explanation"]
-        and given.clause == particulars["clause"]
-    )
-    if not is_new and not is_double_click:
-        return notice_page(request, comment, form, status=409, earlier=given)
-    page = reverse("comments:notice_follow_up", kwargs={"key": given.follow_key})
-    return redirect(f"{page}#contenu")
-
-
-def alerts_too_often(request, comment, is_legal):
-    """Count an alert; return when to come back where one reader, or one address on one text, has enough.
-
-    The law lets anyone notify unlawful content: such a notice is held to the reader's rate alone.
-    """
-    now = timezone.now()
-    until = door.too_fast(request, now, "alert")
-    if until or is_legal or not settings.COMMENT_RATE:
-        return until
-    what = ("alert", door.known_as(request)["address"], comment.published_revision_id)
-    return door.counted({what: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, now)
-
-
-def notice_page(request, comment, form, status=200, earlier=None):
-    context = {
-        "comment": comment,
-        "form": form,
-        "earlier": earlier,
-        "typed": form.data.get("explanation"),
-    }
-    return render(request, "comments/notice.html", context, status=status)
-
-
-@require_safe
-@private_page
-def notice_follow_up(request, key):
-    """What became of an «Alerter»."""
-    queryset = Notice.objects.select_related(
-        "comment__article__section",
-        "comment__published_revision",
-        "revision",
-        "clause",
-        "answer__clause",
-    )
-    notice = get_object_or_404(queryset, follow_key=key)
-    address = request.build_absolute_uri(
-        reverse("comments:notice_follow_up", kwargs={"key": notice.follow_key})
-    )
-    context = {"notice": notice, "comment": notice.comment, "address": address}
-    return render(request, "comments/notice_follow_up.html", context)
-
-
-# The charter
-
-
-@require_safe
-@public
-def charter(request, version=None):
-    """The rules in force, or an older version of them."""
-    published = list(Charter.objects.published().prefetch_related("clauses"))
-    shown = published[0] if version is None else None
-    for candidate in published:
-        if candidate.version == version:
-            shown = candidate
-    if shown is None:
-        raise Http404
-    context = {"charter": shown, "versions": published, "in_force": published[0]}
-    return render(request, "comments/charter.html", context)
-
-
-@require_safe
-@public
-def charter_json(request):
-    """The rules in force for machines, in every language of the portal."""
-    charter = Charter.objects.in_force()
-
-    def in_all(thing, *names):
-        return {
-            language: {
-                name: getattr(thing, name)(language).replace("{site}", settings.SITE_NAME)
-                for name in names
-            }
-            for language, _name in settings.LANGUAGES
-        }
-
-    return JsonResponse(
-        {
-            "version": charter.version,
-            "published_at": charter.published_at,
-            "texts": in_all(charter, "preamble"),
-            "clauses": [
-                {
-                    "number": clause.number,
-                    "key": clause.key,
-                    "dsa_category": clause.dsa_category,
-                    "dsa_specification": clause.dsa_specification,
-                    "texts": in_all(clause, "title", "rule", "example"),
-                }
-                for clause in charter.clauses.all()
-            ],
-        },
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-    )

@@ -14,6 +14,9 @@ from django.utils import translation
 from django.utils.http import quote_etag
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+STAFF_ADDRESS = re.compile(
+    rf"/(?:(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/)?admin(?:/|$)"
+)
 
 
 def well_formed_requests(get_response):
@@ -99,8 +102,7 @@ class VersionOfThePage(ConditionalGetMiddleware):
 
 def is_for_staff(request) -> bool:
     """Whether the address is the admin's, in any language."""
-    languages = "|".join(code for code, _name in settings.LANGUAGES)
-    return bool(re.match(rf"/(?:(?:{languages})/)?admin(?:/|$)", request.path_info))
+    return STAFF_ADDRESS.match(request.path_info) is not None
 
 
 class ForStaff:

@@ -53,6 +53,13 @@ def test_every_template_passes_unescaped_only_what_was_cleaned():
             assert expression in allowed, f"{path.name}: {expression}"
 
 
+def test_every_mark_safe_gives_its_reason_beside_it():
+    for path in tracked("*.py"):
+        for line in path.read_text().splitlines():
+            if re.search(r"\bmark_safe\(", line) and "tests/" not in str(path):
+                assert re.search(r"# noqa: S308, \w+", line), f"{path.name}: {line.strip()}"
+
+
 def patterns(resolver, prefix=""):
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):

@@ -7,6 +7,7 @@ import random
 from datetime import timedelta
 from itertools import islice
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -83,14 +84,8 @@ def add_comments(wanted, pending, on_one, by, told):
         told(batch[-1] + 1)
     with connection.cursor() as cursor:
         models = [Comment, Revision, Decision]
-        for statement in connection.ops.sequence_reset_sql(_no_style(), models):
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
-
-
-def _no_style():
-    from django.core.management.color import no_style
-
-    return no_style()
 
 
 def _plan(number, wanted, pending, on_one, articles):

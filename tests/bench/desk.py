@@ -17,7 +17,7 @@ import tempfile
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.flood import start
+from tests.bench.site import in_shell, start
 from tests.browser.conftest import SWITCHES
 
 MEDIAN_MS, WORST_MS = 100, 300
@@ -33,14 +33,6 @@ METER = """() => {
     window.waits.push(performance.now() - pressed);
   }))).observe(desk, { attributes: true, attributeFilter: ["data-shown"] });
 }"""
-
-
-def in_shell(environment, code):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-        env=environment, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stdout.split()[-1]
 
 
 SESSION = """

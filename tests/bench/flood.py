@@ -8,12 +8,8 @@ what was stored.
 """
 
 import argparse
-import http.client
-import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,55 +17,15 @@ import time
 import urllib.parse
 from collections import Counter
 
+from tests.bench.site import ask, in_shell, start
+
 LONGEST_SECONDS = 300
 READING_SECONDS = 3  # a page younger than settings.COMMENT_LEAST_SECONDS takes no comment
 
 
-def start(folder, rate):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/flood.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
-    environment.pop("SITE_URL", None)
-    for command in ("migrate", "collectstatic", "demo"):
-        options = {"migrate": ["-v0"], "collectstatic": ["--no-input", "-v0"], "demo": []}[command]
-        subprocess.run(
-            [sys.executable, "manage.py", command, *options],
-            env=environment, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    server = subprocess.Popen(
-        [sys.executable, "-m", "portal.serve", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
-    for _try in range(100):
-        try:
-            if ask(port, "GET", "/readyz")[0] == 200:
-                return server, port, environment
-        except OSError:
-            time.sleep(0.1)
-    server.terminate()
-    sys.exit("the server never answered")
-
-
-def ask(port, method, path, body=None, headers=None):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        return answer.status, answer.getheader("Location"), answer.read().decode("utf-8", "replace")
-    finally:
-        connection.close()
-
-
 def stored(environment):
     code = "from comments.models import Comment; print(Comment.objects.filter(name__startswith='Flot').count())"
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-        env=environment, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return int(done.stdout.split()[-1])
+    return int(in_shell(environment, code))
 
 
 def main():

@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 
 from comments import door
+from comments.answers import when_again
 from comments.models import Comment, Refusal
-from comments.views import when_again
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("always_fresh")

@@ -1,0 +1,87 @@
+"""What readers' pages answer alike: a private page, a form from elsewhere, what is gone, when to come back."""
+
+from datetime import timedelta
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from . import door
+from .models import Refusal
+
+# A double click, or a retry after a lost answer; later, it is the same text again. Short, because whoever
+# shares an address and a browser with the author, and writes the very same, is taken for them.
+SAME_SUBMISSION = timedelta(minutes=2)
+
+
+def private_page(view):
+    """A page behind a private address: kept by no cache, indexed by no engine, told to no other site."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            what = _("Ce lien privé n’est pas valable, ou ne l’est plus")
+            hint = _(
+                "Vérifiez que l’adresse est entière : elle se termine par une longue suite de "
+                "lettres et de chiffres."
+            )
+            response = unavailable(request, what=what, hint=hint, status=404)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return never_cache(wrapped)
+
+
+def refuse_elsewhere(request):
+    """Return the sentence for a form posted from another site, or "" when it comes from here."""
+    if door.is_same_origin(request):
+        return ""
+    return _(
+        "Ce formulaire est arrivé d’un autre site : par prudence, rien n’a été enregistré. "
+        "Relisez votre texte, conservé ici, et envoyez-le vous-même s’il est bien de vous."
+    )
+
+
+def typed_in(request):
+    """Return the words a form brought, whichever form it was."""
+    names = ("text", "explanation", "appeal")
+    return next((request.POST[name] for name in names if request.POST.get(name)), "")
+
+
+def unavailable(request, *, what, status, back="", hint=""):
+    """Say that what the form was about is gone, and give the typed text back to be copied."""
+    context = {"what": what, "typed": typed_in(request), "back": back, "hint": hint}
+    return render(request, "comments/unavailable.html", context, status=status)
+
+
+def when_again(until):
+    """Say when to come back, so that it is true whenever it is read: never a time already there."""
+    now = timezone.localtime()
+    until = timezone.localtime(until + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    if until - now <= timedelta(minutes=1):
+        return _("dans une minute")
+    if until.date() == now.date():
+        return _("à partir de %(time)s") % {"time": date_format(until, "H:i")}
+    if until.date() == now.date() + timedelta(days=1):
+        return _("demain à partir de %(time)s") % {"time": date_format(until, "H:i")}
+    return _("à partir du %(day)s") % {"day": date_format(until, "SHORT_DATETIME_FORMAT")}
+
+
+def retry_after(until, response):
+    """Count the refusal, and say when to come back in the words of machines too (RFC 9110 10.2.3)."""
+    Refusal.objects.count_up(["too_fast"])
+    response.headers["Retry-After"] = str(max(1, round((until - timezone.now()).total_seconds())))
+    return response
+
+
+def said_before():
+    return _(
+        "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
+        "sinon, dites-le avec vos mots : il est conservé ci-dessous."
+    )

@@ -1,0 +1,54 @@
+"""A site of a benchmark's own: its database, its port, its demo; loopback only."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+
+
+def start(folder, rate):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
+    environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
+    environment.pop("SITE_URL", None)
+    for command in ("migrate", "collectstatic", "demo"):
+        options = {"migrate": ["-v0"], "collectstatic": ["--no-input", "-v0"], "demo": []}[command]
+        subprocess.run(
+            [sys.executable, "manage.py", command, *options],
+            env=environment, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-m", "portal.serve", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    for _try in range(100):
+        try:
+            if ask(port, "GET", "/readyz")[0] == 200:
+                return server, port, environment
+        except OSError:
+            time.sleep(0.1)
+    server.terminate()
+    sys.exit("the server never answered")
+
+
+def ask(port, method, path, body=None, headers=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("Location"), answer.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+
+
+def in_shell(environment, code):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+        env=environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout.split()[-1]
