@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from . import door
-from .models import Refusal
+from .forms import AppealForm
+from .models import Refusal, Suspension
 
 # A double click, or a retry after a lost answer; later, it is the same text again. Short, because whoever
 # shares an address and a browser with the author, and writes the very same, is taken for them.
@@ -85,3 +86,59 @@ def said_before():
         "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
         "sinon, dites-le avec vos mots : il est conservé ci-dessous."
     )
+
+
+def shut_out(suspension):
+    """Return the sentence for someone who is suspended: until when, under which rule, where to contest it."""
+    about = {
+        "until": suspension.until
+        and date_format(timezone.localtime(suspension.until), "j F Y, H:i"),
+        "rule": _("règle %(n)d de la charte") % {"n": suspension.clause.number}
+        if suspension.clause
+        else _("charte"),
+    }
+    is_ban = suspension.kind == Suspension.Kind.BAN
+    if suspension.scope == Suspension.Scope.NOTICES:
+        sentence = (
+            _("Vous ne pouvez plus envoyer d’alerte (%(rule)s).")
+            if is_ban
+            else _("Vous ne pourrez pas envoyer d’alerte avant le %(until)s (%(rule)s).")
+        )
+    elif is_ban:
+        sentence = _("Vous ne pouvez plus commenter ici (%(rule)s).")
+    else:
+        sentence = _("Vous ne pourrez pas commenter avant le %(until)s (%(rule)s).")
+    where = _(
+        "La page privée de votre message en cause en dit les motifs, et permet de contester. "
+        "Votre texte est conservé ci-dessous."
+    )
+    return f"{sentence % about} {where}"
+
+
+def sanction_form_name(sanction):
+    return f"sanction{sanction.pk}"
+
+
+def sanctions_of(suspensions, address, refused):
+    """Return what a private page says of its person's sanctions: each with its appeal, or the form for one.
+
+    `address(sanction)` is where that form leads, `refused` {sanction id: a form that was refused}.
+    """
+    told = []
+    for sanction in suspensions.filter(kind__in=Suspension.IMPOSED).select_related("clause", "by"):
+        appeal = sanction.appeals.select_related("ruling__by").first()
+        form = refused.get(sanction.pk)
+        if form is None and sanction.can_appeal():
+            form = AppealForm(
+                action=address(sanction), auto_id=f"{sanction_form_name(sanction)}_%s"
+            )
+        told.append(
+            {
+                "sanction": sanction,
+                "is_standing": sanction.is_standing(),
+                "lifted": sanction.lifted,
+                "appeal": appeal,
+                "form": form,
+            }
+        )
+    return told

@@ -13,7 +13,17 @@ from django.utils.html import strip_tags
 from articles.body import sanitize
 
 from .digests import GENESIS, digest
-from .models import Appeal, BrokenLink, Comment, Decision, Event, LogHead, Notice, Revision
+from .models import (
+    Appeal,
+    BrokenLink,
+    Comment,
+    Decision,
+    Event,
+    LogHead,
+    Notice,
+    Revision,
+    Suspension,
+)
 from .text import RENDERER, render
 
 BATCH = 1000  # rows in memory at a time
@@ -49,13 +59,19 @@ def _chain(told):
     events = (
         Event.objects.filter(sequence__lte=last)
         .select_related(
-            "revision__comment", "decision__clause", "notice__comment", "appeal__comment"
+            "revision__comment",
+            "decision__clause",
+            "notice__comment",
+            "appeal__comment",
+            "suspension__clause",
         )
         .order_by("sequence")
     )
     for events_batch in batched(events.iterator(chunk_size=BATCH), BATCH):
         decisions = [event.decision_id for event in events_batch if event.decision_id]
-        answered = _answered(decisions)
+        answered = _answered("answer", decisions)
+        rulings = [event.suspension_id for event in events_batch if event.suspension_id]
+        ruled = _answered("ruling", rulings)
         undone = set(
             Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes__in=decisions).values_list(
                 "supersedes", flat=True
@@ -72,9 +88,12 @@ def _chain(told):
             yield from _subject(event, where)
             told_of = "" if event.decision_id in undone else event.answers
             is_older = head is not None and event.sequence <= head.answers_since
-            if not (is_older and not told_of) and told_of != " ".join(answered[event.decision_id]):
+            bears = (
+                ruled[event.suspension_id] if event.suspension_id else answered[event.decision_id]
+            )
+            if not (is_older and not told_of) and told_of != " ".join(bears):
                 yield BrokenLink(
-                    f"{where}, decision {event.decision_id}",
+                    f"{where}, decision {event.decision_id or event.suspension_id}",
                     "the notices and appeals it answered are not those that bear its answer",
                 )
             previous, sequence = event.digest, event.sequence
@@ -89,13 +108,14 @@ def _chain(told):
         yield BrokenLink(f"event {event.sequence}", "was added beyond the head of the log")
 
 
-def _answered(decisions):
-    """Return {decision id: what bears it as its answer}, as Event.answers says it."""
+def _answered(field, acts):
+    """Return {id of a decision or ruling: what bears it as its answer}, as Event.answers says it."""
     found = defaultdict(list)
-    for model, name in ((Notice, "notice"), (Appeal, "appeal")):
-        rows = model.objects.filter(answer__in=decisions).order_by("pk")
-        for pk, decision in rows.values_list("pk", "answer"):
-            found[decision].append(f"{name}:{pk}")
+    models = {"answer": [(Notice, "notice"), (Appeal, "appeal")], "ruling": [(Appeal, "appeal")]}
+    for model, name in models[field]:
+        rows = model.objects.filter(**{f"{field}__in": acts}).order_by("pk")
+        for pk, act in rows.values_list("pk", field):
+            found[act].append(f"{name}:{pk}")
     return found
 
 
@@ -117,6 +137,7 @@ def _rows_without_event():
         Decision: "decision",
         Notice: "notice",
         Appeal: "appeal",
+        Suspension: "suspension",
     }
     for model, field in told_of.items():
         for pk in model.objects.filter(event=None).values_list("pk", flat=True)[:1]:
@@ -144,6 +165,7 @@ def _comments():
             latest_revision=revisions.reverse().values("pk")[:1],
             first_published_at=publishing.values("at")[:1],
             judged_revision=publishing.reverse().values("revision")[:1],
+            logged_hidden=events.filter(kind=Event.Kind.HIDDEN).values("at")[:1],
         )
         .order_by("pk")
     )
@@ -160,7 +182,11 @@ def _comments():
             comment.first_published_at,
         ):
             yield BrokenLink(where, "its dates are not those of the log")
-        if comment.is_visible and not _shows(comment):
+        if comment.hidden_at or (comment.logged_hidden and comment.state == "published"):
+            standing = comment.decisions.standing()
+            if comment.hidden_at != comment.hidden_since(standing):
+                yield BrokenLink(where, "whether it is hidden is not what the log says")
+        if comment.html and not _shows(comment):
             yield BrokenLink(where, "the words on line are not those that were judged")
 
 

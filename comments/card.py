@@ -1,72 +1,108 @@
 """What stands on the card of a comment."""
 
 import time
+from datetime import timedelta
 
+from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .differences import difference
-from .lanes import for_me, numbers
-from .models import (
-    AlreadyDecided,
-    Charter,
-    Comment,
-    Lease,
-)
+from .lanes import numbers
+from .models import AlreadyDecided, Charter, Comment, Decision, Lease, Notice, Thresholds
 
 CARDS_BESIDE = 12  # of the lane, listed beside the card
-SIMILAR_DECISIONS = 5  # latest decisions on the same author's words
+LATEST = 5  # of the same person's comments
+PAUSE_QUIET_SECONDS = 1800
 
 
-def card_of(request, comment, lane, *, conflict=None, form=None):
+def card_of(request, comment, selection, *, conflict=None, form=None):
     """Return all that a fair decision needs, for the template of the card."""
-    appeal = comment.appeals.select_related("decision__clause", "contested_by").last()
-    is_open = appeal and not appeal.answer_id and comment.state in Comment.AGAINST_STATES
-    open_appeal = appeal if is_open else None
-    open_notices = [n for n in comment.notices.select_related("clause") if not n.answer_id]
+    user = request.user
+    appeals = comment.appeals.open().select_related(
+        "decision__clause", "contested_by", "notice__clause", "suspension__clause"
+    )
+    open_appeals = list(appeals.order_by("pk"))
+    about_the_text = [appeal for appeal in open_appeals if not appeal.suspension_id]
+    open_notices = list(comment.notices.open().select_related("clause", "flagger"))
     decided = list(comment.decisions.standing().select_related("clause", "by"))
-    lease = Lease.objects.running().filter(comment=comment).exclude(by=request.user)
-    can_erase = request.user.has_perm("comments.erase_comment")
+    lease = Lease.objects.running().filter(comment=comment).exclude(by=user)
+    can_erase = user.has_perm("comments.erase_comment")
+    case_law = comment.similar_judged()
+    charter = Charter.objects.in_force()
+    refusal = comment.refusal
     return {
-        "lane": lane,
-        "beside": for_me(request, lane).select_related("revision", "article")[:CARDS_BESIDE],
+        "selection": selection,
+        "lane": selection.file,
+        "beside": selection.for_me(user).select_related("revision", "article")[:CARDS_BESIDE],
         "comment": comment,
         "reader": lease.select_related("by").first(),
-        "open_notices": open_notices,
+        "open_notices": [
+            {"notice": n, "record": Notice.objects.of(n.email, n.sender).record()}
+            for n in open_notices
+        ],
         "notices_up_to": max((notice.pk for notice in open_notices), default=0),
-        "appeal": appeal,
-        "open_appeal": open_appeal,
+        "due_at": min((notice.due_at for notice in open_notices), default=None),
+        "now": timezone.now(),
+        "open_appeals": about_the_text,
+        "sanction_appeals": [appeal for appeal in open_appeals if appeal.suspension_id],
+        "appeal_seen": about_the_text[-1].pk if about_the_text else 0,
         "decided": decided,
         "record": record_of_author(comment),
+        "sanctions": list(comment.sanctions().select_related("by", "clause")),
+        "can_suspend": user.has_perm("comments.suspend_person"),
+        "can_suspend_beyond": user.has_perm("comments.suspend_beyond"),
+        "suspension_days": Thresholds.objects.current().suspension_days,
         "alike": comment.look_alikes(),
-        "case_law": comment.similar_judged(),
+        "case_law": case_law,
+        "is_harsh": comment.is_harsh(open_notices, case_law),
+        "needs_a_pause": needs_a_pause(request),
+        "charter": charter,
         "clauses": [
-            {"clause": c, "reasons": c.reasons(comment.language)}
-            for c in Charter.objects.in_force().clauses.all()
+            {"clause": c, "reasons": c.reasons(comment.language)} for c in charter.clauses.all()
         ],
         "form": form,
         "conflict": conflict,
         "difference": difference_since(comment, conflict, form),
+        "refusal": refusal,
+        "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
-        "can_decide": request.user.has_perm("comments.decide_comment"),
-        "can_decide_appeal": open_appeal
-        and request.user.has_perm("comments.decide_appeal")
-        and not any(decision.by_id == request.user.pk for decision in decided),
+        "can_decide": user.has_perm("comments.decide_comment"),
+        "can_decide_appeal": about_the_text
+        and user.has_perm("comments.decide_appeal")
+        and not any(decision.by_id == user.pk for decision in decided),
         # An address serves to reach a person about their comment, or to find what to erase.
         "address": comment.email if can_erase else "",
         "can_erase": can_erase and comment.state != Comment.State.ERASED,
     }
 
 
+def needs_a_pause(request):
+    """Whether this moderator's latest decisions were so many hateful texts in a row, within an hour.
+
+    Told once; after they said they had one, not for half an hour.
+    """
+    told_at = request.session.get("pause_told_at", 0)
+    if time.time() - told_at < PAUSE_QUIET_SECONDS:
+        return False
+    most = Thresholds.objects.current().pause_after
+    since = timezone.now() - timedelta(hours=1)
+    latest = Decision.objects.filter(by=request.user, at__gt=since).select_related("clause")
+    run = list(latest.order_by("-pk")[:most])
+    return len(run) == most and all(d.clause is not None and d.clause.is_hateful for d in run)
+
+
 def record_of_author(comment):
-    """What the same name and address wrote before; nothing where no address was given."""
-    if not comment.email:
+    """What the same person wrote before; nothing where neither an address nor a provenance is known."""
+    if not (comment.email or comment.sender):
         return None
-    same = Comment.objects.filter(email__iexact=comment.email).exclude(pk=comment.pk)
-    return {
-        "published": same.filter(state=Comment.State.PUBLISHED).count(),
-        "against": same.filter(state__in=Comment.AGAINST_STATES).count(),
-        "latest": same.select_related("revision").order_by("-created_at")[:SIMILAR_DECISIONS],
-    }
+    same = comment.others_of_its_author()
+    counts = same.aggregate(
+        published=Count("pk", filter=Q(state=Comment.State.PUBLISHED)),
+        against=Count("pk", filter=Q(state__in=Comment.AGAINST_STATES)),
+    )
+    latest = same.select_related("revision").order_by("-created_at")[:LATEST]
+    return {**counts, "latest": latest}
 
 
 def name_of(user):

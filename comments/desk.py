@@ -1,49 +1,52 @@
 """The moderators' desk, in Django's admin: its lanes are lists, each comment a card to decide on.
 
-Each act is a plain form; static/desk.js sends the same forms while the next card is already on screen.
-Asked for JSON (`Accept: application/json`), an act answers what was said and done instead of a page.
+Each act is a plain form (acts.py, sanctions.py); static/desk.js sends the same forms while the next card is
+already on screen.
 """
 
-from urllib.parse import parse_qsl
+import time
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from .card import card_of, name_of, said_of
-from .desk_form import DecisionForm
+from .acts import Acts
+from .card import name_of
 from .filters import OnlyItsFilters
-from .lanes import LANES, WAITING_LANES, Lane, LaneFilter, for_me, in_lane, is_number, numbers
-from .models import (
-    Charter,
-    Comment,
-    Conflict,
-    Decision,
-    Lease,
-    NotYours,
+from .lanes import (
+    LANES,
+    WAITING_LANES,
+    ArticleFilter,
+    FlagFilter,
+    Lane,
+    LaneFilter,
+    LanguageFilter,
+    SectionFilter,
+    Selection,
+    in_lane,
+    numbers,
 )
+from .models import Comment, Decision, Lease, SavedFilter
+from .sanctions import Sanctions
 
-MANY = 100  # comments decided or taken back in one press
 CANDIDATES = 10  # cards tried for a lease before a lane counts as taken
-CARD = "admin/comments/comment/card.html"
+SAVED_MOST = 20  # filters one keeps
 
 
-class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
+class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
     """The queue. Nothing is edited here: a decision is the only way to change what readers see."""
 
-    list_display = ["name_and_text", "article", "created_at"]
+    list_display = ["name_and_text", "its_article", "created_at"]
     list_display_links = ["name_and_text"]
-    list_filter = [LaneFilter, "language", "article__section"]
+    list_filter = [LaneFilter, LanguageFilter, SectionFilter, FlagFilter, ArticleFilter]
     list_select_related = ["article", "revision"]
     list_per_page = 50
     show_full_result_count = False
@@ -67,8 +70,17 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by), when]
         return " · ".join(filter(None, parts))
 
+    @admin.display(description=gettext_lazy("article"))
+    def its_article(self, comment):
+        return format_html(
+            '<a href="?{}" lang="{}" dir="auto">{}</a>',
+            Selection(article=str(comment.article_id)).query,
+            comment.article.language,
+            comment.article.headline,
+        )
+
     def get_list_display(self, request):
-        acts = ["last_act"] if self._lane(request) == "decided" else []
+        acts = ["last_act"] if Selection.asked(request).file == "decided" else []
         return [*self.list_display, *acts]
 
     def get_queryset(self, request):
@@ -96,8 +108,11 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
             at("lectures/", self.leases, "leases"),
             at("decisions/", self.many_decisions, "many"),
             at("annulations/", self.undoing, "undoing"),
+            at("filtres/", self.saved_filters, "filters"),
+            at("pause/", self.pause, "pause"),
             at("<int:pk>/decisions/", self.decisions, "decisions"),
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
+            at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
             *super().get_urls(),
         ]
@@ -105,35 +120,53 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
     # The queue
 
     def changelist_view(self, request, extra_context=None):
+        here = Selection.asked(request)
         context = {
             "title": _("File de modération"),
-            "lanes": self._lanes(request),
+            "lanes": self._lanes(here),
+            "selection": here,
+            "saved": request.user.saved_filters.all(),
+            "is_waiting": here.file in WAITING_LANES,
             "undoable": self._undoable(request),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
-    def _lanes(self, request):
+    def saved_filters(self, request):
+        """Keep what one looks at under a name (`nom`), or let it go (`retirer`, its number)."""
+        self._check(request, "comments.view_comment", posted=True)
+        mine, here = request.user.saved_filters, Selection.asked(request)
+        if gone := numbers(request.POST.get("retirer", "")):
+            mine.filter(pk__in=gone).delete()
+            return redirect(here.list_address)
+        name = request.POST.get("nom", "").strip()
+        kept = SavedFilter(by=request.user, name=name, query=here.query)
+        try:
+            kept.full_clean(validate_constraints=False)
+        except ValidationError:
+            said = _("Donnez à ce filtre un nom de 40 signes au plus.")
+            self.message_user(request, said, messages.ERROR)
+            return redirect(here.list_address)
+        if mine.exclude(name=name).count() >= SAVED_MOST:
+            said = _("Vous gardez déjà vingt filtres : retirez-en un d’abord.")
+            self.message_user(request, said, messages.ERROR)
+            return redirect(here.list_address)
+        mine.update_or_create(name=name, defaults={"query": kept.query})
+        self.message_user(request, _("Filtre gardé."), messages.SUCCESS)
+        return redirect(here.list_address)
+
+    @staticmethod
+    def _lanes(here):
         """Return the lanes as tabs; how many wait in each."""
-        asked = self._lane(request)
-        address = reverse("admin:comments_comment_changelist")
         return [
             {
                 "name": name,
                 "label": label,
-                "address": f"{address}?file={name}",
-                "is_current": name == asked,
+                "address": Selection(file=name).list_address,
+                "is_current": name == here.file,
                 "count": in_lane(name).count() if name in WAITING_LANES else None,
             }
             for name, (label, _query) in LANES.items()
         ]
-
-    @staticmethod
-    def _lane(request):
-        """The lane one works in: said by the form, the address, or the list one came from."""
-        asked = request.POST.get("file") or request.GET.get("file")
-        came_from = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
-        asked = asked or came_from.get("file")
-        return asked if asked in LANES else "pending"
 
     @staticmethod
     def _undoable(request):
@@ -145,8 +178,8 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         """Say how many wait in each lane, and what became of the cards on screen (`montres=1,2`)."""
         self._check(request, "comments.view_comment")
         shown = numbers(request.GET.get("montres", ""))
-        lane = self._lane(request)
-        left = set(shown) - set(in_lane(lane).filter(pk__in=shown).values_list("pk", flat=True))
+        lane = in_lane(Selection.asked(request).file)
+        left = set(shown) - set(lane.filter(pk__in=shown).values_list("pk", flat=True))
         gone = {}
         for comment in Comment.objects.filter(pk__in=left):
             last = comment.last_decision
@@ -169,13 +202,19 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         Lease.objects.free(numbers(request.POST.get("rendre", "")), request.user)
         return HttpResponse(status=204)
 
+    def pause(self, request):
+        """They had their pause, or will: no word of it for half an hour."""
+        self._check(request, "comments.view_comment", posted=True)
+        request.session["pause_told_at"] = int(time.time())
+        return redirect(self._next(request))
+
     # The card
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         self._check(request, "comments.view_comment")
         pk = unquote(object_id)
         comment = self._comment(pk if pk.isdecimal() and len(pk) < 19 else None)
-        if self._lane(request) in WAITING_LANES:
+        if Selection.asked(request).file in WAITING_LANES:
             Lease.objects.claim(comment, request.user)
         return self._card(request, comment)
 
@@ -188,215 +227,9 @@ class CommentAdmin(OnlyItsFilters, admin.ModelAdmin):
         if request.method != "POST":
             return redirect(self._next(request))
         held = numbers(request.POST.get("hors", ""))
-        lane = self._lane(request)
-        waiting = for_me(request, lane).exclude(pk__in=held)
+        waiting = Selection.asked(request).for_me(request.user).exclude(pk__in=held)
         for pk in waiting.values_list("pk", flat=True)[:CANDIDATES]:
             comment = self._comment(pk)
             if Lease.objects.claim(comment, request.user):
                 return self._card(request, comment)
         return HttpResponse(status=204)
-
-    @staticmethod
-    def _comment(pk):
-        queryset = Comment.objects.select_related(
-            "article__section", "article__source", "revision", "parent__revision", "root__revision"
-        )
-        comment = queryset.filter(pk=pk).first()
-        if comment is None:
-            raise Http404
-        return comment
-
-    def _card(self, request, comment, *, status=200, conflict=None, form=None):
-        """Return the card: a whole page, or for desk.js its inner part alone."""
-        lane = self._lane(request)
-        context = card_of(request, comment, lane, conflict=conflict, form=form)
-        if wants_json(request) and status != 200:
-            html = render_to_string(f"{CARD}#grid", context, request)
-            return JsonResponse({"said": said_of(conflict, form), "card": html}, status=status)
-        if wants_fragment(request):
-            return TemplateResponse(request, f"{CARD}#grid", context, status=status)
-        context |= {
-            **self.admin_site.each_context(request),
-            "title": _("Commentaire de %(name)s") % {"name": comment.name or _("(effacé)")},
-            "opts": self.opts,
-            "lanes": self._lanes(request),
-            "undoable": self._undoable(request),
-        }
-        return TemplateResponse(request, CARD, context, status=status)
-
-    # The acts
-
-    @staticmethod
-    def _check(request, *rights, posted=False):
-        """Refuse whoever lacks one of the rights, before anything is looked up."""
-        if not request.user.has_perms(rights) or (posted and request.method != "POST"):
-            raise PermissionDenied
-
-    def decisions(self, request, pk):
-        """Take a decision: then the next card of the lane; 422 with what was typed, 409 if too late."""
-        self._check(request, "comments.view_comment")
-        comment = self._comment(pk)
-        if request.method != "POST":
-            return redirect(self._address(comment, self._lane(request)))
-        form = DecisionForm(request.POST, comment=comment, charter=Charter.objects.in_force())
-        kind = form.data.get("kind")
-        is_appeal = kind == Decision.Kind.UPHOLD or comment.appeals.open().exists()
-        # An appeal lodged between this look and the decision is found in its transaction.
-        self._check(request, "comments.decide_appeal" if is_appeal else "comments.decide_comment")
-        if not form.is_valid():
-            return self._again(request, form, status=422)
-        try:
-            decision = comment.decide(by=request.user, **form.particulars())
-        except Conflict as conflict:
-            return self._card(request, self._comment(pk), conflict=conflict, form=form, status=409)
-        except NotYours:
-            form.add_error(
-                None,
-                _(
-                    "Ce commentaire revient à quelqu’un d’autre : c’est votre texte, "
-                    "ou un recours contre votre décision."
-                ),
-            )
-            return self._again(request, form, status=403)
-        return self._done(request, self._said(comment, kind), [decision])
-
-    def _done(self, request, said, decisions, level=messages.SUCCESS):
-        """Say what was done; on to the next card."""
-        if wants_json(request):
-            return JsonResponse({"said": said, "decisions": [d.pk for d in decisions]})
-        self.message_user(request, said, level)
-        return redirect(self._next(request))
-
-    def _again(self, request, form, *, status):
-        """Show the card with what was typed; where the comment is no longer what was judged, say that."""
-        comment = self._comment(form.comment.pk)
-        if form.seen_version in {None, comment.version}:
-            return self._card(request, comment, form=form, status=status)
-        return self._card(request, comment, form=form, conflict=comment.conflict(), status=409)
-
-    @staticmethod
-    def _said(comment, kind):
-        said = {
-            "approve": _("Commentaire de %(name)s publié."),
-            "reject": _("Commentaire de %(name)s refusé ; sa page de suivi en donne les motifs."),
-            "remove": _("Commentaire de %(name)s retiré ; sa page de suivi en donne les motifs."),
-            "restore": _("Commentaire de %(name)s rétabli."),
-            "keep": _(
-                "Commentaire de %(name)s maintenu ; ceux qui l’ont signalé ont leur réponse."
-            ),
-            "uphold": _("Décision sur le commentaire de %(name)s confirmée."),
-        }
-        return said[kind] % {"name": comment.name}
-
-    def many_decisions(self, request):
-        """Decide look-alikes or a selection together: each by itself, as it was seen.
-
-        `comment` holds «id:version» once for each. What a colleague decided meanwhile is told and left.
-        """
-        self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
-        seen = [pair.split(":") for pair in request.POST.getlist("comment")[:MANY]]
-        seen = {int(p[0]): int(p[1]) for p in seen if len(p) == 2 and is_number(*p)}
-        done, left = [], 0
-        for comment in Comment.objects.filter(pk__in=seen).select_related("article", "revision"):
-            data = {**request.POST.dict(), "seen": seen[comment.pk]}
-            form = DecisionForm(data, comment=comment, charter=Charter.objects.in_force())
-            if not form.is_valid() or data.get("kind") not in {"approve", "reject", "remove"}:
-                said = _("Choisissez la règle en cause, ou citez la loi.")
-                return self._refused(request, said)
-            if comment.appeals.open().exists():
-                left += 1
-                continue
-            try:
-                done.append(comment.decide(by=request.user, **form.particulars()))
-            except (Conflict, NotYours):
-                left += 1
-        if not (done or left):
-            return self._refused(request, _("Choisissez au moins un commentaire."))
-        said = ngettext("%(n)d décision prise.", "%(n)d décisions prises.", len(done)) % {
-            "n": len(done)
-        }
-        if left:
-            said += " " + ngettext(
-                "%(n)d commentaire a changé entre-temps : il reste à lire.",
-                "%(n)d commentaires ont changé entre-temps : ils restent à lire.",
-                left,
-            ) % {"n": left}
-        return self._done(request, said, done, messages.WARNING if left else messages.SUCCESS)
-
-    def _refused(self, request, said):
-        if wants_json(request):
-            return JsonResponse({"said": said}, status=422)
-        self.message_user(request, said, messages.ERROR)
-        return redirect(self._next(request))
-
-    def undoing(self, request):
-        """Take back one's own decisions (`decision=1`, once for each), latest first."""
-        self._check(request, "comments.view_comment", posted=True)
-        asked = numbers(",".join(request.POST.getlist("decision")))[:MANY]
-        undone, left = [], 0
-        for decision in Decision.objects.filter(pk__in=asked).select_related("comment"):
-            try:
-                decision.comment.undo(decision, by=request.user)
-            except (Conflict, NotYours):
-                left += 1
-            else:
-                undone.append(decision.comment)
-        said = ngettext(
-            "%(n)d décision annulée : le commentaire attend de nouveau.",
-            "%(n)d décisions annulées : les commentaires attendent de nouveau.",
-            len(undone),
-        ) % {"n": len(undone)}
-        if left or not undone:
-            said = _("Trop tard, ou quelqu’un est passé depuis : rien n’a été annulé.")
-            if undone:
-                said = _("Une partie seulement a pu être annulée.")
-        if wants_json(request):
-            status = 200 if undone else 409
-            return JsonResponse({"said": said, "comments": [c.pk for c in undone]}, status=status)
-        self.message_user(request, said, messages.SUCCESS if undone else messages.ERROR)
-        lane = self._lane(request)
-        back = undone[-1] if undone else None
-        return redirect(self._address(back, lane) if back else self._next(request))
-
-    def second_opinion(self, request, pk):
-        """Hold a comment for a colleague: on to the next."""
-        self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
-        comment = self._comment(pk)
-        seen = numbers(request.POST.get("seen", ""))
-        try:
-            comment.escalate(by=request.user, seen=seen[0] if seen else None)
-        except Conflict as conflict:
-            return self._card(request, self._comment(pk), conflict=conflict, status=409)
-        said = _("Commentaire de %(name)s tenu pour un second avis.") % {"name": comment.name}
-        return self._done(request, said, [])
-
-    def _next(self, request):
-        """Return where to go on: the next free card of the lane, or the lane when it is empty."""
-        lane = self._lane(request)
-        if lane in WAITING_LANES and (following := for_me(request, lane).first()):
-            return self._address(following, lane)
-        return f"{reverse('admin:comments_comment_changelist')}?file={lane}"
-
-    @staticmethod
-    def _address(comment, lane):
-        return f"{reverse('admin:comments_comment_change', args=[comment.pk])}?file={lane}"
-
-    def erasure(self, request, pk):
-        """Erase a person's words, at their request: a right, not a decision on what they wrote."""
-        self._check(request, "comments.view_comment", "comments.erase_comment")
-        comment = self._comment(pk)
-        if request.method == "POST":
-            try:
-                comment.erase(by=request.user)
-            except Conflict as conflict:
-                return self._card(request, self._comment(pk), conflict=conflict, status=409)
-            self.message_user(request, _("Les mots et l’identité sont effacés."), messages.SUCCESS)
-        return redirect(self._address(comment, self._lane(request)))
-
-
-def wants_json(request):
-    return "application/json" in request.headers.get("Accept", "")
-
-
-def wants_fragment(request):
-    return request.headers.get("Accept", "").startswith("text/x-fragment")

@@ -21,18 +21,27 @@ class DecisionForm(forms.Form):
     reasons = PlainTextField(required=False, max_length=5000)
     facts = PlainTextField(required=False, max_length=5000)
     seen = forms.IntegerField()
+    charter = forms.IntegerField(required=False)
     notices_up_to = forms.IntegerField(required=False)
     appeal_seen = forms.IntegerField(required=False)
     opened = forms.IntegerField(required=False)
 
     def __init__(self, data, *, comment, charter):
-        self.comment, self.charter = comment, charter
+        self.comment, self.in_force = comment, charter
         super().__init__(data)
 
     def clean(self):
         data = self.cleaned_data
         kind = data.get("kind")
-        clause = self.charter.clauses.filter(number=data.get("clause") or 0).first()
+        clause = self.in_force.clauses.filter(number=data.get("clause") or 0).first()
+        if clause and data.pop("charter", None) not in {None, self.in_force.version}:
+            self.add_error(
+                "clause",
+                _(
+                    "La charte a changé pendant que vous lisiez : voici ses règles d’aujourd’hui. "
+                    "Choisissez de nouveau."
+                ),
+            )
         if kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE}:
             if clause is None and not data.get("law"):
                 self.add_error("clause", _("Choisissez la règle en cause, ou citez la loi."))
@@ -52,6 +61,7 @@ class DecisionForm(forms.Form):
         """Return the keyword arguments of Comment.decide()."""
         data = dict(self.cleaned_data)
         opened = data.pop("opened")
+        data.pop("charter", None)
         if data["appeal_seen"] is None:
             data["appeal_seen"] = 0  # a form that shows none answers none
         if opened:

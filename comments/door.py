@@ -138,6 +138,19 @@ def client_address(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
+
+
+def sender_of(request) -> str:
+    """Return a keyed hash of one reader, the same from day to day: for records and sanctions.
+
+    Not kept longer than SENDER_DAYS (a sanction's: as long as it runs, SENDER_DAYS at most for a ban).
+    """
+    return salted_hmac(
+        "comments.sender", known_as(request)["reader"], algorithm="sha256"
+    ).hexdigest()
+
+
 def keyed_hash(request, purpose: str, *parts) -> str:
     """Return a hash of who is asking and of `parts`, keyed so that nobody else can recompute it.
 

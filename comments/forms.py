@@ -54,6 +54,10 @@ class CommentForm(PortalForm):
         refuses_links=True,
         error_messages={"required": gettext_lazy("Écrivez votre commentaire avant de l’envoyer.")},
     )
+    wants_replies = forms.BooleanField(
+        label=gettext_lazy("Me prévenir par courriel des réponses à ce commentaire"),
+        required=False,
+    )
     parent = forms.IntegerField(
         required=False, widget=forms.HiddenInput, error_messages={"invalid": PARENT_GONE}
     )
@@ -83,6 +87,7 @@ class CommentForm(PortalForm):
             Field("name"),
             Field("email"),
             Field("text"),
+            Field("wants_replies"),
             Field("parent"),
             Field("stamp"),
             Field("site", template="pack/trap.html"),
@@ -116,7 +121,19 @@ class CommentForm(PortalForm):
         return parent
 
     def clean(self):
-        if self.cleaned_data.get("site"):
+        data = self.cleaned_data
+        if data.get("wants_replies") and not data.get("email") and "email" not in self.errors:
+            self.add_error(
+                "email",
+                ValidationError(
+                    _(
+                        "Indiquez une adresse pour être prévenu des réponses, ou décochez la case "
+                        "sous votre commentaire."
+                    ),
+                    code="no_address",
+                ),
+            )
+        if data.get("site"):
             self.add_error(
                 None,
                 ValidationError(
@@ -183,15 +200,16 @@ class EditForm(PortalForm):
         },
     )
 
+    address, button = "comments:edit", gettext_lazy("Enregistrer ma modification")
+
     def __init__(self, *args, comment, **kwargs):
         self.comment = comment
         super().__init__(*args, initial={"text": comment.text}, **kwargs)
         self.helper.form_action = (
-            reverse("comments:edit", kwargs={"key": comment.follow_key}) + "#bilan"
+            reverse(self.address, kwargs={"key": comment.follow_key}) + "#bilan"
         )
         self.helper.layout = Layout(
-            Field("text"),
-            Submit("enregistrer", _("Enregistrer ma modification"), css_class="bouton"),
+            Field("text"), Submit("enregistrer", self.button, css_class="bouton")
         )
 
     def clean_text(self):
@@ -206,8 +224,31 @@ class EditForm(PortalForm):
         return fair_text(self.cleaned_data["text"])
 
 
+class MendForm(EditForm):
+    """The author sends a refused text again, mended, once."""
+
+    address, button = "comments:mend", gettext_lazy("Renvoyer ce texte corrigé")
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, comment=comment, **kwargs)
+        self.fields["text"].help_text = _(
+            "Corrigez ce que la règle vise. Une seule fois : la modération verra ce qui a changé."
+        )
+
+    def clean_text(self):
+        value = fair_text(self.cleaned_data["text"])
+        if value == self.comment.text:
+            raise ValidationError(
+                _(
+                    "Ce texte est celui qui a été refusé : corrigez-le, ou demandez un nouvel examen."
+                ),
+                code="unchanged",
+            )
+        return value
+
+
 class AppealForm(PortalForm):
-    """The author asks that someone else look again."""
+    """Somebody asks that someone else look again: an author, who alerted, who was sanctioned."""
 
     appeal = PlainTextField(
         label=gettext_lazy("Pourquoi cette décision vous paraît-elle erronée ?"),
@@ -221,11 +262,9 @@ class AppealForm(PortalForm):
         },
     )
 
-    def __init__(self, *args, comment, **kwargs):
+    def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.form_action = (
-            reverse("comments:appeal", kwargs={"key": comment.follow_key}) + "#bilan"
-        )
+        self.helper.form_action = f"{action}#bilan"
         self.helper.layout = Layout(
             Field("appeal"),
             Submit("demander", _("Demander un nouvel examen"), css_class="bouton"),

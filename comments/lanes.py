@@ -1,27 +1,111 @@
-"""The lanes of the queue, as lists of Django's admin."""
+"""The lanes of the queue, and what a moderator chose to see of one: as lists of Django's admin, as cards."""
+
+from dataclasses import dataclass, fields
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.utils.translation import gettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from .models import (
-    Comment,
-)
+from articles.models import Article, Language, Section
+
+from .keyset import after, cursor_of
+from .models import Comment, Flag
 
 LANES = {
-    "pending": (gettext_lazy("À modérer"), "pending"),
-    "reported": (gettext_lazy("Signalés"), "reported"),
-    "escalated": (gettext_lazy("Second avis"), "escalated"),
-    "appealed": (gettext_lazy("Recours"), "appealed"),
-    "decided": (gettext_lazy("Décidés"), "decided"),
+    "pending": (_("À modérer"), "pending"),
+    "reported": (_("Signalés"), "reported"),
+    "escalated": (_("Second avis"), "escalated"),
+    "appealed": (_("Recours"), "appealed"),
+    "decided": (_("Décidés"), "decided"),
 }
 WAITING_LANES = ("pending", "reported", "escalated", "appealed")
+
+
+def in_lane(name):
+    return getattr(Comment.objects, LANES[name][1])()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A lane and its filters, as an address says them: `file=pending&langue=ar&rubrique=monde`."""
+
+    file: str = "pending"
+    langue: str = ""
+    rubrique: str = ""
+    article: str = ""
+    drapeau: str = ""
+
+    @classmethod
+    def asked(cls, request):
+        """What one works on: said by the form, the address, or the list one came from."""
+        came_from = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
+        for source in (request.POST, request.GET, came_from):
+            if any(source.get(each.name) for each in fields(cls)):
+                return cls.of(source)
+        return cls()
+
+    @classmethod
+    def of(cls, said):
+        """Return the selection of these words; what means nothing is left out."""
+        article = said.get("article", "")
+        return cls(
+            file=_among(said.get("file"), LANES) or "pending",
+            langue=_among(said.get("langue"), Language.values),
+            rubrique=said.get("rubrique", "")[:60],
+            article=article if is_number(article) else "",
+            drapeau=_among(said.get("drapeau"), Flag.Code.values),
+        )
+
+    @property
+    def items(self):
+        """What it says, as pairs of name and value: the lane always, filters that are set."""
+        said = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return [(name, value) for name, value in said if value]
+
+    @property
+    def query(self):
+        return urlencode(self.items)
+
+    @property
+    def is_filtered(self):
+        return len(self.items) > 1
+
+    @property
+    def list_address(self):
+        return f"{reverse('admin:comments_comment_changelist')}?{self.query}"
+
+    def filtered(self, queryset):
+        """Return what its filters leave of these comments."""
+        columns = {
+            "language": self.langue,
+            "article__section__slug": self.rubrique,
+            "article": self.article,
+        }
+        queryset = queryset.filter(**{name: value for name, value in columns.items() if value})
+        if self.drapeau:
+            queryset = queryset.filter(
+                pk__in=Flag.objects.filter(code=self.drapeau).values("revision__comment")
+            )
+        return queryset
+
+    def all(self):
+        return self.filtered(in_lane(self.file))
+
+    def for_me(self, user):
+        """What this person may decide of it, and no colleague reads now."""
+        return self.all().for_moderator(user).free_for(user)
+
+
+def _among(value, known):
+    return value if value in known else ""
 
 
 class LaneFilter(admin.SimpleListFilter):
     """Which lane of the queue; «À modérer» unless another is asked."""
 
-    title = gettext_lazy("file")
+    title = _("file")
     parameter_name = "file"
     template = "admin/comments/comment/no_filter.html"
 
@@ -39,20 +123,72 @@ class LaneFilter(admin.SimpleListFilter):
         return getattr(queryset, LANES[self.value()][1])()
 
 
+class SelectionFilter(admin.SimpleListFilter):
+    """One filter of a Selection, as the admin's list shows it."""
+
+    def queryset(self, request, queryset):
+        return Selection.of({self.parameter_name: self.value() or ""}).filtered(queryset)
+
+
+class LanguageFilter(SelectionFilter):
+    title, parameter_name = _("langue"), "langue"
+
+    def lookups(self, request, model_admin):
+        return Language.choices
+
+
+class SectionFilter(SelectionFilter):
+    title, parameter_name = _("rubrique"), "rubrique"
+
+    def lookups(self, request, model_admin):
+        return [(section.slug, section.label) for section in Section.objects.all()]
+
+
+class FlagFilter(SelectionFilter):
+    title, parameter_name = _("drapeau"), "drapeau"
+
+    def lookups(self, request, model_admin):
+        return Flag.Code.choices
+
+
+class ArticleFilter(SelectionFilter):
+    """One article's comments: chosen from a card or a line, told here, and left again."""
+
+    title, parameter_name = _("article"), "article"
+
+    def lookups(self, request, model_admin):
+        asked = request.GET.get("article", "")
+        found = Article.objects.filter(pk=asked).first() if is_number(asked) else None
+        return [(str(found.pk), found.headline)] if found else []
+
+
 class Lane(ChangeList):
-    """A list in the order of its lane, not in the model's."""
+    """A list in the order of its lane, not in the model's; paged by keyset, and never counted whole."""
 
     def get_ordering(self, request, queryset):
         return list(queryset.query.order_by)
 
+    def get_queryset(self, request, exclude_parameters=None):
+        self.params.pop("apres", None)  # another filter begins at its own first page
+        self.filter_params.pop("apres", None)
+        return super().get_queryset(request, exclude_parameters)
 
-def in_lane(name):
-    return getattr(Comment.objects, LANES[name][1])()
-
-
-def for_me(request, lane):
-    """What this person may decide in a lane, and no colleague reads now."""
-    return in_lane(lane).for_moderator(request.user).free_for(request.user)
+    def get_results(self, request):
+        order = list(self.queryset.query.order_by)
+        cursor = request.GET.get("apres", "")
+        rows = after(self.queryset, order, cursor) if cursor else self.queryset
+        page = list(rows[: self.list_per_page + 1])
+        self.result_list = page[: self.list_per_page]
+        self.following = ""
+        if len(page) > self.list_per_page:
+            self.following = self.get_query_string(
+                {"apres": cursor_of(self.result_list[-1], order)}
+            )
+        self.first = self.get_query_string() if cursor else ""
+        self.result_count = self.full_result_count = len(self.result_list)
+        self.show_full_result_count = self.show_admin_actions = False
+        self.can_show_all = self.multi_page = False
+        self.paginator = self.model_admin.get_paginator(request, self.result_list, len(page) + 1)
 
 
 def is_number(*texts):

@@ -1,7 +1,10 @@
 """«Alerter»: which rule, and why."""
 
+import re
+
 from crispy_forms.layout import HTML, Div, Field, Layout, Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,7 +19,7 @@ from .fields import (
     PortalForm,
     email_field,
 )
-from .models import Charter
+from .models import Charter, Comment
 
 
 class NoticeForm(PortalForm):
@@ -68,8 +71,9 @@ class NoticeForm(PortalForm):
     )
     step = LineField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, comment, charter=None, **kwargs):
+    def __init__(self, data=None, *, comment, charter=None, flagger=None, **kwargs):
         super().__init__(data, **kwargs)
+        self.flagger = flagger
         self.clauses = {
             str(c.number): c for c in (charter or Charter.objects.in_force()).clauses.all()
         }
@@ -101,14 +105,17 @@ class NoticeForm(PortalForm):
                 self.data["step"] = "2"
         else:
             del self.fields["name"], self.fields["good_faith"]
-        self.helper.form_action = reverse("comments:notice", kwargs={"pk": comment.pk}) + "#bilan"
+        if flagger:  # the organisation's name and address are known
+            self.fields.pop("name", None)
+            del self.fields["email"]
+            about = {"key": flagger.key, "pk": comment.pk}
+            action = reverse("comments:trusted_notice", kwargs=about)
+        else:
+            action = reverse("comments:notice", kwargs={"pk": comment.pk})
+        self.helper.form_action = f"{action}#bilan"
+        order = ("clause", "explanation", "name", "email", "good_faith", "step")
         self.helper.layout = Layout(
-            Field("clause"),
-            Field("explanation"),
-            *([Field("name")] if self.is_legal else []),
-            Field("email"),
-            *([Field("good_faith")] if self.is_legal else []),
-            Field("step"),
+            *(Field(name) for name in order if name in self.fields),
             Div(
                 Submit("alerter", _("Envoyer l’alerte"), css_class="bouton"),
                 HTML(
@@ -129,7 +136,40 @@ class NoticeForm(PortalForm):
             "clause": self.clauses.get(data["clause"]),
             "is_legal": self.is_legal,
             "explanation": data["explanation"],
-            "email": data["email"],
-            "name": data.get("name", ""),
+            "email": (self.flagger.email if self.flagger else data["email"]).lower(),
+            "name": self.flagger.name if self.flagger else data.get("name", ""),
             "good_faith": data.get("good_faith", False),
+            "flagger": self.flagger,
         }
+
+
+class FlaggerForm(PortalForm):
+    """A trusted flagger names the comment: by the address its permalink has, or by its number."""
+
+    comment = LineField(
+        label=gettext_lazy("Adresse du commentaire"),
+        help_text=gettext_lazy(
+            "Celle du lien de sa date, qui se termine par #commentaire et un numéro ; ou ce numéro seul."
+        ),
+        max_length=500,
+        widget=forms.TextInput(attrs={"dir": "ltr", "class": "saisie"}),
+        error_messages={"required": gettext_lazy("Indiquez l’adresse du commentaire.")},
+    )
+
+    def __init__(self, *args, flagger, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.form_action = (
+            reverse("comments:trusted_flagger", kwargs={"key": flagger.key}) + "#bilan"
+        )
+        self.helper.layout = Layout(
+            Field("comment"), Submit("alerter", _("Alerter sur ce commentaire"), css_class="bouton")
+        )
+
+    def clean_comment(self):
+        number = re.search(r"(?:^|#commentaire-)(\d{1,18})$", self.cleaned_data["comment"])
+        found = number and Comment.objects.visible().filter(pk=number[1]).first()
+        if not found:
+            raise ValidationError(
+                _("Il n’y a pas, ou plus, de commentaire en ligne à cette adresse : vérifiez-la.")
+            )
+        return found

@@ -14,8 +14,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from .models import Letter
+from .models import Letter, Signature
 
 AT_ONCE = 200  # letters of one round: the next tick takes the rest
 DOUBTFUL_AFTER = timedelta(minutes=10)
@@ -34,7 +35,14 @@ def deliver(*, at=None, told=lambda done: None) -> Round:
     """Send what is due; `told` hears how many are done."""
     at, done = at or timezone.now(), Round()
     due = Letter.objects.due(at).select_related(
-        "comment__article__section", "decision__clause__charter", "notice", "comment__revision"
+        "comment__article__section",
+        "comment__revision",
+        "decision__clause__charter",
+        "decision__by",
+        "notice",
+        "subscription",
+        "suspension__clause__charter",
+        "suspension__by",
     )
     for number, letter in enumerate(due.order_by("due_at", "pk")[:AT_ONCE], start=1):
         if not letter.claim(at):
@@ -56,34 +64,60 @@ def deliver(*, at=None, told=lambda done: None) -> Round:
 def message_of(letter) -> EmailMultiAlternatives:
     """Return the mail of a letter, ready to be sent."""
     with translation.override(letter.language):
-        key, page = (
-            (letter.notice.follow_key, "notice_follow_up")
-            if letter.notice
-            else (letter.comment.follow_key, "follow_up")
-        )
-        context = {
-            "letter": letter,
-            "comment": letter.comment,
-            "decision": letter.decision,
-            "notice": letter.notice,
-            "page": settings.SITE_URL + reverse(f"comments:{page}", kwargs={"key": key}),
-            "site": settings.SITE_NAME,
-            "direction": "rtl" if letter.language == "ar" else "ltr",
-        }
+        context = _context(letter)
         lines = render_to_string("comments/mail/letter.txt", context).strip().split("\n", 2)
         html = render_to_string("comments/mail/letter.html", context)
     host = urlsplit(settings.SITE_URL).hostname
     number = hashlib.sha256(letter.key.encode()).hexdigest()[:32]
+    headers = {
+        # The same whenever it is sent: a mail server that has it already knows it.
+        "Message-ID": f"<{number}@{host}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834
+        "Content-Language": letter.language,
+    }
+    if context["end"]:  # RFC 8058: the reader's mail program ends it by one click
+        headers["List-Unsubscribe"] = f"<{context['end']}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         subject=" ".join(lines[0].split()),
         body=lines[2].strip() + "\n",
         to=[letter.to],
-        headers={
-            # The same whenever it is sent: a mail server that has it already knows it.
-            "Message-ID": f"<{number}@{host}>",
-            "Auto-Submitted": "auto-generated",  # RFC 3834
-            "Content-Language": letter.language,
-        },
+        headers=headers,
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _context(letter):
+    comment, suspension = letter.comment, letter.suspension
+    judge = letter.decision or suspension
+    until = suspension and suspension.until
+    return {
+        "letter": letter,
+        "comment": comment,
+        "decision": letter.decision,
+        "suspension": suspension,
+        "until": until and date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT"),
+        "signature": str(Signature.objects.of(judge.by)) if judge else "",
+        "can_mend": letter.kind == Letter.Kind.DECISION and not comment.was_mended,
+        "page": settings.SITE_URL + _page(letter),
+        "is_private": letter.kind != Letter.Kind.REPLY,
+        "end": settings.SITE_URL + _subscription(letter) if letter.subscription else "",
+        "site": settings.SITE_NAME,
+        "direction": "rtl" if letter.language == "ar" else "ltr",
+    }
+
+
+def _page(letter):
+    """Return where a letter leads: a private page, or the reply it tells of."""
+    if letter.kind == Letter.Kind.CONFIRMATION:
+        return _subscription(letter)
+    if letter.kind == Letter.Kind.REPLY:
+        return letter.comment.get_absolute_url()
+    if letter.notice:
+        return reverse("comments:notice_follow_up", kwargs={"key": letter.notice.follow_key})
+    return reverse("comments:follow_up", kwargs={"key": letter.comment.follow_key})
+
+
+def _subscription(letter):
+    return reverse("comments:subscription", kwargs={"key": letter.subscription.key})

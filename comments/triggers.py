@@ -3,6 +3,8 @@
 Python keeps the same promises; these hold against a slip in a shell, a stray migration, another program.
 """
 
+import re
+
 # table → the condition (over OLD and NEW rows) under which an UPDATE is refused; DELETE likewise.
 ALWAYS = "1 = 1"
 ERASURE = (
@@ -14,6 +16,15 @@ PUBLISHED = (
     "EXISTS (SELECT 1 FROM comments_charter c"
     " WHERE c.id = {row}.charter_id AND c.published_at IS NOT NULL)"
 )
+FORGETTING = (
+    "NEW.email IN ('', OLD.email) AND NEW.sender IN ('', OLD.sender) AND NEW.id = OLD.id AND NEW.kind = OLD.kind"
+    " AND NEW.scope = OLD.scope AND NEW.comment_id = OLD.comment_id AND NEW.reasons = OLD.reasons"
+    " AND NEW.language = OLD.language AND NEW.by_id = OLD.by_id AND NEW.at = OLD.at"
+    + "".join(
+        f" AND COALESCE(CAST(NEW.{name} AS TEXT), '') = COALESCE(CAST(OLD.{name} AS TEXT), '')"
+        for name in ("notice_id", "clause_id", "until", "supersedes_id", "contested_by_id")
+    )
+)
 GUARDS = [
     # (table, act, refused when, why)
     ("comments_decision", "UPDATE", ALWAYS, "decisions are append-only"),
@@ -22,6 +33,13 @@ GUARDS = [
     ("comments_event", "DELETE", ALWAYS, "events are append-only"),
     ("comments_revision", "UPDATE", f"NOT ({ERASURE})", "a revision can only be erased"),
     ("comments_revision", "DELETE", ALWAYS, "a revision can only be erased"),
+    (
+        "comments_suspension",
+        "UPDATE",
+        f"NOT ({FORGETTING})",
+        "of a sanction only whom it was about is forgotten",
+    ),
+    ("comments_suspension", "DELETE", ALWAYS, "sanctions are append-only"),
     ("comments_charter", "UPDATE", "OLD.published_at IS NOT NULL", "a charter is superseded"),
     ("comments_charter", "DELETE", "OLD.published_at IS NOT NULL", "a charter is superseded"),
     ("comments_clause", "INSERT", PUBLISHED.format(row="NEW"), "a charter is superseded"),
@@ -44,7 +62,9 @@ KEYS = {
         "decision_id = NEW.decision_id",
         "notice_id = NEW.notice_id",
         "appeal_id = NEW.appeal_id",
+        "suspension_id = NEW.suspension_id",
     ],
+    "comments_suspension": ["id = NEW.id"],
     "comments_revision": ["id = NEW.id", "comment_id = NEW.comment_id AND number = NEW.number"],
     "comments_charter": ["id = NEW.id", "version = NEW.version"],
     "comments_clause": [
@@ -55,28 +75,44 @@ KEYS = {
 
 
 def create(schema_editor):
-    """Set every guard."""
-    for sql in _statements(schema_editor.connection.vendor)[0]:
+    """Set every guard; one of a table or a column that a later migration adds waits for it."""
+    for sql in _statements(schema_editor.connection)[0]:
         schema_editor.execute(sql, params=None)
 
 
 def drop(schema_editor):
     """Lift every guard: for migrations that change these tables, and for tests that empty them."""
-    for sql in _statements(schema_editor.connection.vendor)[1]:
+    for sql in _statements(schema_editor.connection)[1]:
         schema_editor.execute(sql, params=None)
 
 
-def _statements(vendor):
-    make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
+def _statements(connection):
+    make = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
+    columns = _columns(connection)
+    guards = [guard for guard in GUARDS if guard[0] in columns]
     pairs = [
         make(f"{table}_{act.lower()}_guard", table, act, when, why)
-        for table, act, when, why in GUARDS
+        for table, act, when, why in guards
     ]
-    if vendor == "sqlite":
-        pairs += [_no_replacement(table, keys) for table, keys in KEYS.items()]
-    if vendor == "postgresql":
-        pairs += [_no_truncate(table) for table in sorted({guard[0] for guard in GUARDS})]
+    if connection.vendor == "sqlite":
+        for table in columns:
+            there = [k for k in KEYS[table] if set(re.findall(r"NEW\.(\w+)", k)) <= columns[table]]
+            pairs.append(_no_replacement(table, there))
+    if connection.vendor == "postgresql":
+        pairs += [_no_truncate(table) for table in sorted(columns)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def _columns(connection):
+    """Return {guarded table: its columns}, of those that are there."""
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        return {
+            table: {c.name for c in connection.introspection.get_table_description(cursor, table)}
+            | {"rowid"}
+            for table in KEYS
+            if table in there
+        }
 
 
 def _sqlite(name, table, act, when, why):

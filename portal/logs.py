@@ -3,7 +3,7 @@
 import logging
 import re
 
-PRIVATE = re.compile(r"/(suivi|alertes)/[A-Za-z0-9_-]{43}")
+PRIVATE = re.compile(r"/(suivi|alertes|reponses|signaleurs)/[A-Za-z0-9_-]{43}")
 
 
 class WithoutPrivateAddresses(logging.Filter):

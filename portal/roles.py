@@ -13,6 +13,7 @@ _READ_THE_DISCUSSION = [
     "comments.view_decision",
     "comments.view_charter",
     "comments.view_clause",
+    "comments.view_suspension",
     "articles.view_article",
 ]
 _WRITE_ARTICLES = [
@@ -21,13 +22,22 @@ _WRITE_ARTICLES = [
     for act in ("view", "add", "change")
 ]
 
+_WRITE = ("add", "change", "delete")
+
 ROLES = {
-    MODERATOR: [*_READ_THE_DISCUSSION, "comments.decide_comment"],
+    MODERATOR: [*_READ_THE_DISCUSSION, "comments.decide_comment", "comments.suspend_person"],
     LEAD_MODERATOR: [
         *_READ_THE_DISCUSSION,
         "comments.decide_comment",
         "comments.decide_appeal",
+        "comments.suspend_person",
+        "comments.suspend_beyond",
+        "comments.view_team",
+        "comments.export_decision",
         "comments.view_event",
+        *(f"comments.{act}_{noun}" for noun in ("charter", "clause") for act in _WRITE),
+        *(f"comments.{act}_trustedflagger" for act in ("view", "add", "change")),
+        *(f"comments.{act}_thresholds" for act in ("view", "change")),
     ],
     EDITOR: [*_WRITE_ARTICLES, "articles.delete_credit"],
     ADMINISTRATOR: [
@@ -35,6 +45,8 @@ ROLES = {
         "comments.erase_comment",
         "comments.view_event",
         "comments.view_letter",
+        "comments.view_team",
+        "comments.export_decision",
         *(f"auth.{act}_user" for act in ("view", "add", "change")),
         "auth.view_group",
     ],
@@ -66,4 +78,11 @@ def write(apps):
 
 
 def _model_of(codename):
-    return {"decide_appeal": "decision"}.get(codename, codename.split("_", 1)[1])
+    """Permissions of ours whose name does not end with their model's."""
+    ours = {
+        "decide_appeal": "decision",
+        "view_team": "decision",
+        "suspend_person": "suspension",
+        "suspend_beyond": "suspension",
+    }
+    return ours.get(codename, codename.split("_", 1)[1])

@@ -17,6 +17,11 @@
 
   const card = () => place.querySelector("[data-comment]");
   const pkOf = (grid) => Number(grid.dataset.comment);
+  let chosenBefore = "file=pending"; // the lane and its filters, for when no card is left
+  const selection = () => {
+    chosenBefore = card()?.dataset.selection ?? chosenBefore;
+    return new URLSearchParams(chosenBefore);
+  };
   const ready = []; // the next cards, first to come first
   const behind = []; // those gone through without a decision, for K
   const sending = new Set(); // comments whose decision is on its way
@@ -30,7 +35,7 @@
     const body = fields instanceof FormData ? fields : new FormData();
     if (body !== fields) for (const [name, value] of Object.entries(fields)) body.append(name, value);
     if (!body.has("csrfmiddlewaretoken")) body.append("csrfmiddlewaretoken", token);
-    if (!body.has("file")) body.append("file", card()?.dataset.lane ?? "pending");
+    if (!body.has("file")) for (const [name, value] of selection()) body.append(name, value);
     return fetch(address, { method: "POST", body, headers: { Accept: accept } });
   };
 
@@ -116,7 +121,7 @@
     say(answer.said);
     if (!response.ok) return;
     for (const pk of answer.comments) decided.delete(pk);
-    const back = await fetch(`${desk.dataset.queue}${answer.comments.at(-1)}/change/?file=${last.lane}`, {
+    const back = await fetch(`${desk.dataset.queue}${answer.comments.at(-1)}/change/?${last.selection}`, {
       headers: { Accept: "text/x-fragment" },
     });
     if (back.ok) bringBack(fromHTML(await back.text()));
@@ -153,7 +158,7 @@
     sending.add(pk);
     tellSending();
     decided.add(pk);
-    const entry = { at: Date.now(), said, lane: grid.dataset.lane, decisions: null };
+    const entry = { at: Date.now(), said, selection: grid.dataset.selection, decisions: null };
     entry.decisions = post(address, body)
       .then(async (response) => {
         if (response.redirected || response.status >= 500) throw new Error("no answer");
@@ -188,12 +193,12 @@
   const decideMany = async (form, button) => {
     const body = new FormData(form, button);
     const pks = body.getAll("comment").map((pair) => Number(pair.split(":")[0]));
-    const lane = card()?.dataset.lane ?? "pending";
+    const here = `${selection()}`;
     const response = await post(form.action, body);
     const answer = await response.json();
     if (!response.ok) return complain(answer.said);
     for (const pk of pks) decided.add(pk);
-    taken.push({ at: Date.now(), said: answer.said, lane, decisions: Promise.resolve(answer.decisions) });
+    taken.push({ at: Date.now(), said: answer.said, selection: here, decisions: Promise.resolve(answer.decisions) });
     toldUntil = 0;
     offer();
     for (const list of [ready, behind]) {
@@ -280,6 +285,7 @@
     t: () => press("[data-hold]"),
     z: undo,
     x: pick,
+    v: () => fold("voile"),
     c: () => fold("contexte"),
     d: () => fold("dossier"),
     s: () => fold("semblables"),
@@ -328,7 +334,8 @@
     if (document.hidden || !card()) return;
     const shown = [...place.querySelectorAll("[data-pk]")].map((item) => item.dataset.pk);
     const mine = [card(), ...ready].map(pkOf);
-    const query = new URLSearchParams({ file: card().dataset.lane, montres: [...new Set([...shown, ...mine])].join(",") });
+    const query = selection();
+    query.set("montres", [...new Set([...shown, ...mine])].join(","));
     const response = await fetch(`${desk.dataset.state}?${query}`);
     if (!response.ok) return;
     const { counts, gone } = await response.json();

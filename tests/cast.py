@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from articles.models import Article, Section, Source
-from comments.models import Appeal, Charter, Comment, Notice
+from comments.models import Appeal, Charter, Comment, Notice, Suspension
 from portal import roles
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -137,6 +137,25 @@ def a_notice(comment, *, reader=None, **particulars):
         **{"clause": clause(1), "explanation": "La fin vise une personne.", **particulars},
     )
     return notice
+
+
+def a_contested_answer(comment, text="Relisez la fin : elle vise bien une personne."):
+    """Somebody alerted, the comment was kept, and they contest that; return the appeal."""
+    notice = a_notice(comment)
+    Comment.objects.get(pk=comment.pk).keep(by=paul())
+    notice.refresh_from_db()
+    appeal, _is_new = Appeal.objects.lodge(notice=notice, text=text, language="fr")
+    return appeal
+
+
+def a_suspension(comment, kind="suspend", *, by=None, days=3, warned=True, **particulars):
+    """The author of a comment, warned before, may not write for some days."""
+    by = by or sofia()
+    about = {"comment": comment, "reasons": "Deux insultes en une heure.", "clause": clause(1)}
+    if warned and kind in {"suspend", "ban"}:
+        Suspension.objects.impose("warn", by=by, **about)
+    until = timezone.now() + timedelta(days=days) if kind in {"suspend", "hold"} else None
+    return Suspension.objects.impose(kind, by=by, **{**about, "until": until, **particulars})
 
 
 def an_appeal(comment, text="Je critiquais l’argument, pas la personne."):

@@ -6,24 +6,35 @@ from .comment import Comment
 from .decision import MOVES, Decision
 from .errors import (
     AlreadyDecided,
+    BeyondReach,
     ChangedMeanwhile,
     Conflict,
     DiscussionClosed,
+    NobodyKnown,
+    NotWarned,
     NotYours,
     RefusedAtTheDoor,
     RepeatedText,
+    SettledAlready,
 )
 from .event import BrokenLink, Event, LogHead
+from .flagger import TrustedFlagger
 from .lease import Lease
 from .letter import Letter
 from .notice import Flag, Notice
 from .refusal import Refusal
 from .revision import Revision
+from .saved_filter import SavedFilter
+from .signature import Signature
+from .subscription import Subscription
+from .suspension import Suspension
+from .thresholds import Thresholds
 
 __all__ = [
     "MOVES",
     "AlreadyDecided",
     "Appeal",
+    "BeyondReach",
     "BrokenLink",
     "ChangedMeanwhile",
     "Charter",
@@ -37,10 +48,19 @@ __all__ = [
     "Lease",
     "Letter",
     "LogHead",
+    "NobodyKnown",
+    "NotWarned",
     "NotYours",
     "Notice",
     "Refusal",
     "RefusedAtTheDoor",
     "RepeatedText",
     "Revision",
+    "SavedFilter",
+    "SettledAlready",
+    "Signature",
+    "Subscription",
+    "Suspension",
+    "Thresholds",
+    "TrustedFlagger",
 ]

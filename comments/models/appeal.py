@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -8,50 +10,79 @@ from ..digests import digest
 from .errors import ChangedMeanwhile, NotYours
 from .event import Event
 from .sealed import Sealed
+from .thresholds import Thresholds
 
 
 class AppealQuerySet(models.QuerySet):
+    def unanswered(self):
+        return self.filter(answer=None, ruling=None)
+
     def open(self):
-        """Those that wait for an answer; none is owed any more for a comment that was erased."""
-        return self.filter(answer=None).exclude(comment__state="erased")
+        """Those that wait for an answer: what they ask for could still be given.
+
+        An author asks for a text that is off line, a notifier about one that is on line; nobody is owed
+        an answer any more on a comment that was erased.
+        """
+        asks = (
+            Q(suspension__isnull=False) & ~Q(comment__state="erased")
+            | Q(decision__isnull=False, notice=None, comment__state__in=["rejected", "removed"])
+            | Q(decision__isnull=False, notice__isnull=False, comment__state="published")
+        )
+        return self.unanswered().filter(asks)
 
     @transaction.atomic
-    def lodge(self, *, decision, text, language, at=None):
-        """Contest one decision; return (appeal, whether it is new): a decision is contested once.
+    def lodge(self, *, text, language, decision=None, notice=None, suspension=None, at=None):
+        """Contest a decision (as its author, or as who gave `notice`) or a sanction, once.
 
-        Raise ChangedMeanwhile where the decision no longer stands or its term is past.
+        Return (appeal, whether it is new). Raise ChangedMeanwhile where what is contested no longer stands
+        or its term is past.
         """
         at = at or timezone.now()
-        comment = decision.comment
+        decision = notice.outcome if notice else decision
+        contested = suspension or decision
+        comment = contested.comment
         comment.hold()
-        if not comment.can_appeal(decision, at=at):
+        known = {"decision": decision, "notice": notice, "suspension": suspension}
+        if earlier := self.filter(**known).first():
+            return earlier, False
+        if suspension:
+            may = suspension.can_appeal(at)
+        else:
+            may = notice.can_appeal(at) if notice else comment.can_appeal(decision, at=at)
+        if not may:
             raise ChangedMeanwhile(comment)
         appeal = Appeal(
             comment=comment,
-            decision=decision,
-            contested_by_id=decision.by_id,
+            contested_by_id=contested.by_id,
             text=text,
             language=language,
             at=at,
+            **known,
         )
         appeal.set_seal()
         try:
             with transaction.atomic():
                 appeal.save(force_insert=True)
         except IntegrityError:
-            return self.get(decision=decision), False
+            return self.get(**known), False
         Event.objects.append(Event.Kind.APPEALED, comment=comment, appeal=appeal, at=at)
         return appeal, True
 
 
 class Appeal(Sealed):
-    """A request that someone else look again at one decision (DSA art. 20): judged by another person."""
+    """A request that someone else look again (DSA art. 20): by an author, a notifier, or who was sanctioned."""
 
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="appeals"
     )
-    decision = models.OneToOneField(
-        "comments.Decision", on_delete=models.PROTECT, related_name="appeal"
+    decision = models.ForeignKey(
+        "comments.Decision", null=True, on_delete=models.PROTECT, related_name="appeals"
+    )
+    notice = models.ForeignKey(
+        "comments.Notice", null=True, on_delete=models.PROTECT, related_name="appeals"
+    )
+    suspension = models.ForeignKey(
+        "comments.Suspension", null=True, on_delete=models.PROTECT, related_name="appeals"
     )
     text = models.TextField(_("motifs du recours"))
     language = models.CharField(_("langue"), max_length=2)
@@ -59,8 +90,11 @@ class Appeal(Sealed):
     contested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    answer = models.OneToOneField(
-        "comments.Decision", null=True, on_delete=models.PROTECT, related_name="answered_appeal"
+    answer = models.ForeignKey(
+        "comments.Decision", null=True, on_delete=models.PROTECT, related_name="answered_appeals"
+    )
+    ruling = models.OneToOneField(
+        "comments.Suspension", null=True, on_delete=models.PROTECT, related_name="answered_appeal"
     )
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -72,7 +106,9 @@ class Appeal(Sealed):
         verbose_name = _("recours")
         verbose_name_plural = _("recours")
         ordering = ["at", "pk"]
-        indexes = [models.Index("at", name="appeal_open", condition=Q(answer=None))]
+        indexes = [
+            models.Index("comment", name="appeal_open", condition=Q(answer=None, ruling=None))
+        ]
         constraints = [
             models.CheckConstraint(
                 name="appeal_is_judged_by_someone_else",
@@ -80,23 +116,44 @@ class Appeal(Sealed):
             ),
             models.CheckConstraint(
                 name="appeal_answer_names_its_judge",
-                condition=Q(answer=None, answered_by=None)
-                | Q(answer__isnull=False, answered_by__isnull=False),
+                condition=Q(answer=None, ruling=None, answered_by=None)
+                | Q(answer__isnull=False, ruling=None, answered_by__isnull=False)
+                | Q(answer=None, ruling__isnull=False, answered_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="appeal_contests_one_thing",
+                condition=Q(decision__isnull=False, suspension=None)
+                | Q(decision=None, notice=None, suspension__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "decision", name="appeal_once_by_its_author", condition=Q(notice=None)
+            ),
+            models.UniqueConstraint("notice", name="appeal_once_by_who_alerted"),
+            models.UniqueConstraint("suspension", name="appeal_once_against_a_sanction"),
         ]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def due_at(self):
+        """When an answer is due: the newsroom's own measure."""
+        return self.at + timedelta(hours=Thresholds.objects.current().appeal_hours)
+
+    @property
+    def is_answered(self):
+        return bool(self.answer_id or self.ruling_id)
+
     def uphold(self, *, by, reasons, **particulars):
         """Confirm the decision, with reasons."""
         self._refuse_those_who_decided(by)
-        return self.comment.decide("uphold", by=by, reasons=reasons, appeal=self, **particulars)
+        return self.comment.decide("uphold", by=by, reasons=reasons, **particulars)
 
     def reverse(self, *, by, reasons, **particulars):
-        """Overturn the decision: the comment is published, and its author told why."""
+        """Overturn the decision, and tell why: publish the author's comment, take down what was reported."""
         self._refuse_those_who_decided(by)
-        return self.comment.decide("restore", by=by, reasons=reasons, appeal=self, **particulars)
+        kind = "remove" if self.notice_id else "restore"
+        return self.comment.decide(kind, by=by, reasons=reasons, **particulars)
 
     def _refuse_those_who_decided(self, by):
         if self.comment.decisions.filter(by=by).exists():
@@ -106,7 +163,7 @@ class Appeal(Sealed):
         return (self.text,)
 
     def record(self):
-        return {
+        record = {
             "id": self.pk,
             "comment": self.comment_id,
             "decision": self.decision_id,
@@ -114,6 +171,8 @@ class Appeal(Sealed):
             "at": self.at,
             "seal": self.seal,
         }
+        others = {"notice": self.notice_id, "suspension": self.suspension_id}
+        return record | {name: pk for name, pk in others.items() if pk}
 
     def digest(self):
         return digest(self.record())

@@ -113,6 +113,11 @@ class Clause(models.Model):
     def is_unlawful(self):
         return self.gravity == self.Gravity.UNLAWFUL
 
+    @property
+    def is_hateful(self):
+        """Whether what breaks it may hurt whoever has to read it."""
+        return self.gravity >= self.Gravity.SERIOUS
+
     def digest(self):
         """What a decision that cites this clause vouches for: every word of it."""
         names = [field.attname for field in self._meta.concrete_fields if field.attname != "id"]

@@ -13,11 +13,13 @@ from ..likeness import simhash, text_digest
 from ..links import find_links
 from ..text import excerpt, marked
 from .comment_queryset import CommentQuerySet
-from .errors import RefusedAtTheDoor
+from .decision import Decision
+from .errors import ChangedMeanwhile, RefusedAtTheDoor
 from .event import Event
 from .judged import Judged
 from .notice import Flag
 from .revision import Revision
+from .subscription import Subscription
 
 
 class Comment(Judged):
@@ -52,6 +54,8 @@ class Comment(Judged):
     )
     name = models.CharField(_("nom"), max_length=60)
     email = models.EmailField(_("adresse électronique"), blank=True)
+    # Where it came from, as a keyed hash: kept SENDER_DAYS, for its author's record and sanctions.
+    sender = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(_("langue"), max_length=2, choices=Language)
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.PENDING)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -70,6 +74,8 @@ class Comment(Judged):
     # What the text is alike to, for a day's and an hour's comparison; gone with the words.
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
     simhash = models.BigIntegerField(null=True, editable=False)
+    # Hidden by the weight of its notices, until somebody has looked.
+    hidden_at = models.DateTimeField(_("masqué depuis"), null=True, editable=False)
     escalated_at = models.DateTimeField(_("tenu depuis"), null=True, editable=False)
     created_at = models.DateTimeField(_("reçu le"))
     published_at = models.DateTimeField(_("publié le"), null=True)
@@ -101,6 +107,8 @@ class Comment(Judged):
                 "text_digest", "created_at", name="comment_same_text", condition=~Q(text_digest="")
             ),
             models.Index(F("created_at").desc(), name="comment_latest"),
+            models.Index("email", name="comment_of_an_address", condition=~Q(email="")),
+            models.Index("sender", name="comment_of_a_sender", condition=~Q(sender="")),
             models.Index(
                 "article", "created_at", "id", name="comment_thread", condition=~Q(state="pending")
             ),
@@ -136,7 +144,11 @@ class Comment(Judged):
             ),
             models.CheckConstraint(
                 name="comment_erased_keeps_no_identity",
-                condition=~Q(state="erased") | Q(name="", email=""),
+                condition=~Q(state="erased") | Q(name="", email="", sender=""),
+            ),
+            models.CheckConstraint(
+                name="comment_hidden_is_on_line",
+                condition=Q(hidden_at=None) | Q(state="published"),
             ),
         ]
 
@@ -165,7 +177,7 @@ class Comment(Judged):
 
     @property
     def is_visible(self):
-        return self.state == self.State.PUBLISHED
+        return self.state == self.State.PUBLISHED and self.hidden_at is None
 
     @property
     def is_pending(self):
@@ -195,6 +207,29 @@ class Comment(Judged):
     def last_decision(self):
         return self.decisions.standing().select_related("clause__charter", "by").first()
 
+    @property
+    def refusal(self):
+        """The decision that refused it before its author sent it again, mended; None of another."""
+        if not self.is_pending or not self.was_mended:
+            return None
+        refused = self.decisions.standing().filter(kind=Decision.Kind.REJECT)
+        return refused.select_related("clause", "revision", "by").first()
+
+    @property
+    def was_mended(self):
+        return self.events.filter(kind=Event.Kind.MENDED).exists()
+
+    def can_mend(self, at=None):
+        """Whether its author may send it again, mended: once after a refusal, instead of an appeal."""
+        last = self.last_decision
+        return (
+            self.state == self.State.REJECTED
+            and last is not None
+            and (at or timezone.now()) < self.appeal_term(last)
+            and not self.was_mended
+            and not self.appeals.filter(decision=last).exists()
+        )
+
     def appeal_term(self, decision):
         return decision.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
 
@@ -214,12 +249,28 @@ class Comment(Judged):
     @transaction.atomic
     def edit(self, text, *, at=None):
         """Replace the text while it waits; what was already judged stays as it was."""
-        if links := find_links(text):
-            raise RefusedAtTheDoor(links)
         if text == self.text:
             return self.revision
         at = at or timezone.now()
         self._moves({self.State.PENDING})
+        return self._rewrite(text, Event.Kind.EDITED, at)
+
+    @transaction.atomic
+    def mend(self, text, *, at=None):
+        """Send a refused text again, mended: it waits once more, and its moderator is shown what changed.
+
+        Raise ChangedMeanwhile where it was mended before, is contested, or is not refused any more.
+        """
+        at = at or timezone.now()
+        self.hold()
+        if not self.can_mend(at) or text == self.text:
+            raise ChangedMeanwhile(self)
+        self._moves({self.State.REJECTED}, state=self.State.PENDING)
+        return self._rewrite(text, Event.Kind.MENDED, at)
+
+    def _rewrite(self, text, kind, at):
+        if links := find_links(text):
+            raise RefusedAtTheDoor(links)
         words = text_digest(text)
         Comment.objects.exclude(pk=self.pk).refuse_repeated(words, at=at)
         number = self.revision.number + 1
@@ -227,15 +278,20 @@ class Comment(Judged):
         self.text_digest, self.simhash = words, simhash(text)
         self.save(update_fields=["revision", "text_digest", "simhash"])
         Comment.objects.flag_a_wave(self, text, at=at)
-        Event.objects.append(
-            Event.Kind.EDITED, comment=self, revision=self.revision, by="author", at=at
-        )
+        Event.objects.append(kind, comment=self, revision=self.revision, by="author", at=at)
         return self.revision
 
     @transaction.atomic
     def withdraw(self, *, at=None):
         """Take one's own comment back, waiting or on line."""
-        self._moves({self.State.PENDING, self.State.PUBLISHED}, state=self.State.WITHDRAWN, html="")
+        self._moves(
+            {self.State.PENDING, self.State.PUBLISHED},
+            state=self.State.WITHDRAWN,
+            hidden_at=None,
+            html="",
+        )
+        for subscription in Subscription.objects.filter(comment=self):
+            subscription.end(at=at)
         Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
 
     @transaction.atomic
@@ -249,14 +305,19 @@ class Comment(Judged):
             state=self.State.ERASED,
             name="",
             email="",
+            sender="",
+            hidden_at=None,
             html="",
             text_digest="",
             simhash=None,
         )
         self.revisions.update(text="", salt="")
-        self.appeals.update(text="", salt="")
+        self.appeals.filter(notice=None).update(text="", salt="")
         mine = self.letters.filter(notice=None)
         mine.cancel()
         mine.update(to="")
+        for subscription in Subscription.objects.filter(comment=self):
+            subscription.end(at=at)
+        self.suspensions.filter(notice=None).update(email="", sender="")
         Flag.objects.filter(revision__comment=self).delete()
         Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)

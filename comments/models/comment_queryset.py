@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
 from ..likeness import are_near, simhash, text_digest
 from ..links import find_links
 from ..text import language_of
+from .appeal import Appeal
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
@@ -16,6 +17,8 @@ from .lease import Lease
 from .letter import Letter
 from .notice import Flag, Notice
 from .revision import Revision
+from .subscription import Subscription
+from .suspension import Suspension
 
 SAME_TEXT = timedelta(days=1)
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
@@ -26,7 +29,7 @@ class CommentQuerySet(models.QuerySet):
 
     def visible(self):
         """The one definition of what the public may read."""
-        return self.filter(state=self.model.State.PUBLISHED)
+        return self.filter(state=self.model.State.PUBLISHED, hidden_at=None)
 
     def in_thread(self):
         """Visible ones, and the stones of those that were and are not: replies keep their place."""
@@ -54,23 +57,34 @@ class CommentQuerySet(models.QuerySet):
         held = self.filter(state=self.model.State.PENDING, escalated_at__isnull=False)
         return held.order_by("escalated_at", "pk")
 
-    def reported(self):
-        """Visible ones with an unanswered notice: unlawful content first, then many readers, then age."""
-        unanswered = Q(notices__answer=None)
+    def reported(self, at=None):
+        """Those on line with an open notice: trusted flaggers and missed deadlines first, then by weight.
+
+        The weight is that of all their open notices together.
+        """
+        notices = Notice.objects.open().filter(comment=OuterRef("pk"))
+        each = notices.order_by().values("comment")
         return (
-            self.visible()
-            .filter(Exists(Notice.objects.open().filter(comment=OuterRef("pk"))))
+            self.filter(Exists(notices), state=self.model.State.PUBLISHED)
             .annotate(
-                legal_notices=Count("notices", filter=unanswered & Q(notices__is_legal=True)),
-                readers=Count("notices", filter=unanswered),
+                alleged=Subquery(each.annotate(all=Sum("weight")).values("all")),
+                due_at=Subquery(each.annotate(first=Min("due_at")).values("first")),
+                turn=Case(
+                    When(Exists(notices.filter(flagger__isnull=False)), then=0),
+                    When(Exists(notices.filter(due_at__lte=at or timezone.now())), then=1),
+                    default=2,
+                ),
             )
-            .order_by("-legal_notices", "-readers", "created_at", "pk")
+            .order_by("turn", "-alleged", "due_at", "pk")
         )
 
     def appealed(self):
-        return self.filter(
-            state__in=self.model.AGAINST_STATES, appeals__isnull=False, appeals__answer=None
-        ).order_by("appeals__at")
+        """Those somebody contests: a refusal, an answer to an alert, a sanction; the oldest first."""
+        appeals = Appeal.objects.open().filter(comment=OuterRef("pk")).order_by("at")
+        contested = self.filter(Exists(appeals))
+        return contested.annotate(appealed_at=Subquery(appeals.values("at")[:1])).order_by(
+            "appealed_at", "pk"
+        )
 
     def decided(self):
         latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
@@ -82,9 +96,19 @@ class CommentQuerySet(models.QuerySet):
 
     def for_moderator(self, by):
         """Without what this person may not decide: their own text, an appeal against their decision."""
-        mine = Q(appeals__answer=None, appeals__isnull=False, decisions__by=by)
-        queryset = self.exclude(pk__in=self.model.objects.filter(mine).values("pk"))
-        return queryset.exclude(email__iexact=by.email) if by.email else queryset
+        appeals = Appeal.objects.open().filter(comment=OuterRef("pk"))
+        mine = appeals.filter(Q(contested_by=by) | Q(suspension=None, comment__decisions__by=by))
+        queryset = self.exclude(Exists(mine))
+        return queryset.exclude(email=by.email.lower()) if by.email else queryset
+
+    def of(self, email, sender):
+        """What one person sent: known by an address, or by the hash of where they write from."""
+        known = Q(pk=None)
+        if email:
+            known |= Q(email=email)
+        if sender:
+            known |= Q(sender=sender)
+        return self.filter(known)
 
     def free_for(self, by, *, at=None):
         """Without what a colleague reads now."""
@@ -96,11 +120,23 @@ class CommentQuerySet(models.QuerySet):
 
     @transaction.atomic
     def submit(
-        self, *, article, name, text, submission_key, language, email="", parent=None, at=None
+        self,
+        *,
+        article,
+        name,
+        text,
+        submission_key,
+        language,
+        email="",
+        sender="",
+        parent=None,
+        wants_replies=False,
+        at=None,
     ):
         """Take in a reader's comment; return (comment, whether it is new).
 
         The same submission sent again (a double click, a retry after a lost answer) is the same comment.
+        Of someone under a double reading, it waits for a second opinion at once.
         Raise DiscussionClosed, RefusedAtTheDoor with the links found in the name or the text, or
         RepeatedText for words that somebody sent within the last day.
         """
@@ -109,6 +145,8 @@ class CommentQuerySet(models.QuerySet):
             raise DiscussionClosed
         if links := find_links(text) or find_links(name):
             raise RefusedAtTheDoor(links)
+        email = email.lower()
+        is_held = Suspension.objects.holding(email, sender, at)
         words = text_digest(text)
         self.exclude(submission_key=submission_key).refuse_repeated(words, at=at)
         comment = self.model(
@@ -117,6 +155,8 @@ class CommentQuerySet(models.QuerySet):
             root=(parent.root or parent) if parent else None,
             name=name,
             email=email,
+            sender=sender,
+            escalated_at=at if is_held else None,
             language=language_of(text, default=language),
             submission_key=submission_key,
             text_digest=words,
@@ -137,6 +177,8 @@ class CommentQuerySet(models.QuerySet):
         Letter.objects.write(
             Letter.Kind.RECEIPT, to=email, language=comment.language, comment=comment, at=at
         )
+        if wants_replies:
+            Subscription.objects.ask(comment, at=at)
         return comment, True
 
     def refuse_repeated(self, words, *, at):

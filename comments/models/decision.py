@@ -54,6 +54,7 @@ class Decision(models.Model):
         OWN_INITIATIVE = "own", _("Relecture avant publication")
         NOTICE = "notice", _("Alerte d’un lecteur")
         LEGAL_NOTICE = "legal_notice", _("Notification d’un contenu illicite")
+        TRUSTED = "trusted", _("Signaleur de confiance")
 
     # The law asks a statement of reasons for these (DSA art. 17 and 20).
     NEEDS_REASONS = frozenset({Kind.REJECT, Kind.REMOVE, Kind.RESTORE, Kind.UPHOLD})
@@ -97,7 +98,11 @@ class Decision(models.Model):
             models.Index(fields=["-at"], name="decision_latest"),
             models.Index(fields=["by", "-at"], name="decision_latest_of_one"),
         ]
-        permissions = [("decide_appeal", "Can decide an appeal")]
+        permissions = [
+            ("decide_appeal", "Can decide an appeal"),
+            ("view_team", "Can read who decided how many, how fast"),
+            ("export_decision", "Can take the register out"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="decision_kind_is_known",
@@ -132,6 +137,11 @@ class Decision(models.Model):
         """Whether it restricts the author's words, and so can be appealed."""
         return self.kind in {self.Kind.REJECT, self.Kind.REMOVE}
 
+    @property
+    def is_to_its_author(self):
+        """Whether it answers an author's own appeal: those of readers who alerted are not theirs to know."""
+        return self.answered_appeals.filter(notice=None).exists()
+
     def record(self):
         """What the log vouches for: every field, and every word of the clause it cites."""
         fields = {
@@ -151,5 +161,5 @@ MOVES = {
     Decision.Kind.REMOVE: ({"published"}, "removed"),
     Decision.Kind.RESTORE: ({"rejected", "removed"}, "published"),
     Decision.Kind.KEEP: ({"published"}, None),
-    Decision.Kind.UPHOLD: ({"rejected", "removed"}, None),
+    Decision.Kind.UPHOLD: ({"rejected", "removed", "published"}, None),
 }

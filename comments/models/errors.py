@@ -25,6 +25,22 @@ class NotYours(Exception):
     """This person may not decide this one: their own text, or an appeal against their own decision."""
 
 
+class BeyondReach(Exception):
+    """This sanction is the lead moderator's to impose or to lift."""
+
+
+class NobodyKnown(Exception):
+    """Nothing says who wrote it any more: neither an address nor where it came from."""
+
+
+class NotWarned(Exception):
+    """A suspension comes after a warning (DSA art. 23)."""
+
+
+class SettledAlready(Exception):
+    """The sanction was lifted, is over, or its appeal was answered."""
+
+
 class DiscussionClosed(Exception):
     """The article takes no comment now."""
 

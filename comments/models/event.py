@@ -67,11 +67,14 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("reçu")
         EDITED = "edited", _("modifié par son auteur")
+        MENDED = "mended", _("renvoyé corrigé par son auteur")
         WITHDRAWN = "withdrawn", _("retiré par son auteur")
         DECIDED = "decided", _("décidé")
         NOTICED = "noticed", _("alerté")
+        HIDDEN = "hidden", _("masqué par le poids des alertes")
         APPEALED = "appealed", _("contesté")
         ESCALATED = "escalated", _("tenu pour un second avis")
+        SANCTIONED = "sanctioned", _("sanction de son auteur")
         ERASED = "erased", _("effacé")
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
@@ -89,7 +92,10 @@ class Event(models.Model):
     appeal = models.OneToOneField(
         "comments.Appeal", null=True, on_delete=models.PROTECT, related_name="event"
     )
-    # What a decision answered, as `notice:12 notice:13 appeal:3`.
+    suspension = models.OneToOneField(
+        "comments.Suspension", null=True, on_delete=models.PROTECT, related_name="event"
+    )
+    # What a decision or a ruling answered, as `notice:12 notice:13 appeal:3`.
     answers = models.TextField(blank=True)
     state = models.CharField(max_length=10)
     version = models.PositiveIntegerField()
@@ -105,6 +111,11 @@ class Event(models.Model):
         verbose_name = _("événement")
         verbose_name_plural = _("journal")
         ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                "comment", name="comment_mended_once", condition=models.Q(kind="mended")
+            )
+        ]
 
     def __str__(self):
         return f"{self.sequence}. {self.get_kind_display()}"
@@ -112,11 +123,12 @@ class Event(models.Model):
     @property
     def subject(self):
         """The row this event tells of, whose digest it keeps."""
-        return self.revision or self.decision or self.notice or self.appeal
+        return self.revision or self.decision or self.notice or self.appeal or self.suspension
 
     def record(self):
         names = [f.attname for f in self._meta.concrete_fields if f.attname != "digest"]
         record = {name: getattr(self, name) for name in names}
-        if not self.answers:
-            del record["answers"]  # links older than this field hold too
+        for younger in ("answers", "suspension_id"):
+            if not record[younger]:
+                del record[younger]  # links older than these fields hold too
         return record

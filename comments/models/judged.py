@@ -3,61 +3,28 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..likeness import are_near, distance
 from ..text import RENDERER, render
 from .appeal import Appeal
-from .comment_queryset import WAVE, WAVE_MOST
+from .context import InContext
 from .decision import MOVES, Decision
 from .errors import AlreadyDecided, ChangedMeanwhile, NotYours
 from .event import Event
 from .lease import Lease
 from .letter import Letter, undo_delay
 from .notice import Notice
-
-ALIKE_MOST = 50  # look-alikes shown, and decided, together
-SIMILAR_MOST = 5  # judged ones shown beside a card
-SIMILAR_BITS = 20  # how far they may be from it, in bits of 64
+from .signature import Signature
+from .subscription import Subscription
 
 
-class Judged(models.Model):
+class Judged(InContext):
     """What moderators do with a comment: each verb is one transaction, with its decision and its link of the log."""
 
     class Meta:
         abstract = True
-
-    # What helps to judge
-
-    def look_alikes(self):
-        """The comments that wait beside this one and say nearly the same: to be decided together."""
-        if not self.is_pending or self.simhash is None:
-            return []
-        around = Q(created_at__gt=self.created_at - WAVE, created_at__lt=self.created_at + WAVE)
-        same = Q(text_digest=self.text_digest) if self.text_digest else Q(pk=None)
-        waiting = (
-            type(self).objects.filter(around | same, state=self.State.PENDING).exclude(pk=self.pk)
-        )
-        rows = waiting.order_by("-created_at", "-pk").values_list("pk", "simhash")[:WAVE_MOST]
-        alike = [pk for pk, other in rows if other is not None and are_near(self.simhash, other)]
-        found = type(self).objects.filter(pk__in=alike[:ALIKE_MOST]).select_related("revision")
-        return list(found.order_by("created_at", "pk"))
-
-    def similar_judged(self):
-        """The decided comments most like this one, nearest first: what was decided of such words before."""
-        if self.simhash is None:
-            return []
-        latest = Decision.objects.standing().filter(kind__in=["approve", "reject", "remove"])
-        rows = latest.exclude(comment=self.pk).values_list("pk", "comment__simhash")[:WAVE_MOST]
-        near = sorted((distance(self.simhash, h), pk) for pk, h in rows if h is not None)
-        chosen = [pk for bits, pk in near[:SIMILAR_MOST] if bits <= SIMILAR_BITS]
-        return list(
-            Decision.objects.filter(pk__in=chosen)
-            .select_related("comment__revision", "clause", "by")
-            .order_by("-pk")
-        )
 
     def hold(self):
         """Read the row again and keep it as it is until the transaction ends; what is cached goes."""
@@ -86,6 +53,19 @@ class Judged(models.Model):
         """Leave on line what readers reported, and answer them."""
         return self.decide(Decision.Kind.KEEP, **particulars)
 
+    def hide(self, *, at):
+        """Take it off the page until somebody has looked: its notices weigh what the newsroom set.
+
+        No decision of anybody's. Its author is told; the next decision ends it. Called by whoever holds
+        the row.
+        """
+        type(self).objects.filter(pk=self.pk).update(hidden_at=at)
+        self.refresh_from_db()
+        Letter.objects.write(
+            Letter.Kind.HIDDEN, to=self.email, language=self.language, comment=self, at=at
+        )
+        Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
+
     @transaction.atomic
     def decide(
         self,
@@ -100,23 +80,24 @@ class Judged(models.Model):
         reasons="",
         facts="",
         seconds_taken=None,
-        appeal=None,
         at=None,
     ):
         """Take one decision on the comment as it was seen; return the Decision.
 
         `seen` is the version the moderator had on screen (default: that of this instance), `notices_up_to`
         the last notice (its id; default: all): what stays on line answers no notice that came later,
-        `appeal_seen` the open appeal (its id, 0 for none; default: whichever).
-        In one transaction: compare-and-set of the state, the decision, the answer to the open notices or
-        to the appeal, one link of the log. Raise AlreadyDecided when a colleague was faster,
+        `appeal_seen` the last open appeal (its id, 0 for none; default: whichever).
+        In one transaction: compare-and-set of the state, the decision, the answer to the open notices
+        and appeals, one link of the log. Raise AlreadyDecided when a colleague was faster,
         ChangedMeanwhile when the author edited or withdrew it or the act does not fit its state,
         NotYours on one's own text or against one's own decision.
         """
         kind, at = Decision.Kind(kind), at or timezone.now()
         starts, end = MOVES[kind]
         self._refuse_own_text(by)
-        change = {"state": end, "escalated_at": None} if end else {}
+        change = {"hidden_at": None}
+        if end:
+            change |= {"state": end, "escalated_at": None}
         if end == self.State.PUBLISHED:
             change |= {
                 "published_revision": F("revision"),
@@ -141,18 +122,21 @@ class Judged(models.Model):
         notices = self.notices.open()
         if kind == Decision.Kind.KEEP and notices_up_to is not None:
             notices = notices.filter(pk__lte=notices_up_to)
-        answered = list(notices.values_list("pk", "is_legal"))
+        answered = list(notices.order_by("pk"))
         if kind == Decision.Kind.KEEP and not answered:
             raise self.conflict()
-        appeal = appeal or self.appeals.open().first()
-        if appeal_seen is not None and appeal_seen != (appeal.pk if appeal else 0):
+        appeals = list(self.appeals.unanswered().filter(suspension=None).order_by("pk"))
+        is_unseen = appeal_seen not in {None, appeals[-1].pk if appeals else 0}
+        if is_unseen or (appeals and kind == Decision.Kind.KEEP):
             raise ChangedMeanwhile(type(self).objects.get(pk=self.pk))
-        if kind == Decision.Kind.UPHOLD and appeal is None:
+        if kind == Decision.Kind.UPHOLD and not appeals:
             raise self.conflict()
-        if appeal and self.decisions.standing().filter(by=by).exists():
+        if appeals and self.decisions.standing().filter(by=by).exists():
             raise NotYours
         last = self.last_decision
+        was_on_line = self.published_at is not None
         self.refresh_from_db()
+        Signature.objects.of(by)
         decision = Decision.objects.create(
             comment=self,
             revision_id=self.revision_id,
@@ -163,19 +147,19 @@ class Judged(models.Model):
             reasons=reasons,
             facts=facts,
             language=self.language,
-            detection=self._detection(is_legal for _pk, is_legal in answered),
+            detection=self._detection(answered),
             by=by,
             at=at,
             seconds_taken=seconds_taken,
             supersedes=last,
         )
-        self.notices.filter(pk__in=[pk for pk, _is_legal in answered]).update(answer=decision)
-        answers = [f"notice:{pk}" for pk, _is_legal in sorted(answered)]
-        if appeal:
-            taken = Appeal.objects.open().filter(pk=appeal.pk)
-            if not taken.update(answer=decision, answered_by=by):
+        self.notices.filter(pk__in=[notice.pk for notice in answered]).update(answer=decision)
+        answers = [f"notice:{notice.pk}" for notice in answered]
+        if appeals:
+            taken = Appeal.objects.unanswered().filter(pk__in=[appeal.pk for appeal in appeals])
+            if taken.update(answer=decision, answered_by=by) != len(appeals):
                 raise self.conflict()
-            answers.append(f"appeal:{appeal.pk}")
+            answers += [f"appeal:{appeal.pk}" for appeal in appeals]
         Event.objects.append(
             Event.Kind.DECIDED,
             comment=self,
@@ -185,17 +169,23 @@ class Judged(models.Model):
             at=at,
         )
         Lease.objects.filter(comment=self).delete()
-        self._write_letters(decision, at)
+        self._write_letters(decision, last)
+        if self.is_visible and not was_on_line:
+            self._tell_whom_it_answers(decision)
         return decision
 
-    def _write_letters(self, decision, at):
+    def _write_letters(self, decision, last):
         """Owe the news to its author and to those it answers, once it cannot be taken back any more."""
-        about = {"comment": self, "decision": decision, "at": at, "delay": undo_delay()}
-        if decision.kind != Decision.Kind.KEEP:
+        about = {"comment": self, "decision": decision, "at": decision.at, "delay": undo_delay()}
+        is_restrained = self.state != self.State.PUBLISHED
+        if decision.kind in {Decision.Kind.APPROVE, Decision.Kind.RESTORE} or is_restrained:
             Letter.objects.write(
                 Letter.Kind.DECISION, to=self.email, language=self.language, **about
             )
-        for notice in decision.answered_notices.exclude(email=""):
+        told = Q(answer=decision) | Q(appeals__answer=decision)
+        if decision.kind == Decision.Kind.RESTORE and last and last.kind == Decision.Kind.REMOVE:
+            told |= Q(answer=last)  # they were told it was taken down
+        for notice in self.notices.filter(told).exclude(email="").distinct():
             Letter.objects.write(
                 Letter.Kind.ANSWER,
                 to=notice.email,
@@ -203,6 +193,23 @@ class Judged(models.Model):
                 notice=notice,
                 **about,
             )
+
+    def _tell_whom_it_answers(self, decision):
+        """Owe the author of what it answers the news of a reply, where they asked for it."""
+        asked = Subscription.objects.running().filter(comment=self.parent_id)
+        for subscription in asked.select_related("comment"):
+            author = subscription.comment
+            if author.email != self.email:
+                Letter.objects.write(
+                    Letter.Kind.REPLY,
+                    to=author.email,
+                    language=author.language,
+                    comment=self,
+                    decision=decision,
+                    subscription=subscription,
+                    at=decision.at,
+                    delay=undo_delay(),
+                )
 
     @transaction.atomic
     def undo(self, decision, *, by, at=None):
@@ -233,6 +240,7 @@ class Judged(models.Model):
             published_at=publishing[0].at if publishing else None,
             html=render(judged.text) if is_visible else "",
             html_renderer=RENDERER,
+            hidden_at=self.hidden_since(earlier) if is_visible else None,
         )
         self.refresh_from_db()
         undoing = Decision.objects.create(
@@ -246,12 +254,21 @@ class Judged(models.Model):
             supersedes=decision,
         )
         Notice.objects.filter(answer=decision).update(answer=None)
+        Notice.objects.filter(settled_by=decision).update(settled_by=None)
         Appeal.objects.filter(answer=decision).update(answer=None, answered_by=None)
         Letter.objects.cancel(decision=decision)
         Event.objects.append(
             Event.Kind.DECIDED, comment=self, decision=undoing, by=f"user:{by.pk}", at=at
         )
         return undoing
+
+    def hidden_since(self, decisions):
+        """When its notices hid it, where none of these decisions came after; else None."""
+        hidden = self.events.filter(kind=Event.Kind.HIDDEN).order_by("sequence").last()
+        if hidden is None:
+            return None
+        since = self.events.filter(sequence__gt=hidden.sequence, decision__in=decisions)
+        return None if since.exists() else hidden.at
 
     @transaction.atomic
     def escalate(self, *, by, seen=None, at=None):
@@ -275,15 +292,17 @@ class Judged(models.Model):
 
     @staticmethod
     def _detection(answered):
-        legal = list(answered)
-        if not legal:
-            return Decision.Detection.OWN_INITIATIVE
-        return Decision.Detection.LEGAL_NOTICE if any(legal) else Decision.Detection.NOTICE
+        """What made it looked at: the gravest of the notices it answers."""
+        if any(notice.flagger_id for notice in answered):
+            return Decision.Detection.TRUSTED
+        if any(notice.is_legal for notice in answered):
+            return Decision.Detection.LEGAL_NOTICE
+        return Decision.Detection.NOTICE if answered else Decision.Detection.OWN_INITIATIVE
 
     def conflict(self):
         """Say who or what came first."""
         fresh = type(self).objects.select_related("article", "revision").get(pk=self.pk)
-        others = [Event.Kind.NOTICED, Event.Kind.APPEALED, Event.Kind.ESCALATED]
+        others = ["noticed", "hidden", "appealed", "escalated", "sanctioned"]
         changes = fresh.events.exclude(kind__in=others)
         last = changes.select_related("decision__by").order_by("sequence").last()
         if last and last.decision:

@@ -6,28 +6,31 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+LETTER_OF = {"suspension": "s", "subscription": "r"}  # in a letter's key, before their number
 RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # after each failure
 
 
 class LetterQuerySet(models.QuerySet):
-    def write(self, kind, *, to, language, comment, at, decision=None, notice=None, delay=None):
+    def write(self, kind, *, to, language, comment, at, delay=None, **about):
         """Put a letter into the outbox, to leave after `delay`; nothing where there is no address.
 
         Called in the transaction of what it tells: both are there, or neither. Once for each subject.
         """
         if not to:
             return
-        subject = [kind, comment.pk, decision and decision.pk, notice and notice.pk]
+        subject = [kind, comment.pk]
+        for name in ("decision", "notice", "suspension", "subscription"):
+            if about.get(name):
+                subject.append(f"{LETTER_OF.get(name, '')}{about[name].pk}")
         self.get_or_create(
-            key=":".join(str(part) for part in subject if part),
+            key=":".join(map(str, subject)),
             defaults={
                 "kind": kind,
                 "to": to,
                 "language": language,
                 "comment": comment,
-                "decision": decision,
-                "notice": notice,
                 "due_at": at + (delay or timedelta()),
+                **about,
             },
         )
 
@@ -48,6 +51,10 @@ class Letter(models.Model):
         DECISION = "decision", _("décision, à l’auteur")
         ACKNOWLEDGMENT = "acknowledgment", _("accusé de réception d’une alerte")
         ANSWER = "answer", _("réponse à une alerte")
+        HIDDEN = "hidden", _("commentaire masqué le temps d’une relecture")
+        SANCTION = "sanction", _("sanction, à la personne")
+        CONFIRMATION = "confirmation", _("confirmation d’une adresse")
+        REPLY = "reply", _("réponse à un commentaire")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("à envoyer")
@@ -69,6 +76,12 @@ class Letter(models.Model):
     )
     notice = models.ForeignKey(
         "comments.Notice", null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    suspension = models.ForeignKey(
+        "comments.Suspension", null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    subscription = models.ForeignKey(
+        "comments.Subscription", null=True, on_delete=models.PROTECT, related_name="letters"
     )
     due_at = models.DateTimeField(_("part le"))
     claimed_at = models.DateTimeField(null=True, editable=False)

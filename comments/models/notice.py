@@ -1,50 +1,95 @@
 import secrets
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..digests import digest
+from ..weights import weight
+from .charter import Clause
+from .decision import Decision
 from .errors import ChangedMeanwhile
 from .event import Event
 from .letter import Letter
 from .sealed import Sealed
+from .thresholds import Thresholds
 
 
 class NoticeQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(answer=None)
+        """Those that wait for an answer."""
+        return self.filter(answer=None, settled_by=None)
+
+    def of(self, email, sender):
+        """What one reader gave before: known by an address, or by the hash of where they write from."""
+        known = Q(pk=None)
+        if email:
+            known |= Q(email=email)
+        if sender:
+            known |= Q(sender=sender)
+        return self.filter(known)
+
+    def record(self):
+        """Return (founded, unfounded): how many were answered by a removal, how many by another decision."""
+        taken_down = Q(answer__kind=Decision.Kind.REMOVE)
+        counts = self.exclude(answer=None).aggregate(
+            founded=Count("pk", filter=taken_down), unfounded=Count("pk", filter=~taken_down)
+        )
+        return counts["founded"], counts["unfounded"]
 
     @transaction.atomic
-    def give(self, *, comment, reader, clause=None, at=None, **particulars):
+    def give(
+        self, *, comment, reader, clause=None, email="", sender="", flagger=None, at=None, **words
+    ):
         """Record a reader's «Alerter» on what is published now; return (notice, whether it is new).
 
-        The same reader on the same revision counts once. Raise ChangedMeanwhile if the comment is no
-        longer on line.
+        The same reader on the same revision counts once. What a moderator looked at already, for the
+        same rule, is settled by that decision at once. Where the newsroom set a threshold, so many open
+        notices hide the comment until somebody looks. Raise ChangedMeanwhile if it is no longer on line.
         """
+        at = at or timezone.now()
         comment.hold()
         if not comment.is_visible:
             raise ChangedMeanwhile(comment)
         given = {"revision_id": comment.published_revision_id, "reader": reader}
+        thresholds = Thresholds.objects.current()
+        is_legal = words.get("is_legal", False)
+        gravity = Clause.Gravity.UNLAWFUL if is_legal else clause.gravity if clause else None
         notice = Notice(
-            comment=comment, clause=clause, at=at or timezone.now(), **given, **particulars
+            comment=comment,
+            clause=clause,
+            email=email,
+            sender=sender,
+            flagger=flagger,
+            weight=weight(gravity, *self.of(email, sender).record(), trusted=flagger is not None),
+            due_at=at + thresholds.time_to_answer(is_legal=is_legal, is_trusted=bool(flagger)),
+            at=at,
+            **given,
+            **words,
         )
+        notice.settled_by = notice.judged_before()
         notice.set_seal()
         try:
             with transaction.atomic():
                 notice.save(force_insert=True)
         except IntegrityError:
             return self.get(**given), False
-        Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=notice.at)
+        Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=at)
         Letter.objects.write(
-            Letter.Kind.ACKNOWLEDGMENT,
+            Letter.Kind.ANSWER if notice.settled_by else Letter.Kind.ACKNOWLEDGMENT,
             to=notice.email,
             language=notice.language,
             comment=comment,
+            decision=notice.settled_by,
             notice=notice,
-            at=notice.at,
+            at=at,
         )
+        alleged = comment.notices.open().aggregate(weight=Sum("weight"))["weight"] or 0
+        if thresholds.hide_at_weight and alleged >= thresholds.hide_at_weight:
+            comment.hide(at=at)
         return notice, True
 
 
@@ -70,6 +115,18 @@ class Notice(Sealed):
     email = models.EmailField(_("adresse électronique"), blank=True)
     good_faith = models.BooleanField(_("de bonne foi"), default=False)
     reader = models.CharField(max_length=64, editable=False)
+    # Where it came from, as a keyed hash: kept SENDER_DAYS, for a reader's record.
+    sender = models.CharField(max_length=64, blank=True, editable=False)
+    flagger = models.ForeignKey(
+        "comments.TrustedFlagger",
+        verbose_name=_("signaleur de confiance"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="notices",
+    )
+    weight = models.PositiveSmallIntegerField(_("poids"), editable=False)
+    due_at = models.DateTimeField(_("réponse attendue avant le"), editable=False)
     follow_key = models.CharField(
         max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
     )
@@ -82,6 +139,10 @@ class Notice(Sealed):
         on_delete=models.PROTECT,
         related_name="answered_notices",
     )
+    # An earlier decision on the very same words and the same rule: there is nothing new to look at.
+    settled_by = models.ForeignKey(
+        "comments.Decision", null=True, on_delete=models.PROTECT, related_name="settled_notices"
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -89,7 +150,11 @@ class Notice(Sealed):
         verbose_name = _("alerte")
         verbose_name_plural = _("alertes")
         ordering = ["at", "pk"]
-        indexes = [models.Index("comment", name="notice_open", condition=Q(answer=None))]
+        indexes = [
+            models.Index("comment", name="notice_open", condition=Q(answer=None, settled_by=None)),
+            models.Index("email", name="notice_of_an_address", condition=~Q(email="")),
+            models.Index("sender", name="notice_of_a_sender", condition=~Q(sender="")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "revision", "reader", name="notice_once_per_reader_and_revision"
@@ -98,10 +163,52 @@ class Notice(Sealed):
                 name="notice_legal_gives_reasons_in_good_faith",
                 condition=Q(is_legal=False) | (Q(good_faith=True) & ~Q(explanation="")),
             ),
+            models.CheckConstraint(
+                name="notice_is_answered_or_settled",
+                condition=Q(answer=None) | Q(settled_by=None),
+            ),
         ]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def outcome(self):
+        """The decision its reader is told of, once there is one."""
+        return self.answer or self.settled_by
+
+    def can_appeal(self, at=None):
+        """Whether its reader may contest the answer: the comment stayed on line, the term runs, once.
+
+        Not where a second person has looked at the very same words since, and kept them.
+        """
+        outcome = self.outcome
+        if outcome is None or outcome.kind != Decision.Kind.KEEP:
+            return False
+        upheld = Decision.objects.standing().filter(kind=Decision.Kind.UPHOLD)
+        if upheld.filter(revision=self.revision_id, pk__gt=outcome.pk).exists():
+            return False
+        term = outcome.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
+        is_on_line = self.comment.state == self.comment.State.PUBLISHED
+        return is_on_line and (at or timezone.now()) < term and not self.appeals.exists()
+
+    def judged_before(self):
+        """The standing decision that kept these very words under the same allegation, or None.
+
+        Something new is another rule, the law for the first time, «Autre chose» or a trusted flagger.
+        """
+        if self.clause is None or self.flagger:
+            return None
+        return (
+            Decision.objects.standing()
+            .filter(
+                kind=Decision.Kind.KEEP,
+                revision=self.revision_id,
+                answered_notices__clause__key=self.clause.key,
+                answered_notices__is_legal=self.is_legal,
+            )
+            .first()
+        )
 
     may_be_erased = False  # a notifier's words are not the author's: no verb erases them
 

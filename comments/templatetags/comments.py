@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from articles.models import Article
 
 from ..forms import CommentForm
-from ..models import Charter, Comment, Decision
+from ..models import Charter, Comment, Decision, Signature
 
 register = template.Library()
 
@@ -114,6 +114,12 @@ def marked_words(comment):
 def named(words):
     """Put the name of the site into words of the charter."""
     return words.replace("{site}", settings.SITE_NAME)
+
+
+@register.filter
+def signed(colleague):
+    """Return how a member of the team signs in public: «Modération n° 3»."""
+    return str(Signature.objects.of(colleague))
 
 
 @register.simple_tag

@@ -117,7 +117,8 @@ def test_the_table_of_moves_and_no_other(db, state, kind):
     if kind == "keep" and state == "published":
         cast.a_notice(comment)
     if kind == "uphold" and state in starts:
-        cast.an_appeal(comment)
+        cast.a_contested_answer(comment) if state == "published" else cast.an_appeal(comment)
+        comment.refresh_from_db()
     before = comment.decisions.count()
     if state in starts:
         comment.decide(kind, by=cast.zoe(), **particulars)

@@ -276,11 +276,11 @@ def test_the_queue_answers_about_no_column_it_does_not_show(desk, query):
 
 def test_the_queues_own_filters_filter(desk):
     french, arabic = cast.a_comment(), cast.a_comment(text="هذا التعليق مكتوب بالعربية.")
-    page = desk.get(QUEUE, {"language__exact": "ar", "file": "pending"}).text
+    page = desk.get(QUEUE, {"langue": "ar", "file": "pending"}).text
     assert arabic.text in page
     assert french.text not in page
-    section = french.article.section
-    for query in ({"article__section__id__exact": section.pk}, {"q": "bibliothèques"}):
+    article = french.article
+    for query in ({"rubrique": article.section.slug}, {"article": article.pk}, {"q": "passage"}):
         assert french.text in unescape(desk.get(QUEUE, query).text)
     for query in ("kind__exact=approve", "at__year=2026", "clause__number=1"):
         assert desk.get(f"/admin/comments/decision/?{query}").status_code == 200

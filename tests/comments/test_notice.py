@@ -98,7 +98,7 @@ def test_the_same_reader_on_the_same_text_counts_once_and_two_strangers_twice(cl
     assert "Encore." in again.text
     send(client, comment, headers={"User-Agent": "another browser"})
     assert Notice.objects.count() == 2
-    assert Comment.objects.reported().get().readers == 2
+    assert Comment.objects.reported().get().alleged == 20
 
 
 def test_the_number_of_alerts_ranks_but_the_law_goes_first(client, db):

@@ -33,7 +33,8 @@ def test_each_decision_from_each_state_by_each_role(db, role, state, kind):
     if kind == "keep" and state == "published":
         cast.a_notice(comment)
     if kind == "uphold" and state in starts:
-        cast.an_appeal(comment)
+        contest = cast.a_contested_answer if state == "published" else cast.an_appeal
+        contest(comment)
         comment.refresh_from_db()
     rightful = APPEALS if kind == "uphold" else DECIDE
     expected = 403 if role not in rightful else 302 if state in starts else 409

@@ -1,17 +1,20 @@
 from django.core.management.base import BaseCommand
 
-from comments import post
+from comments import post, retention
 
 
 class Command(BaseCommand):
     help = (
-        "Do the periodic work: send the mails that are due. To be run each minute; safe to run twice, also "
-        "at once. Exits with 1 where a mail failed or may have left without a trace, and says how many."
+        "Do the periodic work: send the mails that are due, forget what is kept no longer. To be run each "
+        "minute; safe to run twice, also at once. Exits with 1 where a mail failed or may have left without a trace, and says how many."
     )
     requires_migrations_checks = True
 
     def handle(self, *args, **options):
         done = post.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
-        self.stdout.write(f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt")
+        forgotten = retention.forget_senders()
+        self.stdout.write(
+            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten"
+        )
         if done.failed or done.doubtful:
             raise SystemExit(1)

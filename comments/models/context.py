@@ -1,0 +1,65 @@
+"""What helps to judge a comment: its like, its author's record, what stands against them."""
+
+from django.db import models
+from django.db.models import Q
+
+from ..likeness import are_near, distance
+from .comment_queryset import WAVE, WAVE_MOST
+from .decision import Decision
+from .suspension import Suspension
+
+ALIKE_MOST = 50  # look-alikes shown, and decided, together
+SIMILAR_MOST = 5  # judged ones shown beside a card
+SIMILAR_BITS = 20  # how far they may be from it, in bits of 64
+
+
+class InContext(models.Model):
+    """Questions of a comment that look beyond it."""
+
+    class Meta:
+        abstract = True
+
+    def look_alikes(self):
+        """The comments that wait beside this one and say nearly the same: to be decided together."""
+        if not self.is_pending or self.simhash is None:
+            return []
+        around = Q(created_at__gt=self.created_at - WAVE, created_at__lt=self.created_at + WAVE)
+        same = Q(text_digest=self.text_digest) if self.text_digest else Q(pk=None)
+        waiting = (
+            type(self).objects.filter(around | same, state=self.State.PENDING).exclude(pk=self.pk)
+        )
+        rows = waiting.order_by("-created_at", "-pk").values_list("pk", "simhash")[:WAVE_MOST]
+        alike = [pk for pk, other in rows if other is not None and are_near(self.simhash, other)]
+        found = type(self).objects.filter(pk__in=alike[:ALIKE_MOST]).select_related("revision")
+        return list(found.order_by("created_at", "pk"))
+
+    def similar_judged(self):
+        """The decided comments most like this one, nearest first: what was decided of such words before."""
+        if self.simhash is None:
+            return []
+        latest = Decision.objects.standing().filter(kind__in=["approve", "reject", "remove"])
+        rows = latest.exclude(comment=self.pk).values_list("pk", "comment__simhash")[:WAVE_MOST]
+        near = sorted((distance(self.simhash, h), pk) for pk, h in rows if h is not None)
+        chosen = [pk for bits, pk in near[:SIMILAR_MOST] if bits <= SIMILAR_BITS]
+        return list(
+            Decision.objects.filter(pk__in=chosen)
+            .select_related("comment__revision", "clause", "by")
+            .order_by("-pk")
+        )
+
+    def others_of_its_author(self):
+        """What the same person sent: known by an address, or by the hash of where they write from."""
+        return type(self).objects.of(self.email, self.sender).exclude(pk=self.pk)
+
+    def sanctions(self):
+        """What stands against its author now, and the warnings they had."""
+        return Suspension.objects.of(self.email, self.sender).standing()
+
+    def is_harsh(self, notices, case_law):
+        """Whether its words may hurt whoever reads them: hateful by a notice, or like what was refused so.
+
+        `notices` are its open ones, `case_law` what similar_judged() returns.
+        """
+        alleged = [n.clause for n in notices]
+        judged = [d.clause for d in case_law if d.is_against]
+        return any(clause is not None and clause.is_hateful for clause in alleged + judged)

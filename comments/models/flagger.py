@@ -1,0 +1,48 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TrustedFlaggerQuerySet(models.QuerySet):
+    def trusted(self, at=None):
+        """Those whose status runs now."""
+        today = timezone.localdate(at)
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+    def known_by(self, key, at=None):
+        """The flagger of a private address, or None."""
+        return self.trusted(at).filter(key=key).first() if key else None
+
+
+class TrustedFlagger(models.Model):
+    """An organisation whose notices come first (DSA art. 22): it alerts by a private address of its own.
+
+    The status is awarded by the Digital Services Coordinator of a member state, and may be taken back.
+    """
+
+    name = models.CharField(_("organisation"), max_length=120)
+    awarded_by = models.CharField(_("statut accordé par"), max_length=120, blank=True)
+    email = models.EmailField(_("adresse électronique"), help_text=_("Les réponses y partent."))
+    since = models.DateField(_("depuis le"), default=timezone.localdate)
+    until = models.DateField(
+        _("jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Vide : tant que le statut n’est pas retiré."),
+    )
+    key = models.CharField(
+        max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
+    )
+
+    objects = TrustedFlaggerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signaleur de confiance")
+        verbose_name_plural = _("signaleurs de confiance")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SavedFilter(models.Model):
+    """A way of looking at the queue that a moderator keeps under a name."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters"
+    )
+    name = models.CharField(_("nom"), max_length=40)
+    query = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("filtre")
+        verbose_name_plural = _("filtres")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("by", "name", name="saved_filter_name_once_per_person")
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class SignatureQuerySet(models.QuerySet):
+    def of(self, user):
+        """The signature of a member of the team, given at their first decision and theirs for ever."""
+        while True:
+            if found := self.filter(user=user).first():
+                return found
+            number = (self.aggregate(last=Max("number"))["last"] or 0) + 1
+            try:
+                with transaction.atomic():
+                    return self.create(user=user, number=number)
+            except IntegrityError:
+                continue  # a colleague's first decision took this number
+
+
+class Signature(models.Model):
+    """«Modération n° 3»: how one member of the team signs in public, where no name of theirs stands."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="signature",
+    )
+    number = models.PositiveIntegerField(unique=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("signature")
+        verbose_name_plural = gettext_lazy("signatures")
+
+    def __str__(self):
+        return _("Modération n° %(number)d") % {"number": self.number}

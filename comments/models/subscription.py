@@ -1,0 +1,78 @@
+import secrets
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .letter import Letter
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def running(self):
+        """Those confirmed and not ended: their replies are told."""
+        return self.filter(confirmed_at__isnull=False, ended_at=None)
+
+    @transaction.atomic
+    def ask(self, comment, *, at=None):
+        """Note that an author wants to hear of replies; a mail asks them to confirm the address.
+
+        Asked again after it was ended, it is asked anew. Nothing without an address.
+        """
+        if not comment.email:
+            return None
+        at = at or timezone.now()
+        subscription, _is_new = self.get_or_create(comment=comment, defaults={"asked_at": at})
+        if subscription.ended_at:
+            self.filter(pk=subscription.pk).update(asked_at=at, ended_at=None)
+            subscription.refresh_from_db()
+        if not subscription.confirmed_at:
+            Letter.objects.write(
+                Letter.Kind.CONFIRMATION,
+                to=comment.email,
+                language=comment.language,
+                comment=comment,
+                subscription=subscription,
+                at=at,
+            )
+        return subscription
+
+
+class Subscription(models.Model):
+    """An author's wish to hear of replies by mail: kept once the address is confirmed, ended by one click."""
+
+    comment = models.OneToOneField(
+        "comments.Comment", on_delete=models.PROTECT, related_name="subscription"
+    )
+    key = models.CharField(
+        max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
+    )
+    asked_at = models.DateTimeField(_("demandé le"))
+    confirmed_at = models.DateTimeField(_("adresse confirmée le"), null=True)
+    ended_at = models.DateTimeField(_("arrêté le"), null=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suivi des réponses")
+        verbose_name_plural = _("suivis des réponses")
+
+    def __str__(self):
+        return f"{self.comment_id}"
+
+    @property
+    def is_running(self):
+        return bool(self.confirmed_at) and not self.ended_at
+
+    def confirm(self, *, at=None):
+        """The address is theirs: the link of the mail was followed. Safe to do twice."""
+        self._set(confirmed_at=self.confirmed_at or at or timezone.now(), ended_at=None)
+
+    @transaction.atomic
+    def end(self, *, at=None):
+        """Write no more; what waits to leave does not. Safe to do twice."""
+        self._set(ended_at=self.ended_at or at or timezone.now())
+        Letter.objects.cancel(subscription=self)
+
+    def _set(self, **change):
+        Subscription.objects.filter(pk=self.pk).update(**change)
+        self.refresh_from_db()

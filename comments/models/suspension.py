@@ -1,0 +1,297 @@
+"""What a person may not do for a while, and why: a warning, a hold, a suspension, a ban (DSA art. 23)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..digests import digest
+from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours, SettledAlready
+from .event import Event
+from .letter import Letter, undo_delay
+from .thresholds import Thresholds
+
+
+class SuspensionQuerySet(models.QuerySet):
+    def of(self, email, sender):
+        """What one person had: known by an address, or by the hash of where they write from."""
+        known = Q(pk=None)
+        if email:
+            known |= Q(email=email)
+        if sender:
+            known |= Q(sender=sender)
+        return self.filter(known)
+
+    def standing(self, at=None):
+        """Those in force, warnings included: not lifted, and not over."""
+        lifted = Suspension.objects.filter(kind=Suspension.Kind.LIFT, supersedes=OuterRef("pk"))
+        imposed = self.filter(kind__in=Suspension.IMPOSED).exclude(Exists(lifted))
+        return imposed.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+
+    def shutting_out(self, scope, email, sender, at=None):
+        """The one that keeps this person from writing (or from alerting) the longest; None if none does."""
+        shut = self.of(email, sender).standing(at)
+        shut = shut.filter(scope=scope, kind__in=[Suspension.Kind.SUSPEND, Suspension.Kind.BAN])
+        return shut.order_by(F("until").desc(nulls_first=True)).first()
+
+    def holding(self, email, sender, at=None):
+        """Whether what this person writes waits for a second opinion."""
+        held = self.of(email, sender).standing(at)
+        return held.filter(scope=Suspension.Scope.COMMENTS, kind=Suspension.Kind.HOLD).exists()
+
+    @transaction.atomic
+    def impose(
+        self, kind, *, by, reasons, comment=None, notice=None, clause=None, until=None, at=None
+    ):
+        """Sanction the author of `comment`, or whoever gave `notice`; return the Suspension.
+
+        `until` is asked of a suspension, may end a hold, and is none of a warning and a ban. Raise
+        NobodyKnown where nothing says who they are, NotYours on oneself, BeyondReach on a ban or a term
+        that only the lead moderator may set, NotWarned on a suspension without an earlier warning (the
+        law wants one; unlawful content needs none).
+        """
+        at, about = at or timezone.now(), notice or comment
+        kind = Suspension.Kind(kind)
+        scope = Suspension.Scope.NOTICES if notice else Suspension.Scope.COMMENTS
+        if not (about.email or about.sender):
+            raise NobodyKnown
+        if about.email and by.email and about.email == by.email.lower():
+            raise NotYours
+        self._refuse_beyond_reach(kind, by, until, at)
+        shuts_out = kind in {Suspension.Kind.SUSPEND, Suspension.Kind.BAN}
+        earlier = self.of(about.email, about.sender).standing(at).filter(scope=scope)
+        is_grave = clause is not None and clause.is_unlawful
+        if shuts_out and not is_grave and not earlier.filter(kind=Suspension.Kind.WARN).exists():
+            raise NotWarned
+        suspension = self.create(
+            kind=kind,
+            scope=scope,
+            comment=comment or notice.comment,
+            notice=notice,
+            email=about.email,
+            sender=about.sender,
+            clause=clause,
+            reasons=reasons,
+            language=about.language,
+            until=until,
+            by=by,
+            at=at,
+        )
+        suspension._tell(at)
+        return suspension
+
+    @staticmethod
+    def _refuse_beyond_reach(kind, by, until, at):
+        if by.has_perm("comments.suspend_beyond") or kind == Suspension.Kind.WARN:
+            return
+        longest = timedelta(days=Thresholds.objects.current().suspension_days)
+        if until is None or until - at > longest + timedelta(minutes=1):
+            raise BeyondReach
+
+
+class Suspension(models.Model):
+    """One sanction of a person, or its end. Append-only: triggers refuse all but erasing who it was."""
+
+    class Kind(models.TextChoices):
+        WARN = "warn", pgettext_lazy("sanction", "Avertissement")
+        HOLD = "hold", pgettext_lazy("sanction", "Double lecture")
+        SUSPEND = "suspend", pgettext_lazy("sanction", "Suspension")
+        BAN = "ban", pgettext_lazy("sanction", "Exclusion")
+        LIFT = "lift", pgettext_lazy("sanction", "Sanction levée")
+        CONFIRM = "confirm", pgettext_lazy("sanction", "Sanction confirmée")
+
+    class Scope(models.TextChoices):
+        COMMENTS = "comments", _("commentaires")
+        NOTICES = "notices", _("alertes")
+
+    IMPOSED = (Kind.WARN, Kind.HOLD, Kind.SUSPEND, Kind.BAN)
+
+    kind = models.CharField(_("sanction"), max_length=10, choices=Kind)
+    scope = models.CharField(_("portée"), max_length=10, choices=Scope)
+    comment = models.ForeignKey(
+        "comments.Comment", on_delete=models.PROTECT, related_name="suspensions"
+    )
+    notice = models.ForeignKey(
+        "comments.Notice",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="suspensions",
+    )
+    email = models.EmailField(blank=True, editable=False)
+    sender = models.CharField(max_length=64, blank=True, editable=False)
+    clause = models.ForeignKey(
+        "comments.Clause",
+        verbose_name=_("règle"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reasons = models.TextField(_("motifs"))
+    language = models.CharField(_("langue des motifs"), max_length=2)
+    until = models.DateTimeField(_("jusqu’au"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("par"),
+        on_delete=models.PROTECT,
+        related_name="suspensions",
+    )
+    at = models.DateTimeField(_("le"))
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers"
+    )
+    contested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
+        ordering = ["-pk"]
+        permissions = [
+            ("suspend_person", "Can warn, hold and suspend for some days"),
+            ("suspend_beyond", "Can suspend for longer, and ban"),
+        ]
+        indexes = [
+            models.Index("email", name="suspension_of_an_address", condition=~Q(email="")),
+            models.Index("sender", name="suspension_of_a_sender", condition=~Q(sender="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="suspension_kind_is_known",
+                condition=Q(kind__in=["warn", "hold", "suspend", "ban", "lift", "confirm"]),
+            ),
+            models.CheckConstraint(
+                name="suspension_says_until_when",
+                condition=Q(kind="hold")
+                | Q(kind="suspend", until__isnull=False)
+                | Q(kind__in=["warn", "ban", "lift", "confirm"], until=None),
+            ),
+            models.CheckConstraint(name="suspension_gives_its_reasons", condition=~Q(reasons="")),
+            models.CheckConstraint(
+                name="suspension_end_says_of_what",
+                condition=Q(kind__in=["lift", "confirm"], supersedes__isnull=False)
+                | ~Q(kind__in=["lift", "confirm"]) & Q(supersedes=None),
+            ),
+            models.CheckConstraint(
+                name="suspension_is_judged_by_someone_else",
+                condition=Q(contested_by=None) | ~Q(contested_by=F("by")),
+            ),
+            models.UniqueConstraint(
+                "supersedes", name="suspension_is_lifted_once", condition=Q(kind="lift")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.comment_id})"
+
+    # Questions
+
+    @property
+    def is_imposed(self):
+        return self.kind in self.IMPOSED
+
+    @property
+    def lifted(self):
+        """The row that ended it early, if one did."""
+        return self.followers.filter(kind=self.Kind.LIFT).first()
+
+    def is_standing(self, at=None):
+        return Suspension.objects.standing(at).filter(pk=self.pk).exists()
+
+    def can_appeal(self, at=None):
+        """Whether the person may contest it now: while it stands, in its term, once."""
+        term = self.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
+        return (
+            self.is_imposed
+            and (at or timezone.now()) < term
+            and self.is_standing(at)
+            and not self.appeals.exists()
+        )
+
+    # Verbs
+
+    def lift(self, **particulars):
+        """End it now, with reasons: the person may write again."""
+        return self._answer(self.Kind.LIFT, **particulars)
+
+    def confirm(self, **particulars):
+        """Answer an appeal against it: it stands, with reasons."""
+        return self._answer(self.Kind.CONFIRM, **particulars)
+
+    @transaction.atomic
+    def _answer(self, kind, *, by, reasons, at=None):
+        at = at or timezone.now()
+        self.comment.hold()
+        if not self.is_standing(at):
+            raise SettledAlready
+        appeal = self.appeals.unanswered().first()
+        if appeal and by.pk == self.by_id:
+            raise NotYours
+        if kind == self.Kind.CONFIRM and appeal is None:
+            raise SettledAlready
+        if appeal is None and not (by.pk == self.by_id or by.has_perm("comments.suspend_beyond")):
+            raise BeyondReach
+        ruling = Suspension.objects.create(
+            kind=kind,
+            scope=self.scope,
+            comment=self.comment,
+            notice=self.notice,
+            email=self.email,
+            sender=self.sender,
+            clause=self.clause,
+            reasons=reasons,
+            language=self.language,
+            by=by,
+            at=at,
+            supersedes=self,
+            contested_by=self.by if appeal else None,
+        )
+        answers = ""
+        if appeal:
+            self.appeals.filter(pk=appeal.pk).update(ruling=ruling, answered_by=by)
+            answers = f"appeal:{appeal.pk}"
+        ruling._tell(at, answers=answers)
+        return ruling
+
+    def _tell(self, at, answers=""):
+        """Add its link to the log, and owe the person the news."""
+        Letter.objects.write(
+            Letter.Kind.SANCTION,
+            to=self.email,
+            language=self.language,
+            comment=self.comment,
+            notice=self.notice,
+            suspension=self,
+            at=at,
+            delay=undo_delay(),
+        )
+        Event.objects.append(
+            Event.Kind.SANCTIONED,
+            comment=self.comment,
+            suspension=self,
+            answers=answers,
+            by=f"user:{self.by_id}",
+            at=at,
+        )
+
+    def record(self):
+        """What the log vouches for: all but who the person is."""
+        outside = {"email", "sender"}
+        fields = [f.attname for f in self._meta.concrete_fields if f.attname not in outside]
+        record = {name: getattr(self, name) for name in fields}
+        return {**record, "clause": self.clause.digest() if self.clause_id else None}
+
+    def digest(self):
+        return digest(self.record())

@@ -1,0 +1,34 @@
+"""What is forgotten at its term: where a comment, a notice or a sanction came from."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .door import SENDER_DAYS
+from .models import Comment, Notice, Suspension
+
+BATCH = 5000  # rows of one transaction
+
+
+def forget_senders(*, at=None) -> int:
+    """Empty the hashes older than SENDER_DAYS, and those of sanctions that are over; return how many.
+
+    A sanction's hash stays as long as it runs, a ban's SENDER_DAYS. Safe to run twice.
+    """
+    at = at or timezone.now()
+    old = at - timedelta(days=SENDER_DAYS)
+    over = Q(until__lt=at) | Q(until=None, at__lt=old)
+    due = [
+        Comment.objects.filter(created_at__lt=old),
+        Notice.objects.filter(at__lt=old),
+        Suspension.objects.filter(over),
+    ]
+    return sum(_forget(rows.exclude(sender="")) for rows in due)
+
+
+def _forget(rows):
+    forgotten = 0
+    while some := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
+        forgotten += rows.model.objects.filter(pk__in=some).update(sender="")
+    return forgotten

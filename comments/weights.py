@@ -1,0 +1,35 @@
+"""How much a reader's notice weighs: by what it alleges, and by what became of that reader's earlier ones.
+
+A weight orders the desk's work; what a comment's notices weigh together decides nothing by itself.
+"""
+
+FULL = 10  # the weight of one notice under an ordinary rule, from someone the desk does not know
+OTHER = 5  # «Autre chose»: no rule alleged
+LEAST, MOST = 1, 100
+
+ENOUGH = 3  # answered notices before a record says anything
+FOUNDED = 2 / 3  # from this share of them on, a reader has been of help
+UNFOUNDED = 1 / 5  # up to this share, of little
+
+
+def weight(gravity: int | None, founded: int = 0, unfounded: int = 0, *, trusted=False) -> int:
+    """Return the weight of one notice, LEAST to MOST.
+
+    `gravity` is that of the rule it alleges (1 ordinary, 2 serious, 3 unlawful; None: no rule), `founded`
+    and `unfounded` how many of the same reader's notices were answered by a removal, or not. A trusted
+    flagger's (DSA art. 22) weighs most.
+    """
+    if trusted:
+        return MOST
+    alleged = OTHER if gravity is None else FULL * 2 ** (gravity - 1)
+    return max(LEAST, min(MOST, round(alleged * _record(founded, unfounded))))
+
+
+def _record(founded, unfounded):
+    answered = founded + unfounded
+    if answered < ENOUGH:
+        return 1
+    share = founded / answered
+    if share >= FOUNDED:
+        return 1.5
+    return 0.5 if share <= UNFOUNDED else 1
