@@ -6,9 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from .models import (
-    Charter,
-)
+from .models import Charter
 
 public = cache_control(public=True, max_age=0, must_revalidate=True)
 
@@ -18,13 +16,20 @@ public = cache_control(public=True, max_age=0, must_revalidate=True)
 def charter(request, version=None):
     """The rules in force, or an older version of them."""
     published = list(Charter.objects.published().prefetch_related("clauses"))
+    announced = list(Charter.objects.announced().prefetch_related("clauses"))
     shown = published[0] if version is None else None
-    for candidate in published:
+    for candidate in [*published, *announced]:
         if candidate.version == version:
             shown = candidate
     if shown is None:
         raise Http404
-    context = {"charter": shown, "versions": published, "in_force": published[0]}
+    context = {
+        "charter": shown,
+        "versions": published,
+        "in_force": published[0],
+        "announced": announced,
+        "is_to_come": shown in announced,
+    }
     return render(request, "comments/charter.html", context)
 
 

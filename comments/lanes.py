@@ -4,13 +4,12 @@ from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Language, Section
 
-from .keyset import after, cursor_of
+from .keyset_list import KeysetList
 from .models import Comment, Flag
 
 LANES = {
@@ -162,33 +161,11 @@ class ArticleFilter(SelectionFilter):
         return [(str(found.pk), found.headline)] if found else []
 
 
-class Lane(ChangeList):
-    """A list in the order of its lane, not in the model's; paged by keyset, and never counted whole."""
+class Lane(KeysetList):
+    """A list in the order of its lane, not in the model's."""
 
     def get_ordering(self, request, queryset):
         return list(queryset.query.order_by)
-
-    def get_queryset(self, request, exclude_parameters=None):
-        self.params.pop("apres", None)  # another filter begins at its own first page
-        self.filter_params.pop("apres", None)
-        return super().get_queryset(request, exclude_parameters)
-
-    def get_results(self, request):
-        order = list(self.queryset.query.order_by)
-        cursor = request.GET.get("apres", "")
-        rows = after(self.queryset, order, cursor) if cursor else self.queryset
-        page = list(rows[: self.list_per_page + 1])
-        self.result_list = page[: self.list_per_page]
-        self.following = ""
-        if len(page) > self.list_per_page:
-            self.following = self.get_query_string(
-                {"apres": cursor_of(self.result_list[-1], order)}
-            )
-        self.first = self.get_query_string() if cursor else ""
-        self.result_count = self.full_result_count = len(self.result_list)
-        self.show_full_result_count = self.show_admin_actions = False
-        self.can_show_all = self.multi_page = False
-        self.paginator = self.model_admin.get_paginator(request, self.result_list, len(page) + 1)
 
 
 def is_number(*texts):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from comments.models import Notice, Suspension, TrustedFlagger
 from tests import cast
 
 ROOT = Path(__file__).parent.parent
@@ -71,8 +72,15 @@ def patterns(resolver, prefix=""):
 @pytest.fixture
 def public_pages(db):
     """One address for each public pattern of the URLconf; a new pattern must be added here."""
-    comment = cast.a_published_comment()
+    comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     article, notice = comment.article, cast.a_notice(comment)
+    flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
+    mine, theirs = [comment.follow_key], [notice.follow_key]
+    sanction = cast.a_suspension(comment).pk
+    about = {"notice": notice, "reasons": "Sans objet.", "by": cast.sofia()}
+    Notice.objects.filter(pk=notice.pk).update(email="zele@exemple.org")
+    notice.refresh_from_db()
+    answered = Suspension.objects.impose("warn", **about).pk
     return {
         "healthz": "/healthz",
         "readyz": "/readyz",
@@ -88,7 +96,19 @@ def public_pages(db):
         "comments:edit": reverse("comments:edit", args=[comment.follow_key]),
         "comments:withdraw": reverse("comments:withdraw", args=[comment.follow_key]),
         "comments:appeal": reverse("comments:appeal", args=[comment.follow_key]),
-        "comments:notice_follow_up": reverse("comments:notice_follow_up", args=[notice.follow_key]),
+        "comments:notice_follow_up": reverse("comments:notice_follow_up", args=theirs),
+        "comments:notice_appeal": reverse("comments:notice_appeal", args=theirs),
+        "comments:notice_sanction_appeal": reverse(
+            "comments:notice_sanction_appeal", args=[*theirs, answered]
+        ),
+        "comments:mend": reverse("comments:mend", args=mine),
+        "comments:sanction_appeal": reverse("comments:sanction_appeal", args=[*mine, sanction]),
+        "comments:follow_replies": reverse("comments:follow_replies", args=mine),
+        "comments:subscription": reverse("comments:subscription", args=[comment.subscription.key]),
+        "comments:trusted_flagger": reverse("comments:trusted_flagger", args=[flagger.key]),
+        "comments:trusted_notice": reverse(
+            "comments:trusted_notice", args=[flagger.key, comment.pk]
+        ),
     }
 
 
@@ -120,8 +140,8 @@ def test_no_public_page_sets_a_cookie_and_every_one_carries_the_policy(
 
 
 def test_private_pages_are_kept_by_no_cache_and_indexed_by_no_engine(client, public_pages):
-    for name in ("comments:follow_up", "comments:notice_follow_up"):
-        response = client.get(public_pages[name])
+    for name in ("follow_up", "notice_follow_up", "subscription", "trusted_flagger"):
+        response = client.get(public_pages[f"comments:{name}"])
         assert "no-store" in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
 

@@ -1,5 +1,7 @@
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,26 @@ LANGUAGES = ("fr", "ar", "en")
 
 class CharterQuerySet(models.QuerySet):
     def published(self):
-        return self.exclude(published_at=None).order_by("-published_at", "-version")
+        """Those in force once, the newest first."""
+        return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-version")
+
+    def announced(self):
+        """Those whose day has not come yet: told beforehand (DSA art. 14), and already unchangeable."""
+        return self.filter(published_at__gt=timezone.now()).order_by("published_at")
+
+    @transaction.atomic
+    def draft(self):
+        """Return the version in preparation: the one there is, or a copy of the newest."""
+        if there := self.filter(published_at=None).order_by("-version").first():
+            return there
+        newest = self.order_by("-version").first()
+        clauses = list(newest.clauses.all())
+        newest.pk, newest.published_at, newest.version = None, None, newest.version + 1
+        newest.save(force_insert=True)
+        for clause in clauses:
+            clause.pk, clause.charter = None, newest
+        Clause.objects.bulk_create(clauses)
+        return newest
 
     def in_force(self):
         """The newest published version; a portal without a charter takes no comment."""
@@ -45,6 +66,39 @@ class Charter(models.Model):
     def __str__(self):
         return f"v{self.version}"
 
+    @property
+    def is_draft(self):
+        return self.published_at is None
+
+    @transaction.atomic
+    def publish(self, *, at=None):
+        """Put a draft in force now, or on the day announced; it is never edited again.
+
+        Raise ValidationError where words are missing, in any language, or the day is past.
+        """
+        now = timezone.now()
+        at = at or now
+        clauses = list(self.clauses.all())
+        if at < now:
+            raise ValidationError(_("Choisissez un jour à venir."))
+        if not clauses:
+            raise ValidationError(_("Une charte a au moins une règle."))
+        for thing in (self, *clauses):
+            thing.full_clean(validate_unique=False, validate_constraints=False)
+        drafts = Charter.objects.filter(pk=self.pk, published_at=None)
+        if not drafts.update(published_at=at):
+            raise ValidationError(_("Cette version est déjà publiée."))
+        self.refresh_from_db()
+
+    def changes_from(self, other):
+        """Return what differs from another version, clause by clause: [(clause, earlier or None)].
+
+        Clauses are the same by their key. Those that only the other has come last, as (None, earlier).
+        """
+        earlier = {clause.key: clause for clause in other.clauses.all()}
+        changes = [(clause, earlier.pop(clause.key, None)) for clause in self.clauses.all()]
+        return changes + [(None, clause) for clause in earlier.values()]
+
     def preamble(self, language=None):
         return in_language(self, "preamble", language)
 
@@ -60,26 +114,27 @@ class Clause(models.Model):
         SERIOUS = 2, _("grave")
         UNLAWFUL = 3, _("illicite")
 
-    charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="clauses")
+    # A draft goes with its clauses; triggers keep what was published.
+    charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="clauses")
     number = models.PositiveSmallIntegerField(_("numéro"))
     key = models.SlugField(_("clé"))
     gravity = models.PositiveSmallIntegerField(
         _("gravité"), choices=Gravity, default=Gravity.ORDINARY
     )
-    dsa_category = models.CharField(max_length=100)
-    dsa_specification = models.CharField(max_length=100)
+    dsa_category = models.CharField(_("catégorie dans la base européenne"), max_length=100)
+    dsa_specification = models.CharField(_("précision dans la base européenne"), max_length=100)
     title_fr = models.CharField(_("titre"), max_length=80)
-    title_ar = models.CharField(max_length=80)
-    title_en = models.CharField(max_length=80)
+    title_ar = models.CharField(_("titre en arabe"), max_length=80)
+    title_en = models.CharField(_("titre en anglais"), max_length=80)
     rule_fr = models.TextField(_("règle"))
-    rule_ar = models.TextField()
-    rule_en = models.TextField()
+    rule_ar = models.TextField(_("règle en arabe"))
+    rule_en = models.TextField(_("règle en anglais"))
     example_fr = models.TextField(_("exemple"), blank=True)
-    example_ar = models.TextField(blank=True)
-    example_en = models.TextField(blank=True)
+    example_ar = models.TextField(_("exemple en arabe"), blank=True)
+    example_en = models.TextField(_("exemple en anglais"), blank=True)
     reasons_fr = models.TextField(_("exposé des motifs tout prêt"))
-    reasons_ar = models.TextField()
-    reasons_en = models.TextField()
+    reasons_ar = models.TextField(_("exposé des motifs en arabe"))
+    reasons_en = models.TextField(_("exposé des motifs en anglais"))
 
     class Meta:
         verbose_name = _("règle")
