@@ -29,6 +29,7 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
     list_per_page = 100
     ordering = ["-pk"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/comments/register.html"
 
     def get_changelist(self, request, **kwargs):

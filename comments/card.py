@@ -3,13 +3,22 @@
 import time
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .differences import difference
 from .lanes import numbers
-from .models import AlreadyDecided, Charter, Comment, Decision, Lease, Notice, Thresholds
+from .models import (
+    AlreadyDecided,
+    Charter,
+    Clause,
+    Comment,
+    Decision,
+    Lease,
+    Notice,
+    Thresholds,
+)
 
 CARDS_BESIDE = 12  # of the lane, listed beside the card
 LATEST = 5  # of the same person's comments
@@ -34,7 +43,7 @@ def card_of(request, comment, selection, *, conflict=None, form=None):
     return {
         "selection": selection,
         "lane": selection.file,
-        "beside": selection.for_me(user).select_related("revision", "article")[:CARDS_BESIDE],
+        "beside": beside(selection, user),
         "comment": comment,
         "reader": lease.select_related("by").first(),
         "open_notices": [
@@ -75,6 +84,15 @@ def card_of(request, comment, selection, *, conflict=None, form=None):
         "address": comment.email if can_erase else "",
         "can_erase": can_erase and comment.state != Comment.State.ERASED,
     }
+
+
+def beside(selection, user):
+    """The first cards of the selection; what is alleged to be hateful is veiled there too."""
+    alleged = Notice.objects.open().filter(
+        comment=OuterRef("pk"), clause__gravity__gte=Clause.Gravity.SERIOUS
+    )
+    cards = selection.for_me(user).select_related("revision", "article")
+    return cards.annotate(is_veiled=Exists(alleged))[:CARDS_BESIDE]
 
 
 def needs_a_pause(request):

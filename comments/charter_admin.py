@@ -58,7 +58,7 @@ class ClauseInline(OnlyDrafts, admin.StackedInline):
     classes = ["clauses"]
     fieldsets = [
         (None, {"fields": [("number", "key", "gravity"), ("dsa_category", "dsa_specification")]}),
-        *((name, {"fields": [f"{each}_{code}" for each in WORDS]}) for code, name in (
+        *((name, {"fields": [f"{each}_{code}" for each in WORDS], "classes": ["collapse"]}) for code, name in (
             ("fr", gettext_lazy("En français")),
             ("ar", gettext_lazy("En arabe")),
             ("en", gettext_lazy("En anglais")),
@@ -82,7 +82,7 @@ def in_its_direction(field, db_field):
     """Write Arabic from right to left, and say the language of each field."""
     code = db_field.name.rpartition("_")[2]
     if field and code in LANGUAGES:
-        field.widget.attrs |= {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "rows": 3}
+        field.widget.attrs |= {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "rows": 5}
     return field
 
 

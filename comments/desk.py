@@ -50,6 +50,7 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
     list_select_related = ["article", "revision"]
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ["name", "revision__text", "article__headline"]
     actions = None
     change_list_template = "admin/comments/comment/queue.html"

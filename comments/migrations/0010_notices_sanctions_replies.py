@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(models.F('email'), condition=models.Q(('email', ''), _negated=True), name='comment_of_an_address'),
+            index=models.Index(models.F('email'), name='comment_of_an_address'),
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(models.F('sender'), condition=models.Q(('sender', ''), _negated=True), name='comment_of_a_sender'),
+            index=models.Index(models.F('sender'), name='comment_of_a_sender'),
         ),
         migrations.AddConstraint(
             model_name='comment',
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='appeal',
-            index=models.Index(models.F('comment'), condition=models.Q(('answer', None), ('ruling', None)), name='appeal_open'),
+            index=models.Index(models.F('answer'), models.F('ruling'), models.F('comment'), condition=models.Q(('answer', None), ('ruling', None)), name='appeal_open'),
         ),
         migrations.AddConstraint(
             model_name='appeal',
@@ -321,15 +321,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(models.F('comment'), condition=models.Q(('answer', None), ('settled_by', None)), name='notice_open'),
+            index=models.Index(models.F('answer'), models.F('settled_by'), models.F('comment'), condition=models.Q(('answer', None), ('settled_by', None)), name='notice_open'),
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(models.F('email'), condition=models.Q(('email', ''), _negated=True), name='notice_of_an_address'),
+            index=models.Index(models.F('email'), name='notice_of_an_address'),
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(models.F('sender'), condition=models.Q(('sender', ''), _negated=True), name='notice_of_a_sender'),
+            index=models.Index(models.F('sender'), name='notice_of_a_sender'),
         ),
         migrations.AddConstraint(
             model_name='notice',
@@ -341,11 +341,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='suspension',
-            index=models.Index(models.F('email'), condition=models.Q(('email', ''), _negated=True), name='suspension_of_an_address'),
+            index=models.Index(models.F('email'), name='suspension_of_an_address'),
         ),
         migrations.AddIndex(
             model_name='suspension',
-            index=models.Index(models.F('sender'), condition=models.Q(('sender', ''), _negated=True), name='suspension_of_a_sender'),
+            index=models.Index(models.F('sender'), name='suspension_of_a_sender'),
         ),
         migrations.AddConstraint(
             model_name='suspension',

@@ -107,7 +107,13 @@ class Appeal(Sealed):
         verbose_name_plural = _("recours")
         ordering = ["at", "pk"]
         indexes = [
-            models.Index("comment", name="appeal_open", condition=Q(answer=None, ruling=None))
+            models.Index(
+                "answer",
+                "ruling",
+                "comment",
+                name="appeal_open",
+                condition=Q(answer=None, ruling=None),
+            )
         ]
         constraints = [
             models.CheckConstraint(

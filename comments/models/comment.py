@@ -103,12 +103,10 @@ class Comment(Judged):
                 name="comment_escalated",
                 condition=Q(state="pending", escalated_at__isnull=False),
             ),
-            models.Index(
-                "text_digest", "created_at", name="comment_same_text", condition=~Q(text_digest="")
-            ),
+            models.Index("text_digest", "created_at", name="comment_same_text"),
             models.Index(F("created_at").desc(), name="comment_latest"),
-            models.Index("email", name="comment_of_an_address", condition=~Q(email="")),
-            models.Index("sender", name="comment_of_a_sender", condition=~Q(sender="")),
+            models.Index("email", name="comment_of_an_address"),
+            models.Index("sender", name="comment_of_a_sender"),
             models.Index(
                 "article", "created_at", "id", name="comment_thread", condition=~Q(state="pending")
             ),

@@ -65,7 +65,9 @@ class CommentQuerySet(models.QuerySet):
         notices = Notice.objects.open().filter(comment=OuterRef("pk"))
         each = notices.order_by().values("comment")
         return (
-            self.filter(Exists(notices), state=self.model.State.PUBLISHED)
+            self.filter(
+                pk__in=Notice.objects.open().values("comment"), state=self.model.State.PUBLISHED
+            )
             .annotate(
                 alleged=Subquery(each.annotate(all=Sum("weight")).values("all")),
                 due_at=Subquery(each.annotate(first=Min("due_at")).values("first")),
@@ -80,8 +82,9 @@ class CommentQuerySet(models.QuerySet):
 
     def appealed(self):
         """Those somebody contests: a refusal, an answer to an alert, a sanction; the oldest first."""
-        appeals = Appeal.objects.open().filter(comment=OuterRef("pk")).order_by("at")
-        contested = self.filter(Exists(appeals))
+        waiting = Appeal.objects.open()
+        appeals = waiting.filter(comment=OuterRef("pk")).order_by("at")
+        contested = self.filter(pk__in=waiting.values("comment"))
         return contested.annotate(appealed_at=Subquery(appeals.values("at")[:1])).order_by(
             "appealed_at", "pk"
         )

@@ -23,15 +23,19 @@ class InContext(models.Model):
         """The comments that wait beside this one and say nearly the same: to be decided together."""
         if not self.is_pending or self.simhash is None:
             return []
-        around = Q(created_at__gt=self.created_at - WAVE, created_at__lt=self.created_at + WAVE)
-        same = Q(text_digest=self.text_digest) if self.text_digest else Q(pk=None)
-        waiting = (
-            type(self).objects.filter(around | same, state=self.State.PENDING).exclude(pk=self.pk)
+        waiting = type(self).objects.filter(state=self.State.PENDING).exclude(pk=self.pk)
+        around = waiting.filter(
+            created_at__gt=self.created_at - WAVE, created_at__lt=self.created_at + WAVE
         )
-        rows = waiting.order_by("-created_at", "-pk").values_list("pk", "simhash")[:WAVE_MOST]
-        alike = [pk for pk, other in rows if other is not None and are_near(self.simhash, other)]
-        found = type(self).objects.filter(pk__in=alike[:ALIKE_MOST]).select_related("revision")
-        return list(found.order_by("created_at", "pk"))
+        same = waiting.filter(text_digest=self.text_digest) if self.text_digest else waiting.none()
+        alike = {
+            pk
+            for rows in (around, same)  # one index each: together they would need none
+            for pk, other in rows.order_by("-created_at").values_list("pk", "simhash")[:WAVE_MOST]
+            if other is not None and are_near(self.simhash, other)
+        }
+        found = type(self).objects.filter(pk__in=alike).select_related("revision")
+        return list(found.order_by("created_at", "pk")[:ALIKE_MOST])
 
     def similar_judged(self):
         """The decided comments most like this one, nearest first: what was decided of such words before."""

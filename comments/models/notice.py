@@ -151,9 +151,15 @@ class Notice(Sealed):
         verbose_name_plural = _("alertes")
         ordering = ["at", "pk"]
         indexes = [
-            models.Index("comment", name="notice_open", condition=Q(answer=None, settled_by=None)),
-            models.Index("email", name="notice_of_an_address", condition=~Q(email="")),
-            models.Index("sender", name="notice_of_a_sender", condition=~Q(sender="")),
+            models.Index(
+                "answer",
+                "settled_by",
+                "comment",
+                name="notice_open",
+                condition=Q(answer=None, settled_by=None),
+            ),
+            models.Index("email", name="notice_of_an_address"),
+            models.Index("sender", name="notice_of_a_sender"),
         ]
         constraints = [
             models.UniqueConstraint(

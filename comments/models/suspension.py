@@ -164,8 +164,8 @@ class Suspension(models.Model):
             ("suspend_beyond", "Can suspend for longer, and ban"),
         ]
         indexes = [
-            models.Index("email", name="suspension_of_an_address", condition=~Q(email="")),
-            models.Index("sender", name="suspension_of_a_sender", condition=~Q(sender="")),
+            models.Index("email", name="suspension_of_an_address"),
+            models.Index("sender", name="suspension_of_a_sender"),
         ]
         constraints = [
             models.CheckConstraint(
