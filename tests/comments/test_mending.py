@@ -21,7 +21,7 @@ def mend(client, comment, text):
 
 def test_the_mended_text_waits_again_and_the_refusal_is_beside_it(client, refused):
     page = client.get(f"/suivi/{refused.follow_key}/").text
-    assert "Corriger et renvoyer, une fois" in page
+    assert "Corriger ce texte et le renvoyer, une fois" in page
     assert mend(client, refused, "Cet article ne surprend pas.").status_code == 302
     refused.refresh_from_db()
     assert refused.state == "pending"
@@ -46,7 +46,7 @@ def test_once_only(client, refused):
     mend(client, refused, "Cet article ne surprend pas.")
     refused.refresh_from_db()
     refused.reject(by=cast.paul(), **cast.against(8))
-    assert "Corriger et renvoyer" not in client.get(f"/suivi/{refused.follow_key}/").text
+    assert "Corriger ce texte et le renvoyer" not in client.get(f"/suivi/{refused.follow_key}/").text
     again = mend(client, refused, "Et encore une autre version.")
     assert again.status_code == 409
     assert "Et encore une autre version." in again.text
