@@ -53,7 +53,6 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "clause__number", "detection", "by"]
     list_select_related = ["clause__charter", "by", "comment__revision"]
     search_fields = ["reasons", "facts", "law", "comment__name", "comment__article__headline"]
-    search_help_text = gettext_lazy("Dans les motifs, les faits, la loi, le nom et l’article.")
     date_hierarchy = "at"
 
     COLUMNS = {

@@ -1,7 +1,6 @@
 """What helps to judge a comment: its like, its author's record, what stands against them."""
 
 from django.db import models
-from django.db.models import Q
 
 from ..likeness import are_near, distance
 from .comment_queryset import WAVE, WAVE_MOST

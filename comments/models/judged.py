@@ -4,20 +4,20 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from ..text import RENDERER, render
+from . import news
 from .appeal import Appeal
 from .context import InContext
 from .decision import MOVES, Decision
 from .errors import AlreadyDecided, ChangedMeanwhile, NotYours
 from .event import Event
 from .lease import Lease
-from .letter import Letter, undo_delay
+from .letter import Letter
 from .notice import Notice
 from .signature import Signature
-from .subscription import Subscription
 
 
 class Judged(InContext):
@@ -169,47 +169,10 @@ class Judged(InContext):
             at=at,
         )
         Lease.objects.filter(comment=self).delete()
-        self._write_letters(decision, last)
+        news.of_decision(decision, last)
         if self.is_visible and not was_on_line:
-            self._tell_whom_it_answers(decision)
+            news.of_reply(decision)
         return decision
-
-    def _write_letters(self, decision, last):
-        """Owe the news to its author and to those it answers, once it cannot be taken back any more."""
-        about = {"comment": self, "decision": decision, "at": decision.at, "delay": undo_delay()}
-        is_restrained = self.state != self.State.PUBLISHED
-        if decision.kind in {Decision.Kind.APPROVE, Decision.Kind.RESTORE} or is_restrained:
-            Letter.objects.write(
-                Letter.Kind.DECISION, to=self.email, language=self.language, **about
-            )
-        told = Q(answer=decision) | Q(appeals__answer=decision)
-        if decision.kind == Decision.Kind.RESTORE and last and last.kind == Decision.Kind.REMOVE:
-            told |= Q(answer=last)  # they were told it was taken down
-        for notice in self.notices.filter(told).exclude(email="").distinct():
-            Letter.objects.write(
-                Letter.Kind.ANSWER,
-                to=notice.email,
-                language=notice.language,
-                notice=notice,
-                **about,
-            )
-
-    def _tell_whom_it_answers(self, decision):
-        """Owe the author of what it answers the news of a reply, where they asked for it."""
-        asked = Subscription.objects.running().filter(comment=self.parent_id)
-        for subscription in asked.select_related("comment"):
-            author = subscription.comment
-            if author.email != self.email:
-                Letter.objects.write(
-                    Letter.Kind.REPLY,
-                    to=author.email,
-                    language=author.language,
-                    comment=self,
-                    decision=decision,
-                    subscription=subscription,
-                    at=decision.at,
-                    delay=undo_delay(),
-                )
 
     @transaction.atomic
     def undo(self, decision, *, by, at=None):

@@ -46,7 +46,9 @@ def test_once_only(client, refused):
     mend(client, refused, "Cet article ne surprend pas.")
     refused.refresh_from_db()
     refused.reject(by=cast.paul(), **cast.against(8))
-    assert "Corriger ce texte et le renvoyer" not in client.get(f"/suivi/{refused.follow_key}/").text
+    assert (
+        "Corriger ce texte et le renvoyer" not in client.get(f"/suivi/{refused.follow_key}/").text
+    )
     again = mend(client, refused, "Et encore une autre version.")
     assert again.status_code == 409
     assert "Et encore une autre version." in again.text
