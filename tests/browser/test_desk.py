@@ -1,48 +1,13 @@
-"""The desk in Chromium: keys alone, undo several deep, three moderators at once."""
+"""The desk in Chromium: keys alone, undo several deep, what others changed, plain buttons."""
 
 import pytest
-from django.test import Client
 
 from comments.audit import broken_links
 from comments.models import Comment, Decision, Lease
 from tests import cast
+from tests.browser.desk import QUEUE, at_the_desk, press, settled, shown, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-QUEUE = "/admin/comments/comment/"
-
-
-def at_the_desk(visitor, colleague, *, lane="pending", **options):
-    """Someone signed in, before the first card of a lane."""
-    someone = visitor(**options)
-    client = Client()
-    client.force_login(colleague)
-    key = client.cookies["sessionid"].value
-    someone.context.add_cookies([{"name": "sessionid", "value": key, "url": someone.address}])
-    someone.goto(f"{QUEUE}suivant/?file={lane}")
-    return someone
-
-
-def shown(someone):
-    return someone.page.locator("[data-desk]").get_attribute("data-shown")
-
-
-def press(someone, key):
-    """Press a key and wait for another card."""
-    before = shown(someone)
-    someone.page.keyboard.press(key)
-    someone.page.wait_for_function(
-        "before => document.querySelector('[data-desk]').dataset.shown !== before", arg=before
-    )
-
-
-def settled(someone, ready=None):
-    """Wait until nothing is under way any more, and until so many cards are ready."""
-    desk = someone.page.locator("[data-desk]")
-    if desk.count():
-        someone.page.wait_for_selector("[data-desk]:not([data-sending]), [data-sending='0']")
-    if ready:
-        someone.page.wait_for_selector(f"[data-ready='{ready}']")
 
 
 def test_a_queue_is_played_on_the_keyboard(visitor):
@@ -127,29 +92,6 @@ def test_a_selection_is_decided_and_taken_back_together(visitor):
     assert list(broken_links()) == []
 
 
-def test_three_moderators_at_once_lose_nothing_and_read_nothing_twice(visitor):
-    for n in range(60):
-        cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose que les {n * 7} autres.")
-    ines = cast._staff("ines", "Inès", "Modération")
-    people = [at_the_desk(visitor, who) for who in (cast.sofia(), cast.paul(), ines)]
-    seen = {id(someone): [shown(someone)] for someone in people}
-    busy = list(people)
-    while busy:
-        for someone in list(busy):
-            press(someone, "p")
-            if shown(someone) == "none":
-                busy.remove(someone)
-            else:
-                seen[id(someone)].append(shown(someone))
-    for someone in people:
-        settled(someone)
-    read = [pk for cards in seen.values() for pk in cards]
-    assert len(read) == len(set(read)), "no comment is shown to two"
-    assert not Comment.objects.pending().exists()
-    assert Decision.objects.count() == 60
-    assert list(broken_links()) == []
-
-
 def test_a_browser_that_leaves_frees_its_cards(visitor):
     for n in range(6):
         cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.")
@@ -157,11 +99,7 @@ def test_a_browser_that_leaves_frees_its_cards(visitor):
     settled(sofia, ready=2)
     assert Lease.objects.count() == 3, "the card on screen and two ahead"
     sofia.goto("/admin/")
-    for _wait in range(50):
-        if not Lease.objects.exists():
-            break
-        sofia.page.wait_for_timeout(100)  # a beacon leaves after the page
-    assert not Lease.objects.exists()
+    wait_until(lambda: not Lease.objects.exists(), sofia)  # a beacon leaves after the page
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

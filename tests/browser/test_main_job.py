@@ -6,7 +6,7 @@ from django.core.management import call_command
 from articles.models import Article
 from comments.models import Comment
 from tests import cast
-from tests.browser.test_desk import settled
+from tests.browser.desk import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

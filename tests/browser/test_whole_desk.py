@@ -1,14 +1,12 @@
 """Every page of the desk and every private page, in Chromium: accessible, calm, ours alone, wide and narrow."""
 
 import pytest
-from django.test import Client
 
 from comments.models import Appeal, Charter, Comment, TrustedFlagger
 from tests import cast
+from tests.browser.desk import QUEUE, signed_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-QUEUE = "/admin/comments/comment/"
 
 
 @pytest.fixture
@@ -62,18 +60,9 @@ def scene(db):
     }
 
 
-def signed_in(visitor, colleague, **options):
-    someone = visitor(**options)
-    client = Client()
-    client.force_login(colleague)
-    key = client.cookies["sessionid"].value
-    someone.context.add_cookies([{"name": "sessionid", "value": key, "url": someone.address}])
-    return someone
-
-
 @pytest.mark.parametrize(("width", "language"), [(1280, ""), (390, "/ar")])
 def test_every_page_is_well(scene, visitor, width, language):
-    lead, reader = signed_in(visitor, cast.zoe(), width=width), visitor(width=width)
+    lead, reader = signed_in_as(visitor, cast.zoe(), width=width), visitor(width=width)
     for someone, pages in ((lead, scene["desk"]), (reader, scene["private"])):
         for address in pages:
             someone.goto(language + address)
@@ -81,7 +70,7 @@ def test_every_page_is_well(scene, visitor, width, language):
 
 
 def test_veiled_words_show_at_a_key_and_are_veiled_again(scene, visitor):
-    sofia = signed_in(visitor, cast.sofia())
+    sofia = signed_in_as(visitor, cast.sofia())
     sofia.goto(f"{QUEUE}{scene['reported'].pk}/change/?file=reported")
     words = sofia.page.locator(".mod__aff .com__texte")
     assert not words.is_visible()
@@ -94,7 +83,7 @@ def test_veiled_words_show_at_a_key_and_are_veiled_again(scene, visitor):
 def test_the_keys_stay_within_the_filter(visitor, db):
     french = [cast.a_comment(text=f"Le commentaire numéro {n} dit autre chose.") for n in range(2)]
     wanted = [cast.a_comment(text=f"هذا التعليق رقم {n} مكتوب بالعربية كله.") for n in range(3)]
-    sofia = signed_in(visitor, cast.sofia())
+    sofia = signed_in_as(visitor, cast.sofia())
     sofia.goto(f"{QUEUE}suivant/?file=pending&langue=ar")
     for comment in wanted:
         sofia.page.wait_for_selector(f"[data-shown='{comment.pk}']")
@@ -107,7 +96,7 @@ def test_the_keys_stay_within_the_filter(visitor, db):
 
 def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor, db):
     comment = cast.a_rejected_comment(email="troll@exemple.org", by=cast.paul())
-    sofia = signed_in(visitor, cast.sofia(), java_script_enabled=False)
+    sofia = signed_in_as(visitor, cast.sofia(), java_script_enabled=False)
     sofia.goto(f"{QUEUE}{comment.pk}/change/?file=decided")
     sofia.page.get_by_text("Sanctionner", exact=True).click()
     sofia.page.get_by_role("combobox", name="Sanction").select_option("suspend")
@@ -126,7 +115,7 @@ def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor
     author.page.locator("details[open]").get_by_role("button").click()
     author.page.wait_for_load_state()
     assert author.reads("C’était une citation.")
-    zoe = signed_in(visitor, cast.zoe(), java_script_enabled=False)
+    zoe = signed_in_as(visitor, cast.zoe(), java_script_enabled=False)
     zoe.goto(f"{QUEUE}suivant/?file=appealed")
     zoe.page.get_by_label("Motifs de la réponse").fill("En effet.")
     zoe.press("Lever la sanction")
