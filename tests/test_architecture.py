@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from articles.models import TAKEN_ADDRESSES
 from comments.models import Notice, Suspension, TrustedFlagger
 from tests import cast
 
@@ -172,3 +173,10 @@ def test_the_whole_admin_refuses_a_stranger(db):
                 assert "/login/" in response["Location"]
             walked += 1
     assert walked > 40
+
+
+def test_no_section_takes_a_first_word_of_the_portals_own_addresses():
+    """A section of that name could not be reached, or would take a private page's place."""
+    firsts = {where.split("/")[0] for where, _entry in patterns(get_resolver()) if "/" in where}
+    own = {first for first in firsts if first and not set(first) & set("<(^")}
+    assert own <= TAKEN_ADDRESSES

@@ -1,10 +1,11 @@
 """The desk by keyboard in Chromium: how long from a key to the next card, at so many comments waiting?
 
-    python -m tests.bench.desk [--pending 10000] [--decisions 1000] [--pace 0]
+    python -m tests.bench.desk [--pending 10000 200000] [--decisions 1000] [--pace 0]
 
-Starts the site on a database and a port of its own (DATABASE_URL's server, if it is given), fills the queue,
-lets one moderator decide by keys alone, and stops by itself. Loopback only. Exits with 1 where the median is
-over 100 ms, the 95th percentile over 300 ms, or a decision was lost.
+Starts the site on a database and a port of its own (DATABASE_URL's server, if it is given), fills the queue to
+each number in turn, lets one moderator decide by keys alone, and stops by itself. Loopback only. Exits with 1
+where at the first number the median is over 100 ms or the 95th percentile over 300 ms, where at a later one
+either is more than 1.5 times that, or where a decision was lost.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from tests.bench.site import in_shell, start
 from tests.browser.conftest import SWITCHES
 
-MEDIAN_MS, WORST_MS = 100, 300
+MEDIAN_MS, WORST_MS, SLOWER = 100, 300, 1.5
 KEYS = ["p", "p", "p", "Digit1", "p", "Digit8", "p", "p", "t", "p"]
 
 # From the key's own time stamp to the frame that paints the next card.
@@ -51,22 +52,28 @@ print(Decision.objects.filter(by__username="sofia").count() + escalated)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--pending", type=int, default=10_000)
+    parser.add_argument("--pending", type=int, nargs="+", default=[10_000, 200_000])
     parser.add_argument("--decisions", type=int, default=1_000)
     parser.add_argument("--pace", type=float, default=0, help="seconds between two keys")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-desk-") as folder:
         server, port, environment = start(folder, "off")
         try:
-            play(port, environment, options)
+            played = [play(port, environment, number, options) for number in options.pending]
         finally:
             server.terminate()
             server.wait(20)
+    (median, worst), *later = played
+    if median > MEDIAN_MS or worst > WORST_MS:
+        sys.exit("slower than promised")
+    if any(m > SLOWER * median or w > SLOWER * worst for m, w in later):
+        sys.exit("slower the more wait")
 
 
-def play(port, environment, options):
+def play(port, environment, pending, options):
+    """Fill the queue to `pending`, decide, and return the median and the 95th percentile, in ms."""
     subprocess.run(
-        [sys.executable, "manage.py", "populate", "--articles", "50", "--pending", str(options.pending)],
+        [sys.executable, "manage.py", "populate", "--articles", "50", "--pending", str(pending)],
         env=environment, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     before_all = int(in_shell(environment, COUNT))
@@ -97,11 +104,13 @@ def play(port, environment, options):
     decided = int(in_shell(environment, COUNT)) - before_all
     where = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
     print(
-        f"{where}, {options.pending} waiting: {len(waits)} keys, median {median:.0f} ms, "
-        f"95 % under {worst:.0f} ms; {decided} of {options.decisions} decisions stored"
+        f"{where}, {pending} waiting: {len(waits)} keys, median {median:.0f} ms, "
+        f"95 % under {worst:.0f} ms; {decided} of {options.decisions} decisions stored",
+        flush=True,
     )
-    if median > MEDIAN_MS or worst > WORST_MS or decided != options.decisions:
-        sys.exit("slower than promised, or a decision was lost")
+    if decided != options.decisions:
+        sys.exit("a decision was lost")
+    return median, worst
 
 
 if __name__ == "__main__":
