@@ -228,7 +228,8 @@ class Acts:
 
 def contested(comment):
     """The open appeals about a text: whoever decides on it answers them."""
-    return comment.appeals.open().filter(suspension=None)
+    appeals = comment.appeals.open().filter(suspension=None)
+    return appeals.none() if comment.is_pending else appeals
 
 
 def wants_json(request):

@@ -33,12 +33,14 @@ def card_of(request, comment, selection, *, conflict=None, form=None):
     )
     open_appeals = list(appeals.order_by("pk"))
     about_the_text = [appeal for appeal in open_appeals if not appeal.suspension_id]
-    open_notices = list(comment.notices.open().select_related("clause", "flagger"))
+    open_notices = []
+    if not comment.is_pending:  # nobody alerts on what nobody can read
+        open_notices = list(comment.notices.open().select_related("clause", "flagger"))
     decided = list(comment.decisions.standing().select_related("clause", "by"))
     lease = Lease.objects.running().filter(comment=comment).exclude(by=user)
     can_erase = user.has_perm("comments.erase_comment")
     case_law = comment.similar_judged()
-    charter = Charter.objects.in_force()
+    charter, thresholds = Charter.objects.in_force(), Thresholds.objects.current()
     refusal = comment.refusal
     return {
         "selection": selection,
@@ -61,11 +63,11 @@ def card_of(request, comment, selection, *, conflict=None, form=None):
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
         "can_suspend": user.has_perm("comments.suspend_person"),
         "can_suspend_beyond": user.has_perm("comments.suspend_beyond"),
-        "suspension_days": Thresholds.objects.current().suspension_days,
+        "suspension_days": thresholds.suspension_days,
         "alike": comment.look_alikes(),
         "case_law": case_law,
         "is_harsh": comment.is_harsh(open_notices, case_law),
-        "needs_a_pause": needs_a_pause(request),
+        "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
         "charter": charter,
         "clauses": [
             {"clause": c, "reasons": c.reasons(comment.language)} for c in charter.clauses.all()
@@ -92,22 +94,23 @@ def beside(selection, user):
         comment=OuterRef("pk"), clause__gravity__gte=Clause.Gravity.SERIOUS
     )
     cards = selection.for_me(user).select_related("revision", "article")
-    return cards.annotate(is_veiled=Exists(alleged))[:CARDS_BESIDE]
+    if selection.file not in {"pending", "escalated"}:
+        cards = cards.annotate(is_veiled=Exists(alleged))
+    return cards[:CARDS_BESIDE]
 
 
-def needs_a_pause(request):
-    """Whether this moderator's latest decisions were so many hateful texts in a row, within an hour.
+def needs_a_pause(request, most):
+    """Whether this moderator's latest decisions were `most` hateful texts in a row, within an hour.
 
     Told once; after they said they had one, not for half an hour.
     """
     told_at = request.session.get("pause_told_at", 0)
     if time.time() - told_at < PAUSE_QUIET_SECONDS:
         return False
-    most = Thresholds.objects.current().pause_after
     since = timezone.now() - timedelta(hours=1)
-    latest = Decision.objects.filter(by=request.user, at__gt=since).select_related("clause")
-    run = list(latest.order_by("-pk")[:most])
-    return len(run) == most and all(d.clause is not None and d.clause.is_hateful for d in run)
+    latest = Decision.objects.filter(by=request.user, at__gt=since).order_by("-pk")
+    run = latest.values_list("clause__gravity", flat=True)[:most]
+    return len(run) == most and all((gravity or 0) >= Clause.Gravity.SERIOUS for gravity in run)
 
 
 def record_of_author(comment):

@@ -94,7 +94,8 @@ class Selection:
 
     def for_me(self, user):
         """What this person may decide of it, and no colleague reads now."""
-        return self.all().for_moderator(user).free_for(user)
+        waiting = self.all().written_by_others(user).free_for(user)
+        return waiting.judged_by_others(user) if self.file == "appealed" else waiting
 
 
 def _among(value, known):

@@ -208,7 +208,7 @@ class Comment(Judged):
     @property
     def refusal(self):
         """The decision that refused it before its author sent it again, mended; None of another."""
-        if not self.is_pending or not self.was_mended:
+        if not self.is_pending or self.revision.number == 1 or not self.was_mended:
             return None
         refused = self.decisions.standing().filter(kind=Decision.Kind.REJECT)
         return refused.select_related("clause", "revision", "by").first()

@@ -1,6 +1,8 @@
 """Comments, many at once: what readers see, the lanes of the queue, and taking a new one in."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
@@ -97,21 +99,20 @@ class CommentQuerySet(models.QuerySet):
             .order_by("-decision_pk")
         )
 
-    def for_moderator(self, by):
-        """Without what this person may not decide: their own text, an appeal against their decision."""
+    def written_by_others(self, by):
+        """Without this person's own texts."""
+        return self.exclude(email=by.email.lower()) if by.email else self
+
+    def judged_by_others(self, by):
+        """Without the appeals this person may not judge: against their own decision, or on what they decided."""
         appeals = Appeal.objects.open().filter(comment=OuterRef("pk"))
         mine = appeals.filter(Q(contested_by=by) | Q(suspension=None, comment__decisions__by=by))
-        queryset = self.exclude(Exists(mine))
-        return queryset.exclude(email=by.email.lower()) if by.email else queryset
+        return self.exclude(Exists(mine))
 
     def of(self, email, sender):
         """What one person sent: known by an address, or by the hash of where they write from."""
-        known = Q(pk=None)
-        if email:
-            known |= Q(email=email)
-        if sender:
-            known |= Q(sender=sender)
-        return self.filter(known)
+        known = [Q(**{name: said}) for name, said in (("email", email), ("sender", sender)) if said]
+        return self.filter(reduce(or_, known)) if known else self.none()
 
     def free_for(self, by, *, at=None):
         """Without what a colleague reads now."""

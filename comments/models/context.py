@@ -33,6 +33,8 @@ class InContext(models.Model):
             for pk, other in rows.order_by("-created_at").values_list("pk", "simhash")[:WAVE_MOST]
             if other is not None and are_near(self.simhash, other)
         }
+        if not alike:
+            return []
         found = type(self).objects.filter(pk__in=alike).select_related("revision")
         return list(found.order_by("created_at", "pk")[:ALIKE_MOST])
 
@@ -44,6 +46,8 @@ class InContext(models.Model):
         rows = latest.exclude(comment=self.pk).values_list("pk", "comment__simhash")[:WAVE_MOST]
         near = sorted((distance(self.simhash, h), pk) for pk, h in rows if h is not None)
         chosen = [pk for bits, pk in near[:SIMILAR_MOST] if bits <= SIMILAR_BITS]
+        if not chosen:
+            return []
         return list(
             Decision.objects.filter(pk__in=chosen)
             .select_related("comment__revision", "clause", "by")

@@ -1,5 +1,7 @@
 import secrets
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -25,12 +27,8 @@ class NoticeQuerySet(models.QuerySet):
 
     def of(self, email, sender):
         """What one reader gave before: known by an address, or by the hash of where they write from."""
-        known = Q(pk=None)
-        if email:
-            known |= Q(email=email)
-        if sender:
-            known |= Q(sender=sender)
-        return self.filter(known)
+        known = [Q(**{name: said}) for name, said in (("email", email), ("sender", sender)) if said]
+        return self.filter(reduce(or_, known)) if known else self.none()
 
     def record(self):
         """Return (founded, unfounded): how many were answered by a removal, how many by another decision."""

@@ -1,6 +1,8 @@
 """What a person may not do for a while, and why: a warning, a hold, a suspension, a ban (DSA art. 23)."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,12 +21,8 @@ from .thresholds import Thresholds
 class SuspensionQuerySet(models.QuerySet):
     def of(self, email, sender):
         """What one person had: known by an address, or by the hash of where they write from."""
-        known = Q(pk=None)
-        if email:
-            known |= Q(email=email)
-        if sender:
-            known |= Q(sender=sender)
-        return self.filter(known)
+        known = [Q(**{name: said}) for name, said in (("email", email), ("sender", sender)) if said]
+        return self.filter(reduce(or_, known)) if known else self.none()
 
     def standing(self, at=None):
         """Those in force, warnings included: not lifted, and not over."""

@@ -47,8 +47,8 @@ def test_nobody_who_decided_on_it_judges_it(kept):
     for colleague in (cast.sofia(), cast.paul()):
         with pytest.raises(NotYours):
             appeal.uphold(by=colleague, reasons="Non.")
-    assert not Comment.objects.appealed().for_moderator(cast.paul()).exists()
-    assert Comment.objects.appealed().for_moderator(cast.zoe()).get() == kept
+    assert not Comment.objects.appealed().judged_by_others(cast.paul()).exists()
+    assert Comment.objects.appealed().judged_by_others(cast.zoe()).get() == kept
 
 
 def test_a_reversal_takes_the_comment_down_and_tells_both(client, kept):
