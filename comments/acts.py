@@ -28,18 +28,28 @@ class Acts:
 
     @staticmethod
     def _comment(pk):
-        queryset = Comment.objects.select_related(
-            "article__section", "article__source", "revision", "parent__revision", "root__revision"
-        )
+        queryset = Comment.objects.select_related("article__section", "article__source", "revision")
         comment = queryset.filter(pk=pk).first()
         if comment is None:
             raise Http404
         return comment
 
-    def _card(self, request, comment, *, status=200, conflict=None, form=None, sanction_form=None):
+    def _card(
+        self,
+        request,
+        comment,
+        *,
+        status=200,
+        conflict=None,
+        form=None,
+        sanction_form=None,
+        is_leased=False,
+    ):
         """Return the card: a whole page, or for desk.js its inner part alone."""
         selection = Selection.asked(request)
-        context = card_of(request, comment, selection, conflict=conflict, form=form)
+        context = card_of(
+            request, comment, selection, conflict=conflict, form=form, is_leased=is_leased
+        )
         about = request.POST.get("notice", "")
         context["sanction_forms"] = {about: sanction_form} if sanction_form else {}
         if wants_json(request) and status != 200:

@@ -232,5 +232,5 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         for pk in waiting.values_list("pk", flat=True)[:CANDIDATES]:
             comment = self._comment(pk)
             if Lease.objects.claim(comment, request.user):
-                return self._card(request, comment)
+                return self._card(request, comment, is_leased=True)
         return HttpResponse(status=204)

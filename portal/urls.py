@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from articles import views as articles
-from portal import views
+from portal import feed_views, views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -15,12 +15,20 @@ handler500 = views.server_error
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", feed_views.robots, name="robots"),
+    path("sitemap.xml", feed_views.sitemap_index, name="sitemap"),
+    path("sitemap-news.xml", feed_views.sitemap_news, name="sitemap_news"),
+    path("sitemap-pages.xml", feed_views.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-<int:year>-<int:month>.xml", feed_views.sitemap_month, name="sitemap_month"),
 ]
 
 # `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
 urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", views.home, name="home"),
+    path("flux/<str:form>", feed_views.site_feed, name="site_feed"),
+    path("flux/commentaires/<int:pk>/<str:form>", feed_views.comments_feed, name="comments_feed"),
+    path("<slug:slug>/flux/<str:form>", feed_views.section_feed, name="section_feed"),
     path("", include("comments.urls")),
     path("<slug:slug>/", articles.section, name="section"),
     path("<slug:section>/<int:pk>-<str:slug>/", articles.article, name="article"),

@@ -1,0 +1,150 @@
+"""The addresses of feeds, site maps and robots.txt: public, kept by any cache, answered 304 when unchanged."""
+
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+
+from django.conf import settings
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Section
+
+from . import feeds
+
+NEWS_DAYS = 2  # Google News takes articles created in the last two days, at most 1,000 of them
+NEWS_MOST = 1000
+MAP_MOST = 50_000  # addresses of one map (sitemaps.org)
+# The day in the ids of what has no day of its own; never to be changed.
+FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
+
+
+def public(view):
+    return require_safe(cache_control(public=True, max_age=60)(view))
+
+
+def known_form(view):
+    """A feed in one of the forms there are; 404 for another."""
+
+    @public
+    @wraps(view)
+    def wrapped(request, *args, form, **kwargs):
+        if form not in feeds.FORMS:
+            raise Http404
+        return feeds.answer(view(request, *args, **kwargs), form, request.path)
+
+    return wrapped
+
+
+@known_form
+def site_feed(request):
+    """The latest of the whole site, one of each piece and its translations."""
+    language = get_language()
+    return feeds.Channel(
+        key=feeds.tag_uri(FOUNDED, f"site/{language}"),
+        title=settings.SITE_NAME,
+        description=_("Actualité des deux rives, dépêches, tribunes et commentaires modérés."),
+        language=language,
+        link=settings.SITE_URL + request.path.rpartition("flux/")[0],
+        items=feeds.items_of_articles(Article.objects.visible().read_in(language)),
+    )
+
+
+@known_form
+def section_feed(request, slug):
+    """The latest of a section."""
+    section = get_object_or_404(Section, slug=slug)
+    language = get_language()
+    return feeds.Channel(
+        key=feeds.tag_uri(FOUNDED, f"section/{section.pk}/{language}"),
+        title=f"{section.label} — {settings.SITE_NAME}",
+        description=str(section.description or section.label),
+        language=language,
+        link=settings.SITE_URL + section.get_absolute_url(),
+        items=feeds.items_of_articles(Article.objects.visible().in_section(section)),
+    )
+
+
+@known_form
+def comments_feed(request, pk):
+    """The latest comments readers see under an article."""
+    queryset = Article.objects.visible().select_related("section")
+    article = get_object_or_404(queryset, pk=pk)
+    title = _("Commentaires : %(headline)s") % {"headline": article.headline}
+    return feeds.Channel(
+        key=feeds.tag_uri(article.created_at, f"article/{pk}/comments"),
+        title=title,
+        description=title,
+        language=get_language(),
+        link=f"{settings.SITE_URL}{article.home_url}#discussion",
+        items=feeds.items_of_comments(article),
+    )
+
+
+# Maps for search engines: one file a month, so that those of the past never change.
+
+
+@public
+def sitemap_index(request):
+    """The maps there are: the pages of the site, then the articles of each month."""
+    months = (
+        Article.objects.visible()
+        .order_by()
+        .annotate(month=TruncMonth("published_at"))
+        .values_list("month", flat=True)
+        .distinct()
+    )
+    context = {"months": sorted(months, reverse=True)}
+    return render(request, "portal/sitemap_index.xml", context, content_type="application/xml")
+
+
+@public
+def sitemap_pages(request):
+    context = {"sections": Section.objects.all()}
+    return render(request, "portal/sitemap_pages.xml", context, content_type="application/xml")
+
+
+@public
+def sitemap_month(request, year, month):
+    """The articles of one month, each at its one address."""
+    if not 1 <= month <= 12 or not 1 <= year <= 9998:
+        raise Http404
+    start = timezone.make_aware(datetime(year, month, 1))
+    end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+    articles = (
+        Article.objects.visible()
+        .filter(published_at__gte=start, published_at__lt=end)
+        .latest_first()
+        .for_cards()[:MAP_MOST]
+    )
+    if not articles:
+        raise Http404
+    context = {"articles": articles}
+    return render(request, "portal/sitemap_articles.xml", context, content_type="application/xml")
+
+
+@public
+def sitemap_news(request):
+    """What Google News takes: the articles first published in these two days, in their own language."""
+    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    latest = Article.objects.visible().filter(published_at__gte=since).latest_first()
+    context = {"articles": latest.for_cards()[:NEWS_MOST]}
+    return render(request, "portal/sitemap_news.xml", context, content_type="application/xml")
+
+
+@public
+def robots(request):
+    """What machines may read: all but the desk; where the maps are."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.SITE_URL}/sitemap-news.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,233 @@
+"""What leaves as a feed: articles of the site or of a section, comments of an article; RSS 2.0, Atom, JSON Feed 1.1.
+
+The three say the same items by the same permanent ids (tag: URIs, RFC 4151), which outlive any address.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+from django.utils.html import strip_tags
+
+from comments.models import Comment
+
+MOST = 50  # items of one feed
+RELATIVE = re.compile(r'(<a href=")/(?!/)')
+SPACES = {
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
+}
+THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
+
+
+@dataclass
+class Item:
+    """One entry, the same in every format. Times are aware, HTML is what the page prints."""
+
+    key: str
+    link: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    published: datetime
+    updated: datetime
+    authors: list[str]
+    tags: list[str] = field(default_factory=list)
+    source: tuple[str, str] | None = None  # an agency's name and site
+    comments: int | None = None
+    comments_feed: str = ""
+    answers: str = ""  # the id of what a comment answers
+
+
+@dataclass
+class Channel:
+    """What the items belong to."""
+
+    key: str
+    title: str
+    description: str
+    language: str
+    link: str
+    items: list[Item]
+
+
+def tag_uri(day: datetime, what: str) -> str:
+    """Return a permanent id: host and day are those of the row's making, never of its address."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"tag:{host},{day:%Y-%m-%d}:{what}"
+
+
+def items_of_articles(articles) -> list[Item]:
+    """Return the items of the latest of these visible articles, in three queries."""
+    latest = articles.latest_first().select_related("section", "source")
+    found = list(latest.prefetch_related("credits")[:MOST])
+    counts = Comment.objects.under(found).counts()
+    return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
+
+
+def item_of_article(article, comments: int) -> Item:
+    credited = [credit.name for credit in article.credits.all()]
+    source = article.source
+    body = article.body
+    if article.dateline_place:
+        body = re.sub(r"^(<p>)?", rf"\g<0>{article.dateline_place} – ", body, count=1)
+    return Item(
+        key=tag_uri(article.created_at, f"article/{article.pk}"),
+        link=settings.SITE_URL + article.home_url,
+        title=article.headline,
+        summary=article.standfirst or unescape(strip_tags(article.body))[:300],
+        html=RELATIVE.sub(rf"\g<1>{settings.SITE_URL}/", body),
+        language=article.language,
+        published=article.published_at,
+        updated=article.updated_at or article.published_at,
+        authors=credited or [str(source.full_name or source.label)],
+        tags=[str(article.section.label)],
+        source=None if source.is_newsroom else (source.short_name, source.home_page),
+        comments=comments,
+        comments_feed=f"{settings.SITE_URL}/flux/commentaires/{article.pk}/atom.xml",
+    )
+
+
+def items_of_comments(article) -> list[Item]:
+    """Return the items of an article's latest published comments."""
+    comments = Comment.objects.visible().filter(article=article)
+    latest = comments.order_by("-published_at", "-pk").select_related("revision", "parent")
+    return [
+        Item(
+            key=tag_uri(comment.created_at, f"comment/{comment.pk}"),
+            link=f"{settings.SITE_URL}{article.home_url}#{comment.anchor}",
+            title=comment.name,
+            summary=comment.excerpt,
+            html=comment.html,
+            language=comment.language,
+            published=comment.published_at,
+            updated=comment.published_at,
+            authors=[comment.name],
+            answers=tag_uri(comment.parent.created_at, f"comment/{comment.parent_id}")
+            if comment.parent_id
+            else tag_uri(article.created_at, f"article/{article.pk}"),
+        )
+        for comment in latest[:MOST]
+    ]
+
+
+class Rss(Rss201rev2Feed):
+    def rss_attributes(self):
+        return {**super().rss_attributes(), **SPACES}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        said = item["said"]
+        for author in said.authors:
+            handler.addQuickElement("dc:creator", author)
+        handler.addQuickElement("dc:language", said.language)
+        if said.source and said.source[1]:
+            handler.addQuickElement("source", said.source[0], {"url": said.source[1]})
+        if said.comments is not None:
+            handler.addQuickElement("slash:comments", str(said.comments))
+        handler.addQuickElement("content:encoded", said.html)
+
+
+class Atom(Atom1Feed):
+    def root_attributes(self):
+        return {**super().root_attributes(), "xmlns:thr": THREAD}
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["said"].language}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        said = item["said"]
+        for author in said.authors:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", author)
+            handler.endElement("author")
+        if said.comments_feed:
+            replies = {
+                "rel": "replies",
+                "href": said.comments_feed,
+                "thr:count": str(said.comments),
+            }
+            handler.addQuickElement("link", "", {**replies, "type": "application/atom+xml"})
+        if said.answers:
+            handler.addQuickElement("thr:in-reply-to", "", {"ref": said.answers})
+        handler.addQuickElement("content", said.html, {"type": "html"})
+
+
+def as_xml(channel: Channel, address: str, generator) -> str:
+    feed = generator(
+        title=channel.title,
+        link=channel.link,
+        description=channel.description,
+        language=channel.language,
+        feed_url=address,
+        feed_guid=channel.key,
+        author_name=settings.SITE_NAME if generator is Atom else None,
+    )
+    for item in channel.items:
+        feed.add_item(
+            title=item.title,
+            link=item.link,
+            description=item.summary,
+            pubdate=item.published,
+            updateddate=item.updated,
+            unique_id=item.key,
+            unique_id_is_permalink=False,
+            categories=item.tags,
+            comments=f"{item.link}#discussion" if item.comments is not None else None,
+            said=item,
+        )
+    return feed.writeString("utf-8")
+
+
+def as_json(channel: Channel, address: str) -> str:
+    """Return JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "description": channel.description,
+        "home_page_url": channel.link,
+        "feed_url": address,
+        "language": channel.language,
+        "items": [
+            {
+                "id": item.key,
+                "url": item.link,
+                "title": item.title,
+                "summary": item.summary,
+                "content_html": item.html,
+                "date_published": rfc3339_date(item.published),
+                "date_modified": rfc3339_date(item.updated),
+                "authors": [{"name": name} for name in item.authors],
+                "tags": item.tags,
+                "language": item.language,
+                **({"external_url": item.source[1]} if item.source and item.source[1] else {}),
+            }
+            for item in channel.items
+        ],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1)
+
+
+FORMS = {
+    "rss.xml": (lambda channel, at: as_xml(channel, at, Rss), Rss.content_type),
+    "atom.xml": (lambda channel, at: as_xml(channel, at, Atom), Atom.content_type),
+    "feed.json": (as_json, "application/feed+json; charset=utf-8"),
+}
+
+
+def answer(channel: Channel, form: str, path: str) -> HttpResponse:
+    """Answer with a feed; `path` is its one address."""
+    address = settings.SITE_URL + path
+    write, kind = FORMS[form]
+    response = HttpResponse(write(channel, address), content_type=kind)
+    response.headers["Link"] = f'<{address}>; rel="self"'
+    return response
