@@ -6,6 +6,7 @@ instead of a page.
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -17,8 +18,9 @@ from django.utils.translation import ngettext
 from .card import card_of, said_of
 from .desk_form import DecisionForm
 from .lanes import WAITING_LANES, Selection, is_number, numbers
-from .models import Charter, Comment, Conflict, Decision, NotYours
+from .models import Charter, Comment, Conflict, Decision, Lease, NotYours
 
+CANDIDATES = 10  # cards tried for a lease before a lane counts as taken
 MANY = 100  # comments decided or taken back in one press
 CARD = "admin/comments/comment/card.html"
 
@@ -211,10 +213,27 @@ class Acts:
         return self._done(request, said, [])
 
     @staticmethod
+    def _claimed(request, held=()):
+        """Return the next free comment of the selection, leased to whoever asks; None when there is none.
+
+        What a colleague read and decided between our look and our claim is let go again.
+        """
+        here = Selection.asked(request)
+        free = here.for_me(request.user).exclude(pk__in=held)
+        for pk in free.values_list("pk", flat=True)[:CANDIDATES]:
+            comment = Comment(pk=pk)
+            if not Lease.objects.claim(comment, request.user):
+                continue
+            if here.all().filter(pk=pk).exists():
+                return comment
+            Lease.objects.free([pk], request.user)
+        return None
+
+    @staticmethod
     def _next(request):
         """Return where to go on: the next free card of the selection, or its list when it is empty."""
         here = Selection.asked(request)
-        if here.file in WAITING_LANES and (following := here.for_me(request.user).first()):
+        if here.file in WAITING_LANES and (following := Acts._claimed(request)):
             return Acts._address(following, here)
         return here.list_address
 
@@ -237,9 +256,11 @@ class Acts:
 
 
 def contested(comment):
-    """The open appeals about a text: whoever decides on it answers them."""
-    appeals = comment.appeals.open().filter(suspension=None)
-    return appeals.none() if comment.is_pending else appeals
+    """The appeals about a text that waits for an answer, or had one: whoever decides on it again is the lead."""
+    if comment.is_pending:
+        return comment.appeals.none()
+    answered = Q(answer__revision=comment.revision_id)
+    return comment.appeals.filter(Q(answer=None) | answered, suspension=None, ruling=None)
 
 
 def wants_json(request):

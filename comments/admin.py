@@ -1,6 +1,7 @@
 """The registers of the discussion in Django's admin; the queue is in desk.py, the charter in charter_admin.py."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,6 +30,7 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
     list_per_page = 100
     ordering = ["-pk"]
     show_full_result_count = False
+    sortable_by = ()
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/comments/register.html"
 
@@ -99,7 +101,10 @@ class DecisionAdmin(ReadOnlyAdmin):
         """The register as it is filtered and searched, one line a decision; nothing of the comment's words."""
         if not request.user.has_perms(["comments.view_decision", "comments.export_decision"]):
             raise PermissionDenied
-        rows = self.get_changelist_instance(request).queryset.iterator(chunk_size=2000)
+        try:
+            rows = self.get_changelist_instance(request).queryset.iterator(chunk_size=2000)
+        except IncorrectLookupParameters:
+            return redirect("admin:comments_decision_changelist")
         table = ([read(decision) for read in self.COLUMNS.values()] for decision in rows)
         return csv_response(f"decisions-{timezone.localdate()}", self.COLUMNS, table)
 

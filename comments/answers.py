@@ -88,8 +88,16 @@ def said_before():
     )
 
 
-def shut_out(suspension):
-    """Return the sentence for someone who is suspended: until when, under which rule, where to contest it."""
+def shut_out(suspension, sender):
+    """Return the sentence for someone who is suspended: until when, under which rule, where to contest it.
+
+    To whoever only types that person's address, from elsewhere, nothing of the sanction is told.
+    """
+    if not sender or suspension.sender != sender:
+        return _(
+            "Cette adresse électronique ne peut pas servir ici pour l’instant. Un courriel l’a expliqué à "
+            "la personne à qui elle est, avec le moyen de contester. Votre texte est conservé ci-dessous."
+        )
     about = {
         "until": suspension.until
         and date_format(timezone.localtime(suspension.until), "j F Y, H:i"),

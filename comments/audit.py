@@ -183,6 +183,7 @@ def _comments():
         ):
             yield BrokenLink(where, "its dates are not those of the log")
         if comment.hidden_at or (comment.logged_hidden and comment.state == "published"):
+            comment.refresh_from_db(fields=["hidden_at"])
             standing = comment.decisions.standing()
             if comment.hidden_at != comment.hidden_since(standing):
                 yield BrokenLink(where, "whether it is hidden is not what the log says")

@@ -86,7 +86,8 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         "refusal": refusal,
         "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
-        "can_decide": user.has_perm("comments.decide_comment"),
+        "can_decide": user.has_perm("comments.decide_comment")
+        and (user.has_perm("comments.decide_appeal") or not was_judged_on_appeal(comment)),
         "can_decide_appeal": about_the_text
         and user.has_perm("comments.decide_appeal")
         and not any(decision.by_id == user.pk for decision in decided),
@@ -94,6 +95,12 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         "address": comment.email if can_erase else "",
         "can_erase": can_erase and comment.state != Comment.State.ERASED,
     }
+
+
+def was_judged_on_appeal(comment):
+    """Whether somebody else looked at these very words on appeal: what follows is the lead's."""
+    answered = comment.appeals.filter(answer__revision=comment.revision_id, suspension=None)
+    return comment.version > 2 and not comment.is_pending and answered.exists()
 
 
 def beside(selection, user):

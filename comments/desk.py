@@ -37,7 +37,6 @@ from .lanes import (
 from .models import Comment, Decision, Lease, SavedFilter
 from .sanctions import Sanctions
 
-CANDIDATES = 10  # cards tried for a lease before a lane counts as taken
 SAVED_MOST = 20  # filters one keeps
 
 
@@ -50,6 +49,7 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
     list_select_related = ["article", "revision"]
     list_per_page = 50
     show_full_result_count = False
+    sortable_by = ()
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["name", "revision__text", "article__headline"]
     actions = None
@@ -139,7 +139,7 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         if gone := numbers(request.POST.get("retirer", "")):
             mine.filter(pk__in=gone).delete()
             return redirect(here.list_address)
-        name = request.POST.get("nom", "").strip()
+        name = request.POST.get("nom", "").replace("\0", "").strip()
         kept = SavedFilter(by=request.user, name=name, query=here.query)
         try:
             kept.full_clean(validate_constraints=False)
@@ -228,9 +228,6 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         if request.method != "POST":
             return redirect(self._next(request))
         held = numbers(request.POST.get("hors", ""))
-        waiting = Selection.asked(request).for_me(request.user).exclude(pk__in=held)
-        for pk in waiting.values_list("pk", flat=True)[:CANDIDATES]:
-            comment = self._comment(pk)
-            if Lease.objects.claim(comment, request.user):
-                return self._card(request, comment, is_leased=True)
+        if comment := self._claimed(request, held):
+            return self._card(request, self._comment(comment.pk), is_leased=True)
         return HttpResponse(status=204)

@@ -19,6 +19,7 @@ from .answers import (
     said_before,
     sanction_form_name,
     sanctions_of,
+    shut_out,
     typed_in,
     when_again,
 )
@@ -31,6 +32,7 @@ from .models import (
     Event,
     RepeatedText,
     Subscription,
+    Suspension,
 )
 from .text import tidy
 
@@ -96,7 +98,9 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
 
 def _steps(comment, decisions):
     """Return the events an author is told of: nothing of what was taken back before it was sent."""
-    standing = {d.pk for d in decisions if d.kind != "uphold" or d.is_to_its_author}
+    # That somebody alerted, and was told no, is not the author's to know.
+    standing = {d.pk for d in decisions if d.kind != "keep"}
+    standing -= {d.pk for d in decisions if d.kind == "uphold" and not d.is_to_its_author}
     inner = [Event.Kind.NOTICED, Event.Kind.ESCALATED, Event.Kind.SANCTIONED]
     events = comment.events.exclude(kind__in=inner).select_related("decision__clause", "appeal")
     events = events.exclude(appeal__notice__isnull=False).exclude(appeal__suspension__isnull=False)
@@ -161,6 +165,10 @@ def rewrite(request, comment, form, verb, name):
 
     if elsewhere := refuse_elsewhere(request):
         form.add_error(None, elsewhere)
+        return again(403)
+    scope = Suspension.Scope.COMMENTS
+    if shut := Suspension.objects.shutting_out(scope, comment.email, comment.sender):
+        form.add_error(None, shut_out(shut, comment.sender or shut.sender))
         return again(403)
     if not form.is_valid():
         return again(422)

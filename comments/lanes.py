@@ -52,7 +52,7 @@ class Selection:
         return cls(
             file=_among(said.get("file"), LANES) or "pending",
             langue=_among(said.get("langue"), Language.values),
-            rubrique=said.get("rubrique", "")[:60],
+            rubrique=said.get("rubrique", "").replace("\0", "")[:60],
             article=article if is_number(article) else "",
             drapeau=_among(said.get("drapeau"), Flag.Code.values),
         )

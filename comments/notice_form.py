@@ -70,13 +70,14 @@ class NoticeForm(PortalForm):
         },
     )
     step = LineField(required=False, widget=forms.HiddenInput)
+    charter = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, comment, charter=None, flagger=None, **kwargs):
         super().__init__(data, **kwargs)
         self.flagger = flagger
-        self.clauses = {
-            str(c.number): c for c in (charter or Charter.objects.in_force()).clauses.all()
-        }
+        self.in_force = charter or Charter.objects.in_force()
+        self.clauses = {str(c.number): c for c in self.in_force.clauses.all()}
+        self.initial = {**self.initial, "charter": self.in_force.version}
         self.fields["clause"].choices = [
             *(
                 (number, format_html("{}<small>{}</small>", c.title(), c.rule()))
@@ -113,7 +114,7 @@ class NoticeForm(PortalForm):
         else:
             action = reverse("comments:notice", kwargs={"pk": comment.pk})
         self.helper.form_action = f"{action}#bilan"
-        order = ("clause", "explanation", "name", "email", "good_faith", "step")
+        order = ("clause", "explanation", "name", "email", "good_faith", "step", "charter")
         self.helper.layout = Layout(
             *(Field(name) for name in order if name in self.fields),
             Div(
@@ -128,6 +129,14 @@ class NoticeForm(PortalForm):
                 css_class="champ rang-boutons",
             ),
         )
+
+    def clean_charter(self):
+        if self.cleaned_data["charter"] not in {None, self.in_force.version}:
+            self.data = self.data.copy()
+            self.data["charter"] = self.in_force.version
+            self.add_error(
+                "clause", _("La charte vient de changer : choisissez de nouveau la règle en cause.")
+            )
 
     def particulars(self):
         """Return what the notice records of this form."""

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -81,7 +82,12 @@ def notice(request, pk, key=""):
         Refusal.objects.count_up(["suspended"])
         form.add_error(None, shut)
         return notice_page(request, comment, form, status=403)
-    reader = door.keyed_hash(request, "notice", comment.published_revision_id, particulars["email"])
+    about = (comment.published_revision_id, particulars["email"])
+    reader = door.keyed_hash(request, "notice", *about)
+    if flagger:  # one organisation, whoever writes for it
+        reader = salted_hmac(
+            "comments.flagger", f"{flagger.pk} {about}", algorithm="sha256"
+        ).hexdigest()
     is_retry = Notice.objects.filter(reader=reader).exists()
     if not (is_retry or flagger) and (until := alerts_too_often(request, comment, form.is_legal)):
         sentence = _(
@@ -112,13 +118,18 @@ def notice(request, pk, key=""):
 def alerts_too_often(request, comment, is_legal):
     """Count an alert; return when to come back where one reader, or one address on one text, has enough.
 
-    The law lets anyone notify unlawful content: such a notice is held to the reader's rate alone.
+    Notices of unlawful content are counted by themselves: the law lets anyone give one, and each mails an
+    acknowledgment to the address it names, whose owner may know nothing of it.
     """
     now = timezone.now()
     until = door.too_fast(request, now, "alert")
-    if until or is_legal or not settings.COMMENT_RATE:
+    if until or not settings.COMMENT_RATE:
         return until
-    what = ("alert", door.known_as(request)["address"], comment.published_revision_id)
+    what = (
+        "notice" if is_legal else "alert",
+        door.known_as(request)["address"],
+        comment.published_revision_id,
+    )
     return door.counted({what: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, now)
 
 
@@ -128,7 +139,7 @@ def shut_out_of_alerts(email, sender):
     Unlawful content may be notified by anyone, always: such a notice only weighs less.
     """
     shut = Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender)
-    return shut and shut_out(shut)
+    return shut and shut_out(shut, sender)
 
 
 def notice_page(request, comment, form, status=200, earlier=None):

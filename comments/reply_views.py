@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods
 from . import door
 from .answers import private_page
 from .follow_views import authors_act
-from .models import Subscription
+from .models import ChangedMeanwhile, Subscription
 
 
 @authors_act("reponses")
 def follow_replies(request, comment):
     """Ask to hear of replies, or stop: from the follow-up page."""
     if not door.is_same_origin(request):
-        return None
+        raise ChangedMeanwhile(comment)
     if request.POST.get("agir") == "arreter":
         for subscription in Subscription.objects.filter(comment=comment):
             subscription.end()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -24,11 +25,15 @@ def forget_senders(*, at=None) -> int:
         Notice.objects.filter(at__lt=old),
         Suspension.objects.filter(over),
     ]
-    return sum(_forget(rows.exclude(sender="")) for rows in due)
+    forgotten = sum(_forget(rows.exclude(sender=""), sender="") for rows in due)
+    # An address whose sanction is over, and can be contested no more.
+    contestable = at - timedelta(days=settings.APPEAL_WINDOW_DAYS)
+    ended = Suspension.objects.filter(until__lt=contestable, at__lt=contestable)
+    return forgotten + _forget(ended.exclude(email=""), email="", sender="")
 
 
-def _forget(rows):
+def _forget(rows, **change):
     forgotten = 0
     while some := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
-        forgotten += rows.model.objects.filter(pk__in=some).update(sender="")
+        forgotten += rows.model.objects.filter(pk__in=some).update(**change)
     return forgotten

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .fields import PlainTextField
-from .lanes import Selection
+from .lanes import Selection, is_number
 from .models import (
     BeyondReach,
     Charter,
@@ -36,6 +36,7 @@ class SanctionForm(forms.Form):
         label=gettext_lazy("Jours"), required=False, min_value=1, max_value=LONGEST_DAYS
     )
     clause = forms.IntegerField(required=False)
+    charter = forms.IntegerField(required=False)
     reasons = PlainTextField(
         label=gettext_lazy("Motifs"),
         max_length=2000,
@@ -44,8 +45,23 @@ class SanctionForm(forms.Form):
         },
     )
 
+    def __init__(self, data, *, is_about_notices=False, is_ruling=False):
+        super().__init__(data)
+        self.is_about_notices, self.is_ruling = is_about_notices, is_ruling
+        self.in_force = Charter.objects.in_force()
+
     def clean(self):
         data = self.cleaned_data
+        if self.is_ruling:
+            return
+        data["clause"] = self.in_force.clauses.filter(number=data.get("clause") or 0).first()
+        is_of_today = data.get("charter") in {None, self.in_force.version}
+        if not (data["clause"] and is_of_today) and not self.is_about_notices:
+            self.add_error("clause", _("Choisissez la règle en cause."))
+        if self.is_about_notices and data.get("kind") == Suspension.Kind.HOLD:
+            self.add_error(
+                "kind", _("Des alertes ne se mettent pas à part : avertissez, ou suspendez.")
+            )
         needs_days = data.get("kind") == Suspension.Kind.SUSPEND
         if needs_days and not data.get("days") and "days" not in self.errors:
             self.add_error("days", _("Dites pour combien de jours."))
@@ -55,11 +71,10 @@ class SanctionForm(forms.Form):
         data = self.cleaned_data
         timed = data["kind"] in {Suspension.Kind.SUSPEND, Suspension.Kind.HOLD}
         days = data["days"] if timed else None
-        clauses = Charter.objects.in_force().clauses
         return {
             "kind": data["kind"],
             "until": at + timedelta(days=days) if days else None,
-            "clause": clauses.filter(number=data["clause"] or 0).first(),
+            "clause": data["clause"],
             "reasons": data["reasons"],
         }
 
@@ -102,15 +117,12 @@ class Sanctions:
         return redirect(here)
 
     def _impose(self, request, comment):
-        form, at = SanctionForm(request.POST), timezone.now()
+        at, about = timezone.now(), {"comment": comment}
+        if request.POST.get("notice"):
+            about = {"notice": _one(comment.notices, request.POST["notice"])}
+        form = SanctionForm(request.POST, is_about_notices="notice" in about)
         if not form.is_valid():
             return form
-        about = {"comment": comment}
-        if number := request.POST.get("notice"):
-            notice = comment.notices.filter(pk=number if number.isdecimal() else None).first()
-            if notice is None:
-                raise Http404
-            about = {"notice": notice}
         sanction = Suspension.objects.impose(
             by=request.user, at=at, **about, **form.particulars(at)
         )
@@ -120,13 +132,13 @@ class Sanctions:
 
     @staticmethod
     def _rule(request, comment):
-        number = request.POST["sanction"]
-        sanction = comment.suspensions.filter(pk=number if number.isdecimal() else None).first()
-        verbs = {"lift": sanction and sanction.lift, "confirm": sanction and sanction.confirm}
+        sanction = _one(comment.suspensions, request.POST["sanction"])
+        verbs = {"lift": sanction.lift, "confirm": sanction.confirm}
         verb = verbs.get(request.POST.get("kind"))
         if verb is None:
             raise Http404
-        form = SanctionForm({**request.POST.dict(), "kind": Suspension.Kind.WARN})
+        data = {**request.POST.dict(), "kind": Suspension.Kind.WARN}
+        form = SanctionForm(data, is_ruling=True)
         if not form.is_valid():
             return form
         ruling = verb(by=request.user, reasons=form.cleaned_data["reasons"])
@@ -139,3 +151,11 @@ class Sanctions:
         if said:
             form.add_error(None, said)
         return self._card(request, comment, status=status, sanction_form=form)
+
+
+def _one(rows, number):
+    """Return the row of that number; 404 for none of these."""
+    found = rows.filter(pk=number).first() if is_number(number) else None
+    if found is None:
+        raise Http404
+    return found

@@ -5,7 +5,15 @@ from collections.abc import Iterable
 
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP, CSV injection)
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+)  # what a spreadsheet would run (OWASP, CSV injection)
 
 
 class _Line:
@@ -26,7 +34,7 @@ def csv_response(
     name: str, heads: Iterable[str], rows: Iterable[Iterable]
 ) -> StreamingHttpResponse:
     """Answer with a table as a file of UTF-8 text with a byte order mark, which spreadsheets want."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
 
     def lines():
         yield "\ufeff" + writer.writerow([cell(head) for head in heads])

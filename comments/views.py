@@ -52,7 +52,7 @@ def new_comment(request, pk):
     scope = Suspension.Scope.COMMENTS
     if standing := Suspension.objects.shutting_out(scope, data["email"].lower(), sender, now):
         Refusal.objects.count_up(["suspended"])
-        form.add_error(None, shut_out(standing))
+        form.add_error(None, shut_out(standing, sender))
         return article_page(request, article, form, status=403)
     parent_pk = data["parent"].pk if data["parent"] else ""
     identity = (article.pk, data["name"], data["email"], data["text"], parent_pk)

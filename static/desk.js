@@ -153,6 +153,7 @@
   const decide = (form, button, said) => {
     const grid = card();
     const pk = pkOf(grid);
+    if (decided.has(pk)) return; // a second key before the next card came
     const body = new FormData(form, button?.name ? button : null);
     const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
     sending.add(pk);
@@ -307,8 +308,10 @@
       event.preventDefault();
       return withRule(digit[1], event.shiftKey);
     }
-    const latin = /^[a-z?]$/i.test(event.key);
-    const key = latin ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
+    // Another alphabet's letter counts by its place; a sign or an accented letter is no key of ours.
+    const isForeign = /^\p{L}$/u.test(event.key) && !/^\p{Script=Latin}$/u.test(event.key);
+    const named = event.key === "؟" ? "?" : event.key.toLowerCase();
+    const key = isForeign ? event.code.replace("Key", "").toLowerCase() : named;
     if (goingTo) {
       goingTo = false;
       if (LANES[key]) toLane(LANES[key]);
@@ -331,7 +334,12 @@
   // What colleagues decide leaves the screen; what one reads stays leased.
 
   const look = async () => {
-    if (document.hidden || !card()) return;
+    if (document.hidden) return;
+    if (!card()) {
+      await fill();
+      if (ready.length && !card()) onward(); // the lane has more, or a colleague gave theirs back
+      return;
+    }
     const shown = [...place.querySelectorAll("[data-pk]")].map((item) => item.dataset.pk);
     const mine = [card(), ...ready].map(pkOf);
     const query = selection();
@@ -347,7 +355,7 @@
       place.querySelector(`[data-pk="${pk}"]`)?.remove();
       const at = ready.findIndex((grid) => grid.dataset.comment === pk);
       if (at >= 0) ready.splice(at, 1);
-      if (card()?.dataset.comment === pk && !sending.has(Number(pk))) complain(words);
+      if (card()?.dataset.comment === pk && !sending.has(Number(pk)) && !decided.has(Number(pk))) complain(words);
     }
     if (card()) post(desk.dataset.leases, { garder: [card(), ...ready].map(pkOf).join(",") });
     fill();

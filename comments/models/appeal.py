@@ -24,7 +24,8 @@ class AppealQuerySet(models.QuerySet):
         an answer any more on a comment that was erased.
         """
         asks = (
-            Q(suspension__isnull=False) & ~Q(comment__state="erased")
+            Q(suspension__isnull=False)
+            & (~Q(comment__state="erased") | Q(suspension__notice__isnull=False))
             | Q(decision__isnull=False, notice=None, comment__state__in=["rejected", "removed"])
             | Q(decision__isnull=False, notice__isnull=False, comment__state="published")
         )
@@ -38,10 +39,14 @@ class AppealQuerySet(models.QuerySet):
         or its term is past.
         """
         at = at or timezone.now()
-        decision = notice.outcome if notice else decision
-        contested = suspension or decision
-        comment = contested.comment
+        comment = (suspension or notice or decision).comment
         comment.hold()
+        if notice:
+            notice.refresh_from_db()
+            decision = notice.outcome
+            if decision is None:  # taken back meanwhile
+                raise ChangedMeanwhile(comment)
+        contested = suspension or decision
         known = {"decision": decision, "notice": notice, "suspension": suspension}
         if earlier := self.filter(**known).first():
             return earlier, False

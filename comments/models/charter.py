@@ -24,7 +24,10 @@ class CharterQuerySet(models.QuerySet):
         """Return the version in preparation: the one there is, or a copy of the newest."""
         if there := self.filter(published_at=None).order_by("-version").first():
             return there
-        newest = self.order_by("-version").first()
+        # Two who begin at once begin one version: the unique number says so, and the row waits.
+        newest = self.select_for_update().order_by("-version").first()
+        if newest.published_at is None:
+            return newest
         clauses = list(newest.clauses.all())
         newest.pk, newest.published_at, newest.version = None, None, newest.version + 1
         newest.save(force_insert=True)
@@ -81,8 +84,14 @@ class Charter(models.Model):
         clauses = list(self.clauses.all())
         if at < now:
             raise ValidationError(_("Choisissez un jour à venir."))
-        if not clauses:
-            raise ValidationError(_("Une charte a au moins une règle."))
+        if not any(clause.is_unlawful for clause in clauses):
+            raise ValidationError(
+                _("Gardez une règle de gravité « illicite » : la loi veut qu’on puisse notifier.")
+            )
+        if Charter.objects.announced().filter(published_at__gte=at).exists():
+            raise ValidationError(
+                _("Une version est annoncée pour plus tard : publiez celle-ci après elle.")
+            )
         for thing in (self, *clauses):
             thing.full_clean(validate_unique=False, validate_constraints=False)
         drafts = Charter.objects.filter(pk=self.pk, published_at=None)

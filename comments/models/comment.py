@@ -11,15 +11,17 @@ from articles.models import DIRECTIONS, Article, Language
 
 from ..likeness import simhash, text_digest
 from ..links import find_links
-from ..text import excerpt, marked
+from ..text import excerpt, language_of, marked
 from .comment_queryset import CommentQuerySet
 from .decision import Decision
 from .errors import ChangedMeanwhile, RefusedAtTheDoor
 from .event import Event
 from .judged import Judged
+from .letter import Letter
 from .notice import Flag
 from .revision import Revision
 from .subscription import Subscription
+from .suspension import Suspension
 
 
 class Comment(Judged):
@@ -225,6 +227,7 @@ class Comment(Judged):
             and last is not None
             and (at or timezone.now()) < self.appeal_term(last)
             and not self.was_mended
+            and self.article.takes_comments(at)
             and not self.appeals.filter(decision=last).exists()
         )
 
@@ -263,7 +266,9 @@ class Comment(Judged):
         self.hold()
         if not self.can_mend(at) or text == self.text:
             raise ChangedMeanwhile(self)
-        self._moves({self.State.REJECTED}, state=self.State.PENDING)
+        is_held = Suspension.objects.holding(self.email, self.sender, at)
+        held = {"escalated_at": at if is_held else None}
+        self._moves({self.State.REJECTED}, state=self.State.PENDING, **held)
         return self._rewrite(text, Event.Kind.MENDED, at)
 
     def _rewrite(self, text, kind, at):
@@ -274,7 +279,8 @@ class Comment(Judged):
         number = self.revision.number + 1
         self.revision = Revision.objects.write(self, text, number=number, at=at)
         self.text_digest, self.simhash = words, simhash(text)
-        self.save(update_fields=["revision", "text_digest", "simhash"])
+        self.language = language_of(text, default=self.language)
+        self.save(update_fields=["revision", "text_digest", "simhash", "language"])
         Comment.objects.flag_a_wave(self, text, at=at)
         Event.objects.append(kind, comment=self, revision=self.revision, by="author", at=at)
         return self.revision
@@ -290,6 +296,7 @@ class Comment(Judged):
         )
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)
+        Letter.objects.cancel(comment=self, kind=Letter.Kind.REPLY)
         Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
 
     @transaction.atomic
@@ -310,10 +317,12 @@ class Comment(Judged):
             simhash=None,
         )
         self.revisions.update(text="", salt="")
-        self.appeals.filter(notice=None).update(text="", salt="")
+        own = self.appeals.filter(notice=None).exclude(suspension__notice__isnull=False)
+        own.update(text="", salt="")
         mine = self.letters.filter(notice=None)
         mine.cancel()
         mine.update(to="")
+        Letter.objects.filter(subscription__comment=self).update(to="")
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)
         self.suspensions.filter(notice=None).update(email="", sender="")

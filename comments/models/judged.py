@@ -62,7 +62,7 @@ class Judged(InContext):
         type(self).objects.filter(pk=self.pk).update(hidden_at=at)
         self.refresh_from_db()
         Letter.objects.write(
-            Letter.Kind.HIDDEN, to=self.email, language=self.language, comment=self, at=at
+            Letter.Kind.HIDDEN, to=self.email, language=self.language, comment=self, at=at, once=at
         )
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
 
@@ -97,7 +97,7 @@ class Judged(InContext):
         self._refuse_own_text(by)
         change = {"hidden_at": None}
         if end:
-            change |= {"state": end, "escalated_at": None}
+            change["state"] = end
         if end == self.State.PUBLISHED:
             change |= {
                 "published_revision": F("revision"),
@@ -120,19 +120,24 @@ class Judged(InContext):
         if not won:
             raise self.conflict()
         notices = self.notices.open()
-        if kind == Decision.Kind.KEEP and notices_up_to is not None:
+        if kind in {Decision.Kind.KEEP, Decision.Kind.UPHOLD} and notices_up_to is not None:
             notices = notices.filter(pk__lte=notices_up_to)
         answered = list(notices.order_by("pk"))
         if kind == Decision.Kind.KEEP and not answered:
             raise self.conflict()
-        appeals = list(self.appeals.unanswered().filter(suspension=None).order_by("pk"))
+        appeals = list(
+            self.appeals.unanswered()
+            .filter(suspension=None)
+            .select_related("notice")
+            .order_by("pk")
+        )
         is_unseen = appeal_seen not in {None, appeals[-1].pk if appeals else 0}
         if is_unseen or (appeals and kind == Decision.Kind.KEEP):
             raise ChangedMeanwhile(type(self).objects.get(pk=self.pk))
         if kind == Decision.Kind.UPHOLD and not appeals:
             raise self.conflict()
-        if appeals and self.decisions.standing().filter(by=by).exists():
-            raise NotYours
+        judged = [appeal.notice for appeal in appeals if appeal.notice]
+        self._refuse_own_cause(by, appeals, answered + judged)
         last = self.last_decision
         was_on_line = self.published_at is not None
         self.refresh_from_db()
@@ -147,7 +152,7 @@ class Judged(InContext):
             reasons=reasons,
             facts=facts,
             language=self.language,
-            detection=self._detection(answered),
+            detection=self._detection(answered + judged),
             by=by,
             at=at,
             seconds_taken=seconds_taken,
@@ -245,6 +250,16 @@ class Judged(InContext):
 
     def _refuse_own_text(self, by):
         if self.email and by.email and self.email.casefold() == by.email.casefold():
+            raise NotYours
+
+    def _refuse_own_cause(self, by, appeals, notices):
+        """Nobody answers their own alert, nor an appeal on what they decided before."""
+        mine = by.email.lower() if by.email else None
+        if any(notice.email and notice.email == mine for notice in notices):
+            raise NotYours
+        if any(appeal.contested_by_id == by.pk for appeal in appeals):
+            raise NotYours
+        if appeals and self.decisions.standing().filter(by=by).exists():
             raise NotYours
 
     @staticmethod

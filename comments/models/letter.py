@@ -11,10 +11,11 @@ RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # af
 
 
 class LetterQuerySet(models.QuerySet):
-    def write(self, kind, *, to, language, comment, at, delay=None, **about):
+    def write(self, kind, *, to, language, comment, at, delay=None, once=None, **about):
         """Put a letter into the outbox, to leave after `delay`; nothing where there is no address.
 
-        Called in the transaction of what it tells: both are there, or neither. Once for each subject.
+        Called in the transaction of what it tells: both are there, or neither. Once for each subject
+        (and, of what may happen again, for each moment of it: `once`).
         """
         if not to:
             return
@@ -22,6 +23,8 @@ class LetterQuerySet(models.QuerySet):
         for name in ("decision", "notice", "suspension", "subscription"):
             if about.get(name):
                 subject.append(f"{LETTER_OF.get(name, '')}{about[name].pk}")
+        if once:
+            subject.append(f"t{int(once.timestamp())}")
         self.get_or_create(
             key=":".join(map(str, subject)),
             defaults={

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..digests import digest
-from ..weights import weight
+from ..weights import LEAST, weight
 from .charter import Clause
 from .decision import Decision
 from .errors import ChangedMeanwhile
 from .event import Event
-from .letter import Letter
+from .letter import Letter, undo_delay
 from .sealed import Sealed
+from .suspension import Suspension
 from .thresholds import Thresholds
 
 
@@ -32,7 +33,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def record(self):
         """Return (founded, unfounded): how many were answered by a removal, how many by another decision."""
-        taken_down = Q(answer__kind=Decision.Kind.REMOVE)
+        taken_down = Q(answer__kind__in=[Decision.Kind.REMOVE, Decision.Kind.REJECT])
         counts = self.exclude(answer=None).aggregate(
             founded=Count("pk", filter=taken_down), unfounded=Count("pk", filter=~taken_down)
         )
@@ -62,7 +63,9 @@ class NoticeQuerySet(models.QuerySet):
             email=email,
             sender=sender,
             flagger=flagger,
-            weight=weight(gravity, *self.of(email, sender).record(), trusted=flagger is not None),
+            weight=LEAST
+            if Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender, at)
+            else weight(gravity, *self.of(email, sender).record(), trusted=flagger is not None),
             due_at=at + thresholds.time_to_answer(is_legal=is_legal, is_trusted=bool(flagger)),
             at=at,
             **given,
@@ -84,6 +87,7 @@ class NoticeQuerySet(models.QuerySet):
             decision=notice.settled_by,
             notice=notice,
             at=at,
+            delay=undo_delay() if notice.settled_by else None,
         )
         alleged = comment.notices.open().aggregate(weight=Sum("weight"))["weight"] or 0
         if thresholds.hide_at_weight and alleged >= thresholds.hide_at_weight:
@@ -184,24 +188,28 @@ class Notice(Sealed):
     def can_appeal(self, at=None):
         """Whether its reader may contest the answer: the comment stayed on line, the term runs, once.
 
-        Not where a second person has looked at the very same words since, and kept them.
+        Not where a second person has looked at the very same words under the same rule since, and kept them.
         """
         outcome = self.outcome
-        if outcome is None or outcome.kind != Decision.Kind.KEEP:
+        if outcome is None or outcome.kind not in {Decision.Kind.KEEP, Decision.Kind.UPHOLD}:
             return False
-        upheld = Decision.objects.standing().filter(kind=Decision.Kind.UPHOLD)
-        if upheld.filter(revision=self.revision_id, pk__gt=outcome.pk).exists():
+        upheld = Decision.objects.standing().filter(
+            kind=Decision.Kind.UPHOLD, revision=self.revision_id, pk__gt=outcome.pk
+        )
+        if upheld.filter(answered_appeals__notice__clause=self.clause_id).exists():
             return False
-        term = outcome.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
+        since = max(self.at, outcome.at)
+        term = since + timedelta(days=settings.APPEAL_WINDOW_DAYS)
         is_on_line = self.comment.state == self.comment.State.PUBLISHED
         return is_on_line and (at or timezone.now()) < term and not self.appeals.exists()
 
     def judged_before(self):
         """The standing decision that kept these very words under the same allegation, or None.
 
-        Something new is another rule, the law for the first time, «Autre chose» or a trusted flagger.
+        Something new is another rule, the law (whose reasons are read each time), «Autre chose» or a
+        trusted flagger.
         """
-        if self.clause is None or self.flagger:
+        if self.clause is None or self.flagger or self.is_legal:
             return None
         return (
             Decision.objects.standing()
@@ -209,7 +217,6 @@ class Notice(Sealed):
                 kind=Decision.Kind.KEEP,
                 revision=self.revision_id,
                 answered_notices__clause__key=self.clause.key,
-                answered_notices__is_legal=self.is_legal,
             )
             .first()
         )

@@ -33,6 +33,7 @@ class SubscriptionQuerySet(models.QuerySet):
                 comment=comment,
                 subscription=subscription,
                 at=at,
+                once=subscription.asked_at,
             )
         return subscription
 
@@ -64,7 +65,12 @@ class Subscription(models.Model):
         return bool(self.confirmed_at) and not self.ended_at
 
     def confirm(self, *, at=None):
-        """The address is theirs: the link of the mail was followed. Safe to do twice."""
+        """The address is theirs: the link of the mail was followed. Safe to do twice.
+
+        Nothing to hear of any more under what was taken back or never published.
+        """
+        if self.comment.state not in {"pending", "published"}:
+            return
         self._set(confirmed_at=self.confirmed_at or at or timezone.now(), ended_at=None)
 
     @transaction.atomic

@@ -53,6 +53,9 @@ class SuspensionQuerySet(models.QuerySet):
         law wants one; unlawful content needs none).
         """
         at, about = at or timezone.now(), notice or comment
+        (notice.comment if notice else comment).hold()
+        if notice:
+            notice.refresh_from_db()
         kind = Suspension.Kind(kind)
         scope = Suspension.Scope.NOTICES if notice else Suspension.Scope.COMMENTS
         if not (about.email or about.sender):
@@ -96,7 +99,7 @@ class Suspension(models.Model):
 
     class Kind(models.TextChoices):
         WARN = "warn", pgettext_lazy("sanction", "Avertissement")
-        HOLD = "hold", pgettext_lazy("sanction", "Double lecture")
+        HOLD = "hold", pgettext_lazy("sanction", "Mise à part")
         SUSPEND = "suspend", pgettext_lazy("sanction", "Suspension")
         BAN = "ban", pgettext_lazy("sanction", "Exclusion")
         LIFT = "lift", pgettext_lazy("sanction", "Sanction levée")
@@ -209,12 +212,12 @@ class Suspension(models.Model):
         return Suspension.objects.standing(at).filter(pk=self.pk).exists()
 
     def can_appeal(self, at=None):
-        """Whether the person may contest it now: while it stands, in its term, once."""
+        """Whether the person may contest it now: in six months, over or not, once; not what was lifted."""
         term = self.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
         return (
             self.is_imposed
             and (at or timezone.now()) < term
-            and self.is_standing(at)
+            and self.lifted is None
             and not self.appeals.exists()
         )
 
@@ -232,11 +235,14 @@ class Suspension(models.Model):
     def _answer(self, kind, *, by, reasons, at=None):
         at = at or timezone.now()
         self.comment.hold()
-        if not self.is_standing(at):
-            raise SettledAlready
         appeal = self.appeals.unanswered().first()
-        if appeal and by.pk == self.by_id:
+        if self.lifted or not (appeal or self.is_standing(at)):
+            raise SettledAlready
+        is_about_them = self.email and by.email and self.email == by.email.lower()
+        if is_about_them or (appeal and by.pk == self.by_id):
             raise NotYours
+        if appeal and not by.has_perm("comments.decide_appeal"):
+            raise BeyondReach
         if kind == self.Kind.CONFIRM and appeal is None:
             raise SettledAlready
         if appeal is None and not (by.pk == self.by_id or by.has_perm("comments.suspend_beyond")):
@@ -260,6 +266,8 @@ class Suspension(models.Model):
         if appeal:
             self.appeals.filter(pk=appeal.pk).update(ruling=ruling, answered_by=by)
             answers = f"appeal:{appeal.pk}"
+        if kind == self.Kind.LIFT:
+            Letter.objects.cancel(suspension=self)
         ruling._tell(at, answers=answers)
         return ruling
 

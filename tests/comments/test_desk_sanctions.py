@@ -101,7 +101,7 @@ def test_whoever_alerts_for_nothing_is_sanctioned_from_the_card(db):
     comment = cast.a_published_comment()
     notice = cast.a_notice(comment, email="zele@exemple.org")
     page = card(cast.sofia(), comment, "?file=reported")
-    assert "ses alertes : 0 fondées, 3 non" in page
+    assert "ses alertes jusqu’ici, fondées : 0, non fondées : 3" in page
     assert sanction(cast.sofia(), comment, notice=notice.pk).status_code == 302
     assert Suspension.objects.get().scope == "notices"
     stranger = cast.a_notice(cast.a_published_comment())
@@ -111,7 +111,7 @@ def test_whoever_alerts_for_nothing_is_sanctioned_from_the_card(db):
 def test_a_notice_says_until_when_an_answer_is_due(db):
     comment = cast.a_published_comment()
     cast.a_notice(comment)
-    assert "Réponse avant" in card(cast.sofia(), comment)
+    assert "Réponse due avant le" in card(cast.sofia(), comment)
     from datetime import timedelta
 
     from django.utils import timezone

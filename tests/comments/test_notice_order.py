@@ -150,7 +150,7 @@ def test_a_trusted_flagger_alerts_from_a_private_page(client, db):
     assert (notice.flagger, notice.email, notice.weight) == (flagger, "vigie@exemple.org", 100)
     assert notice.name == "Association de vigilance"
     assert comment.remove(by=cast.sofia(), **cast.against(7)).detection == "trusted"
-    assert "répondue" in client.get(home).text
+    assert "réponse donnée" in client.get(home).text
 
 
 def test_a_flagger_whose_status_is_over_is_nobodys(client, db):
