@@ -43,24 +43,25 @@ def test_three_moderators_over_three_hundred_comments_lose_nothing_and_read_noth
     people = {who: at_the_desk(visitor, who) for who in habits}
     for someone in people.values():
         settled(someone, ready=2)
-    read = {who: [shown(someone)] for who, someone in people.items()}
-    busy = list(people)
-    while busy:
+    readers = {}
+    cards = {who: shown(someone) for who, someone in people.items()}
+    while cards:
+        for who, card in cards.items():
+            told = f"{card} is shown to {who}, after {readers.get(card)}"
+            assert card not in readers, told
+            readers[card] = who
         with ExitStack() as turns:
-            for who in busy:
+            for who in cards:
                 turns.enter_context(another_card(people[who]))
-            for who in busy:
+            for who in cards:
                 people[who].page.keyboard.press(habits[who])
-        for who in busy:
-            read[who].append(shown(people[who]))
-        busy = [who for who in busy if read[who][-1] != "none"]
-    for who, someone in people.items():
+        cards = {who: card for who in cards if (card := shown(people[who])) != "none"}
+    for someone in people.values():
         settled(someone)
-        read[who] = [int(pk) for pk in read[who][:-1]]
-        decided = Decision.objects.filter(by=who).values_list("comment", flat=True)
-        assert sorted(decided) == sorted(read[who]), "what one read, and that alone, one decided"
-    everything = sorted(pk for cards in read.values() for pk in cards)
-    assert everything == [comment.pk for comment in comments], "each was shown once, to one"
+    assert readers.keys() == {str(comment.pk) for comment in comments}
+    decisions = Decision.objects.select_related("by")
+    assert len(decisions) == 300
+    assert {str(decision.comment_id): decision.by for decision in decisions} == readers
     assert not Comment.objects.pending().exists()
     assert list(broken_links()) == []
 
@@ -208,3 +209,33 @@ def assert_untouched(someone, comment):
     assert someone.page.locator("[form=lot]:checked, dialog[open]").count() == 0
     assert Comment.objects.pending().count() == 2
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(("key", "place"), [(",", "KeyM"), (";", "KeyZ"), ("è", "KeyT")])
+def test_signs_and_accented_letters_are_no_keys_of_the_desk(visitor, key, place):
+    some_comments(3)
+    sofia = at_the_desk(visitor, cast.sofia())
+    settled(sofia, ready=2)
+    press(sofia, "p")
+    settled(sofia)
+    before = shown(sofia)
+    strike(sofia, key, place)
+    strike(sofia, "؟", "Slash", shift=True)
+    assert sofia.page.get_by_role("dialog", name="Raccourcis clavier").is_visible()
+    assert shown(sofia) == before
+    assert sofia.page.evaluate("document.activeElement.id") != "motifs"
+    assert (Decision.objects.count(), Event.objects.filter(kind="escalated").count()) == (1, 0)
+
+
+def test_two_quick_keys_with_no_card_ready_decide_once(visitor):
+    some_comments(2)
+    sofia = at_the_desk(visitor, cast.sofia())
+    settled(sofia, ready=1)
+    sofia.page.route("**/suivant/", lambda route: None)
+    press(sofia, "p")
+    settled(sofia)
+    sofia.page.keyboard.press("p")
+    sofia.page.keyboard.press("p")
+    settled(sofia)
+    assert Decision.objects.count() == 2
+    assert not sofia.page.locator("[data-fresh] p").is_visible()

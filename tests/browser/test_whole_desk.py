@@ -101,6 +101,7 @@ def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor
     sofia.page.get_by_text("Sanctionner", exact=True).click()
     sofia.page.get_by_role("combobox", name="Sanction").select_option("suspend")
     sofia.page.get_by_label("Jours").fill("3")
+    sofia.page.locator("#regle-sanction").select_option("1")
     sofia.page.locator("#sanctions").get_by_label("Motifs").fill("Deux insultes en une heure.")
     sofia.press("Prononcer la sanction")
     assert sofia.reads("Avertissez d’abord")
