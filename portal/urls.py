@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from articles import archive_views as archives
 from articles import views as articles
 from portal import feed_views, views
 
@@ -30,6 +31,10 @@ urlpatterns += i18n_patterns(
     path("flux/commentaires/<int:pk>/<str:form>", feed_views.comments_feed, name="comments_feed"),
     path("<slug:slug>/flux/<str:form>", feed_views.section_feed, name="section_feed"),
     path("", include("comments.urls")),
+    path("archives/", archives.archives, name="archives"),
+    path("archives/<int:year>/", archives.year, name="archives_year"),
+    path("archives/<int:year>/<int:month>/", archives.month, name="archives_month"),
+    path("archives/<int:year>/<int:month>/<int:day>/", archives.day, name="archives_day"),
     path("<slug:slug>/", articles.section, name="section"),
     path("<slug:section>/<int:pk>-<str:slug>/", articles.article, name="article"),
     # The same article by its number alone, by an old slug, without the final slash: one 301.

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils import timezone
 
 from articles.models import TAKEN_ADDRESSES
 from comments.models import Notice, Suspension, TrustedFlagger
@@ -75,6 +76,7 @@ def public_pages(db):
     """One address for each public pattern of the URLconf; a new pattern must be added here."""
     comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     article, notice = comment.article, cast.a_notice(comment)
+    day = timezone.localtime(article.published_at)
     flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
     mine, theirs = [comment.follow_key], [notice.follow_key]
     sanction = cast.a_suspension(comment).pk
@@ -91,6 +93,10 @@ def public_pages(db):
         "sitemap_pages": "/sitemap-pages.xml",
         "sitemap_month": f"/sitemap-{article.published_at.year}-{article.published_at.month}.xml",
         "home": "/",
+        "archives": "/archives/",
+        "archives_year": f"/archives/{article.published_at.year}/",
+        "archives_month": f"/archives/{day:%Y}/{day.month}/",
+        "archives_day": f"/archives/{day:%Y}/{day.month}/{day.day}/",
         "site_feed": "/flux/rss.xml",
         "section_feed": f"/{article.section.slug}/flux/atom.xml",
         "comments_feed": f"/flux/commentaires/{article.pk}/feed.json",
