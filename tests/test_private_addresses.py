@@ -12,6 +12,8 @@ from comments.models import Comment, Notice, Subscription, TrustedFlagger
 from tests import cast
 from tests.test_architecture import patterns
 
+pytestmark = pytest.mark.once
+
 PRIVATE = [
     "/" + where.replace("<private_key:key>", "{key}").replace("<int:pk>", "1")
     for where, _entry in patterns(get_resolver())
@@ -60,7 +62,7 @@ def guesses(own, others):
     yield "1"
     yield "A" * 43
     yield "-" * 43
-    yield from (secrets.token_urlsafe() for _each in range(5))
+    yield from (secrets.token_urlsafe() for _each in range(2))
 
 
 @pytest.mark.parametrize("who", ["stranger", "reader", "moderator", "editor"])
@@ -69,9 +71,9 @@ def test_no_private_page_is_reached_by_guessing(keys, who, address):
     client = someone(who, keys)
     own = next(key for start, key in keys.items() if address.startswith(start))
     others = [key for start, key in keys.items() if not address.startswith(start)]
-    for language in ("", "/ar"):
-        for guess in guesses(own, others):
-            for method in (client.get, client.post):
+    for guess in guesses(own, others):
+        for method in (client.get, client.post):
+            for language in ("", "/ar")[: 1 + (guess in others)]:
                 answer = method(language + address.format(key=guess))
                 # 405: this page takes no form, whatever the key.
                 assert answer.status_code in {404, 405}, (address, guess)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from articles.body import PRINTED_TAGS, clean_body, sanitize, split_dateline, text_to_body
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("copy", "place", "rest"),

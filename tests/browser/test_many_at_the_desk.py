@@ -122,6 +122,7 @@ def test_fifty_refused_together_and_taken_back_in_time_wait_again_and_no_mail_te
     assert list(broken_links()) == []
 
 
+@pytest.mark.once
 def test_on_a_french_keyboard_digits_count_by_their_place_and_letters_by_their_name(visitor):
     first, second, third = some_comments(3)
     sofia = at_the_desk(visitor, cast.sofia())
@@ -149,6 +150,7 @@ def test_on_a_french_keyboard_digits_count_by_their_place_and_letters_by_their_n
     assert list(broken_links()) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("one", ["١", "1"])
 def test_on_an_arabic_keyboard_letters_count_by_their_place(visitor, one):
     first, second, _third = some_comments(3)
@@ -170,6 +172,7 @@ def test_on_an_arabic_keyboard_letters_count_by_their_place(visitor, one):
     assert list(broken_links()) == []
 
 
+@pytest.mark.once
 def test_keys_are_only_letters_inside_the_statement(visitor):
     first, second = some_comments(2)
     sofia = at_the_desk(visitor, cast.sofia())
@@ -184,6 +187,7 @@ def test_keys_are_only_letters_inside_the_statement(visitor):
     assert shown(sofia) == str(second.pk), "out of the field they decide again"
 
 
+@pytest.mark.once
 def test_the_shortcuts_can_be_switched_off_and_stay_so(visitor):
     first, second = some_comments(2)
     sofia = at_the_desk(visitor, cast.sofia())
@@ -211,6 +215,7 @@ def assert_untouched(someone, comment):
     assert not Decision.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("key", "place"), [(",", "KeyM"), (";", "KeyZ"), ("è", "KeyT")])
 def test_signs_and_accented_letters_are_no_keys_of_the_desk(visitor, key, place):
     some_comments(3)

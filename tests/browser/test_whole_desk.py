@@ -60,6 +60,7 @@ def scene(db):
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("width", "language"), [(1280, ""), (390, "/ar")])
 def test_every_page_is_well(scene, visitor, width, language):
     lead, reader = signed_in_as(visitor, cast.zoe(), width=width), visitor(width=width)

@@ -1,9 +1,12 @@
 """What changed between two texts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.differences import difference
+
+pytestmark = pytest.mark.once
 
 
 def test_a_word_changed_is_one_word_gone_and_one_new():

@@ -6,6 +6,8 @@ from comments.likeness import are_near, simhash, text_digest
 from comments.models import Comment, RepeatedText
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 TEXT = (
     "Cette réforme des bibliothèques est une honte, et tout le monde le sait depuis longtemps déjà."
 )

@@ -11,6 +11,8 @@ from comments.folding import fold
 from comments.links import find_links, judge
 from comments.management.commands.charter_report import sort_lines
 
+pytestmark = pytest.mark.once
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 

@@ -90,7 +90,7 @@ def test_the_number_of_alerts_hides_nothing_by_itself(db):
 
 
 def test_with_a_threshold_so_many_alerts_hide_it_until_somebody_has_looked(client, db):
-    Thresholds.objects.create(hide_at_weight=30)
+    Thresholds.objects.create(pk=1, hide_at_weight=30)
     comment = cast.a_published_comment(text="Un texte à relire.", email="lina@exemple.org")
     page = comment.article.get_absolute_url()
     for _reader in range(2):
@@ -116,7 +116,7 @@ def test_with_a_threshold_so_many_alerts_hide_it_until_somebody_has_looked(clien
 
 
 def test_a_hidden_comment_is_removed_or_withdrawn_like_any_other(db):
-    Thresholds.objects.create(hide_at_weight=20)
+    Thresholds.objects.create(pk=1, hide_at_weight=20)
     for verb, particulars in (
         ("remove", {"by": cast.sofia(), **cast.against(1)}),
         ("withdraw", {}),

@@ -25,6 +25,8 @@ from comments.text import (
     tidy_name,
 )
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("typed", "kept"),

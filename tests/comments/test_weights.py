@@ -4,6 +4,8 @@ import pytest
 
 from comments.weights import LEAST, MOST, weight
 
+pytestmark = pytest.mark.once
+
 KNOWN = [
     # gravity, founded, unfounded, weight
     (None, 0, 0, 5),
