@@ -7,7 +7,12 @@ from comments.models import Comment, Decision, Lease
 from tests import cast
 from tests.browser.desk import QUEUE, at_the_desk, press, settled, shown, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def test_a_queue_is_played_on_the_keyboard(visitor):

@@ -8,7 +8,12 @@ from comments.models import Comment
 from tests import cast
 from tests.browser.desk import settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 ATTACK = (
     "La question est bien posée. Mais venant d’un auteur aussi ignorant, il ne faut rien attendre."

@@ -6,7 +6,12 @@ from comments.models import Appeal, Charter, Comment, TrustedFlagger
 from tests import cast
 from tests.browser.desk import QUEUE, signed_in_as
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
@@ -60,7 +65,6 @@ def scene(db):
     }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("width", "language"), [(1280, ""), (390, "/ar")])
 def test_every_page_is_well(scene, visitor, width, language):
     lead, reader = signed_in_as(visitor, cast.zoe(), width=width), visitor(width=width)
