@@ -1,6 +1,6 @@
 """The desk by keyboard in Chromium: how long from a key to the next card, at so many comments waiting?
 
-    python -m tests.bench.desk [--pending 10000 200000] [--decisions 1000] [--pace 0.2]
+    python -m tests.bench.desk [--pending 10000 200000] [--decisions 1000] [--pace 0]
 
 Starts the site on a database and a port of its own (DATABASE_URL's server, if it is given), fills the queue to
 each number in turn, lets one moderator decide by keys alone, and stops by itself. Loopback only. Exits with 1
@@ -54,9 +54,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pending", type=int, nargs="+", default=[10_000, 200_000])
     parser.add_argument("--decisions", type=int, default=1_000)
-    parser.add_argument(
-        "--pace", type=float, default=0.2, help="seconds from a card to the next key; 0: full speed"
-    )
+    parser.add_argument("--pace", type=float, default=0, help="seconds from a card to the next key")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-desk-") as folder:
         server, port, environment = start(folder, "off")

@@ -10,7 +10,6 @@ from tests.browser.desk import QUEUE, at_the_desk, press, settled, shown, wait_u
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.once,
     pytest.mark.django_db(transaction=True),
 ]
 

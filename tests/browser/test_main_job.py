@@ -11,7 +11,6 @@ from tests.browser.desk import settled
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.once,
     pytest.mark.django_db(transaction=True),
 ]
 
