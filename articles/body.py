@@ -99,6 +99,12 @@ def text_to_body(text: str) -> str:
     return "\n".join(f"<p>{html.escape(p, quote=False)}</p>" for p in paragraphs if p)
 
 
+def plain_text(markup: str) -> str:
+    """Return a clean body as text, a blank line between its paragraphs."""
+    spaced = re.sub(r"</(?:p|h2|h3|li|blockquote)>\s*|<br>", "\n\n", markup)
+    return html.unescape(re.sub(r"<[^>]*>", "", spaced)).strip()
+
+
 def split_dateline(text: str) -> tuple[str, str]:
     """Return (place, the copy after it): «Paris -Morocco, which…» → ("Paris", "Morocco, which…").
 

@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .differences import difference
+from articles.differences import difference
+
 from .lanes import numbers
 from .models import (
     AlreadyDecided,

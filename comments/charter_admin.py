@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .differences import difference
+from articles.differences import difference
+
 from .filters import OnlyItsFilters
 from .models import Charter, Clause
 from .models.charter import LANGUAGES

@@ -207,3 +207,50 @@ def cache(name: str, default: str) -> dict:
     raise ImproperlyConfigured(
         f"{name} must be database://table, file:///folder or redis://host:port/0."
     )
+
+
+def search(name: str, default: str, *, vendor: str) -> dict:
+    """Return modelsearch's settings for `database://` or `opensearch(s)://user:password@host:port/index`.
+
+    `vendor` is the database's: its own full-text search is what `database://` means.
+    """
+    value = text(name, default)
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if value == "database://":
+        return {"default": {"BACKEND": f"portal.search_engines.{vendor}"}}
+    if parts.scheme in {"opensearch", "opensearchs"} and parts.hostname:
+        scheme = "https" if parts.scheme == "opensearchs" else "http"
+        who = f"{parts.username}:{parts.password or ''}@" if parts.username else ""
+        return {
+            "default": {
+                "BACKEND": "modelsearch.backends.opensearch3",
+                "URLS": [f"{scheme}://{who}{parts.hostname}:{port or 9200}"],
+                "INDEX_PREFIX": parts.path.strip("/") or "portal",
+                "TIMEOUT": 5,  # seconds
+            }
+        }
+    # The value is not quoted: it may hold a password.
+    raise ImproperlyConfigured(
+        f"{name} must be database:// or opensearch(s)://user:password@host:port/index."
+    )
+
+
+def folder(name: str, default: str) -> Path:
+    """Return the folder of `file:///path`."""
+    value = text(name, default)
+    path = unquote(value.removeprefix("file://"))
+    if not value.startswith("file:///") or len(path) < 2:
+        raise ImproperlyConfigured(f"{name} must be file:///folder, not {value!r}.")
+    return Path(path)
+
+
+def address(name: str) -> str:
+    """Return an http(s) address, or "" where there is none."""
+    value = text(name).strip()
+    if value and urlsplit(value).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
+    return value

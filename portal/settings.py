@@ -40,6 +40,12 @@ if len(SECRET_KEY) < 32:
 SITE_NAME = env.text("SITE_NAME", "Le Portail")
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 IS_HTTPS = SITE_URL.startswith("https://")
+# What the law wants told of who publishes; the legal notice says what is missing.
+PUBLISHER = env.text("PUBLISHER")
+PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR")
+HOSTING_PROVIDER = env.text("HOSTING_PROVIDER")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+WEBSUB_HUB = env.address("WEBSUB_HUB")  # told of each new article; none by default
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS",
     default=sorted({urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1", "[::1]"}),
@@ -49,12 +55,14 @@ INSTALLED_APPS = [
     "portal",
     "comments",
     "articles",
+    "modelsearch",
     "crispy_forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",  # modelsearch asks for it; SQLite does not mind
     "django.contrib.staticfiles",
 ]
 
@@ -101,6 +109,12 @@ DATABASES = {
 
 CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 
+MODELSEARCH_BACKENDS = env.search(
+    "SEARCH_URL",
+    default="database://",
+    vendor="sqlite" if "sqlite3" in DATABASES["default"]["ENGINE"] else "postgres",
+)
+
 MAILERS = env.mailers("EMAIL_URL", default="console://")
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"ne-pas-repondre@{urlsplit(SITE_URL).hostname}"
 
@@ -130,6 +144,9 @@ CRISPY_FAIL_SILENTLY = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Pictures: each file is named after what is in it, and never rewritten (articles/models/image.py).
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.folder("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'}")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -165,9 +182,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, over plain HTTP
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = (
-    1024 * 1024
-)  # bytes: no form here carries more than a few pages of text
+# Bytes: no form here carries more than a few pages of text; pictures come as files, which are not counted.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # The rules of the discussion
 COMMENT_RATE = env.rates(

@@ -1,8 +1,26 @@
 """The nouns of the articles app, and the only thing of it that other apps see."""
 
-from .article import Article, Credit
+from .article import Article
+from .author import Author, Credit
+from .correction import Correction
+from .image import Image
 from .languages import DIRECTIONS, Language
+from .pick import Pick
 from .section import TAKEN_ADDRESSES, Section
 from .source import Source
+from .topic import Topic
 
-__all__ = ["DIRECTIONS", "TAKEN_ADDRESSES", "Article", "Credit", "Language", "Section", "Source"]
+__all__ = [
+    "DIRECTIONS",
+    "TAKEN_ADDRESSES",
+    "Article",
+    "Author",
+    "Correction",
+    "Credit",
+    "Image",
+    "Language",
+    "Pick",
+    "Section",
+    "Source",
+    "Topic",
+]

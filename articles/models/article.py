@@ -1,19 +1,25 @@
 from datetime import timedelta
+from itertools import batched
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Length, Now
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from modelsearch.backends import get_search_backend
 
-from ..body import clean_body
-from .languages import DIRECTIONS, Language
+from ..body import clean_body, plain_text
+from ..words import words_of
+from .image import Image, refuse_file_name
+from .languages import DIRECTIONS, Language, slug_of
 from .section import Section
 from .source import Source
+from .topic import Topic
 
+INDEX_BATCH = 500  # articles
 CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
 
@@ -56,6 +62,18 @@ class ArticleQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def for_index(self):
+        """All that the words of an article are made of, in four queries a batch."""
+        return self.select_related("section", "source").prefetch_related("credits", "topics")
+
+    def reindex(self):
+        """Let the search know the words of all of these, some hundreds at a time; return how many."""
+        done = 0
+        for batch in batched(self.for_index().iterator(chunk_size=INDEX_BATCH), INDEX_BATCH):
+            get_search_backend().add_bulk(Article, list(batch))
+            done += len(batch)
+        return done
+
     def older_than(self, article):
         """Those after `article` in latest_first() order: the next page begins there."""
         return self.filter(
@@ -63,23 +81,34 @@ class ArticleQuerySet(models.QuerySet):
             | Q(published_at=article.published_at, pk__lt=article.pk)
         )
 
+    def newer_than(self, article):
+        return self.filter(
+            Q(published_at__gt=article.published_at)
+            | Q(published_at=article.published_at, pk__gt=article.pk)
+        )
+
     def for_cards(self):
         """All that a list shows, in two queries; a template that asks for more gets an error instead."""
         return (
-            self.select_related("section", "source")
+            self.select_related("section", "source", "lead_image")
             .prefetch_related("credits")
             .defer("body")
             .fetch_mode(models.FETCH_RAISE)
         )
 
 
-class Article(models.Model):
+class Article(index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Brouillon")
         REVIEW = "review", _("En relecture")
         PUBLISHED = "published", _("Publié")
+        WITHDRAWN = "withdrawn", _("Retiré")
+
+    class Withdrawal(models.TextChoices):
+        KILL = "kill", _("Annulé")
+        TAKEDOWN = "takedown", _("Retrait légal")
 
     class CommentPolicy(models.TextChoices):
         SECTION = "section", _("Comme la rubrique")
@@ -133,6 +162,31 @@ class Article(models.Model):
         help_text=_("Ville d’où la dépêche est datée ; imprimée en tête du texte."),
     )
 
+    # What it is about
+    topics = models.ManyToManyField(Topic, verbose_name=_("thèmes"), blank=True)
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("à lire avec"),
+        blank=True,
+        symmetrical=False,
+        related_name="related_from",
+    )
+    lead_image = models.ForeignKey(
+        Image, verbose_name=_("image"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    lead_image_alt = models.CharField(
+        _("texte de remplacement"),
+        max_length=200,
+        blank=True,
+        validators=[refuse_file_name],
+        help_text=_("Ce que montre l’image, en une phrase, pour qui ne la voit pas."),
+    )
+    lead_image_is_decorative = models.BooleanField(
+        _("image décorative"),
+        default=False,
+        help_text=_("Elle n’apprend rien de plus que le texte : elle se passe de remplacement."),
+    )
+
     # Its life
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     created_at = models.DateTimeField(_("créé le"), db_default=Now(), editable=False)
@@ -157,11 +211,30 @@ class Article(models.Model):
         help_text=_("Seulement pour ce qu’un lecteur appellerait un changement."),
     )
     saved_at = models.DateTimeField(_("enregistré le"), auto_now=True)
+    withdrawal = models.CharField(
+        _("retrait"), max_length=8, choices=Withdrawal, blank=True, editable=False
+    )
+    withdrawal_notice = models.CharField(
+        _("avis de retrait"), max_length=300, blank=True, editable=False
+    )
+    withdrawn_at = models.DateTimeField(_("retiré le"), null=True, editable=False)
     comment_policy = models.CharField(
         _("commentaires"), max_length=10, choices=CommentPolicy, default=CommentPolicy.SECTION
     )
 
     objects = ArticleQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("indexed_words"),
+        index.FilterField("id"),
+        index.FilterField("section"),
+        index.FilterField("source"),
+        index.FilterField("language"),
+        index.FilterField("status"),
+        index.FilterField("published_at"),
+        index.FilterField("embargo_until"),
+    ]
+    search_auto_update = False  # the verbs keep the index: see reindex()
 
     class Meta:
         verbose_name = _("article")
@@ -172,6 +245,9 @@ class Article(models.Model):
             models.Index(
                 "section", F("published_at").desc(), F("id").desc(), name="article_section_latest"
             ),
+            models.Index(
+                "source", F("published_at").desc(), F("id").desc(), name="article_source_latest"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -180,7 +256,22 @@ class Article(models.Model):
             ),
             models.CheckConstraint(
                 name="article_status_is_known",
-                condition=Q(status__in=["draft", "review", "published"]),
+                condition=Q(status__in=["draft", "review", "published", "withdrawn"]),
+            ),
+            models.CheckConstraint(
+                name="article_withdrawn_says_how",
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                & Q(withdrawal__in=["kill", "takedown"])
+                | ~Q(status="withdrawn") & Q(withdrawal=""),
+            ),
+            models.CheckConstraint(
+                name="article_image_is_described",
+                condition=Q(lead_image=None)
+                | Q(lead_image_is_decorative=True)
+                | ~Q(lead_image_alt=""),
+                violation_error_message=_(
+                    "Dites ce que montre l’image, ou déclarez-la décorative."
+                ),
             ),
             models.CheckConstraint(
                 name="article_language_is_known", condition=Q(language__in=["fr", "ar", "en"])
@@ -204,6 +295,8 @@ class Article(models.Model):
 
     # Verbs
 
+    STANDING = {"withdrawal": "", "withdrawal_notice": "", "withdrawn_at": None}
+
     def publish(self, *, at=None):
         """Put it on line at its date, or now where it has none. Publishing twice changes nothing."""
         at = at or timezone.now()
@@ -213,9 +306,11 @@ class Article(models.Model):
             .update(
                 status=self.Status.PUBLISHED,
                 published_at=Coalesce("published_at", at),
+                **self.STANDING,
             )
         )
-        self.refresh_from_db(fields=["status", "published_at"])
+        self.refresh_from_db(fields=["status", "published_at", *self.STANDING])
+        self.reindex()
         return bool(moved)
 
     def return_to_draft(self):
@@ -223,16 +318,76 @@ class Article(models.Model):
         moved = (
             Article.objects.filter(pk=self.pk)
             .exclude(status=self.Status.DRAFT)
-            .update(status=self.Status.DRAFT)
+            .update(status=self.Status.DRAFT, **self.STANDING)
         )
-        self.refresh_from_db(fields=["status"])
+        self.refresh_from_db(fields=["status", *self.STANDING])
         return bool(moved)
+
+    def kill(self, *, notice, at=None):
+        """Withdraw it for good: its address answers 410 with that notice. Twice changes nothing."""
+        return self._withdraw(self.Withdrawal.KILL, notice, at)
+
+    def take_down(self, *, notice="", at=None):
+        """Withdraw it because the law says so: its address answers 410, without a word of the text."""
+        return self._withdraw(self.Withdrawal.TAKEDOWN, notice, at)
+
+    def _withdraw(self, how, notice, at):
+        moved = (
+            Article.objects.filter(pk=self.pk)
+            .exclude(status=self.Status.WITHDRAWN)
+            .update(
+                status=self.Status.WITHDRAWN,
+                withdrawal=how,
+                withdrawal_notice=notice,
+                withdrawn_at=at or timezone.now(),
+            )
+        )
+        self.refresh_from_db(fields=["status", *self.STANDING])
+        return bool(moved)
+
+    @transaction.atomic
+    def correct(self, *, kind, note, by, said="", says="", at=None):
+        """Amend it in public, dated: what it said, what it says; readers see that it changed.
+
+        The words themselves are the editor's to change; this writes the notice. Return the Correction.
+        """
+        at = at or timezone.now()
+        correction = self.corrections.create(
+            kind=kind, note=note, said=said, says=says, by=by, at=at
+        )
+        Article.objects.filter(pk=self.pk, published_at__lte=at).update(updated_at=at)
+        self.refresh_from_db(fields=["updated_at"])
+        return correction
+
+    def reindex(self):
+        """Let the search know its words, its byline and topics as they are now."""
+        index.insert_or_update_object(self)
 
     # Questions
 
     @property
+    def indexed_words(self):
+        """The words by which it is found: its own, its byline, its source and its topics."""
+        named = [
+            self.source.short_name,
+            self.source.full_name,
+            *(credit.name for credit in self.credits.all()),
+            *(f"{t.name} {t.name_ar} {t.name_en} {t.expansion}" for t in self.topics.all()),
+        ]
+        own = [self.headline, self.kicker, self.standfirst, self.dateline_place]
+        return " ".join(words_of(" ".join([*own, plain_text(self.body), *named])))
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return cls.objects.for_index()
+
+    @property
     def is_visible(self):
         return Article.objects.visible().filter(pk=self.pk).exists()
+
+    @property
+    def is_withdrawn(self):
+        return self.status == self.Status.WITHDRAWN
 
     @property
     def direction(self):
@@ -272,6 +427,18 @@ class Article(models.Model):
 
     # Addresses
 
+    @cached_property
+    def neighbours(self):
+        """(the one before it in its section, the one after it), as readers may see them now."""
+        others = Article.objects.visible().in_section(self.section_id).for_cards()
+        before = others.latest_first().older_than(self).first()
+        after = others.newer_than(self).order_by("published_at", "pk").first()
+        return before, after
+
+    @cached_property
+    def told_corrections(self):
+        return list(self.corrections.all())
+
     def get_absolute_url(self):
         """Its address in the interface the reader is using.
 
@@ -295,32 +462,5 @@ class Article(models.Model):
         )
 
     def slug_from_headline(self):
-        """Return the address that follows from the headline: whole words, at most 80 characters."""
-        slug = slugify(self.headline, allow_unicode=self.language == Language.ARABIC)
-        if len(slug) > 80:
-            slug = slug[:81].rsplit("-", 1)[0][:80]
-        return slug or "article"
-
-
-class Credit(models.Model):
-    """One name of a byline: a person or an organisation, with or without an account here."""
-
-    class Kind(models.TextChoices):
-        PERSON = "person", _("Personne")
-        ORGANISATION = "organisation", _("Organisation")
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="credits")
-    name = models.CharField(_("nom"), max_length=120)
-    kind = models.CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
-    role = models.CharField(
-        _("qualité"), max_length=80, blank=True, help_text=_("Par exemple : traductrice.")
-    )
-    order = models.PositiveSmallIntegerField(_("rang"), default=1)
-
-    class Meta:
-        verbose_name = _("signature")
-        verbose_name_plural = _("signatures")
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.name
+        """Return the address that follows from the headline."""
+        return slug_of(self.headline, language=self.language) or "article"

@@ -1,30 +1,38 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .languages import NamedInEachLanguage
 
 # First words of the portal's own addresses: a section of that name could not be reached.
 TAKEN_ADDRESSES = frozenset(
     [
+        "accessibilite",
         "admin",
         "alertes",
         "archives",
         "articles",
         "ar",
+        "auteurs",
+        "cartes",
         "charte",
         "commentaires",
+        "confidentialite",
         "corrections",
         "en",
         "flux",
         "healthz",
+        "media",
         "mentions",
         "readyz",
         "recherche",
         "reponses",
         "robots.txt",
+        "signaler",
         "signaleurs",
         "sitemap",
+        "sources",
         "static",
         "suivi",
         "themes",
@@ -42,7 +50,7 @@ def refuse_taken_address(slug):
         )
 
 
-class Section(models.Model):
+class Section(NamedInEachLanguage, models.Model):
     """A rubric: «Le Fil», «Tribune», and those the newsroom adds."""
 
     class Kind(models.TextChoices):
@@ -81,11 +89,6 @@ class Section(models.Model):
 
     def get_absolute_url(self):
         return reverse("section", kwargs={"slug": self.slug})
-
-    @property
-    def label(self):
-        """Its name in the language of the page, in French where the newsroom gave no other."""
-        return getattr(self, f"name_{get_language()}", "") or self.name
 
     @property
     def is_opinion(self):

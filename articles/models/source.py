@@ -1,5 +1,8 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from .languages import slug_of
 
 
 class Source(models.Model):
@@ -39,6 +42,13 @@ class Source(models.Model):
     def label(self):
         """Its short name; the newsroom's own in the language of the page."""
         return _("Rédaction") if self.is_newsroom else self.short_name
+
+    @property
+    def slug(self):
+        return slug_of(self.short_name) or "source"
+
+    def get_absolute_url(self):
+        return reverse("source", kwargs={"pk": self.pk, "slug": self.slug})
 
     @property
     def is_newsroom(self):

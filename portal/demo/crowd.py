@@ -33,6 +33,15 @@ ENDS = "depuis dix ans|sans le dire|et c’est heureux|à mon avis|comme partout
 NAMES = "Nadia B.|Karim L.|Lina|Othmane R.|Sarah|Yanis|Claire M.|جميلة|Peter A.|Inès".split("|")
 
 
+SYLLABLES = "bel|cour|dar|fon|gar|kas|lan|mar|nor|oued|pra|ser|tan|val|zem".split("|")
+
+
+def place(chance):
+    """One of some thousands of places that do not exist, so that words of articles differ."""
+    name = "".join(chance.choice(SYLLABLES) for _each in range(3)).capitalize()
+    return f"{chance.choice(['à', 'près de', 'vers'])} {name}"
+
+
 def sentence(chance):
     words = (chance.choice(each) for each in (SUBJECTS, VERBS, THINGS, ENDS))
     return " ".join(words) + "."
@@ -47,8 +56,10 @@ def add_articles(wanted, told):
         rows = []
         for number in range(start, min(start + BATCH, wanted)):
             chance = random.Random(number)  # noqa: S311, repeatable rows
-            headline = f"{sentence(chance)[:-1]} ({number})"
-            body = "\n".join(f"<p>{sentence(chance)} {sentence(chance)}</p>" for _each in range(6))
+            where = place(chance)
+            headline = f"{sentence(chance)[:-1]} {where} ({number})"
+            paragraphs = (f"{sentence(chance)[:-1]} {where}." for _each in range(6))
+            body = "\n".join(f"<p>{words} {sentence(chance)}</p>" for words in paragraphs)
             article = Article(
                 headline=headline,
                 standfirst=sentence(chance),
@@ -63,6 +74,7 @@ def add_articles(wanted, told):
             article.slug = article.slug_from_headline()
             rows.append(article)
         Article.objects.bulk_create(rows)
+        Article.objects.filter(origin_id__in=[row.origin_id for row in rows]).reindex()
         told(start + len(rows))
 
 

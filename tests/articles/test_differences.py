@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.differences import difference
+from articles.differences import difference
 
 pytestmark = pytest.mark.once
 

@@ -1,0 +1,86 @@
+"""PURE: what helps to read an article's body, added at display: names that lead on, days that say their date.
+
+Each name is marked once, outside links and headings; the body in the database stays as it came.
+"""
+
+import re
+from datetime import date, timedelta
+from html import escape
+
+TAG = re.compile(r"(<[^>]*>)")
+CLOSED_TO_NAMES = {"a", "h2", "h3", "abbr"}
+
+WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+}
+# The wire's way of dating its lead: the bare day, within the week that ends with the dispatch.
+LEAD_DAY = {
+    "en": re.compile(rf"(?<=\bon )({'|'.join(WEEKDAYS['en'])})\b(?! \d| next)", re.I),
+    "fr": re.compile(rf"(?<=\w |, )({'|'.join(WEEKDAYS['fr'])})\b(?! \d| prochain|s)", re.I),
+}
+
+
+def mark_names(markup: str, names) -> str:
+    """Return HTML where the first mention of each name is marked.
+
+    `names` are (written forms, address or "", what an acronym stands for or ""): a link with an address,
+    an <abbr> with an expansion, both with both.
+    """
+    waiting = [(list(forms), address, expansion) for forms, address, expansion in names if forms]
+    if not waiting:
+        return markup
+    pieces = TAG.split(markup)
+    depth = 0  # of elements that take no mark
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            tag = piece.strip("</> ").split()[0].lower() if piece.strip("</> ") else ""
+            if tag in CLOSED_TO_NAMES:
+                depth += -1 if piece.startswith("</") else 1
+        elif piece and not depth:
+            pieces[place], waiting = _marked(piece, waiting)
+    return "".join(pieces)
+
+
+def _marked(text, waiting):
+    """Return (the text with the first of each name marked, the names that still wait)."""
+    found = []
+    for name in waiting:
+        forms = "|".join(re.escape(escape(form, quote=False)) for form in name[0])
+        if first := re.search(rf"(?<![\w-])(?:{forms})(?![\w-])", text):
+            found.append((first.start(), first.end(), name))
+    taken, end = [], 0
+    for start, stop, name in sorted(found, key=lambda each: (each[0], -each[1])):
+        if start >= end:
+            taken.append((start, stop, name))
+            end = stop
+    done, at = [], 0
+    for start, stop, (_forms, address, expansion) in taken:
+        words = text[start:stop]
+        if expansion:
+            words = f'<abbr title="{escape(expansion)}">{words}</abbr>'
+        if address:
+            words = f'<a href="{escape(address)}">{words}</a>'
+        done += [text[at:start], words]
+        at = stop
+    told = [name for _start, _stop, name in taken]
+    return "".join([*done, text[at:]]), [name for name in waiting if name not in told]
+
+
+def date_the_lead(markup: str, language: str, published: date, in_words) -> str:
+    """Return a dispatch's HTML where the first paragraph's weekday tells its date: `in_words(date)`.
+
+    An agency's lead names the day of what it tells, within the week up to the dispatch (the usage of AP,
+    Reuters and AFP); no other paragraph is so sure.
+    """
+    pattern = LEAD_DAY.get(language)
+    if not pattern:
+        return markup
+    head, end, rest = markup.partition("</p>")
+
+    def dated(found):
+        weekday = WEEKDAYS[language].index(found[1].lower())
+        day = published - timedelta(days=(published.weekday() - weekday) % 7)
+        return f'<time datetime="{day}" title="{escape(in_words(day))}">{found[1]}</time>'
+
+    return pattern.sub(dated, head, count=1) + end + rest

@@ -1,0 +1,64 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .languages import slug_of
+
+
+class Author(models.Model):
+    """Who signs, with a page of their own; a byline may also name somebody who has none."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Personne")
+        ORGANISATION = "organisation", _("Organisation")
+
+    name = models.CharField(_("nom"), max_length=120, unique=True)
+    kind = models.CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
+    presentation = models.CharField(_("présentation"), max_length=300, blank=True)
+    home_page = models.URLField(_("page personnelle"), blank=True)
+
+    class Meta:
+        verbose_name = _("auteur")
+        verbose_name_plural = _("auteurs")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def slug(self):
+        return slug_of(self.name) or "auteur"
+
+    def get_absolute_url(self):
+        return reverse("author", kwargs={"pk": self.pk, "slug": self.slug})
+
+
+class Credit(models.Model):
+    """One name of a byline: a person or an organisation, with or without an account here."""
+
+    Kind = Author.Kind
+
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="credits")
+    author = models.ForeignKey(
+        Author,
+        verbose_name=_("auteur"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="credits",
+        help_text=_("Sa page, s’il en a une : le nom y mènera."),
+    )
+    name = models.CharField(_("nom"), max_length=120)
+    kind = models.CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
+    role = models.CharField(
+        _("qualité"), max_length=80, blank=True, help_text=_("Par exemple : traductrice.")
+    )
+    order = models.PositiveSmallIntegerField(_("rang"), default=1)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name

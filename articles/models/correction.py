@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Correction(models.Model):
+    """What was amended after publication, in public and dated: what it said, what it says.
+
+    Written by `article.correct()`; never edited.
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Rectificatif")
+        CLARIFICATION = "clarification", _("Précision")
+        UPDATE = "update", _("Mise à jour")
+        RETRACTION = "retraction", _("Rétractation")
+
+    article = models.ForeignKey(
+        "Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    kind = models.CharField(_("genre"), max_length=13, choices=Kind, default=Kind.CORRECTION)
+    note = models.TextField(
+        _("ce que lisent les lecteurs"),
+        max_length=600,
+        help_text=_("Ce qui était faux, ou manquait, en une ou deux phrases."),
+    )
+    said = models.TextField(_("il était écrit"), max_length=2000, blank=True)
+    says = models.TextField(_("il est écrit"), max_length=2000, blank=True)
+    at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("par"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_latest")]
+        constraints = [
+            models.CheckConstraint(name="correction_says_what", condition=~Q(note="")),
+            models.CheckConstraint(
+                name="correction_kind_is_known",
+                condition=Q(kind__in=["correction", "clarification", "update", "retraction"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.note
+
+    @property
+    def anchor(self):
+        return f"correction-{self.pk}"

@@ -1,0 +1,165 @@
+import hashlib
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import renditions
+
+FILE_NAME = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(?:img|dsc|image|photo)[-_ ]?\d+$", re.I
+)
+
+REFUSALS = {
+    "kind": _("Ce fichier n’est pas une image que nous lisons : envoyez un JPEG, un PNG, un WebP ou un AVIF."),
+    "heavy": _("Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."),
+    "large": _("Cette image dépasse 60 millions de points : réduisez-la avant de l’envoyer."),
+    "small": _("Cette image est trop petite : 200 points de côté au moins."),
+    "broken": _("Cette image est abîmée : ouvrez-la, enregistrez-la de nouveau, puis renvoyez-la."),
+}  # fmt: skip
+
+
+def refuse_file_name(words):
+    """An alternative text says what is seen, never what the file is called."""
+    if FILE_NAME.search(words.strip()):
+        raise ValidationError(
+            _("C’est un nom de fichier : dites en une phrase ce que montre l’image."), code="name"
+        )
+
+
+class ImageQuerySet(models.QuerySet):
+    def take_in(self, content, **words):
+        """Keep a picture (bytes) with all its renditions; the same picture twice is one row.
+
+        Raise ValidationError with a sentence that says how to go on.
+        """
+        try:
+            picture = renditions.opened(content)
+        except renditions.Unacceptable as refused:
+            raise ValidationError(REFUSALS[refused.code], code=refused.code) from refused
+        digest = hashlib.sha256(picture.tobytes()).hexdigest()[:32]
+        image, is_new = self.get_or_create(
+            digest=digest, defaults={"width": picture.width, "height": picture.height, **words}
+        )
+        if is_new:
+            image._keep("entiere.jpg", renditions.encoded(picture, "jpg"))
+            image.render(picture)
+        return image
+
+
+class Image(models.Model):
+    """A picture, its focal point and its words. Its files follow from its digest: none is ever rewritten.
+
+    `width` and `height` are those of the master, in pixels; the focal point is in percent from the top left.
+    """
+
+    digest = models.CharField(max_length=32, unique=True, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    focal_x = models.PositiveSmallIntegerField(
+        _("point focal, de gauche à droite"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("point focal, de haut en bas"), default=50, validators=[MaxValueValidator(100)]
+    )
+    caption = models.CharField(_("légende"), max_length=300, blank=True)
+    credit = models.CharField(
+        _("crédit"),
+        max_length=120,
+        help_text=_("Qui l’a prise, et pour qui : imprimé sous l’image."),
+    )
+    created_at = models.DateTimeField(_("reçue le"), auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="image_focus_is_inside", condition=Q(focal_x__lte=100) & Q(focal_y__lte=100)
+            )
+        ]
+
+    def __str__(self):
+        return self.caption or self.credit
+
+    # Verbs
+
+    def render(self, picture=None):
+        """Make the files of its present focal point; those that are there stay."""
+        picture = picture or renditions.opened(self._read("entiere.jpg"))
+        for width in renditions.widths_for(self.width, renditions.WIDTHS):
+            sized = renditions.resized(picture, width)
+            self._keep_in_each_kind(f"entiere-{width}", sized)
+        focus = (self.focal_x, self.focal_y)
+        for width in renditions.CARD_WIDTHS:
+            self._keep_in_each_kind(
+                f"carte-{self._focus}-{width}", renditions.cut(picture, (3, 2), width, focus)
+            )
+        for name, ratio in renditions.SHARED.items():
+            shared = renditions.cut(picture, ratio, renditions.SHARED_WIDTH, focus)
+            self._keep(f"{name}-{self._focus}.jpg", renditions.encoded(shared, "jpg"))
+
+    # Addresses
+
+    @property
+    def whole(self):
+        """What `<picture>` needs to show it whole: sources by kind, width and height."""
+        widths = renditions.widths_for(self.width, renditions.WIDTHS)
+        last = widths[-1]
+        return self._sources(
+            "entiere", widths, renditions.height_at((self.width, self.height), last)
+        )
+
+    @property
+    def card(self):
+        """What `<picture>` needs to show its 3:2 cut."""
+        last = renditions.CARD_WIDTHS[-1]
+        return self._sources(f"carte-{self._focus}", renditions.CARD_WIDTHS, last * 2 // 3)
+
+    @property
+    def shared_urls(self):
+        """Its 16:9, 4:3 and 1:1 cuts, for search engines."""
+        return [self._url(f"{name}-{self._focus}.jpg") for name in renditions.SHARED]
+
+    def _sources(self, stem, widths, height):
+        def srcset(kind):
+            return ", ".join(f"{self._url(f'{stem}-{width}.{kind}')} {width}w" for width in widths)
+
+        return {
+            "sources": [("image/avif", srcset("avif")), ("image/webp", srcset("webp"))],
+            "srcset": srcset("jpg"),
+            "src": self._url(f"{stem}-{widths[-1]}.jpg"),
+            "width": widths[-1],
+            "height": height,
+        }
+
+    @property
+    def _focus(self):
+        return f"{self.focal_x}x{self.focal_y}"
+
+    def _path(self, name):
+        return f"images/{self.digest[:2]}/{self.digest}/{name}"
+
+    def _url(self, name):
+        return default_storage.url(self._path(name))
+
+    def _read(self, name):
+        with default_storage.open(self._path(name)) as file:
+            return file.read()
+
+    def _keep(self, name, content):
+        path = self._path(name)
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
+
+    def _keep_in_each_kind(self, stem, picture):
+        for kind in renditions.ENCODERS:
+            self._keep(f"{stem}.{kind}", renditions.encoded(picture, kind))

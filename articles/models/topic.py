@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .languages import NamedInEachLanguage, slug_of
+
+
+class Topic(NamedInEachLanguage, models.Model):
+    """What articles are about: a theme, a long story told in many pieces, a body or person in the news."""
+
+    class Kind(models.TextChoices):
+        THEME = "theme", _("Thème")
+        DOSSIER = "dossier", _("Dossier")
+        NAME = "name", _("Nom propre")
+
+    name = models.CharField(_("nom"), max_length=80, unique=True)
+    name_ar = models.CharField(_("nom en arabe"), max_length=80, blank=True)
+    name_en = models.CharField(_("nom en anglais"), max_length=80, blank=True)
+    kind = models.CharField(_("genre"), max_length=8, choices=Kind, default=Kind.THEME)
+    description = models.CharField(_("présentation"), max_length=300, blank=True)
+    expansion = models.CharField(
+        _("développé du sigle"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Ce que le sigle veut dire, tel que les textes l’écrivent : dit à qui le survole."
+        ),
+    )
+    words = models.TextField(
+        _("dans les textes"),
+        blank=True,
+        help_text=_(
+            "Un nom par ligne, tel que les articles l’écrivent : le premier de chaque article "
+            "qui porte ce thème mène à sa page."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("thème")
+        verbose_name_plural = _("thèmes")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="topic_kind_is_known", condition=Q(kind__in=["theme", "dossier", "name"])
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def slug(self):
+        return slug_of(self.name) or "theme"
+
+    @property
+    def is_dossier(self):
+        return self.kind == self.Kind.DOSSIER
+
+    @property
+    def written_names(self):
+        """The words by which texts call it, the longest first."""
+        lines = (line.strip() for line in self.words.splitlines())
+        return sorted({line for line in lines if line}, key=len, reverse=True)
+
+    def get_absolute_url(self):
+        return reverse("topic", kwargs={"pk": self.pk, "slug": self.slug})

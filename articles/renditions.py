@@ -1,0 +1,101 @@
+"""PURE: a photograph as it came → the files that pages ask for.
+
+Opened under limits, turned upright, stripped of all it says of camera and place, cut around its focal point.
+"""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+BYTES_MOST = 20 * 1024 * 1024
+PIXELS_MOST = 60_000_000  # a little above what cameras of newsrooms give
+SIDE_LEAST = 200  # pixels
+MASTER_SIDE = 2400  # pixels: nothing larger is kept
+
+WIDTHS = (480, 960, 1440)  # of the picture whole, for an article's page
+CARD_WIDTHS = (320, 640, 960)  # of its 3:2 cut, for lists
+SHARED_WIDTH = 1200  # of the cuts that search engines and social cards take
+SHARED = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
+
+ENCODERS = {
+    "avif": {"format": "AVIF", "quality": 55, "speed": 8},
+    "webp": {"format": "WEBP", "quality": 74, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
+}
+
+
+class Unacceptable(ValueError):
+    """A file that is no picture of ours; `code` says why: kind, heavy, large, small, broken."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+def opened(content: bytes) -> Image.Image:
+    """Return the picture upright, in RGB, no side above MASTER_SIDE; raise Unacceptable.
+
+    Its size is read before its pixels: a bomb is refused, not inflated.
+    """
+    if len(content) > BYTES_MOST:
+        raise Unacceptable("heavy")
+    try:
+        picture = Image.open(BytesIO(content), formats=ACCEPTED)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Unacceptable("kind") from error
+    if picture.width * picture.height > PIXELS_MOST:
+        raise Unacceptable("large")
+    if min(picture.size) < SIDE_LEAST:
+        raise Unacceptable("small")
+    try:
+        picture.load()
+        picture = ImageOps.exif_transpose(picture)
+        if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+            picture = picture.convert("RGBA")
+            paper = Image.new("RGB", picture.size, "white")
+            paper.paste(picture, mask=picture.getchannel("A"))
+            picture = paper
+        picture = picture.convert("RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise Unacceptable("broken") from error
+    picture.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
+    bare = Image.new("RGB", picture.size)  # nothing of the file but its pixels
+    bare.paste(picture)
+    return bare
+
+
+def encoded(picture: Image.Image, kind: str) -> bytes:
+    """Return the picture as a file of that kind: avif, webp or jpg."""
+    file = BytesIO()
+    picture.save(file, **ENCODERS[kind])
+    return file.getvalue()
+
+
+def resized(picture: Image.Image, width: int) -> Image.Image:
+    """Return it whole at that width."""
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def cut(picture: Image.Image, ratio: tuple[int, int], width: int, focus: tuple[int, int]):
+    """Return the largest cut of that ratio that keeps `focus` (percent of width, of height) nearest its middle."""
+    wide, high = ratio
+    box_width = min(picture.width, picture.height * wide / high)
+    box_height = box_width * high / wide
+    left = min(max(picture.width * focus[0] / 100 - box_width / 2, 0), picture.width - box_width)
+    top = min(max(picture.height * focus[1] / 100 - box_height / 2, 0), picture.height - box_height)
+    return picture.resize(
+        (width, round(width * high / wide)),
+        Image.Resampling.LANCZOS,
+        box=(left, top, left + box_width, top + box_height),
+    )
+
+
+def widths_for(full: int, wanted: tuple[int, ...]) -> list[int]:
+    """Return the widths to make of a picture that wide: never larger than it is."""
+    return [width for width in wanted if width < full] + ([full] if full <= max(wanted) else [])
+
+
+def height_at(size: tuple[int, int], width: int) -> int:
+    return max(1, round(size[1] * width / size[0]))

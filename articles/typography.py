@@ -1,0 +1,78 @@
+"""PURE: text as it was typed → as its language prints it. At display only: what is stored stays as it came.
+
+French after the Imprimerie nationale's usage; English quotation marks; Arabic guillemets without spaces.
+"""
+
+import re
+
+NARROW, FULL = "\u202f", "\u00a0"
+
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+UNITS = "km|m|cm|mm|kg|g|t|l|h|min|s|ha|€|\\$|£|%|°C|euros?|dirhams?|dollars?|millions?|milliards?|mille"
+MARKUP = re.compile(r"(<[^>]*>)")
+END_OF_PARAGRAPH = re.compile(r"</(?:p|h2|h3|li|blockquote)>")
+
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+ELLIPSIS = re.compile(r"\.{3}(?!\.)")
+DASH = re.compile(r"(?<=\s)--?(?=\s)")
+QUOTE = re.compile(r'"')
+
+FRENCH = [
+    # Before ; ! ? and the closing guillemet: a thin space, where one was typed or forgotten after a letter.
+    (re.compile(r"[ \u00a0]+(?=[;!?»])|(?<=[\w)»…\"])(?=[!?»]+(?:[\s»)<]|$))"), NARROW),
+    (re.compile(r"(?<=«)[ \u00a0]*(?=[^\s\u202f])"), NARROW),
+    (re.compile(r"[ \u202f]+(?=:(?:\s|$))"), FULL),
+    (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), NARROW),
+    (re.compile(rf"(?<=\d)[ ](?=(?:{UNITS})\b|[%€$£])", re.I), FULL),
+    (re.compile(rf"\b(\d{{1,2}}|1er)[ ](?={MONTHS})", re.I), rf"\1{FULL}"),
+    (re.compile(r"\b(M|MM|Mme|Mmes|Mlle|Dr|Me|n°|p|art)(\.?)[ ](?=[\dA-ZÀ-Ü])"), rf"\1\2{FULL}"),
+]  # fmt: skip
+CAPITAL_A = re.compile(
+    r"(?:^|(?<=[.!?…»] ))A(?= (?:l[ae’']|la|quoi|qui|propos|partir|cause|travers|peine|[A-ZÉ]))"
+)
+
+
+def typeset(text: str, language: str) -> str:
+    """Return plain text in the typography of its language (fr, en or ar)."""
+    return _Setter(language).set(text)
+
+
+def typeset_html(markup: str, language: str) -> str:
+    """Return HTML with its text so set; tags and attributes stay as they are."""
+    setter = _Setter(language)
+    pieces = MARKUP.split(markup)
+    for place, piece in enumerate(pieces):
+        if not place % 2:
+            pieces[place] = setter.set(piece.replace("&quot;", '"'))
+        elif END_OF_PARAGRAPH.match(piece):
+            setter.is_open = False  # one mark forgotten turns no other paragraph round
+    return "".join(pieces)
+
+
+class _Setter:
+    """Sets pieces of one text in a row: a quotation may open in one and close in another."""
+
+    marks = {"fr": ("«", "»"), "en": ("“", "”"), "ar": ("«", "»")}
+
+    def __init__(self, language):
+        self.language = language
+        self.is_open = False
+
+    def set(self, text):
+        if not text or text.isspace():
+            return text
+        text = APOSTROPHE.sub("’", ELLIPSIS.sub("…", DASH.sub("–", text)))
+        text = QUOTE.sub(self._mark, text)
+        if self.language == "fr":
+            text = CAPITAL_A.sub("À", text)
+            for found, instead in FRENCH:
+                text = found.sub(instead, text)
+        return text
+
+    def _mark(self, found):
+        """The opening mark or the closing one, by turns: a straight one does not tell. 19" stays inches."""
+        if not self.is_open and found.string[: found.start()][-1:].isdecimal():
+            return found[0]
+        opening, closing = self.marks[self.language]
+        self.is_open = not self.is_open
+        return opening if self.is_open else closing

@@ -1,0 +1,70 @@
+"""PURE: text → the words by which it is found, the same for what is written and for what is asked.
+
+Accents fall, Arabic letters that hands confuse become one, French endings go: «securite» finds «Sécurités»,
+whatever the database, which only ever compares these words as they stand.
+"""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+
+# Vowel signs and the tatweel are ornaments; hamza seats, final yeh and teh marbuta are typed either way.
+ARABIC_ORNAMENT = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+ARABIC_LETTERS = str.maketrans("أإآٱؤئىةکی", "ااااوييهكي")
+ARABIC_PREFIX = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
+
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+WRITTEN = re.compile(r"[^\W_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640’']*")
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w)", re.IGNORECASE)
+
+# Read after the accents have fallen; each row is tried in turn, once. Light on purpose: «port» and «porte»
+# may meet, «portrait» and «port» must not.
+ENDINGS = [
+    (re.compile(r"(?<=\w{3})(?:issement|issements)$"), "ir"),
+    (re.compile(r"(?<=\w{3})(?:aux|als|ale|ales)$"), "al"),
+    (re.compile(r"(?<=\w{3})(?:eux|euse|euses)$"), "eu"),
+    (re.compile(r"(?<=\w{3})(?:ives|ive|ifs)$"), "if"),
+    (re.compile(r"(?<=\w{3})(?:trices|trice|teurs)$"), "teur"),
+    (re.compile(r"(?<=\w{3})(?:iers|iere|ieres)$"), "ier"),
+    (re.compile(r"(?<=\w{3})(?:ies|ees)$"), "i"),
+    (re.compile(r"(?<=\w{3})(?:es|s|x)$"), ""),
+]
+LAST_VOWEL = re.compile(r"(?<=\w{3})(?:ie|ee|e|i|y)$")
+DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without accents or ornaments."""
+    text = unicodedata.normalize("NFKD", ELISION.sub("", text)).casefold().translate(LIGATURES)
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return ARABIC_ORNAMENT.sub("", text).translate(ARABIC_LETTERS)
+
+
+def stem(word: str) -> str:
+    """Return the part of a folded word that its forms share."""
+    if ARABIC.match(word):
+        return ARABIC_PREFIX.sub("", word)
+    if not word.isalpha():
+        return word
+    for ending, instead in ENDINGS:
+        word, found = ending.subn(instead, word)
+        if found:
+            break
+    return DOUBLED.sub(r"\1", LAST_VOWEL.sub("", word))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the stems of a text in reading order."""
+    return [stem(word) for word in WORD.findall(fold(text))]
+
+
+def spans_of(text: str, stems) -> list[tuple[int, int]]:
+    """Return where words of these stems stand in the text, as offsets of code points."""
+    wanted = set(stems)
+    return [
+        (found.start(), found.end())
+        for found in WRITTEN.finditer(text)
+        if wanted.intersection(words_of(found[0]))
+    ]

@@ -1,0 +1,1 @@
+"""Where articles are looked for: modelsearch's own engines, told that words come ready and that news is read by date."""
