@@ -1,11 +1,141 @@
 """The newsroom's desk for articles: a draft is written here, and published by a verb."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .models import Article, Credit, Section, Source
+from .models import (
+    Article,
+    Author,
+    Correction,
+    Credit,
+    ErrorReport,
+    Image,
+    Pick,
+    Section,
+    Source,
+    Topic,
+)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "expansion"]
+    list_filter = ["kind"]
+    search_fields = ["name", "name_ar", "name_en", "expansion"]
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind"]
+    search_fields = ["name"]
+
+
+class ImageForm(forms.ModelForm):
+    """A picture is sent once; afterwards its words and its focal point may change, never its file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Fichier"),
+        help_text=gettext_lazy(
+            "JPEG, PNG, WebP ou AVIF, 20 Mo au plus. Lieu et appareil en sont effacés. "
+            "Comptez quelques secondes : toutes les tailles sont faites aussitôt."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+
+    class Meta:
+        model = Image
+        fields = ["focal_x", "focal_y", "caption", "credit"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+
+    def clean_file(self):
+        """Take the picture in now, so that what is wrong with it is told beside the field."""
+        words = {
+            name: self.cleaned_data[name]
+            for name in ("focal_x", "focal_y", "caption", "credit")
+            if name in self.cleaned_data
+        }
+        self.taken = Image.objects.take_in(self.cleaned_data["file"].read(), **words)
+        return self.cleaned_data["file"]
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    form = ImageForm
+    list_display = ["thumbnail", "caption", "credit", "width", "height", "created_at"]
+    list_display_links = ["thumbnail", "caption"]
+    search_fields = ["caption", "credit"]
+    readonly_fields = ["thumbnail"]
+
+    def get_fields(self, request, image=None):
+        words = ["caption", "credit", "focal_x", "focal_y"]
+        return ["thumbnail", *words] if image else [*words, "file"]
+
+    @admin.display(description=gettext_lazy("image"))
+    def thumbnail(self, image):
+        card = image.card
+        # The words stand beside it, in the list and in the form.
+        return format_html('<img src="{}" width="192" height="128" alt="">', card["src"])
+
+    def save_form(self, request, form, change):
+        return form.save(commit=False) if change else form.taken
+
+    def save_model(self, request, image, form, change):
+        """The focal point moved: other cuts are made, under other names."""
+        if change:
+            image.save()
+            image.render()
+
+    def has_delete_permission(self, request, image=None):
+        return super().has_delete_permission(request, image) and not (
+            image and image.article_set.exists()
+        )
+
+
+@admin.register(Pick)
+class PickAdmin(admin.ModelAdmin):
+    list_display = ["article", "place", "order", "until"]
+    autocomplete_fields = ["article"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin):
+    """A correction is written once, by the article's own verb, and stays as readers read it."""
+
+    list_display = ["article", "kind", "note", "at", "by"]
+    list_filter = ["kind"]
+    list_select_related = ["article", "by"]
+    autocomplete_fields = ["article"]
+    fields = ["article", "kind", "note", "said", "says"]
+
+    def save_model(self, request, correction, form, change):
+        said = {name: form.cleaned_data[name] for name in ("kind", "note", "said", "says")}
+        written = correction.article.correct(by=request.user, **said)
+        correction.pk, correction.at, correction.by = written.pk, written.at, written.by
+
+    def has_change_permission(self, request, correction=None):
+        return False
+
+    def has_delete_permission(self, request, correction=None):
+        return False
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(admin.ModelAdmin):
+    list_display = ["text", "article", "paragraph", "state", "at"]
+    list_filter = ["state"]
+    list_select_related = ["article"]
+    fields = ["article", "paragraph", "passage", "text", "email", "at", "state"]
+    readonly_fields = ["article", "paragraph", "passage", "text", "email", "at"]
+
+    def has_add_permission(self, request):
+        return False
 
 
 @admin.register(Source)
@@ -24,6 +154,7 @@ class SectionAdmin(admin.ModelAdmin):
 class CreditInline(admin.TabularInline):
     model = Credit
     extra = 1
+    autocomplete_fields = ["author"]
 
 
 @admin.register(Article)
@@ -37,7 +168,7 @@ class ArticleAdmin(admin.ModelAdmin):
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
-    autocomplete_fields = ["source", "translation_of"]
+    autocomplete_fields = ["source", "translation_of", "topics", "related", "lead_image"]
     readonly_fields = ["status", "created_at", "saved_at", "on_site"]
     inlines = [CreditInline]
     save_on_top = True
@@ -48,6 +179,11 @@ class ArticleAdmin(admin.ModelAdmin):
             gettext_lazy("Origine"),
             {"fields": ["section", "source", "origin_url", "byline_note", "dateline_place"]},
         ),
+        (
+            gettext_lazy("Image"),
+            {"fields": ["lead_image", "lead_image_alt", "lead_image_is_decorative"]},
+        ),
+        (gettext_lazy("Thèmes"), {"fields": ["topics", "related"]}),
         (gettext_lazy("Langue et adresse"), {"fields": ["language", "translation_of", "slug"]}),
         (
             gettext_lazy("Parution"),
@@ -104,6 +240,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """«Enregistrer et publier» publishes once everything of the form is stored, bylines included."""
         super().save_related(request, form, formsets, change)
+        form.instance.reindex()
         if "_publish" in request.POST and form.instance.publish():
             self.log_change(request, form.instance, _("Publié."))
             self.message_user(request, _("L’article est publié."), messages.SUCCESS)

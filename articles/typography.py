@@ -73,6 +73,6 @@ class _Setter:
         """The opening mark or the closing one, by turns: a straight one does not tell. 19" stays inches."""
         if not self.is_open and found.string[: found.start()][-1:].isdecimal():
             return found[0]
-        opening, closing = self.marks[self.language]
+        opening, closing = self.marks.get(self.language, self.marks["en"])
         self.is_open = not self.is_open
         return opening if self.is_open else closing

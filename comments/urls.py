@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import charter_views, follow_views, notice_views, reply_views, views
+from . import charter_views, follow_views, notice_views, reply_views, thread_views, views
 
 
 class PrivateKey:
@@ -20,6 +20,8 @@ register_converter(PrivateKey, "private_key")
 app_name = "comments"
 urlpatterns = [
     path("articles/<int:pk>/commentaires/", views.new_comment, name="new"),
+    path("articles/<int:pk>/commentaires/nombre", thread_views.count, name="count"),
+    path("commentaires/<int:pk>/", thread_views.permalink, name="permalink"),
     path("commentaires/<int:pk>/alerte/", notice_views.notice, name="notice"),
     path("alertes/<private_key:key>/", notice_views.notice_follow_up, name="notice_follow_up"),
     path("alertes/<private_key:key>/recours/", notice_views.appeal, name="notice_appeal"),

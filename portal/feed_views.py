@@ -13,13 +13,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Section
+from articles.models import Article, Author, Correction, Section, Source, Topic
 
 from . import feeds
 
 NEWS_DAYS = 2  # Google News takes articles created in the last two days, at most 1,000 of them
 NEWS_MOST = 1000
 MAP_MOST = 50_000  # addresses of one map (sitemaps.org)
+PAGES = [
+    "home",
+    "topics",
+    "archives",
+    "corrections",
+    "comments:charter",
+    "legal_notice",
+    "privacy",
+    "accessibility",
+]
 # The day in the ids of what has no day of its own; never to be changed.
 FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
 
@@ -59,14 +69,49 @@ def site_feed(request):
 def section_feed(request, slug):
     """The latest of a section."""
     section = get_object_or_404(Section, slug=slug)
+    articles = Article.objects.visible().in_section(section)
+    return _channel(section, f"section/{section.pk}", articles)
+
+
+@known_form
+def topic_feed(request, pk):
+    """The latest on a theme."""
+    topic = get_object_or_404(Topic, pk=pk)
+    return _channel(topic, f"topic/{pk}", Article.objects.visible().filter(topics=topic))
+
+
+@known_form
+def source_feed(request, pk):
+    """The latest of an agency, a partner, or the newsroom itself."""
+    source = get_object_or_404(Source, pk=pk)
+    return _channel(source, f"source/{pk}", Article.objects.visible().filter(source=source))
+
+
+def _channel(thing, key, articles):
+    """The channel of what has a label, a description and a page of its own."""
     language = get_language()
     return feeds.Channel(
-        key=feeds.tag_uri(FOUNDED, f"section/{section.pk}/{language}"),
-        title=f"{section.label} — {settings.SITE_NAME}",
-        description=str(section.description or section.label),
+        key=feeds.tag_uri(FOUNDED, f"{key}/{language}"),
+        title=f"{thing.label} — {settings.SITE_NAME}",
+        description=str(thing.description or thing.label),
         language=language,
-        link=settings.SITE_URL + section.get_absolute_url(),
-        items=feeds.items_of_articles(Article.objects.visible().in_section(section)),
+        link=settings.SITE_URL + thing.get_absolute_url(),
+        items=feeds.items_of_articles(articles),
+    )
+
+
+@known_form
+def corrections_feed(request):
+    """The latest corrections, of any article readers may see."""
+    language = get_language()
+    told = Correction.objects.filter(article__in=Article.objects.visible())
+    return feeds.Channel(
+        key=feeds.tag_uri(FOUNDED, f"corrections/{language}"),
+        title=f"{_('Corrections')} — {settings.SITE_NAME}",
+        description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
+        language=language,
+        link=settings.SITE_URL + request.path.rpartition("flux/")[0],
+        items=feeds.items_of_corrections(told),
     )
 
 
@@ -105,7 +150,16 @@ def sitemap_index(request):
 
 @public
 def sitemap_pages(request):
-    context = {"sections": Section.objects.all()}
+    seen = Article.objects.visible()
+    context = {
+        "pages": PAGES,
+        "sections": Section.objects.all(),
+        "things": [
+            *Topic.objects.filter(article__in=seen).distinct(),
+            *Source.objects.filter(article__in=seen).distinct(),
+            *Author.objects.filter(credits__article__in=seen).distinct(),
+        ],
+    }
     return render(request, "portal/sitemap_pages.xml", context, content_type="application/xml")
 
 
@@ -143,6 +197,8 @@ def robots(request):
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /recherche/",
+        "Disallow: /signaler/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         f"Sitemap: {settings.SITE_URL}/sitemap-news.xml",

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
-from django.utils.html import strip_tags
+from django.utils.html import linebreaks, strip_tags
 
+from articles.ninjs import absolute
 from comments.models import Comment
 
 MOST = 50  # items of one feed
@@ -42,6 +43,7 @@ class Item:
     authors: list[str]
     tags: list[str] = field(default_factory=list)
     source: tuple[str, str] | None = None  # an agency's name and site
+    image: str = ""
     comments: int | None = None
     comments_feed: str = ""
     answers: str = ""  # the id of what a comment answers
@@ -66,9 +68,9 @@ def tag_uri(day: datetime, what: str) -> str:
 
 
 def items_of_articles(articles) -> list[Item]:
-    """Return the items of the latest of these visible articles, in three queries."""
-    latest = articles.latest_first().select_related("section", "source")
-    found = list(latest.prefetch_related("credits")[:MOST])
+    """Return the items of the latest of these visible articles, in four queries."""
+    latest = articles.latest_first().select_related("section", "source", "lead_image")
+    found = list(latest.prefetch_related("credits", "topics")[:MOST])
     counts = Comment.objects.under(found).counts()
     return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
 
@@ -89,11 +91,31 @@ def item_of_article(article, comments: int) -> Item:
         published=article.published_at,
         updated=article.updated_at or article.published_at,
         authors=credited or [str(source.full_name or source.label)],
-        tags=[str(article.section.label)],
+        tags=[str(article.section.label), *(topic.name for topic in article.topics.all())],
+        image=absolute(article.lead_image.whole["src"]) if article.lead_image else "",
         source=None if source.is_newsroom else (source.short_name, source.home_page),
         comments=comments,
         comments_feed=f"{settings.SITE_URL}/flux/commentaires/{article.pk}/atom.xml",
     )
+
+
+def items_of_corrections(corrections) -> list[Item]:
+    """Return the items of corrections, newest first, each leading to its place on its article's page."""
+    found = corrections.select_related("article__section", "article__source")[:MOST]
+    return [
+        Item(
+            key=tag_uri(correction.at, f"correction/{correction.pk}"),
+            link=f"{settings.SITE_URL}{correction.article.home_url}#{correction.anchor}",
+            title=f"{correction.get_kind_display()} : {correction.article.headline}",
+            summary=correction.note,
+            html=linebreaks(correction.note, autoescape=True),
+            language=correction.article.language,
+            published=correction.at,
+            updated=correction.at,
+            authors=[settings.SITE_NAME],
+        )
+        for correction in found
+    ]
 
 
 def items_of_comments(article) -> list[Item]:
@@ -103,7 +125,7 @@ def items_of_comments(article) -> list[Item]:
     return [
         Item(
             key=tag_uri(comment.created_at, f"comment/{comment.pk}"),
-            link=f"{settings.SITE_URL}{article.home_url}#{comment.anchor}",
+            link=settings.SITE_URL + comment.get_absolute_url(),
             title=comment.name,
             summary=comment.excerpt,
             html=comment.html,
@@ -119,9 +141,18 @@ def items_of_comments(article) -> list[Item]:
     ]
 
 
+def _name_the_hub(handler, element):
+    if settings.WEBSUB_HUB:
+        handler.addQuickElement(element, "", {"rel": "hub", "href": settings.WEBSUB_HUB})
+
+
 class Rss(Rss201rev2Feed):
     def rss_attributes(self):
         return {**super().rss_attributes(), **SPACES}
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        _name_the_hub(handler, "atom:link")
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -139,6 +170,10 @@ class Rss(Rss201rev2Feed):
 class Atom(Atom1Feed):
     def root_attributes(self):
         return {**super().root_attributes(), "xmlns:thr": THREAD}
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        _name_the_hub(handler, "link")
 
     def item_attributes(self, item):
         return {"xml:lang": item["said"].language}
@@ -197,6 +232,11 @@ def as_json(channel: Channel, address: str) -> str:
         "home_page_url": channel.link,
         "feed_url": address,
         "language": channel.language,
+        **(
+            {"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]}
+            if settings.WEBSUB_HUB
+            else {}
+        ),
         "items": [
             {
                 "id": item.key,
@@ -210,6 +250,7 @@ def as_json(channel: Channel, address: str) -> str:
                 "tags": item.tags,
                 "language": item.language,
                 **({"external_url": item.source[1]} if item.source and item.source[1] else {}),
+                **({"image": item.image} if item.image else {}),
             }
             for item in channel.items
         ],
@@ -229,5 +270,8 @@ def answer(channel: Channel, form: str, path: str) -> HttpResponse:
     address = settings.SITE_URL + path
     write, kind = FORMS[form]
     response = HttpResponse(write(channel, address), content_type=kind)
-    response.headers["Link"] = f'<{address}>; rel="self"'
+    links = [f'<{address}>; rel="self"']
+    if settings.WEBSUB_HUB:
+        links.append(f'<{settings.WEBSUB_HUB}>; rel="hub"')  # WebSub, W3C 2018, section 4
+    response.headers["Link"] = ", ".join(links)
     return response

@@ -1,6 +1,7 @@
 """What every request passes: the language of its address, what its page may do, and who needs a cookie."""
 
 import hashlib
+import logging
 import re
 
 from django.conf import settings
@@ -8,11 +9,15 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
 from django.utils.http import quote_etag
 
+from . import error_views
+
+logger = logging.getLogger(__name__)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 STAFF_ADDRESS = re.compile(
     rf"/(?:(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/)?admin(?:/|$)"
@@ -64,6 +69,22 @@ def language_of_the_address(get_response):
         return response
 
     return middleware
+
+
+class ClosedWhileTheDatabaseIsAway:
+    """503 with when to come back, where a page fails because the database does not answer."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, (InterfaceError, OperationalError)):
+            logger.error("the database is away", exc_info=exception)
+            return error_views.unavailable(request)
+        return None
 
 
 def permissions_policy(get_response):

@@ -18,8 +18,15 @@ _READ_THE_DISCUSSION = [
 ]
 _WRITE_ARTICLES = [
     f"articles.{act}_{noun}"
-    for noun in ("article", "credit", "section", "source")
+    for noun in ("article", "author", "credit", "image", "pick", "section", "source", "topic")
     for act in ("view", "add", "change")
+] + [
+    "articles.delete_credit",
+    "articles.delete_pick",
+    "articles.view_correction",
+    "articles.add_correction",
+    "articles.view_errorreport",
+    "articles.change_errorreport",
 ]
 
 _WRITE = ("add", "change", "delete")
@@ -39,7 +46,7 @@ ROLES = {
         *(f"comments.{act}_trustedflagger" for act in ("view", "add", "change")),
         *(f"comments.{act}_thresholds" for act in ("view", "change")),
     ],
-    EDITOR: [*_WRITE_ARTICLES, "articles.delete_credit"],
+    EDITOR: _WRITE_ARTICLES,
     ADMINISTRATOR: [
         *_READ_THE_DISCUSSION,
         "comments.erase_comment",

@@ -3,6 +3,7 @@
 from .article import Article
 from .author import Author, Credit
 from .correction import Correction
+from .error_report import ErrorReport
 from .image import Image
 from .languages import DIRECTIONS, Language
 from .pick import Pick
@@ -17,6 +18,7 @@ __all__ = [
     "Author",
     "Correction",
     "Credit",
+    "ErrorReport",
     "Image",
     "Language",
     "Pick",

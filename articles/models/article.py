@@ -1,5 +1,6 @@
 from datetime import timedelta
 from itertools import batched
+from zlib import crc32
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -456,9 +457,23 @@ class Article(index.Indexed, models.Model):
         with translation.override(Language.ARABIC if rtl else Language.FRENCH):
             return self._address()
 
-    def _address(self):
+    @property
+    def card_url(self):
+        """Its drawn card for social networks; a new address when its words change."""
+        words = f"{self.headline}|{self.source_id}|{self.published_at}"
+        return reverse("card", kwargs={"pk": self.pk, "version": crc32(words.encode())})
+
+    @property
+    def text_url(self):
+        return self._address("article_text")
+
+    @property
+    def ninjs_url(self):
+        return self._address("article_ninjs")
+
+    def _address(self, name="article"):
         return reverse(
-            "article", kwargs={"section": self.section.slug, "pk": self.pk, "slug": self.slug}
+            name, kwargs={"section": self.section.slug, "pk": self.pk, "slug": self.slug}
         )
 
     def slug_from_headline(self):

@@ -1,11 +1,16 @@
 """What pages borrow from the newsroom: the sections, and what else to read."""
 
 from django import template
-from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from .. import typography
+from ..annotations import date_the_lead, mark_names
+from ..body import plain_text
+from ..differences import difference
 from ..models import Article, Section
 
 register = template.Library()
@@ -20,18 +25,61 @@ def sections():
 
 @register.simple_tag
 def also_read(article):
-    """The latest of the same section, then of the others; neither the piece nor its translations."""
-    told = {article.pk, *(twin.pk for twin in article.twins)}
-    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told)
-    is_elsewhere = ~Q(section=article.section_id)
-    others = others.alias(is_elsewhere=is_elsewhere).for_cards()
-    return others.order_by("is_elsewhere", "-published_at", "-pk")[:ALSO_READ]
+    """What editors tied to it, then what shares a topic, its section, and the rest; neither it nor its translations."""
+    chosen = list(article.related.all())[:ALSO_READ]
+    told = {article.pk, *(other.pk for other in [*article.twins, *chosen])}
+    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told).for_cards()
+    topics = [topic.pk for topic in article.topics.all()]
+    found = list(chosen)
+    if topics and len(found) < ALSO_READ:
+        found += (
+            others.filter(topics__in=topics).distinct().latest_first()[: ALSO_READ - len(found)]
+        )
+        others = others.exclude(pk__in=[other.pk for other in found])
+    if len(found) < ALSO_READ:
+        near = others.in_section(article.section_id).latest_first()
+        found += near[: ALSO_READ - len(found)]
+    if len(found) < ALSO_READ:
+        far = others.exclude(section=article.section_id).latest_first()
+        found += far[: ALSO_READ - len(found)]
+    return found
+
+
+@register.filter
+def typeset(words, language):
+    """Return plain words in the typography of their language."""
+    return typography.typeset(words, language)
+
+
+@register.filter
+def typeset_html(markup, language):
+    """Return clean HTML so set. For what our own code made or cleaned, never for what somebody sent."""
+    return mark_safe(typography.typeset_html(markup, language))  # noqa: S308, text alone is changed
+
+
+@register.filter
+def as_text(markup):
+    return plain_text(markup)
+
+
+@register.filter
+def changes(correction):
+    """Return what a correction changed, word by word: [(same, gone or new; words)]."""
+    return difference(correction.said, correction.says)
 
 
 @register.simple_tag
-def dated_body(article):
-    """The body with its dateline at the head of the first paragraph: «Paris – Morocco, which…»."""
+def body_of(article):
+    """The body as it is printed: its dateline first, names that lead on, a dispatch's day with its date."""
     body = article.body
+    if article.section.is_wire:
+        day = timezone.localtime(article.published_at).date()
+        body = date_the_lead(body, article.language, day, lambda at: date_format(at, "l j F Y"))
+    names = [
+        (topic.written_names, topic.get_absolute_url(), topic.expansion)
+        for topic in article.topics.all()
+    ]
+    body = typography.typeset_html(mark_names(body, names), article.language)
     if article.dateline_place:
         dateline = format_html('<span class="lieu">{}</span> – ', article.dateline_place)
         if not body.startswith("<p>"):

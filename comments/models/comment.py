@@ -4,6 +4,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -112,6 +113,9 @@ class Comment(Judged):
             models.Index(
                 "article", "created_at", "id", name="comment_thread", condition=~Q(state="pending")
             ),
+            models.Index(
+                "article", name="comment_visible", condition=Q(state="published", hidden_at=None)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -201,7 +205,8 @@ class Comment(Judged):
         return f"commentaire-{self.pk}"
 
     def get_absolute_url(self):
-        return f"{self.article.get_absolute_url()}#{self.anchor}"
+        """Its permalink: it leads to the page of the discussion where it stands now."""
+        return reverse("comments:permalink", kwargs={"pk": self.pk})
 
     @property
     def last_decision(self):

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django import template
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from articles.models import Article
 
+from .. import thread
 from ..forms import CommentForm
 from ..models import Charter, Comment, Decision, Signature
 
@@ -18,6 +20,7 @@ register = template.Library()
 
 MOST_DISCUSSED = 4
 MOST_DISCUSSED_DAYS = 7
+MOST_DISCUSSED_SECONDS = 300  # one reading of a week's comments serves so long
 
 
 @register.simple_tag
@@ -32,43 +35,20 @@ def count_for(counts, article):
 
 
 @register.simple_tag
-def thread_of(article):
-    """The conversations under an article, oldest first, in two queries.
-
-    Each opening comment carries `answers`, each removed one its `removal`, and a reply to a reply
-    `answered`: whom it answers. A stone without any answer left is kept too: it says that something
-    was taken down, and why.
-    """
-    comments = list(Comment.objects.in_thread().filter(article=article).defer("email"))
-    by_pk = {comment.pk: comment for comment in comments}
-    removals = (
-        Decision.objects.standing()
-        .filter(
-            comment__in=[c.pk for c in comments if c.state == Comment.State.REMOVED],
-            kind=Decision.Kind.REMOVE,
-        )
-        .select_related("clause")
-    )
-    for decision in reversed(removals):  # the newest of each comment is written last
-        by_pk[decision.comment_id].removal = decision
-    for comment in comments:
-        comment.article = article
-        comment.answers = []
-        if comment.root_id and comment.parent_id != comment.root_id:
-            comment.answered = by_pk.get(comment.parent_id)
-    for comment in comments:
-        if comment.root_id in by_pk:
-            by_pk[comment.root_id].answers.append(comment)
-    return [c for c in comments if c.root_id not in by_pk]
+def first_conversations(article):
+    """The page of an article's discussion that stands under it."""
+    return thread.page_of(article)
 
 
 @register.simple_tag
-def visible_in(thread):
-    """How many of a thread's comments readers can read."""
-    return sum(
-        comment.is_visible + sum(answer.is_visible for answer in comment.answers)
-        for comment in thread
-    )
+def visible_comments(article):
+    """How many of its comments readers see."""
+    return thread.visible_count(article)
+
+
+@register.simple_tag
+def discussion_url(article):
+    return thread.discussion_url(article)
 
 
 @register.simple_tag(takes_context=True)
@@ -86,12 +66,19 @@ def comment_form(context, article):
     return form
 
 
+def _most_discussed():
+    """{article id: comments of these days}, of some more than are shown: one may be withdrawn meanwhile."""
+    since = timezone.now() - timedelta(days=MOST_DISCUSSED_DAYS)
+    counts = Comment.objects.filter(created_at__gte=since).counts()
+    ranked = sorted(counts, key=counts.get, reverse=True)[: 3 * MOST_DISCUSSED]
+    return {pk: counts[pk] for pk in ranked}
+
+
 @register.simple_tag
 def most_discussed():
     """The articles with most comments of these last seven days, each with `comment_count`."""
-    since = timezone.now() - timedelta(days=MOST_DISCUSSED_DAYS)
-    counts = Comment.objects.filter(created_at__gte=since).counts()
-    ranked = sorted(counts, key=counts.get, reverse=True)[: 2 * MOST_DISCUSSED]
+    counts = cache.get_or_set("comments.most_discussed", _most_discussed, MOST_DISCUSSED_SECONDS)
+    ranked = sorted(counts, key=counts.get, reverse=True)
     articles = Article.objects.visible().for_cards().in_bulk(ranked)
     found = [articles[pk] for pk in ranked if pk in articles][:MOST_DISCUSSED]
     for article in found:

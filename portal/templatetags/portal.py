@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language
 
-from comments.models import Comment
+from comments.thread import visible_count
 from portal import structured
 
 register = template.Library()
@@ -99,7 +99,7 @@ def get(mapping, key):
 @register.simple_tag
 def structured_data(article):
     """Return the JSON-LD of an article page: data, which no browser runs."""
-    comments = Comment.objects.under([article]).counts().get(article.pk, 0)
+    comments = visible_count(article)
     told = structured.as_script(
         structured.news_article(article, comments), structured.breadcrumbs(article)
     )
@@ -129,6 +129,7 @@ ICONS = {
     "mail": '<path d="M3.5 6h17v12h-17zM4 7l8 6 8-6"/>',
     "copy": '<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>',
     "print": '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z"/>',
+    "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 5 5"/>',
     "share": '<path d="M12 15V4m0 0L8 8m4-4 4 4M5 13v7h14v-7"/>',
 }
 DIRECTED = {"reply", "back", "next"}  # turned round in a right-to-left page

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles.models import Article, Credit, Section, Source
+from articles.models import Article, Author, Correction, Credit, Image, Section, Source, Topic
 from comments.models import Appeal, Charter, Comment, Notice
 from comments.text import tidy
 from portal import roles
 from portal.demo.dispatch import read_dispatch
+from portal.demo.picture import two_shores
 
 CONTENT = Path(__file__).parents[2] / "demo" / "content.toml"
 
@@ -48,6 +49,25 @@ SOURCES = {
     },
     "redaction": {"short_name": "Rédaction", "kind": "newsroom"},
 }
+TOPICS = [
+    # name, Arabic, English, kind, presentation, expansion, words in texts, keys of articles
+    ("Sécurité", "الأمن", "Security", "theme", "", "", "", ["depeche-map-ipse"]),
+    ("Coopération antiterroriste", "التعاون ضد الإرهاب", "Counterterrorism cooperation", "dossier", "Ce que les deux rives font ensemble contre le terrorisme.", "", "", ["depeche-map-ipse"]),
+    ("IPSE", "", "", "name", "", "Institut Prospective et Sécurité en Europe", "IPSE", ["depeche-map-ipse"]),
+    ("OTAN", "حلف شمال الأطلسي", "NATO", "name", "", "Organisation du traité de l’Atlantique Nord", "NATO\nNorth Atlantic Treaty Organization\nOTAN", ["depeche-map-ipse"]),
+    ("Comité Al-Qods", "لجنة القدس", "Al-Quds Committee", "name", "", "", "Al-Quds Committee", ["depeche-map-ipse"]),
+    ("G4", "", "", "name", "Le groupe des ministres de la justice de France, de Belgique, d’Espagne et du Maroc.", "", "G4 terrorism", ["depeche-map-ipse"]),
+    ("Bibliothèques", "المكتبات", "Libraries", "theme", "", "", "", ["cable-bibliotheques", "cable-bibliotheques-en", "larache-premiers-romans"]),
+    ("L’eau, de la source au bassin", "الماء من المنبع إلى الحوض", "Water, from spring to basin", "dossier", "Comment l’eau se partage, se mesure et se transmet.", "", "", ["fil-laboratoire-eau", "fil-khettaras", "tribune-eau-bassin"]),
+    ("Traduction", "الترجمة", "Translation", "theme", "", "", "", ["tribune-traduire", "tribune-traduire-ar"]),
+    ("Transports", "النقل", "Transport", "theme", "", "", "", ["train-de-nuit", "conteneurs-detroit", "fil-bizerte-dimanches"]),
+]  # fmt: skip
+AUTHORS = {
+    "Salma Idrissi": "Journaliste imaginaire de ce site de démonstration ; elle suit les bibliothèques et l’école.",
+    "Hélène Aubrac": "Traductrice imaginaire de ce site de démonstration.",
+    "Youssef Tahiri": "Hydrologue imaginaire de ce site de démonstration.",
+}
+PICTURE_OF = ["cable-bibliotheques", "cable-bibliotheques-en"]
 STAFF = [
     # user name, first name, last name, role
     ("sofia", "Sofia", "M.", roles.MODERATOR),
@@ -84,6 +104,8 @@ class Command(BaseCommand):
                 if article := self._article(words):
                     new += 1
                     self._discussion(article, words["key"], content)
+        with transaction.atomic():
+            self._around_the_articles()
         counts = f"{Article.objects.count()} articles, {Comment.objects.count()} comments"
         self.stdout.write(f"Demo: {counts} ({new} new articles).")
         if made:
@@ -156,6 +178,43 @@ class Command(BaseCommand):
             for order, credit in enumerate(words.get("credits", []), start=1):
                 Credit.objects.create(article=article, order=order, **credit)
         return article
+
+    def _around_the_articles(self):
+        """Topics, authors' pages, a picture, a correction; what an editor has since changed stays."""
+        by_key = {
+            article.origin_id.removeprefix("demo:"): article
+            for article in Article.objects.filter(origin_id__startswith="demo:")
+        }
+        for name, name_ar, name_en, kind, description, expansion, words, keys in TOPICS:
+            said = {"name_ar": name_ar, "name_en": name_en, "kind": kind, "words": words}
+            said |= {"description": description, "expansion": expansion}
+            topic, is_new = Topic.objects.get_or_create(name=name, defaults=said)
+            if is_new:
+                topic.article_set.add(*(by_key[key] for key in keys if key in by_key))
+        for name, presentation in AUTHORS.items():
+            author, is_new = Author.objects.get_or_create(
+                name=name, defaults={"presentation": presentation}
+            )
+            if is_new:
+                Credit.objects.filter(name=name, author=None).update(author=author)
+        if not Image.objects.exists():
+            image = Image.objects.take_in(
+                two_shores(), caption="Huit fils, deux rives.", credit="Illustration : Le Portail"
+            )
+            Article.objects.filter(
+                pk__in=[by_key[key].pk for key in PICTURE_OF if key in by_key]
+            ).update(lead_image=image, lead_image_is_decorative=True)
+        corrected = by_key.get("train-de-nuit")
+        if corrected and not corrected.corrections.exists():
+            corrected.correct(
+                kind=Correction.Kind.CORRECTION,
+                note="Une première version de cet article comptait cinq arrêts de plus : il y en a quatre.",
+                said="Le train de nuit s’arrêtera cinq fois de plus.",
+                says="Le train de nuit s’arrêtera quatre fois de plus.",
+                by=None,
+                at=min(self.now, corrected.published_at + timedelta(hours=1)),
+            )
+        Article.objects.filter(origin_id__startswith="demo:").reindex()
 
     def _new_article(self, *, key, section, source, published_at, **words):
         """Write and publish one; None where it is there already."""

@@ -1,0 +1,38 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+
+
+class ErrorReport(models.Model):
+    """What a reader says is wrong in an article, and where; the newsroom answers by a correction, or closes it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("À vérifier")
+        MENDED = "mended", _("Corrigé")
+        UNFOUNDED = "unfounded", _("Sans suite")
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="error_reports"
+    )
+    paragraph = models.PositiveSmallIntegerField(_("paragraphe"), null=True, blank=True)
+    passage = models.CharField(_("début du paragraphe"), max_length=120, blank=True)
+    text = models.TextField(_("ce qui est faux"), max_length=1000)
+    email = models.EmailField(_("adresse électronique"), blank=True)
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
+    at = models.DateTimeField(_("reçu le"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("erreur signalée")
+        verbose_name_plural = _("erreurs signalées")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="error_report_state_is_known",
+                condition=Q(state__in=["open", "mended", "unfounded"]),
+            )
+        ]
+
+    def __str__(self):
+        return self.text

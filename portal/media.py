@@ -1,0 +1,23 @@
+"""Pictures as files: each is named after what is in it, so that any cache may keep it for good."""
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+
+@require_safe
+@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+def picture(request, path):
+    """A rendition that was made; a web server in front may serve the folder by itself."""
+    kind = KINDS.get(path.rpartition(".")[2])
+    if not kind or not path.startswith("images/"):
+        raise Http404
+    try:
+        file = default_storage.open(path)
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(file, content_type=kind)
