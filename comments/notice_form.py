@@ -175,7 +175,9 @@ class FlaggerForm(PortalForm):
         )
 
     def clean_comment(self):
-        number = re.search(r"(?:^|#commentaire-)(\d{1,18})$", self.cleaned_data["comment"])
+        number = re.search(
+            r"(?:^|#commentaire-|/commentaires/)(\d{1,18})/?$", self.cleaned_data["comment"]
+        )
         found = number and Comment.objects.visible().filter(pk=number[1]).first()
         if not found:
             raise ValidationError(

@@ -1,13 +1,15 @@
 """The people of the tests, and the things they handle. Each call makes a new one; staff are kept."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import count
 from zoneinfo import ZoneInfo
 
+import PIL.Image
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.models import Article, Section, Source
+from articles.models import Article, Author, Image, Section, Source, Topic
 from comments.models import Appeal, Charter, Comment, Notice, Suspension
 from portal import roles
 
@@ -93,6 +95,30 @@ def an_article(*, is_draft=False, section=None, source=None, **words):
     if not is_draft:
         article.publish()
     return article
+
+
+def a_picture(size=(900, 600), colour="#1b3fb8", kind="JPEG", **options):
+    """The bytes of a picture of one colour."""
+    file = BytesIO()
+    PIL.Image.new("RGB", size, colour).save(file, kind, **options)
+    return file.getvalue()
+
+
+def an_image(**words):
+    return Image.objects.take_in(a_picture(), **{"credit": "Photo : Rédaction", **words})
+
+
+def a_topic(*articles, **words):
+    topic, _is_new = Topic.objects.get_or_create(**{"name": "Bibliothèques", **words})
+    topic.article_set.add(*articles)
+    return topic
+
+
+def an_author(*articles, **words):
+    author, _is_new = Author.objects.get_or_create(**{"name": "Salma Idrissi", **words})
+    for article in articles:
+        article.credits.create(name=author.name, author=author)
+    return author
 
 
 def a_comment(*, article=None, name="Nadia B.", text=None, **particulars):

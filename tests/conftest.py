@@ -61,6 +61,14 @@ def spaces_are_spaces():
     HttpResponse.text = as_sent
 
 
+@pytest.fixture(autouse=True, scope="session")
+def pictures_of_the_tests(tmp_path_factory):
+    """Pictures go to a folder of the run's own."""
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
 def no_hurry(settings):
     """Tests write fast; test_rates sets the rates it tests."""

@@ -77,6 +77,7 @@ def public_pages(db):
     comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     article, notice = comment.article, cast.a_notice(comment)
     day = timezone.localtime(article.published_at)
+    image, topic, author = cast.an_image(), cast.a_topic(article), cast.an_author(article)
     flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
     mine, theirs = [comment.follow_key], [notice.follow_key]
     sanction = cast.a_suspension(comment).pk
@@ -98,6 +99,26 @@ def public_pages(db):
         "archives_month": f"/archives/{day:%Y}/{day.month}/",
         "archives_day": f"/archives/{day:%Y}/{day.month}/{day.day}/",
         "site_feed": "/flux/rss.xml",
+        "media": image.whole["src"],
+        "card": article.card_url,
+        "search": "/recherche/?q=bibliotheques",
+        "corrections": "/corrections/",
+        "corrections_feed": "/corrections/flux/atom.xml",
+        "topics": "/themes/",
+        "topic": topic.get_absolute_url(),
+        "topic_feed": f"/themes/{topic.pk}/flux/rss.xml",
+        "source": article.source.get_absolute_url(),
+        "source_feed": f"/sources/{article.source.pk}/flux/feed.json",
+        "author": author.get_absolute_url(),
+        "legal_notice": "/mentions/",
+        "privacy": "/confidentialite/",
+        "accessibility": "/accessibilite/",
+        "report": f"/signaler/{article.pk}/",
+        "discussion": f"{article.get_absolute_url()}commentaires/",
+        "article_text": article.text_url,
+        "article_ninjs": article.ninjs_url,
+        "comments:count": reverse("comments:count", args=[article.pk]),
+        "comments:permalink": comment.get_absolute_url(),
         "section_feed": f"/{article.section.slug}/flux/atom.xml",
         "comments_feed": f"/flux/commentaires/{article.pk}/feed.json",
         "section": article.section.get_absolute_url(),

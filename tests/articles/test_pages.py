@@ -33,7 +33,8 @@ def test_the_dispatch_stands_as_the_reference_page_asks(client, dispatch):
     assert '<article lang="en" dir="ltr">' in page
     assert ">English</span>" in page
     assert "Dépêche" in page
-    assert 'href="https://www.mapnews.ma/"' in page
+    assert f'<strong><a href="{dispatch.source.get_absolute_url()}">MAP</a></strong>' in page
+    assert 'href="https://www.mapnews.ma/"' in client.get(dispatch.source.get_absolute_url()).text
     assert (
         'Publié le <time datetime="2021-01-02T11:43:00+01:00">samedi 2 janvier 2021 à 11:43</time>'
         in page

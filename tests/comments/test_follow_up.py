@@ -188,7 +188,7 @@ def test_replies_are_told_to_the_author(client, db):
     cast.a_comment(article=comment.article, parent=comment, name="Pas encore")
     page = page_of(client, comment)
     assert "Karim L." in page
-    assert reply.anchor in page
+    assert reply.get_absolute_url() in page
     assert "Pas encore" not in page
 
 

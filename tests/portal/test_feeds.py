@@ -201,7 +201,12 @@ def test_an_article_tells_machines_what_it_tells_readers(client, dispatch):
     assert article["datePublished"] == "2021-01-02T11:43:00+01:00"
     assert article["inLanguage"] == "en"
     assert article["author"] == [
-        {"@type": "Organization", "name": "Maghreb Arabe Presse", "url": "https://www.mapnews.ma/"}
+        {
+            "@type": "Organization",
+            "name": "Maghreb Arabe Presse",
+            "url": f"{HOST}{dispatch.source.get_absolute_url()}",
+            "sameAs": "https://www.mapnews.ma/",
+        }
     ]
     assert article["publisher"]["@type"] == "NewsMediaOrganization"
     assert article["dateline"] == "Paris"
