@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thème',
                 'verbose_name_plural': 'thèmes',
-                'ordering': ['name'],
+                'ordering': ['-kind', 'name'],
             },
             bases=(articles.models.languages.NamedInEachLanguage, models.Model),
         ),

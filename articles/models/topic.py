@@ -39,7 +39,7 @@ class Topic(NamedInEachLanguage, models.Model):
     class Meta:
         verbose_name = _("thème")
         verbose_name_plural = _("thèmes")
-        ordering = ["name"]
+        ordering = ["-kind", "name"]  # themes, names, dossiers
         constraints = [
             models.CheckConstraint(
                 name="topic_kind_is_known", condition=Q(kind__in=["theme", "dossier", "name"])
