@@ -52,7 +52,7 @@ def typeset_html(markup: str, language: str) -> str:
 class _Setter:
     """Sets pieces of one text in a row: a quotation may open in one and close in another."""
 
-    marks = {"fr": ("«", "»"), "en": ("“", "”"), "ar": ("«", "»")}
+    marks = {"fr": (f"«{NARROW}", f"{NARROW}»"), "en": ("“", "”"), "ar": ("«", "»")}
 
     def __init__(self, language):
         self.language = language

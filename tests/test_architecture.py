@@ -162,7 +162,9 @@ def test_no_public_page_sets_a_cookie_and_every_one_carries_the_policy(
     client, public_pages, language
 ):
     for name, address in public_pages.items():
-        if language and ("." in address.split("/")[1] or name in {"healthz", "readyz", "media", "card"}):
+        if language and (
+            "." in address.split("/")[1] or name in {"healthz", "readyz", "media", "card"}
+        ):
             continue  # one for all languages
         response = client.get(language + address, follow=True)
         assert response.status_code == 200, (name, response.status_code)

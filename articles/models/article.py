@@ -67,12 +67,14 @@ class ArticleQuerySet(models.QuerySet):
         """All that the words of an article are made of, in four queries a batch."""
         return self.select_related("section", "source").prefetch_related("credits", "topics")
 
-    def reindex(self):
-        """Let the search know the words of all of these, some hundreds at a time; return how many."""
+    def reindex(self, told=None):
+        """Let the search know the words of all of these; `told` hears how many are done. Return how many."""
         done = 0
         for batch in batched(self.for_index().iterator(chunk_size=INDEX_BATCH), INDEX_BATCH):
             get_search_backend().add_bulk(Article, list(batch))
             done += len(batch)
+            if told:
+                told(done)
         return done
 
     def older_than(self, article):

@@ -1,0 +1,24 @@
+from django.core.management.base import BaseCommand
+
+from articles.models import Article
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the search index again from the articles: after a restore, after SEARCH_URL changed, or after "
+        "an upgrade that says so. Pages go on being served meanwhile. Safe to run twice, and to stop half-way: "
+        "run it again. About 400 articles a second."
+    )
+    requires_migrations_checks = True
+
+    def handle(self, *args, verbosity, **options):
+        articles = Article.objects.order_by("pk")
+        total = articles.count()
+        is_terminal = getattr(self.stderr, "isatty", lambda: False)()
+
+        def told(done):
+            if verbosity:
+                self.stderr.write(f"{done}/{total} articles", ending="\r" if is_terminal else "\n")
+
+        done = articles.reindex(told)
+        self.stdout.write(f"{done} articles are in the index.")

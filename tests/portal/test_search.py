@@ -1,0 +1,189 @@
+"""The search: what readers find, by whatever form of a word, and what they never do."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles.models import Article
+from portal import search
+from portal.search import Query
+from tests import cast
+
+
+def found(client, text, **filters):
+    """The headlines of a page of results, as they stand."""
+    page = client.get("/recherche/", {"q": text, **filters})
+    assert page.status_code == 200
+    return [article.headline for article in page.context["articles"]]
+
+
+@pytest.mark.parametrize("asked", ["securite", "SÉCURITÉ", "Sécurités", "sécurité"])
+def test_a_word_is_found_with_or_without_its_accents_in_either_number(client, db, asked):
+    cast.an_article(headline="La sécurité des ports")
+    cast.an_article(headline="Autre chose")
+    assert found(client, asked) == ["La sécurité des ports"]
+
+
+@pytest.mark.parametrize("asked", ["الأمن", "امن", "للأمن"])
+def test_an_arabic_word_is_found_with_or_without_its_article_and_hamza(client, db, asked):
+    cast.an_article(headline="تعزيز الأمن في الموانئ", language="ar")
+    assert found(client, asked) == ["تعزيز الأمن في الموانئ"]
+
+
+def test_every_word_must_be_there_in_whatever_place(client, db):
+    cast.an_article(headline="Le port de Tanger", body="<p>Une grève des dockers.</p>")
+    cast.an_article(headline="Le port de Sète", body="<p>Un câble.</p>")
+    assert found(client, "dockers port") == ["Le port de Tanger"]
+    assert found(client, "dockers câble") == []
+
+
+def test_byline_source_and_topics_are_words_too(client, db):
+    article = cast.an_article(headline="Une brève", source=cast.map_agency())
+    cast.an_author(article, name="Salma Idrissi")
+    cast.a_topic(article, name="Coopération antiterroriste")
+    article.reindex()
+    for asked in ("idrissi", "maghreb arabe presse", "antiterroristes"):
+        assert found(client, asked) == ["Une brève"], asked
+
+
+def test_the_newest_comes_first(client, db):
+    cast.an_article(headline="Vieux port", published_at=timezone.now() - timedelta(days=9))
+    cast.an_article(headline="Nouveau port")
+    assert found(client, "port") == ["Nouveau port", "Vieux port"]
+
+
+def test_drafts_embargoes_and_what_was_withdrawn_are_never_found(client, db):
+    draft = cast.an_article(headline="Brouillon zinnia", is_draft=True)
+    draft.reindex()
+    later = timezone.now() + timedelta(hours=1)
+    cast.an_article(headline="Embargo zinnia", embargo_until=later)
+    cast.an_article(headline="Demain zinnia", published_at=later)
+    killed = cast.an_article(headline="Tué zinnia")
+    assert found(client, "zinnia") == ["Tué zinnia"]
+    killed.kill(notice="Dépêche annulée par l’agence.")
+    assert found(client, "zinnia") == []
+
+
+def test_what_was_rewritten_is_found_by_its_new_words_alone(client, db):
+    article = cast.an_article(headline="Premier titre capucine")
+    Article.objects.filter(pk=article.pk).update(headline="Second titre jonquille")
+    article.refresh_from_db()
+    article.reindex()
+    assert found(client, "capucine") == []
+    assert found(client, "jonquille") == ["Second titre jonquille"]
+
+
+def test_filters_narrow_by_section_source_language_and_day(client, db):
+    old = timezone.now() - timedelta(days=40)
+    cast.an_article(headline="Zinnia au fil", section=cast.le_fil(), source=cast.map_agency())
+    cast.an_article(headline="Zinnia in English", language="en")
+    cast.an_article(headline="Vieux zinnia", published_at=old)
+    assert found(client, "zinnia", rubrique="le-fil") == ["Zinnia au fil"]
+    assert found(client, "zinnia", source=cast.map_agency().pk) == ["Zinnia au fil"]
+    assert found(client, "zinnia", langue="en") == ["Zinnia in English"]
+    day = timezone.localtime(old).date().isoformat()
+    assert found(client, "zinnia", depuis=day, jusque=day) == ["Vieux zinnia"]
+
+
+def test_a_filter_that_cannot_be_meant_is_told_and_left_out(client, db):
+    cast.an_article(headline="Zinnia")
+    page = client.get("/recherche/", {"q": "zinnia", "depuis": "hier", "rubrique": "aucune"})
+    assert page.text.count('class="erreur"') == 2
+    assert len(page.context["articles"]) == 1
+    assert 'value="hier"' in page.text, "what was typed stays"
+
+
+def test_words_are_shown_where_they_were_found(client, db):
+    body = f"<p>{'Du texte avant. ' * 40}Puis les zinnias &amp; les roses. {'Après. ' * 60}</p>"
+    cast.an_article(headline="Jardins", body=body)
+    page = client.get("/recherche/?q=zinnia").text
+    assert "… " in page
+    assert "<mark>zinnias</mark> &amp; les roses" in page
+
+
+def test_an_extract_lets_no_markup_through(client, db):
+    cast.an_article(headline="Jardins", body="<p>zinnia &lt;script&gt;alert(1)&lt;/script&gt;</p>")
+    page = client.get("/recherche/", {"q": "zinnia <img src=x onerror=alert(1)>"}).text
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)" in client.get("/recherche/?q=zinnia").text
+
+
+def test_results_are_paged_and_none_is_lost_or_told_twice(client, db):
+    for number in range(search.PER_PAGE + 5):
+        cast.an_article(headline=f"Zinnia {number}")
+    first = client.get("/recherche/?q=zinnia")
+    following = first.text.split('rel="next"')[0].rpartition('href="')[2].split('"')[0]
+    second = client.get(following.replace("&amp;", "&"))
+    told = [a.headline for page in (first, second) for a in page.context["articles"]]
+    assert len(told) == len(set(told)) == search.PER_PAGE + 5
+    assert 'rel="next"' not in second.text
+
+
+def test_a_frequent_word_is_found_as_a_rare_one_is(client, db, monkeypatch):
+    """On SQLite a word of many articles is looked for another way: the page must be the same."""
+    from portal.search_engines import sqlite
+
+    for number in range(6):
+        cast.an_article(headline=f"Zinnia {number}")
+    cast.an_article(headline="Autre chose")
+    rare = found(client, "zinnia")
+    monkeypatch.setattr(sqlite, "FEW", 3)
+    assert found(client, "zinnia") == rare
+    assert len(rare) == 6
+
+
+def test_a_search_without_words_or_without_result_says_how_to_go_on(client, db):
+    assert "Résultats" not in client.get("/recherche/").text
+    nothing = client.get("/recherche/?q=introuvable").text
+    assert "Essayez avec moins de mots" in nothing
+    assert client.get("/recherche/?q=%C2%AB%20!%20%C2%BB").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ['"', "'", "*", "zinnia OR (", "NEAR(a b)", "-zinnia", "col:a", "a" * 500, "%", "\\"])  # fmt: skip
+def test_no_sign_is_an_operator_and_none_breaks_the_page(client, db, asked):
+    cast.an_article(headline="Zinnia")
+    assert client.get("/recherche/", {"q": asked}).status_code == 200
+
+
+def test_topics_are_proposed(client, db):
+    topic = cast.a_topic(cast.an_article(), name="Bibliothèques")
+    assert f'href="{topic.get_absolute_url()}"' in client.get("/recherche/?q=bibliotheque").text
+
+
+def test_the_number_of_queries_is_the_same_for_any_number_of_results(
+    client, db, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for number in range(2):
+        cast.an_article(headline=f"Zinnia {number}")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/recherche/?q=zinnia")
+    for number in range(15):
+        cast.an_article(headline=f"Autre zinnia {number}")
+    with django_assert_num_queries(len(few)):
+        client.get("/recherche/?q=zinnia")
+
+
+def test_the_count_stops_where_nobody_counts_any_more(db, monkeypatch):
+    monkeypatch.setattr(search, "COUNTED", 2)
+    for number in range(4):
+        cast.an_article(headline=f"Zinnia {number}")
+    assert Query("zinnia").count() == 3
+    assert Query("zinnia", since=date(2100, 1, 1)).count() == 0
+
+
+def test_the_index_can_be_made_again_from_the_articles(client, db):
+    from modelsearch.models import IndexEntry
+
+    cast.an_article(headline="Zinnia")
+    IndexEntry.objects.all().delete()
+    assert found(client, "zinnia") == []
+    call_command("update_index", verbosity=0)
+    assert found(client, "zinnia") == ["Zinnia"]
+    call_command("update_index", verbosity=0)
+    assert IndexEntry.objects.count() == 1, "safe to run twice"
