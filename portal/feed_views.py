@@ -1,6 +1,6 @@
 """The addresses of feeds, site maps and robots.txt: public, kept by any cache, answered 304 when unchanged."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -30,8 +30,6 @@ PAGES = [
     "privacy",
     "accessibility",
 ]
-# The day in the ids of what has no day of its own; never to be changed.
-FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
 
 
 def public(view):
@@ -56,7 +54,7 @@ def site_feed(request):
     """The latest of the whole site, one of each piece and its translations."""
     language = get_language()
     return feeds.Channel(
-        key=feeds.tag_uri(FOUNDED, f"site/{language}"),
+        key=feeds.tag_uri(feeds.FOUNDED, f"site/{language}"),
         title=settings.SITE_NAME,
         description=_("Actualité des deux rives, dépêches, tribunes et commentaires modérés."),
         language=language,
@@ -91,7 +89,7 @@ def _channel(thing, key, articles):
     """The channel of what has a label, a description and a page of its own."""
     language = get_language()
     return feeds.Channel(
-        key=feeds.tag_uri(FOUNDED, f"{key}/{language}"),
+        key=feeds.tag_uri(feeds.FOUNDED, f"{key}/{language}"),
         title=f"{thing.label} — {settings.SITE_NAME}",
         description=str(thing.description or thing.label),
         language=language,
@@ -106,7 +104,7 @@ def corrections_feed(request):
     language = get_language()
     told = Correction.objects.filter(article__in=Article.objects.visible())
     return feeds.Channel(
-        key=feeds.tag_uri(FOUNDED, f"corrections/{language}"),
+        key=feeds.tag_uri(feeds.FOUNDED, f"corrections/{language}"),
         title=f"{_('Corrections')} — {settings.SITE_NAME}",
         description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
         language=language,
@@ -128,6 +126,7 @@ def comments_feed(request, pk):
         language=get_language(),
         link=f"{settings.SITE_URL}{article.home_url}#discussion",
         items=feeds.items_of_comments(article),
+        since=article.published_at,
     )
 
 

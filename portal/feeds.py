@@ -6,7 +6,7 @@ The three say the same items by the same permanent ids (tag: URIs, RFC 4151), wh
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ from articles.ninjs import absolute
 from comments.models import Comment
 
 MOST = 50  # items of one feed
+# The day in the ids of what has no day of its own; never to be changed.
+FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
 RELATIVE = re.compile(r'(<a href=")/(?!/)')
 SPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
@@ -59,6 +61,7 @@ class Channel:
     language: str
     link: str
     items: list[Item]
+    since: datetime = FOUNDED
 
 
 def tag_uri(day: datetime, what: str) -> str:
@@ -146,7 +149,14 @@ def _name_the_hub(handler, element):
         handler.addQuickElement(element, "", {"rel": "hub", "href": settings.WEBSUB_HUB})
 
 
-class Rss(Rss201rev2Feed):
+class OfItems:
+    """A feed whose date is its newest item's; an empty one keeps the day of what it would tell of."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else self.feed["since"]
+
+
+class Rss(OfItems, Rss201rev2Feed):
     def rss_attributes(self):
         return {**super().rss_attributes(), **SPACES}
 
@@ -167,7 +177,7 @@ class Rss(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", said.html)
 
 
-class Atom(Atom1Feed):
+class Atom(OfItems, Atom1Feed):
     def root_attributes(self):
         return {**super().root_attributes(), "xmlns:thr": THREAD}
 
@@ -205,6 +215,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
         language=channel.language,
         feed_url=address,
         feed_guid=channel.key,
+        since=channel.since,
         author_name=settings.SITE_NAME if generator is Atom else None,
     )
     for item in channel.items:
