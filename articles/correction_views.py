@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .models import Article, Correction
+from .models import Correction
 from .views import public
 
 PER_PAGE = 30
@@ -14,7 +14,7 @@ PER_PAGE = 30
 @public
 def corrections(request):
     """The corrections of what readers may see; `?avant=<id>` begins after that one."""
-    told = Correction.objects.filter(article__in=Article.objects.visible())
+    told = Correction.objects.told()
     if before := request.GET.get("avant"):
         is_number = before.isdecimal() and before.isascii() and len(before) < 19
         last = told.filter(pk=before).first() if is_number else None

@@ -3,7 +3,7 @@
 from functools import wraps
 from urllib.parse import unquote
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -108,7 +108,8 @@ def author(request, pk):
 @public
 def topics(request):
     """Every theme that has something to read."""
-    read = Topic.objects.filter(article__in=Article.objects.visible()).distinct()
+    seen = Article.objects.visible().filter(topics=OuterRef("pk"))
+    read = Topic.objects.filter(Exists(seen)).order_by("name")
     return render(request, "articles/topics.html", {"topics": read})
 
 

@@ -6,6 +6,8 @@ whatever the database, which only ever compares these words as they stand.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -60,11 +62,14 @@ def words_of(text: str) -> list[str]:
     return [stem(word) for word in WORD.findall(fold(text))]
 
 
-def spans_of(text: str, stems) -> list[tuple[int, int]]:
-    """Return where words of these stems stand in the text, as offsets of code points."""
+def spans_of(text: str, stems, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where words of these stems stand in the text from `start` on, as offsets of code points."""
     wanted = set(stems)
-    return [
-        (found.start(), found.end())
-        for found in WRITTEN.finditer(text)
-        if wanted.intersection(words_of(found[0]))
-    ]
+    for found in WRITTEN.finditer(text, start):
+        if not wanted.isdisjoint(_stems(found[0])):
+            yield found.start(), found.end()
+
+
+@lru_cache(maxsize=50_000)
+def _stems(written: str) -> frozenset[str]:
+    return frozenset(words_of(written))

@@ -83,7 +83,9 @@ def visible_count(article) -> int:
 
 def _precedes(comment):
     same = Q(created_at=comment.created_at, pk__lt=comment.pk)
-    return Q(created_at__lt=comment.created_at) | same
+    before = Q(created_at__lt=comment.created_at) | same
+    # Said twice: an index begins at the first, which the second alone does not let it.
+    return Q(created_at__lte=comment.created_at) & before
 
 
 def _follows(comment, newest_first, *, included):
@@ -91,7 +93,8 @@ def _follows(comment, newest_first, *, included):
     same = Q(
         **{"created_at": comment.created_at, f"pk__{way}{'e' if included else ''}": comment.pk}
     )
-    return Q(**{f"created_at__{way}": comment.created_at}) | same
+    beyond = Q(**{f"created_at__{way}": comment.created_at}) | same
+    return Q(**{f"created_at__{way}e": comment.created_at}) & beyond
 
 
 def _answers_to(roots):

@@ -43,7 +43,9 @@ def discussion(request, section, pk, slug):
 def permalink(request, pk):
     """To where a comment stands now, at the page and the place of the discussion it has moved to."""
     seen = Comment.objects.in_thread().select_related("article__section", "root")
-    comment = get_object_or_404(seen.filter(article__in=Article.objects.visible()), pk=pk)
+    comment = get_object_or_404(seen, pk=pk)
+    if not comment.article.is_visible:
+        raise Http404
     return redirect(thread.address_of(comment))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -102,14 +103,13 @@ def _channel(thing, key, articles):
 def corrections_feed(request):
     """The latest corrections, of any article readers may see."""
     language = get_language()
-    told = Correction.objects.filter(article__in=Article.objects.visible())
     return feeds.Channel(
         key=feeds.tag_uri(feeds.FOUNDED, f"corrections/{language}"),
         title=f"{_('Corrections')} — {settings.SITE_NAME}",
         description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
-        items=feeds.items_of_corrections(told),
+        items=feeds.items_of_corrections(Correction.objects.told()),
     )
 
 
@@ -154,9 +154,9 @@ def sitemap_pages(request):
         "pages": PAGES,
         "sections": Section.objects.all(),
         "things": [
-            *Topic.objects.filter(article__in=seen).distinct(),
-            *Source.objects.filter(article__in=seen).distinct(),
-            *Author.objects.filter(credits__article__in=seen).distinct(),
+            *Topic.objects.filter(Exists(seen.filter(topics=OuterRef("pk")))),
+            *Source.objects.filter(Exists(seen.filter(source=OuterRef("pk")))),
+            *Author.objects.filter(Exists(seen.filter(credits__author=OuterRef("pk")))),
         ],
     }
     return render(request, "portal/sitemap_pages.xml", context, content_type="application/xml")

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import linebreaks, strip_tags
 
+from articles.models import CARD
 from articles.ninjs import absolute
 from comments.models import Comment
 
@@ -71,9 +72,8 @@ def tag_uri(day: datetime, what: str) -> str:
 
 
 def items_of_articles(articles) -> list[Item]:
-    """Return the items of the latest of these visible articles, in four queries."""
-    latest = articles.latest_first().select_related("section", "source", "lead_image")
-    found = list(latest.prefetch_related("credits", "topics")[:MOST])
+    """Return the items of the latest of these visible articles, in seven queries."""
+    found = list(articles.latest_first().prefetch_related(*CARD, "topics")[:MOST])
     counts = Comment.objects.under(found).counts()
     return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
 
@@ -124,7 +124,7 @@ def items_of_corrections(corrections) -> list[Item]:
 def items_of_comments(article) -> list[Item]:
     """Return the items of an article's latest published comments."""
     comments = Comment.objects.visible().filter(article=article)
-    latest = comments.order_by("-published_at", "-pk").select_related("revision", "parent")
+    latest = comments.order_by("-published_at", "-pk").prefetch_related("revision", "parent")
     return [
         Item(
             key=tag_uri(comment.created_at, f"comment/{comment.pk}"),

@@ -1,55 +1,86 @@
 """What stands on the front page, and where: editors' picks first, the rest by date, no story twice."""
 
-from django.db.models import Q
+from django.db.models import FETCH_RAISE, prefetch_related_objects
 
-from articles.models import Article, Pick, Section
+from articles.models import CARD, Article, Pick, Section
 
 SECONDS = 2
 WIRES = 8
 OPINIONS = 3
 PER_SECTION = 3
+LATEST = 12  # of each section, read at once: enough for its column, and for a lead in the reader's language
 
 
 def page(language):
-    """Return what the front page tells in that language of the interface."""
-    visible = Article.objects.visible().read_in(language).latest_first().for_cards()
-    picked = {Pick.Place.LEAD: [], Pick.Place.SECOND: []}
-    picks = list(Pick.objects.standing())
-    articles = visible.in_bulk([pick.article_id for pick in picks])
-    for pick in picks:
-        if article := articles.get(pick.article_id):
-            picked[pick.place].append(article)
-    # A lead that gave way to a newer one goes on beneath it.
-    leads = [*picked[Pick.Place.LEAD], *picked[Pick.Place.SECOND]][: 1 + SECONDS]
-    news = visible.filter(section__kind=Section.Kind.NEWS)
-    if len(leads) <= SECONDS:
-        # The lead speaks the reader's language where there is a choice.
-        worthy = news.exclude(standfirst="").exclude(pk__in=_keys(leads))
-        worthy = worthy.alias(is_foreign=~Q(language=language))
-        by_date = worthy.order_by("is_foreign", "-published_at", "-pk")[: 1 + SECONDS]
-        found = list(by_date)
-        if not picked[Pick.Place.LEAD]:
-            leads = [*found[:1], *leads, *found[1:]]
-        else:
-            leads += found
-        leads = leads[: 1 + SECONDS]
-    told = _keys(leads)
-    columns = []
-    for section in Section.objects.filter(kind=Section.Kind.NEWS):
-        if articles := list(news.in_section(section).exclude(pk__in=told)[:PER_SECTION]):
-            columns.append((section, articles))
-    elsewhere = visible.exclude(pk__in=told)
-    wires = list(elsewhere.filter(section__kind=Section.Kind.WIRE)[:WIRES])
-    opinions = list(elsewhere.filter(section__kind=Section.Kind.OPINION)[:OPINIONS])
+    """Return what the front page tells in that language of the interface.
+
+    A query for each section, whose newest its index gives; which of them stands where is decided here.
+    """
+    visible = Article.objects.visible().read_in(language)
+    visible = visible.defer("body").fetch_mode(FETCH_RAISE)
+    latest = {
+        section: list(visible.in_section(section).latest_first()[:LATEST])
+        for section in Section.objects.all()
+    }
+    news = [
+        a for section, found in latest.items() if section.kind == Section.Kind.NEWS for a in found
+    ]
+    leads = _leads(_picked(visible), news, language)
+    told = {article.pk for article in leads}
+    latest = {
+        section: [article for article in found if article.pk not in told]
+        for section, found in latest.items()
+    }
+    columns = [
+        (section, found[:PER_SECTION])
+        for section, found in latest.items()
+        if section.kind == Section.Kind.NEWS and found
+    ]
+    wires = _newest(latest, Section.Kind.WIRE)[:WIRES]
+    opinions = _newest(latest, Section.Kind.OPINION)[:OPINIONS]
+    shown = [*leads, *wires, *opinions, *(a for _section, told in columns for a in told)]
+    prefetch_related_objects(shown, *CARD)
     return {
         "lead": leads[0] if leads else None,
         "seconds": leads[1:],
         "wires": wires,
         "opinions": opinions,
         "columns": columns,
-        "shown": [*leads, *wires, *opinions, *(a for _section, told in columns for a in told)],
+        "shown": shown,
     }
 
 
-def _keys(articles):
-    return [article.pk for article in articles]
+def _picked(visible):
+    """The articles editors chose, by their place."""
+    picked = {Pick.Place.LEAD: [], Pick.Place.SECOND: []}
+    picks = list(Pick.objects.standing())
+    articles = visible.in_bulk([pick.article_id for pick in picks])
+    for pick in picks:
+        if article := articles.get(pick.article_id):
+            picked[pick.place].append(article)
+    return picked
+
+
+def _leads(picked, news, language):
+    """The lead and what stands beneath it; a lead that gave way to another goes on beneath."""
+    chosen = [*picked[Pick.Place.LEAD], *picked[Pick.Place.SECOND]]
+    keys = {article.pk for article in chosen}
+    worthy = [a for a in sorted(news, key=_age) if a.standfirst and a.pk not in keys]
+    # What speaks the reader's language comes first, where there is a choice.
+    worthy.sort(key=lambda article: article.language != language)
+    if not picked[Pick.Place.LEAD]:
+        chosen = [*worthy[:1], *chosen]
+        worthy = worthy[1:]
+    return [*chosen, *worthy][: 1 + SECONDS]
+
+
+def _newest(latest, kind):
+    found = (
+        article for section, told in latest.items() if section.kind == kind for article in told
+    )
+    return sorted(found, key=_age)
+
+
+def _age(article):
+    """A key that sorts the newest first."""
+    return (-article.published_at.timestamp(), -article.pk)

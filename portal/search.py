@@ -53,7 +53,8 @@ class Query:
         if after:
             articles = articles.older_than(after)
         keys = list(self._found(articles.only("pk"))[: PER_PAGE + 1])
-        told = Article.objects.for_cards().defer(None).in_bulk([article.pk for article in keys])
+        told = Article.objects.for_cards().defer(None)
+        told = told.in_bulk([article.pk for article in keys[:PER_PAGE]])
         shown = [told[article.pk] for article in keys[:PER_PAGE]]
         for article in shown:
             article.extract = extract(article, self.stems)
@@ -86,21 +87,22 @@ class Query:
 def extract(article, stems):
     """Return the piece of an article around the first of these words, each of them in <mark>."""
     text = plain_text(article.body)
-    spans = spans_of(text, stems)
-    if not spans:  # in its headline alone, its byline or its topics
+    first = next(spans_of(text, stems), None)
+    if first is None:  # in its headline alone, its byline or its topics
         text = article.standfirst or text
-        spans = spans_of(text, stems)
-    start = max(0, spans[0][0] - EXTRACT // 3) if spans else 0
+        first = next(spans_of(text, stems), (0, 0))
+    start = max(0, first[0] - EXTRACT // 3)
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + EXTRACT)
     if end < len(text):
         end = text.rfind(" ", start, end) if " " in text[start:end] else end
     pieces, at = ["… " if start else ""], start
-    for first, last in spans:
-        if at <= first and last <= end:
-            pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
-            at = last
+    for first, last in spans_of(text, stems, start):
+        if last > end:
+            break
+        pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
+        at = last
     pieces += [text[at:end], " …" if end < len(text) else ""]
     return format_html_join("", "{}", ([piece] for piece in pieces))
 

@@ -80,7 +80,7 @@ def search(request):
         "articles": articles,
         "next_before": articles[-1].pk if has_more else None,
         "after": after,
-        "count": query.count(),
+        "count": query.count() if after or has_more else len(articles),
         "most": COUNTED,
         "topics": [] if after else query.topics(),
         "kept": kept.urlencode(),

@@ -1,6 +1,6 @@
 """The nouns of the articles app, and the only thing of it that other apps see."""
 
-from .article import Article
+from .article import CARD, Article
 from .author import Author, Credit
 from .correction import Correction
 from .error_report import ErrorReport
@@ -12,6 +12,7 @@ from .source import Source
 from .topic import Topic
 
 __all__ = [
+    "CARD",
     "DIRECTIONS",
     "TAKEN_ADDRESSES",
     "Article",

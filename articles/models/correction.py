@@ -5,6 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def told(self):
+        """Those of articles that readers may see, newest first."""
+        from .article import Article  # which speaks of corrections itself
+
+        seen = Article.objects.visible().filter(pk=models.OuterRef("article"))
+        return self.filter(models.Exists(seen)).order_by("-at", "-pk")
+
+
 class Correction(models.Model):
     """What was amended after publication, in public and dated: what it said, what it says.
 
@@ -37,6 +46,8 @@ class Correction(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")

@@ -111,10 +111,17 @@ class Comment(Judged):
             models.Index("email", name="comment_of_an_address"),
             models.Index("sender", name="comment_of_a_sender"),
             models.Index(
-                "article", "created_at", "id", name="comment_thread", condition=~Q(state="pending")
+                "article", "created_at", "id", name="comment_opening", condition=Q(root=None)
             ),
+            # Its last two say what its condition says: only so is it enough to count by on SQLite.
             models.Index(
-                "article", name="comment_visible", condition=Q(state="published", hidden_at=None)
+                "article",
+                "published_at",
+                "id",
+                "state",
+                "hidden_at",
+                name="comment_visible",
+                condition=Q(state="published", hidden_at=None),
             ),
         ]
         constraints = [

@@ -45,6 +45,12 @@ def in_words(at, form="moment"):
     return words
 
 
+@register.filter
+def machine(at):
+    """Return a moment for machines, to the second, with its offset: «2021-01-02T11:43:00+01:00»."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
 @register.simple_tag
 def moment(at, form="moment"):
     """Return `<time>` with the machine's form and the reader's: day, moment or short."""
