@@ -54,12 +54,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def read_in(self, language):
         """One of each piece and its translations: the reader's language first, else the original."""
-        visible = Article.objects.visible()
-        twin = visible.filter(
-            Q(pk=OuterRef("translation_of")) | Q(translation_of=OuterRef("pk")), language=language
-        )
-        original = visible.filter(pk=OuterRef("translation_of"))
-        return self.filter(Q(language=language) | ~Exists(twin) & ~Exists(original))
+        is_original = Q(pk=OuterRef("translation_of"))
+        is_twin = Q(translation_of=OuterRef("pk"), language=language)
+        told_already = Article.objects.visible().filter(is_original | is_twin)
+        return self.filter(Q(language=language) | ~Exists(told_already))
 
     def latest_first(self):
         return self.order_by("-published_at", "-pk")

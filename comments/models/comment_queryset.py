@@ -194,9 +194,10 @@ class CommentQuerySet(models.QuerySet):
         """Flag nearly the same words as came a moment ago: variants of one text, sent by many hands."""
         if comment.simhash is None:
             return
-        others = self.filter(created_at__gt=at - WAVE).exclude(pk=comment.pk)
+        others = self.filter(created_at__gt=at - WAVE, simhash__isnull=False)
+        others = others.exclude(pk=comment.pk)
         latest = others.order_by("-created_at", "-pk").values_list("simhash", flat=True)[:WAVE_MOST]
-        if any(other is not None and are_near(comment.simhash, other) for other in latest):
+        if any(are_near(comment.simhash, other) for other in latest):
             Flag.objects.create(
                 revision=comment.revision, code=Flag.Code.WAVE, start=0, end=len(text)
             )

@@ -22,7 +22,8 @@ class InContext(models.Model):
         """The comments that wait beside this one and say nearly the same: to be decided together."""
         if not self.is_pending or self.simhash is None:
             return []
-        waiting = type(self).objects.filter(state=self.State.PENDING).exclude(pk=self.pk)
+        waiting = type(self).objects.filter(state=self.State.PENDING, simhash__isnull=False)
+        waiting = waiting.exclude(pk=self.pk)
         around = waiting.filter(
             created_at__gt=self.created_at - WAVE, created_at__lt=self.created_at + WAVE
         )
@@ -31,7 +32,7 @@ class InContext(models.Model):
             pk
             for rows in (around, same)  # one index each: together they would need none
             for pk, other in rows.order_by("-created_at").values_list("pk", "simhash")[:WAVE_MOST]
-            if other is not None and are_near(self.simhash, other)
+            if are_near(self.simhash, other)
         }
         if not alike:
             return []

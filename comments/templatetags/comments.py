@@ -69,7 +69,7 @@ def comment_form(context, article):
 def _most_discussed():
     """{article id: comments of these days}, of some more than are shown: one may be withdrawn meanwhile."""
     since = timezone.now() - timedelta(days=MOST_DISCUSSED_DAYS)
-    counts = Comment.objects.filter(created_at__gte=since).counts()
+    counts = Comment.objects.filter(published_at__gte=since).counts()
     ranked = sorted(counts, key=counts.get, reverse=True)[: 3 * MOST_DISCUSSED]
     return {pk: counts[pk] for pk in ranked}
 

@@ -1,4 +1,4 @@
-"""modelsearch on SQLite's FTS5, for results by date that cost the same among a hundred thousand articles."""
+"""modelsearch on SQLite's FTS5, whose results come by date."""
 
 from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
@@ -8,26 +8,21 @@ from modelsearch.models import SQLiteFTSIndexEntry
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-FEW = 1000  # matches that are read at once and then sorted
+from portal import search_engines
 
 
 class Compiler(sqlite.SQLiteSearchQueryCompiler):
     def search(self, config, start, stop, score_field=None):
-        """Rare words: their few matches, sorted. Frequent words: the newest first, asked one by one whether they match.
-
-        modelsearch itself gathers every match before the first page: for a word of every other article, all of them.
-        """
         if self.order_by_relevance or score_field or not isinstance(self.query, PlainText):
             return super().search(config, start, stop, score_field)
         matching = SQLiteFTSIndexEntry.objects.filter(
             MatchExpression(self.FTS_TABLE_FIELDS, self.build_search_query(self.query)),
             index_entry__content_type__in=get_descendants_content_types_pks(self.queryset.model),
         )
-        few = list(matching.values_list("index_entry__object_id", flat=True)[:FEW])
-        if len(few) < FEW:
-            return self.queryset.filter(pk__in=few)[start:stop]
-        this_one = matching.filter(index_entry__object_id=Cast(OuterRef("pk"), TextField()))
-        return self.queryset.filter(Exists(this_one))[start:stop]
+        keys = matching.values_list("index_entry__object_id", flat=True)
+        key = Cast(OuterRef("pk"), TextField())
+        this_one = Exists(matching.filter(index_entry__object_id=key))
+        return search_engines.by_date(self.queryset, keys, this_one)[start:stop]
 
 
 class Index(sqlite.SQLiteIndex):
