@@ -73,7 +73,10 @@ def drawn(*, headline, kicker, source, day, site, language, is_opinion=False) ->
         if len(lines) <= LINES_MOST and len(lines) * leading <= HEIGHT - 2 * MARGIN - 130:
             break
     if len(lines) > LINES_MOST:
-        lines = [*lines[: LINES_MOST - 1], f"{lines[LINES_MOST - 1]} …"]
+        last = lines[LINES_MOST - 1].split()
+        while _length(" ".join([*last, "…"]), **type_) > ROOM:
+            last.pop()
+        lines = [*lines[: LINES_MOST - 1], " ".join([*last, "…"])]
     for number, line in enumerate(lines):
         put(line, MARGIN + 56 + size + number * leading, INK, **type_)
     foot = HEIGHT - MARGIN

@@ -34,6 +34,34 @@
     });
   }
 
+  // The comment as readers would see it, paragraphs kept; text alone, never markup.
+  for (const shown of document.querySelectorAll("[data-preview]")) {
+    const area = document.getElementById(shown.dataset.preview);
+    const place = shown.querySelector(".com__texte");
+    const draw = () => {
+      const parts = area.value.split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean);
+      shown.hidden = parts.length === 0;
+      place.replaceChildren(...parts.map((part) => Object.assign(document.createElement("p"), { textContent: part })));
+    };
+    area.addEventListener("input", draw);
+    draw();
+  }
+
+  // How many comments came while this page stands open: asked once a minute, while somebody looks.
+  for (const told of document.querySelectorAll("[data-count]")) {
+    const before = Number(told.dataset.n);
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    told.after(said);
+    setInterval(async () => {
+      if (document.hidden) return;
+      const answer = await fetch(told.dataset.count).catch(() => null);
+      if (!answer?.ok) return;
+      const more = (await answer.json()).count - before;
+      if (more > 0) said.textContent = ` ${told.dataset.new.replace("[n]", number.format(more))}`;
+    }, 60000);
+  }
+
   // The ready statement of the chosen rule, until the moderator writes another.
   const statement = document.getElementById("motifs");
   for (const rule of document.querySelectorAll("input[data-reasons]")) {

@@ -1,5 +1,6 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from articles.models import Section, Source
 from portal.demo import crowd
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         crowd.add_articles(articles, self._progress("articles", articles))
         total = max(comments, pending, on_one_article)
         crowd.add_comments(total, pending, on_one_article, by, self._progress("comments", total))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # else the database plans as for the few rows it knew before
         self.stdout.write(f"{articles} articles, {total} comments, {pending} of them waiting.")
 
     def _progress(self, noun, total):
