@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import PIL.Image
@@ -95,6 +96,19 @@ def an_article(*, is_draft=False, section=None, source=None, **words):
     if not is_draft:
         article.publish()
     return article
+
+
+_lines = (Path(__file__).parent / "corpus" / "honest.txt").read_text().splitlines()
+
+
+def prose(words, *, start):
+    """At least so many words of real French, from a line of the corpus on: it packs as prose does."""
+    found = []
+    for line in _lines[start:]:
+        found.append(line)
+        if sum(len(each.split()) for each in found) >= words:
+            break
+    return "\n".join(found)
 
 
 def a_picture(size=(900, 600), colour="#1b3fb8", kind="JPEG", **options):

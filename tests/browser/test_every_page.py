@@ -1,0 +1,116 @@
+"""Every kind of public page in Chromium, judged by axe: light and dark, phone and desk, French and Arabic."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from articles.models import Article, Author, Source, Topic
+from comments.models import Comment
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+
+SIZES = [(390, 844), (1280, 900)]
+COLOURS = ["light", "dark"]
+
+
+@pytest.fixture
+def demo():
+    call_command("demo", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
+    cast.an_article(headline="Retiré depuis").kill(notice="L’agence a annulé cette dépêche.")
+
+
+def addresses():
+    """{kind of page: address}, in French; `/ar` before it is the same in Arabic."""
+    by_key = {
+        article.origin_id.removeprefix("demo:"): article.home_url
+        for article in Article.objects.visible()
+    }
+    comment = Comment.objects.visible().first()
+    withdrawn = Article.objects.get(status=Article.Status.WITHDRAWN)
+    day = Article.objects.get(origin_id="demo:depeche-map-ipse").published_at
+    return {
+        "front": "/",
+        "wire": "/le-fil/",
+        "opinions": "/tribune/",
+        "section": "/societe/",
+        "dispatch": by_key["depeche-map-ipse"],
+        "picture": by_key["cable-bibliotheques"],
+        "opinion": by_key["tribune-traduire"],
+        "corrected": by_key["train-de-nuit"],
+        "topics": "/themes/",
+        "dossier": Topic.objects.get(name="Coopération antiterroriste").get_absolute_url(),
+        "agency": Source.objects.get(short_name="MAP").get_absolute_url(),
+        "author": Author.objects.first().get_absolute_url(),
+        "search": "/recherche/?q=bibliotheques",
+        "nothing": "/recherche/?q=introuvable",
+        "corrections": "/corrections/",
+        "archives": "/archives/",
+        "archive": f"/archives/{day.year}/{day.month}/{day.day}/",
+        "charter": "/charte/",
+        "legal": "/mentions/",
+        "privacy": "/confidentialite/",
+        "accessibility": "/accessibilite/",
+        "report": f"/signaler/{comment.article_id}/",
+        "notice": f"/commentaires/{comment.pk}/alerte/",
+        "discussion": f"{comment.article.home_url}commentaires/?tri=recents",
+        "missing": "/nulle-part/",
+        "gone": withdrawn.home_url,
+    }
+
+
+@pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
+def test_axe_finds_nothing_on_any_page(visitor, demo, language):
+    reader = visitor()
+    axe, found = Axe(), {}
+    for kind, address in addresses().items():
+        where = address if address.startswith("/ar/") else language + address
+        reader.goto(where)
+        for width, height in SIZES:
+            reader.page.set_viewport_size({"width": width, "height": height})
+            for colours in COLOURS:
+                reader.page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+                results = axe.run(reader.page)
+                if results.violations_count:
+                    found[kind, width, colours] = results.generate_report()[:600]
+            wider = reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if wider > 0:
+                found[kind, width] = f"scrolls sideways by {wider} px"
+    assert found == {}
+    assert reader.complaints == []
+    assert reader.foreign == []
+
+
+def test_every_page_reads_on_the_oldest_phone(visitor, demo):
+    """At 320 px nothing scrolls sideways; without style, script and letters all is there."""
+    narrow, bare, wide = visitor(width=320), visitor(java_script_enabled=False), {}
+    bare.page.route("**/*.{css,js,woff2}", lambda route: route.abort())
+    for kind, address in addresses().items():
+        narrow.goto(address)
+        wider = narrow.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wider > 0:
+            wide[kind] = wider
+        bare.goto(address)
+        assert bare.page.locator("h1").first.is_visible(), kind
+        assert bare.page.locator("main").inner_text().strip(), kind
+    assert wide == {}
+
+
+def test_letters_come_late_without_moving_the_text_and_files_are_few(visitor, demo):
+    """The fallback has the measures of the real letters: the lines break where they did."""
+    reader = visitor()
+    address = addresses()["picture"]
+    shown, asked = {}, []
+    for letters in ("without", "with"):
+        page = reader.context.new_page()
+        if letters == "without":
+            page.route("**/*.woff2", lambda route: route.abort())
+        else:
+            page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.evaluate("document.fonts.ready")
+        measure = "document.querySelector('.lecture').getBoundingClientRect().height"
+        shown[letters] = page.evaluate(measure)
+    assert abs(shown["with"] - shown["without"]) <= 0.03 * shown["with"], shown
+    assert sum(address.endswith(".woff2") for address in asked) == 3, asked
+    assert len(asked) <= 8, asked
