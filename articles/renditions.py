@@ -14,7 +14,7 @@ SIDE_LEAST = 200  # pixels
 MASTER_SIDE = 2400  # pixels: nothing larger is kept
 
 WIDTHS = (480, 960, 1440)  # of the picture whole, for an article's page
-CARD_WIDTHS = (320, 640, 960)  # of its 3:2 cut, for lists
+CARD_WIDTHS = (320, 480, 720, 960)  # of its 3:2 cut, for lists
 SHARED_WIDTH = 1200  # of the cuts that search engines and social cards take
 SHARED = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 

@@ -58,4 +58,4 @@ def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db):
     french = ["newsreader-romain", "newsreader-italique", "instrument-sans"]
     assert sum((static / f"fonts/{name}.woff2").stat().st_size for name in french) <= 120_000
     style = (static / "portail.css").read_text()
-    assert style.count("font-display:swap") == style.count('format("woff2")') == 5
+    assert style.count("font-display:optional") == style.count('format("woff2")') == 5

