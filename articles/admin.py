@@ -84,7 +84,10 @@ class ImageAdmin(admin.ModelAdmin):
         return format_html('<img src="{}" width="192" height="128" alt="">', card["src"])
 
     def save_form(self, request, form, change):
-        return form.save(commit=False) if change else form.taken
+        """What was sent is stored already, by take_in()."""
+        if not change:
+            form.instance = form.taken
+        return super().save_form(request, form, change)
 
     def save_model(self, request, image, form, change):
         """The focal point moved: other cuts are made, under other names."""

@@ -126,3 +126,36 @@ def test_an_email_url_that_cannot_be_meant_is_named_and_not_quoted(monkeypatch, 
     monkeypatch.setenv("EMAIL_URL", value)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must be"):
         env.mailers("EMAIL_URL", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "backend"),
+    [
+        ("database://", "portal.search_engines.sqlite"),
+        ("opensearch://moteur:9200/journal", "modelsearch.backends.opensearch3"),
+        ("opensearchs://a:b@moteur/journal", "modelsearch.backends.opensearch3"),
+    ],
+)
+def test_the_search_engine_is_named_by_an_address(monkeypatch, value, backend):
+    monkeypatch.setenv("SEARCH_URL", value)
+    told = env.search("SEARCH_URL", default="", vendor="sqlite")["default"]
+    assert told["BACKEND"] == backend
+    if "opensearchs" in value:
+        assert told["URLS"] == ["https://a:b@moteur:9200"]
+        assert told["INDEX_PREFIX"] == "journal"
+
+
+@pytest.mark.parametrize("value", ["elastic://x", "opensearch://", "http://x:y", "database"])
+def test_a_search_engine_that_cannot_be_meant_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("SEARCH_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
+        env.search("SEARCH_URL", default="", vendor="sqlite")
+
+
+def test_a_folder_and_an_address_say_what_they_are(monkeypatch):
+    monkeypatch.setenv("MEDIA_URL_STORAGE", "s3://bucket")
+    with pytest.raises(ImproperlyConfigured, match="MEDIA_URL_STORAGE"):
+        env.folder("MEDIA_URL_STORAGE", default="file:///srv/media")
+    monkeypatch.setenv("WEBSUB_HUB", "hub.example")
+    with pytest.raises(ImproperlyConfigured, match="WEBSUB_HUB"):
+        env.address("WEBSUB_HUB")

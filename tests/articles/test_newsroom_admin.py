@@ -1,0 +1,121 @@
+"""The editor's desk for what stands around articles: pictures, topics, corrections, the front page."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.models import Article, Correction, Image, Pick, Topic
+from tests import cast
+
+
+@pytest.fixture
+def editor(client, db):
+    client.force_login(cast.hicham())
+    return client
+
+
+def send(editor, content, **words):
+    file = SimpleUploadedFile("IMG_0001.jpg", content, content_type="image/jpeg")
+    typed = {
+        "credit": "Photo : Rédaction",
+        "caption": "Le port.",
+        "focal_x": 40,
+        "focal_y": 60,
+        "file": file,
+    }
+    return editor.post("/admin/articles/image/add/", {**typed, **words})
+
+
+def test_an_editor_sends_a_picture_and_all_its_sizes_are_made(editor):
+    assert send(editor, cast.a_picture()).status_code == 302
+    image = Image.objects.get()
+    assert (image.focal_x, image.focal_y, image.credit) == (40, 60, "Photo : Rédaction")
+    assert editor.get(image.card["src"]).status_code == 200
+    assert image.card["src"] in editor.get("/admin/articles/image/").text
+
+
+def test_a_file_that_is_no_picture_is_refused_beside_its_field(editor):
+    answer = send(editor, b"%PDF-1.4")
+    assert answer.status_code == 200
+    assert "envoyez un JPEG" in answer.text
+    assert 'value="Le port."' in answer.text, "what was typed stays"
+    assert not Image.objects.exists()
+
+
+def test_moving_the_focal_point_makes_new_cuts(editor):
+    image = cast.an_image()
+    before = image.card["src"]
+    address = f"/admin/articles/image/{image.pk}/change/"
+    typed = {"credit": image.credit, "caption": "", "focal_x": 10, "focal_y": 20}
+    assert editor.post(address, typed).status_code == 302
+    image.refresh_from_db()
+    assert image.card["src"] != before
+    assert editor.get(image.card["src"]).status_code == 200
+
+
+def test_a_picture_in_use_cannot_be_deleted(editor):
+    article = cast.an_article(lead_image=cast.an_image(), lead_image_is_decorative=True)
+    address = f"/admin/articles/image/{article.lead_image_id}/delete/"
+    assert editor.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_a_correction_is_written_by_the_articles_own_verb_and_never_edited(editor):
+    article = cast.an_article()
+    typed = {"article": article.pk, "kind": "correction", "note": "Faux.", "said": "a", "says": "b"}
+    assert editor.post("/admin/articles/correction/add/", typed).status_code == 302
+    correction = Correction.objects.get()
+    assert correction.by == cast.hicham()
+    article.refresh_from_db()
+    assert article.updated_at == correction.at
+    change = f"/admin/articles/correction/{correction.pk}/change/"
+    assert editor.post(change, {**typed, "note": "Autre."}).status_code == 403
+    assert "Faux." in editor.get(change).text
+
+
+def test_an_editor_puts_a_piece_first_on_the_front_page(editor, client):
+    article = cast.an_article(headline="Le choix", standfirst="Un chapô.")
+    cast.an_article(headline="Le plus récent", standfirst="Un chapô.")
+    typed = {"article": article.pk, "place": 1, "order": 1, "until_0": "", "until_1": ""}
+    assert editor.post("/admin/articles/pick/add/", typed).status_code == 302
+    assert Pick.objects.get().article == article
+    page = client.get("/").text
+    assert page.index("Le choix") < page.index("Le plus récent")
+
+
+def test_a_picture_without_words_and_not_decorative_is_told_in_the_articles_form(editor):
+    article = cast.an_article()
+    form = editor.get(f"/admin/articles/article/{article.pk}/change/").context["adminform"].form
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {"lead_image": cast.an_image().pk, "lead_image_alt": "IMG_2034.jpg"}
+    typed |= {f"credits-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    for moment in ("published_at", "embargo_until", "updated_at"):
+        typed.pop(moment, None)
+    answer = editor.post(f"/admin/articles/article/{article.pk}/change/", typed)
+    assert "C’est un nom de fichier" in answer.text
+    typed["lead_image_alt"] = ""
+    answer = editor.post(f"/admin/articles/article/{article.pk}/change/", typed)
+    assert "Dites ce que montre l’image" in answer.text
+
+
+def test_saving_an_article_lets_the_search_know_its_topics(editor):
+    article, topic = cast.an_article(headline="Une brève"), Topic.objects.create(name="Zinnias")
+    form = editor.get(f"/admin/articles/article/{article.pk}/change/").context["adminform"].form
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {f"credits-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    for moment in ("published_at", "embargo_until", "updated_at"):
+        at = typed.pop(moment, None)
+        if at:
+            typed |= {
+                f"{moment}_0": at.strftime("%d/%m/%Y"),
+                f"{moment}_1": at.strftime("%H:%M:%S"),
+            }
+    typed |= {"topics": [topic.pk], "related": []}
+    saved = editor.post(f"/admin/articles/article/{article.pk}/change/", typed)
+    assert saved.status_code == 302, saved.context["adminform"].form.errors
+    assert "Une brève" in editor.get("/recherche/?q=zinnia").text
+    assert Article.objects.get(pk=article.pk).topics.get() == topic
+
+
+@pytest.mark.parametrize("noun", ["image", "topic", "author", "pick", "correction", "errorreport"])
+def test_none_of_it_is_the_moderators(client, db, noun):
+    client.force_login(cast.sofia())
+    assert client.get(f"/admin/articles/{noun}/").status_code == 403
