@@ -5,7 +5,9 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from unittest import mock
 
+import feedparser
 import pytest
 from django.utils import timezone
 
@@ -229,3 +231,41 @@ def test_a_page_shared_shows_its_headline_and_its_one_address(client, dispatch):
     assert f'<meta property="og:url" content="{HOST}{dispatch.home_url}">' in page
     assert '<meta property="og:locale" content="en_GB">' in page
     assert f'href="/en/flux/commentaires/{dispatch.pk}/atom.xml"' in page
+
+
+@pytest.mark.parametrize("form", ["rss.xml", "atom.xml"])
+def test_a_second_reader_finds_every_feed_in_order(client, db, form):
+    article = cast.an_article(source=cast.map_agency(), section=cast.le_fil(), headline="Zinnia")
+    topic = cast.a_topic(article)
+    article.correct(kind="correction", note="Zinnia, non dahlia.", by=cast.hicham())
+    cast.a_published_comment(article=article)
+    for where in (
+        "/flux/", "/ar/flux/", "/le-fil/flux/", f"/themes/{topic.pk}/flux/",
+        f"/sources/{article.source_id}/flux/", "/corrections/flux/", f"/flux/commentaires/{article.pk}/",
+    ):  # fmt: skip
+        read = feedparser.parse(client.get(where + form).content)
+        assert not read.bozo, (where, read.get("bozo_exception"))
+        (entry,) = read.entries
+        assert entry.id.startswith("tag:"), where
+        assert entry.title, where
+        assert entry.link.startswith("http://localhost:8000/"), where
+        assert entry.published_parsed, where
+
+
+def test_a_feed_of_corrections_leads_to_each_on_its_article(client, db):
+    article = cast.an_article(headline="Zinnia")
+    correction = article.correct(kind="clarification", note="Au pluriel.", by=cast.hicham())
+    (item,) = client.get("/corrections/flux/feed.json").json()["items"]
+    assert item["url"] == f"http://localhost:8000{article.home_url}#correction-{correction.pk}"
+    assert item["title"] == "Précision : Zinnia"
+    article.return_to_draft()
+    assert client.get("/corrections/flux/feed.json").json()["items"] == []
+
+
+def test_an_empty_feed_does_not_change_from_one_minute_to_the_next(client, db):
+    article = cast.an_article()
+    address = f"/flux/commentaires/{article.pk}/atom.xml"
+    first = client.get(address)
+    later = timezone.now() + timedelta(minutes=1)
+    with mock.patch("django.utils.timezone.now", return_value=later):
+        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304

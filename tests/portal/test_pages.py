@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.utils import timezone, translation
 
 from portal.templatetags.portal import in_words, moment
@@ -154,3 +154,16 @@ def test_an_article_of_the_future_appears_at_its_instant_with_no_worker(client, 
     monkeypatch.setattr("django.utils.timezone.now", lambda: soon + timedelta(seconds=1))
     assert "Demain" in client.get("/").text
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_while_the_database_is_away_a_page_says_when_to_come_back(client, db, monkeypatch):
+    def away(language):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("portal.front.page", away)
+    closed = client.get("/")
+    assert closed.status_code == 503
+    assert closed["Retry-After"] == "120"
+    assert "Fermé pour quelques minutes" in closed.text
+    assert "no-store" in closed["Cache-Control"]
+    assert "connection refused" not in closed.text
