@@ -141,38 +141,6 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     assert reader.context.cookies() == [], "readers carry no cookie"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light"), (1280, "light")])
-def test_pages_are_accessible_in_every_width_language_and_light(demo, visitor, width, scheme):
-    reader = visitor(width, color_scheme=scheme)
-    arabic = Article.objects.get(language="ar", section__slug="maghreb")
-    comment = Comment.objects.get(name="Karim L.", parent=None)
-    refused = Comment.objects.filter(state="rejected").first()
-    faults = []
-    for address in (
-        "/",
-        "/ar/",
-        "/en/",
-        "/le-fil/",
-        "/tribune/",
-        "/ar/le-fil/",
-        comment.article.home_url,
-        arabic.home_url,
-        f"/commentaires/{comment.pk}/alerte/",
-        f"/ar/commentaires/{comment.pk}/alerte/?regle=7",
-        f"/suivi/{refused.follow_key}/",
-        f"/ar/suivi/{refused.follow_key}/",
-        "/charte/",
-        "/ar/charte/",
-        "/nulle-part/",
-    ):
-        reader.goto(address)
-        try:
-            reader.assert_well()
-        except AssertionError as fault:
-            faults.append(f"{address}: {fault}")
-    assert not faults, "\n".join(faults)
-
-
 def test_a_comment_is_written_with_the_keyboard_alone(demo, visitor):
     reader = visitor()
     page = reader.goto("/").page
