@@ -1,0 +1,46 @@
+"""PURE: one item of a wire as we understand it, whatever its format; and what is told of one that we do not."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+class Unreadable(ValueError):
+    """An item, or a whole file, that cannot be taken in; `reason` is for the operator, in English."""
+
+    def __init__(self, reason, origin_id=""):
+        super().__init__(reason)
+        self.reason, self.origin_id = reason, origin_id
+
+
+@dataclass
+class Dispatch:
+    """What an agency sent. Times are aware or None; `body` is HTML or text as it came, cleaned later.
+
+    `status` is usable, withheld or canceled (IPTC pubStatus). `is_lead_sure` says whether the dateline split
+    off the copy was certain: the agency's own field, or its name in brackets after the place.
+    """
+
+    origin_id: str
+    version: int = 1
+    language: str = ""
+    headline: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    body: str = ""
+    byline: list[str] = field(default_factory=list)
+    dateline_place: str = ""
+    is_lead_sure: bool = True
+    source: str = ""
+    url: str = ""
+    rights: str = ""
+    usage_terms: str = ""
+    editor_note: str = ""
+    topics: list[str] = field(default_factory=list)
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    embargo_until: datetime | None = None
+    status: str = "usable"
+    is_correction: bool = False
+    urgency: int | None = None
+    machine_made: str = ""  # IPTC digitalSourceType, where one was declared
+    pictures: list[str] = field(default_factory=list)  # addresses
