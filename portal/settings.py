@@ -45,6 +45,8 @@ PUBLISHER = env.text("PUBLISHER")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR")
 HOSTING_PROVIDER = env.text("HOSTING_PROVIDER")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+# Exact host:port inside the house that a wire may be asked at, all the same.
+WIRE_ALLOWED_HOSTS = env.words("WIRE_ALLOWED_HOSTS", default=[])
 WEBSUB_HUB = env.address("WEBSUB_HUB")  # told of each new article; none by default
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS",

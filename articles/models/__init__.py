@@ -10,6 +10,7 @@ from .pick import Pick
 from .section import TAKEN_ADDRESSES, Section
 from .source import Source
 from .topic import Topic
+from .wire import Delivery, Wire, WireItem
 
 __all__ = [
     "CARD",
@@ -19,6 +20,7 @@ __all__ = [
     "Author",
     "Correction",
     "Credit",
+    "Delivery",
     "ErrorReport",
     "Image",
     "Language",
@@ -26,4 +28,6 @@ __all__ = [
     "Section",
     "Source",
     "Topic",
+    "Wire",
+    "WireItem",
 ]

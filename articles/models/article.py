@@ -145,7 +145,15 @@ class Article(index.Indexed, models.Model):
     section = models.ForeignKey(Section, verbose_name=_("rubrique"), on_delete=models.PROTECT)
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT)
     origin_id = models.CharField(
-        _("identifiant chez la source"), max_length=200, blank=True, editable=False
+        _("identifiant chez la source"), max_length=300, blank=True, editable=False
+    )
+    origin_version = models.PositiveBigIntegerField(_("version"), null=True, editable=False)
+    # Of the words as they came: what differs from it now, an editor has written.
+    origin_digest = models.CharField(max_length=64, blank=True, editable=False)
+    received_at = models.DateTimeField(_("reçu le"), null=True, editable=False)
+    usage_terms = models.CharField(_("conditions d’usage"), max_length=300, blank=True)
+    machine_made = models.CharField(
+        _("fabrication par machine"), max_length=200, blank=True, editable=False
     )
     origin_url = models.URLField(_("adresse chez la source"), max_length=500, blank=True)
     byline_note = models.CharField(

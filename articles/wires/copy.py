@@ -33,13 +33,27 @@ LEADS = [
 ]  # fmt: skip
 PLACE_MOST = 60
 # First words of copy that a dash follows too.
-NO_PLACE = {"bref", "oui", "non", "analyse", "portrait", "reportage", "enquête", "interview", "direct", "live", "update"}
+NO_PLACE = {
+    "bref",
+    "oui",
+    "non",
+    "analyse",
+    "portrait",
+    "reportage",
+    "enquête",
+    "interview",
+    "direct",
+    "live",
+    "update",
+}
 # A place in bold is a place.
 STRESSED = re.compile(r"^(\s*<p[^>]*>\s*)<(b|strong|i|em|span)\b[^>]*>([^<]{2,60})</\2>")
 FIRST_TEXT = re.compile(r"^((?:\s|<(?!/)[^>]*>)*)([^<]+)")
 
 BY = re.compile(r"^\s*(?:by|par|de|from|por|von|بقلم|من إعداد|إعداد)\s*:?\s+", re.I)
-AND = re.compile(r"\s*(?:,\s*(?:and|et)\s+|\s+(?:and|et|y|und|&|avec|with)\s+|\s+و(?=\S)|,|;|،|/|\|)\s*")
+AND = re.compile(
+    r"\s*(?:,\s*(?:and|et)\s+|\s+(?:and|et|y|und|&|avec|with)\s+|\s+و(?=\S)|,|;|،|/|\|)\s*"
+)
 
 
 def split_lead(copy: str) -> tuple[str, str, str, bool]:
@@ -76,7 +90,11 @@ def _tidy_place(place):
     """«GROSSETO, Italy» → «Grosseto, Italy»: capitals are the wire's, not the place's."""
     place = place.strip(" ,")
     return ", ".join(
-        re.sub(r"[^\W\d_]+", lambda w: w[0].capitalize() if w[0].isupper() and len(w[0]) > 3 else w[0], part)
+        re.sub(
+            r"[^\W\d_]+",
+            lambda w: w[0].capitalize() if w[0].isupper() and len(w[0]) > 3 else w[0],
+            part,
+        )
         for part in place.split(", ")
     )
 
@@ -113,7 +131,9 @@ def moment(value) -> datetime | None:
 
 
 ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÿ]")
-FRENCH = re.compile(r"\b(?:le|la|les|des|une|est|dans|pour|sur|avec|que|qui|aux|du)\b|[éèêàçùœ]", re.I)
+FRENCH = re.compile(
+    r"\b(?:le|la|les|des|une|est|dans|pour|sur|avec|que|qui|aux|du)\b|[éèêàçùœ]", re.I
+)
 ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|that|with|for|said|has|by)\b", re.I)
 
 

@@ -1,0 +1,171 @@
+"""One answer over HTTP, within stated limits of size, time and place: what an agency's server says is not trusted.
+
+10 MB as unpacked, 20 s in all (slow headers and drips included), 5 redirects, and no address inside the house:
+each name is resolved once, its addresses are judged, and the connection goes to the very address that was.
+"""
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+import zlib
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urljoin, urlsplit
+
+BYTES_MOST = 10 * 1024 * 1024
+SECONDS_MOST = 20
+REDIRECTS_MOST = 5
+AGENT = "portal-wires/1"
+
+
+class Refused(OSError):
+    """An answer that was not taken; the message says which limit, in English."""
+
+
+@dataclass
+class Answer:
+    """What came: `content` is empty where `unchanged` (304)."""
+
+    content: bytes = b""
+    unchanged: bool = False
+    etag: str = ""
+    modified: str = ""
+    address: str = ""
+    headers: dict = field(default_factory=dict)
+
+
+def fetch(address, *, allowed_hosts=(), etag="", modified="", seconds=SECONDS_MOST) -> Answer:
+    """Return the answer of an address; raise Refused. `allowed_hosts` are exact «host:port» inside the house."""
+    deadline = time.monotonic() + seconds
+    for _hop in range(REDIRECTS_MOST + 1):
+        response, connection, watch = _ask(address, allowed_hosts, etag, modified, deadline)
+        try:
+            if response.status in {301, 302, 303, 307, 308}:
+                address = urljoin(address, response.getheader("Location") or "")
+                continue
+            if response.status == 304:
+                return Answer(unchanged=True, etag=etag, modified=modified, address=address)
+            if response.status != 200:
+                raise Refused(f"answered {response.status}")
+            content = _read(response, deadline)
+            return Answer(
+                content=content,
+                etag=(response.getheader("ETag") or "")[:300],
+                modified=(response.getheader("Last-Modified") or "")[:100],
+                address=address,
+            )
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _told(error, deadline, seconds) from error
+        finally:
+            watch.cancel()
+            connection.close()
+    raise Refused(f"more than {REDIRECTS_MOST} redirects")
+
+
+def _told(error, deadline, seconds):
+    if isinstance(error, Refused):
+        return error
+    if time.monotonic() >= deadline:
+        return Refused(f"took longer than {seconds} s")
+    return Refused(f"{type(error).__name__}: {error}"[:200])
+
+
+def _ask(address, allowed_hosts, etag, modified, deadline):
+    try:
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise Refused("not an address") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+        raise Refused("only http and https addresses are asked")
+    place = _resolved(parts.hostname, port, allowed_hosts)
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise Refused("took too long")
+    connection = _Pinned(parts.hostname, port, place, parts.scheme == "https", left)
+    # Drips keep a socket's own time-out from ever falling due: at the deadline the line is cut.
+    watch = threading.Timer(left, connection.cut)
+    watch.daemon = True
+    watch.start()
+    headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close"}
+    if etag:
+        headers["If-None-Match"] = etag
+    if modified:
+        headers["If-Modified-Since"] = modified
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", target, headers=headers)
+        return connection.getresponse(), connection, watch
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        watch.cancel()
+        connection.close()
+        raise _told(error, deadline, SECONDS_MOST) from error
+
+
+def _resolved(host, port, allowed_hosts):
+    """Return an address of that host which may be asked; refuse those inside the house, whatever name they hide behind."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Refused(f"{host} is not known") from error
+    places = [place[4][0] for place in found]
+    if f"{host}:{port}" in allowed_hosts:
+        return places[0]
+    for place in places:
+        ip = ip_address(place.partition("%")[0])
+        ip = getattr(ip, "ipv4_mapped", None) or ip
+        if not ip.is_global or ip.is_multicast:
+            raise Refused(f"{host} is an address inside the house")
+    return places[0]
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to the address that was judged, under the name that was asked for."""
+
+    def __init__(self, host, port, place, is_tls, seconds):
+        super().__init__(host, port, timeout=seconds)
+        self.place, self.is_tls = place, is_tls
+        self.line = None
+
+    def connect(self):
+        self.line = self.sock = socket.create_connection((self.place, self.port), self.timeout)
+        if self.is_tls:
+            context = ssl.create_default_context()
+            self.line = self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def cut(self):
+        try:
+            if self.line is not None:
+                self.line.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # closed already
+
+
+def _read(response, deadline):
+    """Return the body, unpacked, no longer than BYTES_MOST at any moment."""
+    length = response.getheader("Content-Length") or "0"
+    if length.isdecimal() and int(length) > BYTES_MOST:
+        raise Refused(f"longer than {BYTES_MOST} bytes")
+    packing = (response.getheader("Content-Encoding") or "").strip().lower()
+    if packing not in {"", "identity", "gzip", "x-gzip"}:
+        raise Refused(f"packed by {packing[:20]!r}")
+    unpack = zlib.decompressobj(31) if "gzip" in packing else None
+    parts, size, raw = [], 0, 0
+    while chunk := response.read1(65536):
+        raw += len(chunk)
+        if time.monotonic() >= deadline:
+            raise Refused("took too long")
+        while True:
+            piece = unpack.decompress(chunk, 65536) if unpack else chunk
+            size += len(piece)
+            if max(size, raw) > BYTES_MOST:
+                raise Refused(f"longer than {BYTES_MOST} bytes")
+            parts.append(piece)
+            chunk = unpack.unconsumed_tail if unpack else b""
+            if not chunk:
+                break
+    if time.monotonic() >= deadline:
+        raise Refused("took too long")
+    return b"".join(parts)

@@ -1,0 +1,144 @@
+import json
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from articles import fetch, ingest
+from articles.body import plain_text
+from articles.models import Section, Source
+from articles.wires import BYTES_MOST, FORMATS, Unreadable, read
+
+
+class Command(BaseCommand):
+    help = (
+        "Take in what an agency sent: a file, every file of a directory, or an address. One JSON line an item on "
+        "standard output; progress and the count at the end on standard error. Safe to run twice, and after it was "
+        "killed: an item that is there is 'unchanged'. Exits with 1 where an item was refused, with 2 where nothing "
+        "could be read at all."
+    )
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", help="short name of the source, as MAP")
+        parser.add_argument(
+            "path", help="a file, a directory (all its files, by name), or an http(s) address"
+        )
+        parser.add_argument("--format", choices=FORMATS, default="auto")
+        parser.add_argument("--section", default="le-fil", help="slug of the section (le-fil)")
+        parser.add_argument("--publish", action="store_true", help="put on line; else drafts")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would become of each item, keep nothing",
+        )
+
+    def handle(self, *args, source, path, format, section, publish, dry_run, **options):
+        self.source = Source.objects.filter(short_name=source).first()
+        self.section = Section.objects.filter(slug=section).first()
+        if not self.source or not self.section:
+            missing = f"source {source!r}" if not self.source else f"section {section!r}"
+            raise CommandError(f"there is no {missing}: add it in the admin first", returncode=2)
+        self.publish, self.format = publish, format
+        counts, files, unread = {}, list(self._files(path)), 0
+        is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
+        with transaction.atomic() if dry_run else _Nothing():
+            for number, (name, content) in enumerate(self._contents(files), start=1):
+                done = self._file(name, content)
+                unread += done is None
+                for outcome in done or ["refused"]:
+                    counts[outcome] = counts.get(outcome, 0) + 1
+                if is_terminal or number % 500 == 0 or number == len(files):
+                    told = f"{number}/{len(files)} files ({100 * number // len(files)} %)"
+                    self.stderr.write(told, ending="\r" if is_terminal else "\n")
+            if dry_run:
+                transaction.set_rollback(True)
+        told = (
+            ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+            or "nothing"
+        )
+        self.stderr.write(f"{'Would be: ' if dry_run else ''}{told}")
+        if unread and unread == len(files):
+            sys.exit(2)
+        if counts.get("refused"):
+            sys.exit(1)
+
+    def _files(self, path):
+        if path.startswith(("http://", "https://")):
+            return [path]
+        place = Path(path)
+        if place.is_dir():
+            return sorted(
+                each for each in place.iterdir() if each.is_file() and each.name[0] != "."
+            )
+        if not place.is_file():
+            raise CommandError(
+                f"{path} is neither a file, a directory nor an address", returncode=2
+            )
+        return [place]
+
+    def _contents(self, files):
+        """Yield (name, bytes or what went wrong) of each."""
+        for each in files:
+            try:
+                if isinstance(each, str):
+                    yield each, fetch.fetch(each, allowed_hosts=settings.WIRE_ALLOWED_HOSTS).content
+                elif each.stat().st_size > BYTES_MOST:
+                    raise Unreadable(f"longer than {BYTES_MOST} bytes")
+                else:
+                    yield str(each), each.read_bytes()
+            except (fetch.Refused, Unreadable, OSError) as error:
+                yield str(each), error
+
+    def _file(self, name, content):
+        """Take in the items of one file; return their outcomes, None where it could not be read."""
+        try:
+            if isinstance(content, Exception):
+                raise Unreadable(str(content))
+            items = read(content, self.format)
+        except Unreadable as error:
+            self._tell(name, ingest.Taken(error, ingest.Outcome.REFUSED, error.reason))
+            return None
+        keep, outcomes = ingest.keeper(content, name), []
+        for item in items:
+            taken = ingest.take_in(
+                item, source=self.source, section=self.section, publish=self.publish, delivery=keep
+            )
+            self._tell(name, taken)
+            outcomes.append(str(taken.outcome))
+        return outcomes
+
+    def _tell(self, name, taken):
+        item, article = taken.item, taken.article
+        is_read = not isinstance(item, Unreadable)
+        line = {
+            "item": name,
+            "outcome": str(taken.outcome),
+            "reason": taken.reason,
+            "article": article.pk if article else None,
+            "origin_id": item.origin_id,
+            "version": item.version if is_read else None,
+            "headline": item.headline if is_read else "",
+            "language": item.language if is_read else "",
+            "dateline": item.dateline_place if is_read else "",
+            "byline": item.byline if is_read else [],
+            "source": (item.source or self.source.short_name) if is_read else "",
+            "published_at": _when(item.published_at) if is_read else None,
+            "embargo": _when(item.embargo_until) if is_read else None,
+            "body": plain_text(ingest.clean_body(item.body)) if is_read else "",
+        }
+        self.stdout.write(json.dumps(line, ensure_ascii=False))
+
+
+def _when(at):
+    return at.isoformat() if at else None
+
+
+class _Nothing:
+    def __enter__(self):
+        return None
+
+    def __exit__(self, *error):
+        return False

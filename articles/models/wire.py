@@ -1,0 +1,135 @@
+import zlib
+from hashlib import sha256
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+from .section import Section
+from .source import Source
+
+
+class Wire(models.Model):
+    """A channel of an agency: an address that is asked again and again, and where its dispatches go."""
+
+    name = models.CharField(_("nom"), max_length=80, unique=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="wires"
+    )
+    section = models.ForeignKey(Section, verbose_name=_("rubrique"), on_delete=models.PROTECT)
+    address = models.URLField(_("adresse"), max_length=500)
+    publishes = models.BooleanField(
+        _("mise en ligne sans relecture"),
+        default=False,
+        help_text=_("Ses dépêches paraissent aussitôt. Sinon : des brouillons, à relire."),
+    )
+    is_active = models.BooleanField(_("en service"), default=True)
+    interval_minutes = models.PositiveSmallIntegerField(
+        _("intervalle, en minutes"), default=5, validators=[MinValueValidator(1)]
+    )
+    quiet_hours = models.PositiveSmallIntegerField(
+        _("silence inquiétant, en heures"),
+        default=24,
+        help_text=_("Au-delà, le fil est signalé comme muet."),
+    )
+    # What the last answers said: asked again with them, an unchanged feed costs a 304.
+    etag = models.CharField(max_length=300, blank=True, editable=False)
+    modified = models.CharField(max_length=100, blank=True, editable=False)
+    polled_at = models.DateTimeField(_("interrogé le"), null=True, editable=False)
+    fresh_at = models.DateTimeField(_("dernière dépêche"), null=True, editable=False)
+    failures = models.PositiveSmallIntegerField(_("échecs de suite"), default=0, editable=False)
+    last_error = models.CharField(_("dernière erreur"), max_length=300, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("fil d’agence")
+        verbose_name_plural = _("fils d’agence")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="wire_waits", condition=Q(interval_minutes__gte=1))
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class DeliveryManager(models.Manager):
+    def keep(self, content, *, came_from):
+        """Keep the bytes as they were received; the same bytes are kept once."""
+        digest = sha256(content).hexdigest()
+        packed = zlib.compress(content, 6)
+        return self.get_or_create(
+            digest=digest, defaults={"content": packed, "came_from": came_from[:300]}
+        )[0]
+
+
+class Delivery(models.Model):
+    """A file or an answer as it was received, for whoever asks later what the agency really sent."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()  # zlib
+    came_from = models.CharField(_("venu de"), max_length=300)
+    received_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
+
+    objects = DeliveryManager()
+
+    class Meta:
+        verbose_name = _("livraison")
+        verbose_name_plural = _("livraisons")
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self):
+        return self.came_from
+
+    def read(self):
+        return zlib.decompress(self.content)
+
+
+class WireItem(models.Model):
+    """What became of one item: taken in, proposed to an editor, refused and why. The latest word of each version."""
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", _("Créé")
+        UPDATED = "updated", _("Mis à jour")
+        UNCHANGED = "unchanged", _("Inchangé")
+        PROPOSED = "proposed", _("Proposé")
+        WITHDRAWN = "withdrawn", _("Retiré")
+        HELD = "held", _("Sous embargo")
+        REFUSED = "refused", _("Refusé")
+
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.CASCADE)
+    origin_id = models.CharField(_("identifiant chez la source"), max_length=300)
+    version = models.PositiveBigIntegerField(_("version"), default=1)
+    headline = models.CharField(_("titre"), max_length=250, blank=True)
+    outcome = models.CharField(_("issue"), max_length=10, choices=Outcome)
+    reason = models.CharField(_("raison"), max_length=300, blank=True)
+    is_final = models.BooleanField(
+        default=False
+    )  # canceled for good: no later version brings it back
+    article = models.ForeignKey(
+        Article,
+        verbose_name=_("article"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="wire_items",
+    )
+    delivery = models.ForeignKey(
+        Delivery, verbose_name=_("livraison"), null=True, on_delete=models.SET_NULL
+    )
+    at = models.DateTimeField(_("le"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("dépêche reçue")
+        verbose_name_plural = _("dépêches reçues")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(F("at").desc(), F("id").desc(), name="wire_item_latest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "origin_id", "version"], name="wire_item_once_per_version"
+            )
+        ]
+
+    def __str__(self):
+        return self.headline or self.origin_id

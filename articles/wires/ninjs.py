@@ -1,0 +1,175 @@
+"""PURE: ninjs 1.x, 2.x and 3.x (IPTC), and Superdesk's own dialect of 1.x → dispatches.
+
+The three lines spell the same members in different ways (`versioncreated`, `versionCreated`, `body_html`,
+`bodies[].contentType`): they are read without case and underscores. Lenient: what is unknown is left alone.
+"""
+
+import json
+
+from .copy import moment, names_of
+from .dispatch import Dispatch, Unreadable
+
+TEXT_KINDS = {"", "text", "composite"}
+STATES = {
+    "usable": "usable",
+    "withheld": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+}
+
+
+def read(content: bytes) -> list:
+    """Return the dispatches of a file: one item, a list of them, or a package with `items`; Unreadable ones among them."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"not JSON: {error}") from error
+    if isinstance(told, dict):
+        for name in ("items", "_items", "newsitems"):
+            if isinstance(told.get(name), list):
+                told = told[name]
+                break
+    items = told if isinstance(told, list) else [told]
+    return [_item(item) for item in items]
+
+
+def _item(raw):
+    if not isinstance(raw, dict):
+        return Unreadable("an item that is no object")
+    item = _plain(raw)
+    origin_id = _text(item.get("uri") or item.get("guid") or item.get("id"))
+    if not origin_id:
+        return Unreadable("no uri and no guid")
+    kind = _text(item.get("type")).lower()
+    if kind not in TEXT_KINDS:
+        return Unreadable(f"a {kind}: only text is taken in", origin_id)
+    status = _text(item.get("pubstatus")).lower() or "usable"
+    if status not in STATES:
+        return Unreadable(f"pubStatus {status!r} is unknown", origin_id)
+    headline = _main(item, "headline")
+    if not headline and STATES[status] == "usable":
+        return Unreadable("no headline", origin_id)
+    created = moment(item.get("firstcreated")) or moment(item.get("versioncreated"))
+    return Dispatch(
+        origin_id=origin_id,
+        version=_number(item.get("version"), default=1),
+        language=_text(item.get("language")),
+        headline=headline,
+        kicker=_text(item.get("slugline")),
+        standfirst=_main(item, "description", of_markup=False),
+        body=_main(item, "body", of_markup=True),
+        byline=_byline(item),
+        dateline_place=_text(item.get("located")) or _first_name(item, "place", "located"),
+        source=_source(item),
+        url=_link(item),
+        rights=_text(item.get("copyrightnotice")),
+        usage_terms=_text(item.get("usageterms")),
+        editor_note=_text(item.get("ednote")),
+        topics=_names(item.get("subject") or item.get("subjects")),
+        published_at=created,
+        updated_at=moment(item.get("versioncreated")) or created,
+        embargo_until=moment(
+            item.get("embargoeduntil") or item.get("embargoed") or item.get("embargo")
+        ),
+        status=STATES[status],
+        is_correction="correction" in _text(item.get("signal")).lower(),
+        urgency=_number(item.get("urgency") or item.get("priority"), default=None),
+        machine_made=_text(item.get("digitalsourcetype")),
+        pictures=_pictures(item),
+    )
+
+
+def _plain(value):
+    """The same object with its members' names in small letters, without underscores."""
+    if isinstance(value, dict):
+        return {name.lower().replace("_", ""): _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _text(value):
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _number(value, default):
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return default
+
+
+def _main(item, name, of_markup=None):
+    """Return the main headline, description or body, of whichever line: HTML rather than text where asked for it."""
+    found = []  # (how good, text)
+    for each in _list(item, f"{name}s" if name != "body" else "bodies"):
+        if isinstance(each, dict) and isinstance(each.get("value"), str):
+            kind = f"{each.get('contenttype') or ''} {each.get('role') or ''}".lower()
+            found.append((kind, each["value"]))
+    for member, value in item.items():
+        if isinstance(value, str) and member.startswith(name):
+            found.append((member[len(name) :], value))
+    found = [(kind, value) for kind, value in found if value.strip()]
+
+    def worth(each):
+        kind, value = each
+        is_markup = "html" in kind or "richtext" in kind or "<p" in value
+        as_wanted = of_markup is None or is_markup == of_markup
+        return (as_wanted, "main" in kind or not kind.strip(), "short" not in kind)
+
+    return max(found, key=worth)[1].strip() if found else ""
+
+
+def _list(item, name):
+    value = item.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _names(value):
+    if not isinstance(value, list):
+        return []
+    return [
+        _text(each["name"]) for each in value if isinstance(each, dict) and _text(each.get("name"))
+    ]
+
+
+def _first_name(item, name, rel):
+    for each in [*_list(item, name), *_list(item, f"{name}s")]:
+        if isinstance(each, dict) and rel in _text(each.get("rel")).lower():
+            return _text(each.get("name"))
+    return ""
+
+
+def _byline(item):
+    if said := _text(item.get("by") or item.get("byline")):
+        return names_of(said)
+    people = [*_list(item, "person"), *_list(item, "people")]
+    return [
+        _text(each.get("name"))
+        for each in people
+        if isinstance(each, dict) and _text(each.get("rel")).lower() in {"author", "creator"}
+    ]
+
+
+def _source(item):
+    sources = _names(item.get("infosource") or item.get("infosources"))
+    return (sources or [""])[0] or _text(item.get("source")) or _text(item.get("copyrightholder"))
+
+
+def _link(item):
+    address = _text(item.get("url") or item.get("link"))
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _pictures(item):
+    """The largest rendition of each associated picture."""
+    associated = item.get("associations") or {}
+    associated = list(associated.values()) if isinstance(associated, dict) else associated
+    found = []
+    for each in associated:
+        if not isinstance(each, dict) or _text(each.get("type")) not in {"picture", "graphic"}:
+            continue
+        made = each.get("renditions") or []
+        made = list(made.values()) if isinstance(made, dict) else made
+        sized = [r for r in made if isinstance(r, dict) and _text(r.get("href")).startswith("http")]
+        if sized:
+            found.append(_text(max(sized, key=lambda r: _number(r.get("width"), 0))["href"]))
+    return found
