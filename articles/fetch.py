@@ -40,7 +40,9 @@ def fetch(address, *, allowed_hosts=(), etag="", modified="", seconds=SECONDS_MO
     """Return the answer of an address; raise Refused. `allowed_hosts` are exact «host:port» inside the house."""
     deadline = time.monotonic() + seconds
     for _hop in range(REDIRECTS_MOST + 1):
-        response, connection, watch = _ask(address, allowed_hosts, etag, modified, deadline)
+        response, connection, watch = _ask(
+            address, allowed_hosts, etag, modified, deadline, seconds
+        )
         try:
             if response.status in {301, 302, 303, 307, 308}:
                 address = urljoin(address, response.getheader("Location") or "")
@@ -72,7 +74,7 @@ def _told(error, deadline, seconds):
     return Refused(f"{type(error).__name__}: {error}"[:200])
 
 
-def _ask(address, allowed_hosts, etag, modified, deadline):
+def _ask(address, allowed_hosts, etag, modified, deadline, seconds):
     try:
         parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -83,7 +85,7 @@ def _ask(address, allowed_hosts, etag, modified, deadline):
     place = _resolved(parts.hostname, port, allowed_hosts)
     left = deadline - time.monotonic()
     if left <= 0:
-        raise Refused("took too long")
+        raise Refused(f"took longer than {seconds} s")
     connection = _Pinned(parts.hostname, port, place, parts.scheme == "https", left)
     # Drips keep a socket's own time-out from ever falling due: at the deadline the line is cut.
     watch = threading.Timer(left, connection.cut)
@@ -101,7 +103,7 @@ def _ask(address, allowed_hosts, etag, modified, deadline):
     except (OSError, http.client.HTTPException, ValueError) as error:
         watch.cancel()
         connection.close()
-        raise _told(error, deadline, SECONDS_MOST) from error
+        raise _told(error, deadline, seconds) from error
 
 
 def _resolved(host, port, allowed_hosts):
@@ -156,7 +158,7 @@ def _read(response, deadline):
     while chunk := response.read1(65536):
         raw += len(chunk)
         if time.monotonic() >= deadline:
-            raise Refused("took too long")
+            raise TimeoutError
         while True:
             piece = unpack.decompress(chunk, 65536) if unpack else chunk
             size += len(piece)
@@ -167,5 +169,5 @@ def _read(response, deadline):
             if not chunk:
                 break
     if time.monotonic() >= deadline:
-        raise Refused("took too long")
+        raise TimeoutError
     return b"".join(parts)

@@ -56,10 +56,10 @@ def _entry(entry, feed):
 
 
 def _time(entry, name):
-    parsed = entry.get(f"{name}_parsed")
+    parsed = dict.get(entry, f"{name}_parsed")  # its own get() takes one date for the other
     if parsed:
         return datetime.fromtimestamp(timegm(parsed), UTC)
-    return moment(entry.get(name))
+    return moment(dict.get(entry, name))
 
 
 def read_json(content: bytes) -> list:
