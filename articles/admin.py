@@ -26,6 +26,11 @@ class TopicAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     search_fields = ["name", "name_ar", "name_en", "expansion"]
 
+    def save_model(self, request, topic, form, change):
+        """Its names are words by which its articles are found."""
+        super().save_model(request, topic, form, change)
+        topic.article_set.all().reindex()
+
 
 @admin.register(Author)
 class AuthorAdmin(admin.ModelAdmin):
@@ -55,13 +60,9 @@ class ImageForm(forms.ModelForm):
             del self.fields["file"]
 
     def clean_file(self):
-        """Take the picture in now, so that what is wrong with it is told beside the field."""
-        words = {
-            name: self.cleaned_data[name]
-            for name in ("focal_x", "focal_y", "caption", "credit")
-            if name in self.cleaned_data
-        }
-        self.taken = Image.objects.take_in(self.cleaned_data["file"].read(), **words)
+        """Look at the picture now, so that what is wrong with it is told beside the field."""
+        self.content = self.cleaned_data["file"].read()
+        Image.objects.look_at(self.content)
         return self.cleaned_data["file"]
 
 
@@ -84,9 +85,10 @@ class ImageAdmin(admin.ModelAdmin):
         return format_html('<img src="{}" width="192" height="128" alt="">', card["src"])
 
     def save_form(self, request, form, change):
-        """What was sent is stored already, by take_in()."""
+        """A picture that is there already keeps its one row, with the words typed last."""
         if not change:
-            form.instance = form.taken
+            words = {name: form.cleaned_data[name] for name in ImageForm.Meta.fields}
+            form.instance = Image.objects.take_in(form.content, **words)
         return super().save_form(request, form, change)
 
     def save_model(self, request, image, form, change):
@@ -146,6 +148,12 @@ class SourceAdmin(admin.ModelAdmin):
     list_display = ["short_name", "full_name", "kind", "country"]
     list_filter = ["kind"]
     search_fields = ["short_name", "full_name"]
+
+    def save_model(self, request, source, form, change):
+        """Its names are words by which its articles are found."""
+        super().save_model(request, source, form, change)
+        if {"short_name", "full_name"} & set(form.changed_data):
+            source.article_set.all().reindex()
 
 
 @admin.register(Section)

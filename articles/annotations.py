@@ -14,11 +14,17 @@ WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
 }
-# The wire's way of dating its lead: the bare day, within the week that ends with the dispatch.
-LEAD_DAY = {
-    "en": re.compile(rf"(?<=\bon )({'|'.join(WEEKDAYS['en'])})\b(?! \d| next)", re.I),
-    "fr": re.compile(rf"(?<=\w |, )({'|'.join(WEEKDAYS['fr'])})\b(?! \d| prochain|s)", re.I),
+# The wire's way of dating its lead: the bare day right after who said it. A day of anything else may be to come.
+SAID = {
+    "en": r"(?:said|announced|reported|declared|stated|confirmed|revealed|told (?:reporters|journalists|AFP|AP|Reuters|MAP)) on",
+    "fr": "(?:a|ont) (?:déclaré|annoncé|indiqué|affirmé|assuré|estimé|confirmé|précisé|expliqué|souligné|rapporté|révélé|fait savoir)",
 }
+LEAD_DAY = {
+    language: re.compile(
+        rf"(?<![\w-])(?P<said>{SAID[language]} )(?P<day>{'|'.join(days)})\b(?! \d| next| last| prochain| dernier)", re.I
+    )
+    for language, days in WEEKDAYS.items()
+}  # fmt: skip
 
 
 def mark_names(markup: str, names) -> str:
@@ -68,10 +74,9 @@ def _marked(text, waiting):
 
 
 def date_the_lead(markup: str, language: str, published: date, in_words) -> str:
-    """Return a dispatch's HTML where the first paragraph's weekday tells its date: `in_words(date)`.
+    """Return a dispatch's HTML where the weekday of its first paragraph's «said on Thursday» tells its date.
 
-    An agency's lead names the day of what it tells, within the week up to the dispatch (the usage of AP,
-    Reuters and AFP); no other paragraph is so sure.
+    That day is within the week up to the dispatch (the usage of AP, Reuters and AFP); no other is so sure.
     """
     pattern = LEAD_DAY.get(language)
     if not pattern:
@@ -79,8 +84,14 @@ def date_the_lead(markup: str, language: str, published: date, in_words) -> str:
     head, end, rest = markup.partition("</p>")
 
     def dated(found):
-        weekday = WEEKDAYS[language].index(found[1].lower())
+        weekday = WEEKDAYS[language].index(found["day"].lower())
         day = published - timedelta(days=(published.weekday() - weekday) % 7)
-        return f'<time datetime="{day}" title="{escape(in_words(day))}">{found[1]}</time>'
+        mark = f'<time datetime="{day}" title="{escape(in_words(day))}">{found["day"]}</time>'
+        return found["said"] + mark
 
-    return pattern.sub(dated, head, count=1) + end + rest
+    pieces = TAG.split(head)
+    for place in range(0, len(pieces), 2):
+        pieces[place], count = pattern.subn(dated, pieces[place], count=1)
+        if count:
+            break
+    return "".join(pieces) + end + rest

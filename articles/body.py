@@ -23,6 +23,11 @@ DROPPED_WITH_CONTENT = re.compile(
     r"<(script|style|template|iframe|object|noscript)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+# Any entity but those that stand for markup: what a CMS writes «&nbsp;» is a character like another.
+ENTITY = re.compile(
+    r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,31};", re.IGNORECASE
+)
+RUN_OF_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 # A wire's paragraphs come glued by blank lines or, in some feeds, by two spaces after a full stop.
@@ -88,6 +93,7 @@ def clean_body(markup: str) -> str:
     if not re.search(r"</?[a-zA-Z]", markup):
         return text_to_body(html.unescape(markup))
     markup = DROPPED_WITH_CONTENT.sub("", markup)
+    markup = RUN_OF_SPACES.sub(" ", ENTITY.sub(lambda entity: html.unescape(entity[0]), markup))
     markup = RENAMED_TAG.sub(lambda tag: tag[1] + SAME_THING[tag[2].lower()], markup)
     cleaned = sanitize(markup, tags=PRINTED_TAGS, attributes=PRINTED_ATTRIBUTES, strip=True)
     return EMPTY_PARAGRAPH.sub("", cleaned).strip()

@@ -15,6 +15,7 @@ PER_PAGE = 30
 def corrections(request):
     """The corrections of what readers may see; `?avant=<id>` begins after that one."""
     told = Correction.objects.told()
+    last = None
     if before := request.GET.get("avant"):
         is_number = before.isdecimal() and before.isascii() and len(before) < 19
         last = told.filter(pk=before).first() if is_number else None
@@ -26,5 +27,6 @@ def corrections(request):
         "corrections": page[:PER_PAGE],
         "next_before": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
         "is_first_page": not before,
+        "last": last,
     }
     return render(request, "articles/corrections.html", context)

@@ -5,7 +5,7 @@ Opened under limits, turned upright, stripped of all it says of camera and place
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 BYTES_MOST = 20 * 1024 * 1024
@@ -51,6 +51,9 @@ def opened(content: bytes) -> Image.Image:
     try:
         picture.load()
         picture = ImageOps.exif_transpose(picture)
+        if picture.mode.startswith("I"):  # 16 bits of grey, of which eight are shown
+            picture = picture.point(lambda light: light / 257).convert("L")
+        picture = _in_srgb(picture)
         if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
             picture = picture.convert("RGBA")
             paper = Image.new("RGB", picture.size, "white")
@@ -63,6 +66,20 @@ def opened(content: bytes) -> Image.Image:
     bare = Image.new("RGB", picture.size)  # nothing of the file but its pixels
     bare.paste(picture)
     return bare
+
+
+def _in_srgb(picture):
+    """Colours as every screen reads them; a profile that cannot be read is left out."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        return picture
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    try:
+        return ImageCms.profileToProfile(
+            picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
 
 
 def encoded(picture: Image.Image, kind: str) -> bytes:

@@ -3,10 +3,10 @@
 from functools import wraps
 from urllib.parse import unquote
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -65,7 +65,8 @@ def asked_after(request):
     if not before:
         return None
     is_number = before.isdecimal() and before.isascii() and len(before) < 19
-    last = Article.objects.visible().filter(pk=before).first() if is_number else None
+    # What has been withdrawn since still says where the page begins.
+    last = Article.objects.filter(pk=before, published_at__lte=Now()).first() if is_number else None
     if last is None:
         raise Http404
     return last
@@ -83,7 +84,7 @@ def section(request, slug):
 @at_its_address
 def topic(request, pk):
     """What was written on a theme, a dossier, a body or person in the news."""
-    topic = get_object_or_404(Topic, pk=pk)
+    topic = get_object_or_404(Topic.objects.read(), pk=pk)
     articles = Article.objects.visible().filter(topics=topic)
     return topic, "articles/topic.html", articles, {"topic": topic}
 
@@ -99,7 +100,8 @@ def source(request, pk):
 @at_its_address
 def author(request, pk):
     """Who signs, and what they signed."""
-    author = get_object_or_404(Author, pk=pk)
+    signed = Article.objects.visible().filter(credits__author=OuterRef("pk"))
+    author = get_object_or_404(Author.objects.filter(Exists(signed)), pk=pk)
     articles = Article.objects.visible().filter(credits__author=author).distinct()
     return author, "articles/author.html", articles, {"author": author}
 
@@ -108,9 +110,9 @@ def author(request, pk):
 @public
 def topics(request):
     """Every theme that has something to read."""
-    seen = Article.objects.visible().filter(topics=OuterRef("pk"))
-    read = Topic.objects.filter(Exists(seen)).order_by("name")
-    return render(request, "articles/topics.html", {"topics": read})
+    return render(
+        request, "articles/topics.html", {"topics": Topic.objects.read().order_by("name")}
+    )
 
 
 @require_safe
@@ -159,13 +161,15 @@ def _visible(pk):
     queryset = Article.objects.visible().select_related(
         "section", "source", "translation_of", "lead_image"
     )
-    related = Prefetch("related", Article.objects.visible().for_cards())
-    return queryset.prefetch_related("credits__author", "topics", related).filter(pk=pk).first()
+    return queryset.prefetch_related("credits__author", "topics").filter(pk=pk).first()
 
 
 def _gone(request, pk):
     """410 with the newsroom's notice for what was withdrawn; 404 for what never was."""
     article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN)
-    if article.embargo_until and article.embargo_until > timezone.now():
-        raise Http404
+    hidden_until = article.embargo_until or article.published_at
+    if article.published_at is None or article.withdrawn_at < max(
+        hidden_until, article.published_at
+    ):
+        raise Http404  # it never appeared: nothing went
     return render(request, "articles/gone.html", {"article": article}, status=410)

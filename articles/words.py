@@ -21,19 +21,23 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": 
 WRITTEN = re.compile(r"[^\W_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640’']*")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w)", re.IGNORECASE)
 
-# Read after the accents have fallen; each row is tried in turn, once. Light on purpose: «port» and «porte»
-# may meet, «portrait» and «port» must not.
+# Read after the accents have fallen; the first row that fits is taken, once. Light on purpose: «port» and
+# «porte» may meet, «Paris» and «par» must not: four letters stay.
 ENDINGS = [
-    (re.compile(r"(?<=\w{3})(?:issement|issements)$"), "ir"),
-    (re.compile(r"(?<=\w{3})(?:aux|als|ale|ales)$"), "al"),
-    (re.compile(r"(?<=\w{3})(?:eux|euse|euses)$"), "eu"),
-    (re.compile(r"(?<=\w{3})(?:ives|ive|ifs)$"), "if"),
-    (re.compile(r"(?<=\w{3})(?:trices|trice|teurs)$"), "teur"),
-    (re.compile(r"(?<=\w{3})(?:iers|iere|ieres)$"), "ier"),
-    (re.compile(r"(?<=\w{3})(?:ies|ees)$"), "i"),
+    (re.compile(r"(?<=\w{3})issements?$"), "ir"),
+    (re.compile(r"(?<=\w{2})eaux$"), "eau"),
+    (re.compile(r"(?<=\w{3})(?:aux|als|ales?)$"), "al"),
+    (re.compile(r"(?<=\w{3})(?:eux|euses?)$"), "eu"),
+    (re.compile(r"(?<=\w{3})(?:ives?|ifs)$"), "if"),
+    (re.compile(r"(?<=\w{2})(?:trices?|teurs)$"), "teur"),
+    (re.compile(r"(?<=\w{3})(?:iers|ieres?)$"), "ier"),
+    (re.compile(r"(?<=\w{3})(?:aises?|ais)$"), "ais"),
+    (re.compile(r"(?<=\w{2})gues?$"), "g"),
+    (re.compile(r"(?<=\w{3})(?:ies|ie|y)$"), "i"),
+    (re.compile(r"(?<=\w{2})ees?$"), "e"),
     (re.compile(r"(?<=\w{3})(?:es|s|x)$"), ""),
 ]
-LAST_VOWEL = re.compile(r"(?<=\w{3})(?:ie|ee|e|i|y)$")
+LAST_VOWEL = re.compile(r"(?<=\w{4})[ei]$")
 DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 

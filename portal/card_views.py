@@ -1,7 +1,6 @@
 """The address of an article's card for social networks: drawn once, then kept as a file."""
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.files import keep
 from articles.models import Article
 from articles.typography import typeset
 
@@ -17,7 +17,7 @@ from .templatetags.portal import in_words
 
 
 @require_safe
-@cache_control(public=True, max_age=30 * 24 * 3600)
+@cache_control(public=True, max_age=3600)
 def card(request, pk, version):
     """The PNG of a visible article; an older version's address leads to the newest."""
     queryset = Article.objects.visible().select_related("section", "source")
@@ -26,7 +26,7 @@ def card(request, pk, version):
         return redirect(article.card_url)
     path = f"cartes/{pk}-{version}.png"
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(_draw(article)))
+        keep(path, _draw(article))
     return FileResponse(default_storage.open(path), content_type="image/png")
 
 

@@ -61,6 +61,7 @@ def site_feed(request):
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
         items=feeds.items_of_articles(Article.objects.visible().read_in(language)),
+        hub=settings.WEBSUB_HUB,
     )
 
 
@@ -69,13 +70,15 @@ def section_feed(request, slug):
     """The latest of a section."""
     section = get_object_or_404(Section, slug=slug)
     articles = Article.objects.visible().in_section(section)
-    return _channel(section, f"section/{section.pk}", articles)
+    channel = _channel(section, f"section/{section.pk}", articles)
+    channel.hub = settings.WEBSUB_HUB
+    return channel
 
 
 @known_form
 def topic_feed(request, pk):
     """The latest on a theme."""
-    topic = get_object_or_404(Topic, pk=pk)
+    topic = get_object_or_404(Topic.objects.read(), pk=pk)
     return _channel(topic, f"topic/{pk}", Article.objects.visible().filter(topics=topic))
 
 
@@ -154,7 +157,7 @@ def sitemap_pages(request):
         "pages": PAGES,
         "sections": Section.objects.all(),
         "things": [
-            *Topic.objects.filter(Exists(seen.filter(topics=OuterRef("pk")))),
+            *Topic.objects.read(),
             *Source.objects.filter(Exists(seen.filter(source=OuterRef("pk")))),
             *Author.objects.filter(Exists(seen.filter(credits__author=OuterRef("pk")))),
         ],
@@ -165,7 +168,7 @@ def sitemap_pages(request):
 @public
 def sitemap_month(request, year, month):
     """The articles of one month, each at its one address."""
-    if not 1 <= month <= 12 or not 1 <= year <= 9998:
+    if not 1 <= month <= 12 or not 1600 < year < 3000:
         raise Http404
     start = timezone.make_aware(datetime(year, month, 1))
     end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
@@ -195,9 +198,11 @@ def robots(request):
     """What machines may read: all but the desk; where the maps are."""
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /recherche/",
-        "Disallow: /signaler/",
+        *(
+            f"Disallow: {prefix}/{word}/"
+            for prefix in ("", "/ar", "/en")
+            for word in ("admin", "recherche", "signaler")
+        ),
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         f"Sitemap: {settings.SITE_URL}/sitemap-news.xml",

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
-from django.utils.html import linebreaks, strip_tags
+from django.utils.html import escape, linebreaks, strip_tags
 
 from articles.models import CARD
 from articles.ninjs import absolute
@@ -63,6 +63,7 @@ class Channel:
     link: str
     items: list[Item]
     since: datetime = FOUNDED
+    hub: str = ""  # WebSub's, of the feeds it is told of
 
 
 def tag_uri(day: datetime, what: str) -> str:
@@ -83,7 +84,8 @@ def item_of_article(article, comments: int) -> Item:
     source = article.source
     body = article.body
     if article.dateline_place:
-        body = re.sub(r"^(<p>)?", rf"\g<0>{article.dateline_place} – ", body, count=1)
+        start = "<p>" if body.startswith("<p>") else ""
+        body = f"{start}{escape(article.dateline_place)} – {body.removeprefix(start)}"
     return Item(
         key=tag_uri(article.created_at, f"article/{article.pk}"),
         link=settings.SITE_URL + article.home_url,
@@ -144,9 +146,9 @@ def items_of_comments(article) -> list[Item]:
     ]
 
 
-def _name_the_hub(handler, element):
-    if settings.WEBSUB_HUB:
-        handler.addQuickElement(element, "", {"rel": "hub", "href": settings.WEBSUB_HUB})
+def _name_the_hub(feed, handler, element):
+    if feed["hub"]:
+        handler.addQuickElement(element, "", {"rel": "hub", "href": feed["hub"]})
 
 
 class OfItems:
@@ -162,7 +164,7 @@ class Rss(OfItems, Rss201rev2Feed):
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
-        _name_the_hub(handler, "atom:link")
+        _name_the_hub(self.feed, handler, "atom:link")
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -183,7 +185,7 @@ class Atom(OfItems, Atom1Feed):
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
-        _name_the_hub(handler, "link")
+        _name_the_hub(self.feed, handler, "link")
 
     def item_attributes(self, item):
         return {"xml:lang": item["said"].language}
@@ -216,6 +218,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
         feed_url=address,
         feed_guid=channel.key,
         since=channel.since,
+        hub=channel.hub,
         author_name=settings.SITE_NAME if generator is Atom else None,
     )
     for item in channel.items:
@@ -243,11 +246,7 @@ def as_json(channel: Channel, address: str) -> str:
         "home_page_url": channel.link,
         "feed_url": address,
         "language": channel.language,
-        **(
-            {"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]}
-            if settings.WEBSUB_HUB
-            else {}
-        ),
+        **({"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {}),
         "items": [
             {
                 "id": item.key,
@@ -282,7 +281,7 @@ def answer(channel: Channel, form: str, path: str) -> HttpResponse:
     write, kind = FORMS[form]
     response = HttpResponse(write(channel, address), content_type=kind)
     links = [f'<{address}>; rel="self"']
-    if settings.WEBSUB_HUB:
-        links.append(f'<{settings.WEBSUB_HUB}>; rel="hub"')  # WebSub, W3C 2018, section 4
+    if channel.hub:
+        links.append(f'<{channel.hub}>; rel="hub"')  # WebSub, W3C 2018, section 4
     response.headers["Link"] = ", ".join(links)
     return response

@@ -1,6 +1,6 @@
 """What stands on the front page, and where: editors' picks first, the rest by date, no story twice."""
 
-from django.db.models import FETCH_RAISE, prefetch_related_objects
+from django.db.models import FETCH_RAISE, Q, prefetch_related_objects
 
 from articles.models import CARD, Article, Pick, Section
 
@@ -25,7 +25,7 @@ def page(language):
     news = [
         a for section, found in latest.items() if section.kind == Section.Kind.NEWS for a in found
     ]
-    leads = _leads(_picked(visible), news, language)
+    leads = _leads(_picked(visible, language), news, language)
     told = {article.pk for article in leads}
     latest = {
         section: [article for article in found if article.pk not in told]
@@ -50,14 +50,22 @@ def page(language):
     }
 
 
-def _picked(visible):
-    """The articles editors chose, by their place."""
+def _picked(visible, language):
+    """The articles editors chose, by their place; the reader's own language where the piece is in it."""
     picked = {Pick.Place.LEAD: [], Pick.Place.SECOND: []}
     picks = list(Pick.objects.standing())
-    articles = visible.in_bulk([pick.article_id for pick in picks])
+    keys = [pick.article_id for pick in picks]
+    seen = Article.objects.visible().defer("body").fetch_mode(FETCH_RAISE)
+    articles = seen.in_bulk(keys)
+    told = visible.filter(Q(translation_of__in=keys) | Q(translations__in=keys), language=language)
+    twins = {}
+    for twin in told.distinct():
+        twins[twin.translation_of_id] = twin
     for pick in picks:
         if article := articles.get(pick.article_id):
-            picked[pick.place].append(article)
+            is_foreign = article.language != language
+            own = twins.get(article.pk) or twins.get(article.translation_of_id)
+            picked[pick.place].append(own if is_foreign and own else article)
     return picked
 
 

@@ -50,6 +50,15 @@ class SearchForm(forms.Form):
             if name != "q":
                 field.widget.attrs["class"] = "saisie"
 
+    def clean(self):
+        for name in ("depuis", "jusque"):
+            day = self.cleaned_data.get(name)
+            if (
+                day and not 1600 < day.year < 3000
+            ):  # newspapers', and within what calendars can add to
+                self.add_error(name, _("Saisissez une date valide."))
+        return self.cleaned_data
+
     def query(self):
         """Return the Query of what was understood."""
         asked = getattr(self, "cleaned_data", {})

@@ -73,10 +73,17 @@ def news_article(article, comments: int) -> dict:
         "discussionUrl": f"{address}#discussion",
         "isAccessibleForFree": True,
         "copyrightHolder": agency or publisher(),
-        "translationOfWork": article.translation_of
-        and {"@id": settings.SITE_URL + article.translation_of.home_url},
+        "translationOfWork": _original(article),
     }
     return {name: value for name, value in told.items() if value not in (None, "", [])}
+
+
+def _original(article) -> dict | None:
+    """What it translates, where readers may see that."""
+    for twin in article.twins:
+        if twin.pk == article.translation_of_id:
+            return {"@id": settings.SITE_URL + twin.home_url}
+    return None
 
 
 def _author(credit) -> dict:

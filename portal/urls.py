@@ -1,5 +1,7 @@
 """Every address of the portal. Words in addresses are French in every language of the interface."""
 
+import re
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -7,6 +9,7 @@ from django.urls import include, path, re_path
 from articles import archive_views as archives
 from articles import correction_views
 from articles import views as articles
+from articles.models import TAKEN_ADDRESSES
 from comments import thread_views
 from portal import card_views, error_views, feed_views, media, report_views, search_views, views
 
@@ -27,6 +30,7 @@ urlpatterns = [
     path("cartes/<int:pk>-<int:version>.png", card_views.card, name="card"),
 ]
 
+TAKEN = "|".join(map(re.escape, sorted(TAKEN_ADDRESSES)))
 ARTICLE = "<slug:section>/<int:pk>-<str:slug>/"
 
 # `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
@@ -60,6 +64,9 @@ urlpatterns += i18n_patterns(
     path(f"{ARTICLE}ninjs.json", articles.article_ninjs, name="article_ninjs"),
     path(f"{ARTICLE}commentaires/", thread_views.discussion, name="discussion"),
     # The same article by its number alone, by an old slug, without the final slash: one 301.
-    re_path(r"^(?P<section>[-\w]+)/(?P<pk>\d{1,18})(?:-(?P<slug>[^/]*))?/?$", articles.article),
+    re_path(
+        rf"^(?!(?:{TAKEN})/)(?P<section>[-\w]+)/(?P<pk>\d{{1,18}})(?:-(?P<slug>[^/]*))?/?$",
+        articles.article,
+    ),
     prefix_default_language=False,
 )

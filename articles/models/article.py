@@ -300,6 +300,11 @@ class Article(index.Indexed, models.Model):
     def __str__(self):
         return self.headline
 
+    def clean(self):
+        """A translation is of the original, never of another translation."""
+        if self.translation_of and self.translation_of.translation_of_id:
+            self.translation_of_id = self.translation_of.translation_of_id
+
     # Verbs
 
     STANDING = {"withdrawal": "", "withdrawal_notice": "", "withdrawn_at": None}
@@ -469,7 +474,10 @@ class Article(index.Indexed, models.Model):
     @property
     def card_url(self):
         """Its drawn card for social networks; a new address when its words change."""
-        words = f"{self.headline}|{self.source_id}|{self.published_at}"
+        section = self.section
+        drawn = [self.headline, self.kicker, section.name, section.name_ar, section.name_en]
+        drawn += [section.kind, self.source.short_name, self.published_at, self.language]
+        words = "|".join(map(str, drawn))
         return reverse("card", kwargs={"pk": self.pk, "version": crc32(words.encode())})
 
     @property

@@ -2,7 +2,6 @@ import hashlib
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import renditions
+from ..files import keep
 
 FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(?:img|dsc|image|photo)[-_ ]?\d+$", re.I
@@ -33,22 +33,27 @@ def refuse_file_name(words):
 
 
 class ImageQuerySet(models.QuerySet):
-    def take_in(self, content, **words):
-        """Keep a picture (bytes) with all its renditions; the same picture twice is one row.
-
-        Raise ValidationError with a sentence that says how to go on.
-        """
+    def look_at(self, content):
+        """Return the picture of these bytes; raise ValidationError with a sentence that says how to go on."""
         try:
-            picture = renditions.opened(content)
+            return renditions.opened(content)
         except renditions.Unacceptable as refused:
             raise ValidationError(REFUSALS[refused.code], code=refused.code) from refused
+
+    def take_in(self, content, **words):
+        """Keep a picture (bytes) with all its renditions; the same picture twice is one row, with the last words.
+
+        Raise ValidationError as look_at().
+        """
+        picture = self.look_at(content)
         digest = hashlib.sha256(picture.tobytes()).hexdigest()[:32]
-        image, is_new = self.get_or_create(
-            digest=digest, defaults={"width": picture.width, "height": picture.height, **words}
+        image, _is_new = self.update_or_create(
+            digest=digest,
+            defaults=words,
+            create_defaults={"width": picture.width, "height": picture.height, **words},
         )
-        if is_new:
-            image._keep("entiere.jpg", renditions.encoded(picture, "jpg"))
-            image.render(picture)
+        keep(image._path("entiere.jpg"), renditions.encoded(picture, "jpg"))
+        image.render(picture)
         return image
 
 
@@ -105,7 +110,7 @@ class Image(models.Model):
             )
         for name, ratio in renditions.SHARED.items():
             shared = renditions.cut(picture, ratio, renditions.SHARED_WIDTH, focus)
-            self._keep(f"{name}-{self._focus}.jpg", renditions.encoded(shared, "jpg"))
+            keep(self._path(f"{name}-{self._focus}.jpg"), renditions.encoded(shared, "jpg"))
 
     # Addresses
 
@@ -155,11 +160,6 @@ class Image(models.Model):
         with default_storage.open(self._path(name)) as file:
             return file.read()
 
-    def _keep(self, name, content):
-        path = self._path(name)
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(content))
-
     def _keep_in_each_kind(self, stem, picture):
         for kind in renditions.ENCODERS:
-            self._keep(f"{stem}.{kind}", renditions.encoded(picture, kind))
+            keep(self._path(f"{stem}.{kind}"), renditions.encoded(picture, kind))

@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from .languages import NamedInEachLanguage, slug_of
 
 
+class TopicQuerySet(models.QuerySet):
+    def read(self):
+        """Those under which readers find something now: the name of another is nobody's business yet."""
+        from .article import Article  # which speaks of topics itself
+
+        return self.filter(
+            models.Exists(Article.objects.visible().filter(topics=models.OuterRef("pk")))
+        )
+
+
 class Topic(NamedInEachLanguage, models.Model):
     """What articles are about: a theme, a long story told in many pieces, a body or person in the news."""
 
@@ -35,6 +45,8 @@ class Topic(NamedInEachLanguage, models.Model):
             "qui porte ce thème mène à sa page."
         ),
     )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thème")

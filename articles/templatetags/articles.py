@@ -26,7 +26,7 @@ def sections():
 @register.simple_tag
 def also_read(article):
     """What editors tied to it, then what shares a topic, its section, and the rest; neither it nor its translations."""
-    chosen = list(article.related.all())[:ALSO_READ]
+    chosen = list(article.related.visible().for_cards()[:ALSO_READ])
     told = {article.pk, *(other.pk for other in [*article.twins, *chosen])}
     others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told).for_cards()
     topics = [topic.pk for topic in article.topics.all()]
@@ -68,13 +68,18 @@ def changes(correction):
     return difference(correction.said, correction.says)
 
 
+def _day(day):
+    words = date_format(day, "l j F Y")
+    return words.replace(" 1 ", " 1er ") if get_language() == "fr" else words
+
+
 @register.simple_tag
 def body_of(article):
     """The body as it is printed: its dateline first, names that lead on, a dispatch's day with its date."""
     body = article.body
     if article.section.is_wire:
         day = timezone.localtime(article.published_at).date()
-        body = date_the_lead(body, article.language, day, lambda at: date_format(at, "l j F Y"))
+        body = date_the_lead(body, article.language, day, _day)
     names = [
         (topic.written_names, topic.get_absolute_url(), topic.expansion)
         for topic in article.topics.all()

@@ -1,5 +1,7 @@
 """What every page needs: dates as newspapers write them, icons, the same page in another language."""
 
+from datetime import datetime
+
 from django import template
 from django.urls import translate_url
 from django.utils import timezone
@@ -38,11 +40,17 @@ SHORT_MONTHS = [
 
 def in_words(at, form="moment"):
     """Return a moment as French newspapers write it: «samedi 2 janvier 2021 à 11:43»."""
-    local = timezone.localtime(at)
+    local = timezone.localtime(at) if isinstance(at, datetime) else at
     words = date_format(local, FORMATS[get_language()][form])
     if get_language() == "fr" and local.day == 1:
         words = words.replace("1\u00a0", "1er\u00a0", 1)
     return words
+
+
+@register.filter
+def in_full(day):
+    """Return a day in words: «vendredi 1er mars 2024»."""
+    return in_words(day, "day")
 
 
 @register.filter

@@ -62,7 +62,7 @@ SATURDAY = date(2021, 1, 2)
     [
         ("en", "<p>said on Thursday Mr X</p>", "2020-12-31"),
         ("en", "<p>said on Saturday</p>", "2021-01-02"),
-        ("en", "<p>said on Sunday</p>", "2020-12-27"),
+        ("en", "<p>reported on Sunday</p>", "2020-12-27"),
         ("fr", "<p>a indiqué jeudi le ministère</p>", "2020-12-31"),
     ],
 )
@@ -78,6 +78,11 @@ def test_the_day_of_a_dispatchs_lead_says_its_date(language, lead, day):
         ("fr", "<p>ouvert jeudi prochain</p>"),
         ("fr", "<p>fermé les lundis</p>"),
         ("ar", "<p>قال يوم الخميس</p>"),
+        ("fr", "<p>Le roi est attendu vendredi à Rabat</p>"),
+        ("fr", "<p>d’ici vendredi, avant vendredi, chaque vendredi</p>"),
+        ("fr", "<p>a annoncé vendredi dernier</p>"),
+        ("en", "<p>will visit on Friday</p>"),
+        ("en", '<p><a title="said on Friday">here</a></p>'),
     ],
 )
 def test_what_is_not_sure_is_not_dated(language, copy):

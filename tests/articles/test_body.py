@@ -81,3 +81,14 @@ def test_a_second_parser_finds_nothing_more_to_remove(markup):
     assert "\ufffe" not in printed
     opened = {tag.split()[0].strip("<>/") for tag in re.findall(r"</?[a-z][^>]*>", printed)}
     assert opened <= set(PRINTED_TAGS)
+
+
+def test_entities_become_the_characters_they_stand_for_but_those_of_markup():
+    assert clean_body(
+        "<p>«&nbsp;Oui&nbsp;» L&#39;eau &amp; le sel &lt;b&gt; &laquo;x&raquo;</p>"
+    ) == ("<p>«\u00a0Oui\u00a0» L'eau &amp; le sel &lt;b&gt; «x»</p>")
+    assert "<script" not in clean_body("<p>&#60;script&#62; &#x3c;script&#x3E;</p>")
+
+
+def test_runs_of_spaces_become_one():
+    assert clean_body("<p>a" + " " * 5000 + "b</p>") == "<p>a b</p>"

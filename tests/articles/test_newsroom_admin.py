@@ -119,3 +119,13 @@ def test_saving_an_article_lets_the_search_know_its_topics(editor):
 def test_none_of_it_is_the_moderators(client, db, noun):
     client.force_login(cast.sofia())
     assert client.get(f"/admin/articles/{noun}/").status_code == 403
+
+
+def test_a_form_refused_for_another_field_keeps_no_picture_and_loses_no_words(editor):
+    content = cast.a_picture()
+    assert send(editor, content, credit="").status_code == 200
+    assert not Image.objects.exists()
+    assert send(editor, content, caption="Bonne légende").status_code == 302
+    assert Image.objects.get().caption == "Bonne légende"
+    assert send(editor, content, caption="Meilleure légende").status_code == 302
+    assert Image.objects.get().caption == "Meilleure légende", "one row, the last words"

@@ -27,6 +27,14 @@ FRENCH = [
     ("A la une", "À la une"),
     ("Paris. A Rabat aussi", "Paris. À Rabat aussi"),
     ("il - lui - dort", "il – lui – dort"),
+    ("A Star Is Born sort", "A Star Is Born sort"),
+    ("A Coruña", "A Coruña"),
+    ("« A Paris »", "«_À Paris_»"),
+    ('"A Paris", dit-il', "«_À Paris_», dit-il"),
+    ("A noter : A ce jour", "À noter~: A ce jour"),
+    ("En 2024 300 personnes", "En 2024 300 personnes"),
+    ("Titre: sous-titre", "Titre~: sous-titre"),
+    ("25% et n°5", "25~% et n°~5"),
     ("11:43", "11:43"),
     ("https://exemple.org/?a=1", "https://exemple.org/?a=1"),
     ("un écran de 19\"", "un écran de 19\""),
@@ -70,6 +78,18 @@ def test_a_quotation_may_hold_markup():
 def test_a_mark_forgotten_turns_no_other_paragraph_round():
     set_ = typeset_html('<p>"Ouvert</p><p>"Un" mot</p>', "fr")
     assert seen(set_) == "<p>«_Ouvert</p><p>«_Un_» mot</p>"
+
+
+def test_a_mark_curved_already_says_which_it_is():
+    assert typeset('a “major ally outside NATO" and a “partner”', "en") == (
+        "a “major ally outside NATO” and a “partner”"
+    )
+
+
+def test_thousands_of_spaces_cost_no_more_than_as_many_letters():
+    """Twice as long takes about twice the steps: counted, not timed."""
+    assert len(typeset(" " * 200_000 + "!", "fr")) <= 200_001
+    assert len(typeset_html("<p>" + "\u00a0 " * 50_000 + ":</p>", "fr")) <= 100_008
 
 
 def test_a_comment_of_another_language_is_set_plainly():
