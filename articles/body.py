@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import bleach
 
@@ -85,6 +85,7 @@ def sanitize(
     return cleaner.clean(markup)
 
 
+@lru_cache(maxsize=8)  # a dispatch on its way in is asked for several times
 def clean_body(markup: str) -> str:
     """Return an article's body in the tags we print; copy that comes without tags becomes paragraphs."""
     markup = UNPRINTABLE.sub("", unicodedata.normalize("NFC", markup or "")).strip()

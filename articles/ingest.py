@@ -88,7 +88,7 @@ def _create(item, source, section, publish, at):
     article.published_at = min(item.published_at or at, at)
     _write(article, item)
     article.save()
-    _write_around(article, item)
+    _write_around(article, item, is_new=True)
     is_held = bool(item.embargo_until and item.embargo_until > at)
     if publish and article.body:
         article.publish(at=at)
@@ -155,14 +155,15 @@ def _write(article, item):
     article.slug = article.slug or slug_of(article.headline, language=article.language) or "depeche"
 
 
-def _write_around(article, item):
+def _write_around(article, item, *, is_new=False):
     """The byline and the topics; those editors made with a page of their own are found again by name."""
-    article.credits.all().delete()
+    if not is_new:
+        article.credits.all().delete()
     for order, name in enumerate(item.byline, start=1):
         author = Author.objects.filter(name=name).first()
         Credit.objects.create(article=article, name=name[:120], author=author, order=order)
-    known = Topic.objects.filter(name__in=item.topics[:TOPICS_MOST])
-    article.topics.add(*known)
+    if item.topics:
+        article.topics.add(*Topic.objects.filter(name__in=item.topics[:TOPICS_MOST]))
 
 
 def _short(words, most):
@@ -218,19 +219,13 @@ def _record(taken, source, delivery):
     origin_id = (item.origin_id or f"unreadable:{sha256(taken.reason.encode()).hexdigest()[:16]}")[
         :300
     ]
-    WireItem.objects.update_or_create(
-        source=source,
-        origin_id=origin_id,
-        version=getattr(item, "version", 1),
-        defaults={
-            "headline": _short(getattr(item, "headline", ""), HEADLINE_MOST),
-            "outcome": taken.outcome,
-            "reason": taken.reason[:300],
-            "is_final": getattr(item, "status", "") == "canceled",
-            "article": taken.article,
-            "delivery": delivery,
-        },
-    )
+    key = {"source": source, "origin_id": origin_id, "version": getattr(item, "version", 1)}
+    row = WireItem.objects.filter(**key).first() or WireItem(**key)
+    row.headline = _short(getattr(item, "headline", ""), HEADLINE_MOST)
+    row.outcome, row.reason = taken.outcome, taken.reason[:300]
+    row.is_final = getattr(item, "status", "") == "canceled"
+    row.article, row.delivery = taken.article, delivery
+    row.save()
 
 
 def keeper(content: bytes, came_from: str):

@@ -48,6 +48,7 @@ def fold(text: str) -> str:
     return ARABIC_ORNAMENT.sub("", text).translate(ARABIC_LETTERS)
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the part of a folded word that its forms share."""
     if ARABIC.match(word):

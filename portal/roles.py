@@ -18,13 +18,24 @@ _READ_THE_DISCUSSION = [
 ]
 _WRITE_ARTICLES = [
     f"articles.{act}_{noun}"
-    for noun in ("article", "author", "credit", "image", "pick", "section", "source", "topic")
+    for noun in (
+        "article",
+        "author",
+        "credit",
+        "image",
+        "pick",
+        "section",
+        "source",
+        "topic",
+        "wire",
+    )
     for act in ("view", "add", "change")
 ] + [
     "articles.delete_credit",
     "articles.delete_pick",
     "articles.view_correction",
     "articles.add_correction",
+    "articles.view_wireitem",
     "articles.view_errorreport",
     "articles.change_errorreport",
 ]

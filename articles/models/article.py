@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 from itertools import batched
 from zlib import crc32
@@ -10,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from modelsearch.backends import get_search_backend
+from modelsearch.backends import get_search_backend, get_search_backends
 
 from ..body import clean_body, plain_text
 from ..words import words_of
@@ -21,6 +22,7 @@ from .source import Source
 from .topic import Topic
 
 CARD = ("section", "source", "lead_image", "credits")  # what a card tells beside the article itself
+logger = logging.getLogger(__name__)
 INDEX_BATCH = 500  # articles
 CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
@@ -373,13 +375,21 @@ class Article(index.Indexed, models.Model):
 
     def reindex(self):
         """Let the search know its words, its byline and topics as they are now."""
-        index.insert_or_update_object(self)
+        self.__dict__.pop("indexed_words", None)
+        for backend in get_search_backends(with_auto_update=True):
+            try:
+                backend.add(self)
+            except Exception:
+                # An engine elsewhere may be down: the article goes out, `update_index` mends the search.
+                if not backend.catch_indexing_errors:
+                    raise
+                logger.exception("article %s is not in the search index", self.pk)
 
     # Questions
 
-    @property
+    @cached_property
     def indexed_words(self):
-        """The words by which it is found: its own, its byline, its source and its topics."""
+        """The words by which it is found: its own, its byline, its source and its topics. An engine asks thrice."""
         named = [
             self.source.short_name,
             self.source.full_name,

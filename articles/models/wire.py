@@ -59,10 +59,11 @@ class DeliveryManager(models.Manager):
     def keep(self, content, *, came_from):
         """Keep the bytes as they were received; the same bytes are kept once."""
         digest = sha256(content).hexdigest()
-        packed = zlib.compress(content, 6)
-        return self.get_or_create(
-            digest=digest, defaults={"content": packed, "came_from": came_from[:300]}
-        )[0]
+        if there := self.filter(digest=digest).first():
+            return there
+        return self.create(
+            digest=digest, content=zlib.compress(content, 6), came_from=came_from[:300]
+        )
 
 
 class Delivery(models.Model):

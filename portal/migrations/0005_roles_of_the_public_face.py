@@ -1,4 +1,4 @@
-"""Editors keep topics, authors, pictures, the front's picks, corrections and what readers report."""
+"""Editors keep topics, authors, pictures, the front's picks, corrections, wires and what readers report."""
 
 from django.db import migrations
 
@@ -8,7 +8,7 @@ from portal import roles
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0004_roles_of_the_whole_desk"),
-        ("articles", "0003_error_report"),
+        ("articles", "0004_wires"),
     ]
 
     operations = [

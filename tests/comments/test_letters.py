@@ -133,7 +133,10 @@ def test_a_tick_says_what_it_did(db):
     cast.a_comment(email="lina@exemple.org")
     told = StringIO()
     call_command("tick", stdout=told, stderr=StringIO())
-    assert told.getvalue().strip() == "1 sent, 0 failed, 0 in doubt; 0 forgotten; 0 feeds told"
+    assert (
+        told.getvalue().strip()
+        == "1 sent, 0 failed, 0 in doubt; 0 forgotten; 0 feeds told; 0 wires asked, 0 failed"
+    )
 
 
 def test_an_erased_person_is_written_to_no_more_and_their_address_goes(db):

@@ -1,26 +1,42 @@
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from articles import fetch, polling
+from articles.wires import Unreadable
 from comments import post, retention
 from portal import websub
 
 
 class Command(BaseCommand):
     help = (
-        "Do the periodic work: send the mails that are due, forget what is kept no longer, tell the WebSub hub "
-        "(WEBSUB_HUB) what is new, let SQLite keep its statistics. To be run each minute; safe to run twice, also at once. Exits with 1 where a mail failed or may have left without a trace, and says how many."
+        "Do the periodic work: ask the wires whose turn it is, send the mails that are due, forget what is kept no "
+        "longer, tell the WebSub hub "
+        "(WEBSUB_HUB) what is new, let SQLite keep its statistics. To be run each minute; safe to run twice, also at once. Exits with 1 where a mail failed or may have left without a trace, or a wire could not be read, and says how many."
     )
     requires_migrations_checks = True
 
     def handle(self, *args, **options):
         done = post.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders()
+        asked, failed = self._poll()
         told = websub.tell_the_hub()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")  # reads little, and writes only where tables grew
         self.stdout.write(
-            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; {told} feeds told"
+            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; {told} feeds told; {asked} wires asked, {failed} failed"
         )
-        if done.failed or done.doubtful:
+        if done.failed or done.doubtful or failed:
             raise SystemExit(1)
+
+    def _poll(self):
+        """Ask the wires that are due; return how many, and of how many nothing could be read."""
+        asked = failed = 0
+        for wire in polling.due():
+            asked += 1
+            try:
+                polling.poll(wire)
+            except (fetch.Refused, Unreadable) as error:
+                failed += 1
+                self.stderr.write(f"{wire}: {error}")
+        return asked, failed
