@@ -156,6 +156,8 @@ def _comments():
         .filter(comment=OuterRef("pk"), kind__in=[Decision.Kind.APPROVE, Decision.Kind.RESTORE])
         .order_by("pk")
     )
+    # What came published from another site was judged by nobody here: its own words, at their own date.
+    imported = events.filter(kind=Event.Kind.IMPORTED, state=Comment.State.PUBLISHED)
     comments = (
         Comment.objects.select_related("published_revision")
         .annotate(
@@ -163,8 +165,14 @@ def _comments():
             logged_version=events.values("version")[:1],
             written_at=revisions.values("created_at")[:1],
             latest_revision=revisions.reverse().values("pk")[:1],
-            first_published_at=publishing.values("at")[:1],
-            judged_revision=publishing.reverse().values("revision")[:1],
+            first_published_at=Coalesce(
+                Subquery(imported.values("revision__created_at")[:1]),
+                Subquery(publishing.values("at")[:1]),
+            ),
+            judged_revision=Coalesce(
+                Subquery(publishing.reverse().values("revision")[:1]),
+                Subquery(imported.values("revision")[:1]),
+            ),
             logged_hidden=events.filter(kind=Event.Kind.HIDDEN).values("at")[:1],
         )
         .order_by("pk")

@@ -1,10 +1,12 @@
 """What the site says when it cannot answer: 400, 403, 404, 500, 503."""
 
 from django.http import HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+
+from .site_import import found_again
 
 RETRY_SECONDS = 120
 
@@ -42,6 +44,9 @@ def csrf_failure(request, reason=""):
 
 @never_cache
 def not_found(request, exception=None):
+    """404; or one 301, where the address was one of the site that moved in here."""
+    if request.method in {"GET", "HEAD"} and (article := found_again(request.get_full_path())):
+        return redirect(article.home_url, permanent=True)
     context = {
         "code": 404,
         "title": _("Cette porte ne donne sur rien"),

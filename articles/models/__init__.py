@@ -7,6 +7,7 @@ from .error_report import ErrorReport
 from .image import Image
 from .languages import DIRECTIONS, Language
 from .pick import Pick
+from .redirect import Redirect
 from .section import TAKEN_ADDRESSES, Section
 from .source import Source
 from .topic import Topic
@@ -25,6 +26,7 @@ __all__ = [
     "Image",
     "Language",
     "Pick",
+    "Redirect",
     "Section",
     "Source",
     "Topic",

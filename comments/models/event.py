@@ -66,6 +66,7 @@ class Event(models.Model):
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("reçu")
+        IMPORTED = "imported", _("repris d’un autre site")
         EDITED = "edited", _("modifié par son auteur")
         MENDED = "mended", _("renvoyé corrigé par son auteur")
         WITHDRAWN = "withdrawn", _("retiré par son auteur")

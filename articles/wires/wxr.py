@@ -1,0 +1,209 @@
+"""PURE: a site's export, WordPress's WXR 1.0 to 1.2 or the WMaker backup that resembles it → posts, one at a time.
+
+Read as a stream: a file of any length takes the memory of its longest post. Names are matched without their
+namespace, whose address changed with each version of the format.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from .copy import moment
+from .dispatch import Unreadable
+
+
+@dataclass
+class OldComment:
+    """A reader's comment on the old site; `state` is published, pending, or why it is left out: spam, trash, pingback."""
+
+    number: str
+    name: str
+    text: str
+    at: datetime | None
+    state: str
+    parent: str = ""
+    email: str = ""
+
+
+@dataclass
+class Post:
+    number: str
+    guid: str
+    title: str
+    body: str
+    kind: str
+    status: str
+    excerpt: str = ""
+    author: str = ""
+    slug: str = ""
+    link: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    has_password: bool = False
+    takes_comments: bool = True
+    categories: list[tuple[str, str]] = field(default_factory=list)  # (slug, name)
+    tags: list[str] = field(default_factory=list)
+    comments: list[OldComment] = field(default_factory=list)
+    language: str = ""
+
+
+def posts(file, told=lambda offset: None) -> Iterator[Post]:
+    """Yield the posts of an open binary file; `told` hears how many bytes are read. Raise Unreadable for what is no export."""
+    authors, language, root, channel = {}, "", None, None
+    try:
+        for event, element in iterparse(
+            file, ("start", "end"), forbid_dtd=False, forbid_entities=True
+        ):
+            name = _local(element)
+            if event == "start":
+                if root is None:
+                    root = element
+                    if name not in {"rss", "channel"}:
+                        raise Unreadable(f"<{name}> is no site's export")
+                elif name == "channel":
+                    channel = element
+                continue
+            if name == "author" and _child(element, "author_login"):
+                authors[_child(element, "author_login")] = _child(element, "author_display_name")
+            elif name == "language" and not language:
+                language = _words(element)
+            elif name == "item":
+                yield _post(element, authors, language)
+                element.clear()
+                if channel is not None:
+                    channel.clear()
+                told(file.tell())
+    except DefusedXmlException as error:
+        raise Unreadable("entities are refused") from error
+    except (ParseError, ValueError) as error:
+        raise Unreadable(f"broken from there on: {error}") from error
+
+
+def _local(element):
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(element, name):
+    return [child for child in element if _local(child) == name]
+
+
+def _words(element):
+    return ("".join(element.itertext()) if element is not None else "").strip()
+
+
+def _child(element, name):
+    found = _children(element, name)
+    return _words(found[0]) if found else ""
+
+
+def _encoded(item, space):
+    """content:encoded and excerpt:encoded share a name: their namespaces tell them apart."""
+    for child in item:
+        if isinstance(child.tag, str) and child.tag.endswith("}encoded") and space in child.tag:
+            return "".join(child.itertext())
+    return ""
+
+
+def _post(item, authors, language):
+    number = _child(item, "post_id")
+    categories, tags = [], []
+    for each in _children(item, "category"):
+        domain, nicename, name = each.get("domain") or "", each.get("nicename") or "", _words(each)
+        if domain in {"category", ""} and name:
+            categories.append((nicename, name))
+        elif name:
+            tags.append(name)
+    login = _child(item, "creator")
+    at = _time(_child(item, "post_date_gmt"), _child(item, "post_date")) or moment(
+        _child(item, "pubDate")
+    )
+    return Post(
+        number=number,
+        guid=_child(item, "guid") or _child(item, "link") or number,
+        title=html.unescape(_child(item, "title")),
+        body=_encoded(item, "content"),
+        excerpt=_encoded(item, "excerpt"),
+        kind=_child(item, "post_type") or "post",
+        status=_child(item, "status") or "publish",
+        author=authors.get(login) or login,
+        slug=_child(item, "post_name"),
+        link=_child(item, "link"),
+        published_at=at,
+        updated_at=_time(_child(item, "post_modified_gmt"), ""),
+        has_password=bool(_child(item, "post_password")),
+        takes_comments=_child(item, "comment_status") != "closed",
+        categories=list(dict.fromkeys(categories)),
+        tags=list(dict.fromkeys(tags)),
+        comments=[_comment(each, number) for each in _children(item, "comment")],
+        language=language,
+    )
+
+
+def _comment(element, post):
+    kind, approved = _child(element, "comment_type"), _child(element, "comment_approved")
+    states = {"1": "published", "approved": "published", "0": "pending", "hold": "pending"}
+    state = kind if kind not in {"", "comment"} else states.get(approved, approved or "pending")
+    parent = _child(element, "comment_parent")
+    return OldComment(
+        number=_child(element, "comment_id"),
+        name=html.unescape(_child(element, "comment_author")),
+        text=_child(element, "comment_content"),
+        at=_time(_child(element, "comment_date_gmt"), _child(element, "comment_date")),
+        state=state,
+        # WMaker writes the article's own number there: such a comment answers nobody.
+        parent="" if parent in {"", "0", post} else parent,
+        email=_child(element, "comment_author_email"),
+    )
+
+
+WITH_ZONE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s?([+-]\d\d)(?::?(\d\d))?$")
+
+
+def _time(gmt, local):
+    """Return the instant: WordPress's own GMT; WMaker's «gmt», which is local and says by how much («…+02»)."""
+    if zoned := WITH_ZONE.match(gmt):
+        hours, minutes = int(zoned[2]), int(zoned[3] or 0)
+        offset = timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes)
+        return datetime.fromisoformat(zoned[1]).replace(tzinfo=timezone(offset)).astimezone(UTC)
+    for said in (gmt, local):
+        if said and not said.startswith("0000"):
+            return moment(said)
+    return None
+
+
+BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+SHORTCODE = re.compile(
+    r"\[/?(?:caption|gallery|embed|audio|video|playlist|contact-form[\w-]*|vc_\w+)\b[^\]]*\]", re.I
+)
+BLOCK = re.compile(
+    r"^\s*</?(?:p|h[1-6]|ul|ol|li|blockquote|div|table|figure|pre|hr|section|article)\b", re.I
+)
+TAG = re.compile(r"<([a-zA-Z][\w:-]*)")
+PRINTED = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "br", "hr", "b", "i", "div", "h1", "h4", "h5", "h6"}  # fmt: skip
+
+
+def body_of(markup: str) -> tuple[str, Counter]:
+    """Return (HTML with its paragraphs, how many of each tag we do not print were in it)."""
+    markup = SHORTCODE.sub("", BLOCK_COMMENT.sub("", markup))
+    dropped = Counter(name.lower() for name in TAG.findall(markup) if name.lower() not in PRINTED)
+    parts = (part.strip() for part in re.split(r"\n\s*\n", markup.replace("\r\n", "\n")))
+    # WordPress keeps paragraphs as blank lines and makes <p> of them when it shows them.
+    whole = [
+        part if BLOCK.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>"
+        for part in parts
+        if part
+    ]
+    return "\n".join(whole), dropped
+
+
+def text_of(markup: str) -> str:
+    """Return a comment's words: its line breaks kept, its tags gone."""
+    text = re.sub(r"<br\s*/?>|</(?:p|div|li)>", "\n", markup, flags=re.I)
+    return html.unescape(re.sub(r"<[^>]*>", "", text)).strip()

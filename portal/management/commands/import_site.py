@@ -1,0 +1,106 @@
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from articles.models import Section, Source
+from articles.wires import Unreadable, wxr
+from portal.site_import import Importer
+
+
+class Command(BaseCommand):
+    help = (
+        "Move a whole site in from its export (WordPress's WXR 1.0 to 1.2, or WMaker's backup): posts, authors, "
+        "sections, topics, comments with their states, and old addresses, which then answer one 301. Each post is "
+        "one transaction: stopped half-way, run it again; what is there stays as it is. Network addresses are never "
+        "taken in, e-mail addresses only with --keep-emails. Comments published there are shown here, told in the log "
+        "as moved in, not as anybody's decision. The report says what was left out. Exits with 1 where the file "
+        "broke off, with 2 where it is no export."
+    )
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("file")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="count what would come, keep nothing"
+        )
+        parser.add_argument(
+            "--resume",
+            action="store_true",
+            help="said for clarity: every run goes on where the last one stopped",
+        )
+        parser.add_argument(
+            "--source", help="short name of the source of its articles (the newsroom itself)"
+        )
+        parser.add_argument(
+            "--section", help="slug of the section for posts without a category (the first one)"
+        )
+        parser.add_argument(
+            "--keep-emails", action="store_true", help="keep commenters' e-mail addresses"
+        )
+
+    def handle(self, *args, file, dry_run, resume, source, section, keep_emails, **options):
+        path = Path(file)
+        if not path.is_file():
+            raise CommandError(f"{file} is no file", returncode=2)
+        sources = (
+            Source.objects.filter(short_name=source)
+            if source
+            else Source.objects.filter(kind="newsroom")
+        )
+        sections = (
+            Section.objects.filter(slug=section) if section else Section.objects.order_by("order")
+        )
+        if not (sources.exists() and sections.exists()):
+            raise CommandError(
+                "there is no such source or section: add it in the admin first", returncode=2
+            )
+        size, broke = max(path.stat().st_size, 1), ""
+        is_terminal = getattr(self.stderr, "isatty", lambda: False)()
+        with path.open("rb") as content, transaction.atomic() if dry_run else _Nothing():
+            importer, number = None, 0
+            try:
+                for number, post in enumerate(wxr.posts(content), start=1):
+                    if importer is None:
+                        site = urlsplit(post.link).netloc or path.stem
+                        importer = Importer(
+                            source=sources.first(),
+                            section=sections.first(),
+                            site=site,
+                            keep_addresses=keep_emails,
+                        )
+                    importer.take_in(post)
+                    if is_terminal or number % 500 == 0:
+                        told = f"{number} items ({100 * content.tell() // size} %)"
+                        self.stderr.write(told, ending="\r" if is_terminal else "\n")
+            except Unreadable as error:
+                if importer is None:
+                    raise CommandError(str(error), returncode=2) from error
+                broke = str(error)
+            if importer is None:
+                raise CommandError("no item is in it", returncode=2)
+            if dry_run:
+                transaction.set_rollback(True)
+        self._tell(importer.report, number, dry_run)
+        if broke:
+            self.stderr.write(f"The file is {broke}")
+            sys.exit(1)
+
+    def _tell(self, report, number, dry_run):
+        self.stdout.write(f"{'Would be, of' if dry_run else 'Of'} {number} items:")
+        for name, count in sorted(report.done.items()):
+            self.stdout.write(f"  {count:>7} {name}")
+        for name, count in report.tags.most_common():
+            self.stdout.write(f"  {count:>7} tags dropped: <{name}>")
+        for line in report.dropped:
+            self.stdout.write(f"  left out: {line}")
+
+
+class _Nothing:
+    def __enter__(self):
+        return None
+
+    def __exit__(self, *error):
+        return False
