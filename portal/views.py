@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -12,12 +12,18 @@ from django.views.decorators.http import require_safe
 from articles.views import public
 
 from . import front
+from .site_import import found_again
 
 
 @require_safe
 @public
 def home(request):
-    """The front page: what editors picked, then the rule by date; no story twice."""
+    """The front page: what editors picked, then the rule by date; no story twice.
+
+    `/?p=12` was an article's address on a WordPress site that moved in.
+    """
+    if "p" in request.GET and (article := found_again(request.get_full_path())):
+        return redirect(article.home_url, permanent=True)
     return render(request, "portal/home.html", front.page(get_language()))
 
 

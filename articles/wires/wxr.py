@@ -141,26 +141,33 @@ def _post(item, authors, language):
         takes_comments=_child(item, "comment_status") != "closed",
         categories=list(dict.fromkeys(categories)),
         tags=list(dict.fromkeys(tags)),
-        comments=[_comment(each, number) for each in _children(item, "comment")],
+        comments=_threaded([_comment(each) for each in _children(item, "comment")]),
         language=language,
     )
 
 
-def _comment(element, post):
+def _comment(element):
     kind, approved = _child(element, "comment_type"), _child(element, "comment_approved")
     states = {"1": "published", "approved": "published", "0": "pending", "hold": "pending"}
     state = kind if kind not in {"", "comment"} else states.get(approved, approved or "pending")
-    parent = _child(element, "comment_parent")
     return OldComment(
         number=_child(element, "comment_id"),
         name=html.unescape(_child(element, "comment_author")),
         text=_child(element, "comment_content"),
         at=_time(_child(element, "comment_date_gmt"), _child(element, "comment_date")),
         state=state,
-        # WMaker writes the article's own number there: such a comment answers nobody.
-        parent="" if parent in {"", "0", post} else parent,
+        parent=_child(element, "comment_parent"),
         email=_child(element, "comment_author_email"),
     )
+
+
+def _threaded(comments):
+    """A parent is another comment of the post: WMaker writes the article's own number there, WordPress 0."""
+    numbers = {comment.number for comment in comments}
+    for comment in comments:
+        if comment.parent not in numbers or comment.parent == comment.number:
+            comment.parent = ""
+    return comments
 
 
 WITH_ZONE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s?([+-]\d\d)(?::?(\d\d))?$")
