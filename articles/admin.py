@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -274,6 +276,45 @@ class CreditInline(admin.TabularInline):
     autocomplete_fields = ["author"]
 
 
+class WithdrawForm(forms.Form):
+    """How it goes, and what its address will say."""
+
+    DRAFT = "draft"
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("Comment"),
+        choices=[
+            (
+                DRAFT,
+                gettext_lazy("Remettre en brouillon : son adresse répond 404, il peut revenir"),
+            ),
+            (
+                Article.Withdrawal.KILL,
+                gettext_lazy("Annuler : son adresse répond 410, avec l’avis ci-dessous"),
+            ),
+            (
+                Article.Withdrawal.TAKEDOWN,
+                gettext_lazy("Retrait légal : son adresse répond 410, sans un mot du texte"),
+            ),
+        ],
+    )
+    notice = forms.CharField(
+        label=gettext_lazy("Avis aux lecteurs"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "cols": 60, "dir": "auto"}),
+        help_text=gettext_lazy("Pourquoi il n’est plus là. Obligatoire pour une annulation."),
+    )
+
+    def clean(self):
+        said = self.cleaned_data
+        if said.get("how") == Article.Withdrawal.KILL and not said.get("notice"):
+            self.add_error(
+                "notice", gettext_lazy("Dites aux lecteurs pourquoi l’article est annulé.")
+            )
+        return said
+
+
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     """`status` changes through the verbs only: the actions of the list, the buttons of the form."""
@@ -361,6 +402,35 @@ class ArticleAdmin(admin.ModelAdmin):
         if "_publish" in request.POST and form.instance.publish():
             self.log_change(request, form.instance, _("Publié."))
             self.message_user(request, _("L’article est publié."), messages.SUCCESS)
+
+    def get_urls(self):
+        withdraw = path(
+            "<int:pk>/retirer/",
+            self.admin_site.admin_view(self.withdraw),
+            name="articles_article_withdraw",
+        )
+        return [withdraw, *super().get_urls()]
+
+    def withdraw(self, request, pk):
+        """The page of the three ways an article goes; what it leads to proves that it is gone."""
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        form = WithdrawForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            how, notice = form.cleaned_data["how"], form.cleaned_data["notice"]
+            if how == WithdrawForm.DRAFT:
+                article.return_to_draft()
+            elif how == Article.Withdrawal.KILL:
+                article.kill(notice=notice)
+            else:
+                article.take_down(notice=notice)
+            said = dict(form.fields["how"].choices)[how]
+            self.log_change(request, article, f"{said}. {notice}".strip())
+            return redirect("withdrawal_receipt", pk=pk)
+        context = {**self.admin_site.each_context(request), "article": article, "form": form}
+        status = 422 if form.errors else 200
+        return render(request, "admin/articles/article/withdraw.html", context, status=status)
 
     def has_delete_permission(self, request, article=None):
         """A permalink never dies: an article goes back to draft, it is not deleted."""

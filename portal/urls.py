@@ -11,7 +11,16 @@ from articles import correction_views
 from articles import views as articles
 from articles.models import TAKEN_ADDRESSES
 from comments import thread_views
-from portal import card_views, error_views, feed_views, media, report_views, search_views, views
+from portal import (
+    card_views,
+    error_views,
+    feed_views,
+    media,
+    receipt,
+    report_views,
+    search_views,
+    views,
+)
 
 handler400 = error_views.bad_request
 handler403 = error_views.forbidden
@@ -35,6 +44,7 @@ ARTICLE = "<slug:section>/<int:pk>-<str:slug>/"
 
 # `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
 urlpatterns += i18n_patterns(
+    path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),
     path("admin/", admin.site.urls),
     path("", views.home, name="home"),
     path("recherche/", search_views.search, name="search"),

@@ -125,3 +125,42 @@ def test_the_corrections_are_paged(client, article, monkeypatch):
     following = first.split('rel="next"')[0].rpartition('href="')[2].split('"')[0]
     assert "Faute 1." in client.get(following).text
     assert client.get("/corrections/?avant=x").status_code == 404
+
+
+def withdraw(client, article, **typed):
+    client.force_login(cast.hicham())
+    return client.post(f"/admin/articles/article/{article.pk}/retirer/", typed)
+
+
+@pytest.mark.parametrize(("how", "status"), [("draft", 404), ("kill", 410), ("takedown", 410)])
+def test_an_editor_withdraws_and_the_receipt_proves_it_gone(client, article, how, status):
+    cast.a_topic(article), cast.an_author(article)
+    before = client.get(f"/admin/recu/{article.pk}/")
+    assert before.status_code == 302, "a stranger gets no receipt"
+    client.force_login(cast.hicham())
+    standing = client.get(f"/admin/recu/{article.pk}/")
+    assert not standing.context["is_gone"]
+    assert sum(there for _at, _code, there in standing.context["found"]) > 12
+    answer = withdraw(client, article, how=how, notice="Le bilan était faux.")
+    receipt = client.get(answer["Location"])
+    assert receipt.context["is_gone"], [each for each in receipt.context["found"] if each[2]]
+    assert (article.home_url, status, False) in receipt.context["found"]
+    assert "n’est plus nulle part" in receipt.text
+
+
+def test_a_kill_says_why_or_is_not_done(client, article):
+    refused = withdraw(client, article, how="kill", notice="")
+    assert refused.status_code == 422
+    assert "Dites aux lecteurs pourquoi" in refused.text
+    article.refresh_from_db()
+    assert article.is_visible
+
+
+def test_a_withdrawal_is_in_the_admins_log_and_no_moderators(client, article):
+    from django.contrib.admin.models import LogEntry
+
+    withdraw(client, article, how="kill", notice="Le bilan était faux.")
+    assert "Le bilan était faux." in LogEntry.objects.latest("pk").change_message
+    client.force_login(cast.sofia())
+    for address in (f"/admin/articles/article/{article.pk}/retirer/", f"/admin/recu/{article.pk}/"):
+        assert client.get(address).status_code == 403

@@ -1,0 +1,74 @@
+"""The receipt of a withdrawal: each public place is asked again, and says whether the article is still in it."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.test import RequestFactory
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+
+
+@require_safe
+@never_cache
+@permission_required("articles.change_article", raise_exception=True)
+def receipt(request, pk):
+    """What readers and machines find now at each place where an article may stand."""
+    article = get_object_or_404(Article.objects.select_related("section", "source"), pk=pk)
+    found = [
+        (address, *_asked(address, article, request.get_host())) for address in _places(article)
+    ]
+    context = {
+        "article": article,
+        "found": found,
+        "is_gone": not any(there for _at, _code, there in found),
+    }
+    return render(request, "admin/articles/article/receipt.html", context)
+
+
+def _places(article):
+    """The addresses where it stood, or may have: pages, feeds, maps, search."""
+    with translation.override("fr"):
+        day = timezone.localtime(article.published_at or article.created_at)
+        section, source = article.section.get_absolute_url(), article.source.get_absolute_url()
+        places = [
+            article.home_url, article.text_url, article.ninjs_url, article.card_url, reverse("home"), section, source,
+            reverse("archives_day", args=[day.year, day.month, day.day]),
+            *(reverse("site_feed", args=[form]) for form in ("rss.xml", "atom.xml", "feed.json")),
+            reverse("section_feed", args=[article.section.slug, "atom.xml"]),
+            reverse("source_feed", args=[article.source_id, "atom.xml"]),
+            reverse("sitemap_month", args=[day.year, day.month]), reverse("sitemap_news"), reverse("corrections"),
+            f"{reverse('search')}?q={article.pk}",
+        ]  # fmt: skip
+        for topic in article.topics.all():
+            places += [topic.get_absolute_url(), reverse("topic_feed", args=[topic.pk, "atom.xml"])]
+        for credit in article.credits.select_related("author"):
+            if credit.author:
+                places.append(credit.author.get_absolute_url())
+    return places
+
+
+def _asked(address, article, host):
+    """Return (the status, whether the article is there) of what a reader would get: the page is made anew."""
+    path, _mark, query = address.partition("?")
+    if query:  # the search is asked for the headline itself
+        asked = RequestFactory().get(path, {"q": article.headline[:150]}, headers={"host": host})
+    else:
+        asked = RequestFactory().get(path, headers={"host": host})
+    try:
+        view = resolve(asked.path_info)
+        answer = view.func(asked, *view.args, **view.kwargs)
+    except (Http404, Resolver404):
+        return 404, False
+    if answer.streaming:
+        return answer.status_code, answer.status_code == 200
+    text = answer.content.decode("utf-8", "replace")
+    is_its_own = path in {article.home_url, article.text_url, article.ninjs_url}
+    there = f"/{article.pk}-{article.slug}/" in text or (
+        is_its_own and escape(article.headline) in text
+    )
+    return answer.status_code, answer.status_code == 200 and there
