@@ -1,6 +1,7 @@
 """The newsroom's desk for articles: a draft is written here, and published by a verb."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from . import polling
+from . import house_checks, polling
 from .body import clean_body, plain_text
 from .differences import difference
 from .models import (
@@ -399,6 +400,8 @@ class ArticleAdmin(admin.ModelAdmin):
         """«Enregistrer et publier» publishes once everything of the form is stored, bylines included."""
         super().save_related(request, form, formsets, change)
         form.instance.reindex()
+        for warning in house_checks.warnings(form.instance, site_url=settings.SITE_URL):
+            self.message_user(request, warning, messages.WARNING)
         if "_publish" in request.POST and form.instance.publish():
             self.log_change(request, form.instance, _("Publié."))
             self.message_user(request, _("L’article est publié."), messages.SUCCESS)

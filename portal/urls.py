@@ -16,6 +16,7 @@ from portal import (
     error_views,
     feed_views,
     media,
+    preview,
     receipt,
     report_views,
     search_views,
@@ -44,6 +45,7 @@ ARTICLE = "<slug:section>/<int:pk>-<str:slug>/"
 
 # `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
 urlpatterns += i18n_patterns(
+    path("admin/apercu/<int:pk>/", admin.site.admin_view(preview.preview), name="preview"),
     path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),
     path("admin/", admin.site.urls),
     path("", views.home, name="home"),
