@@ -1,5 +1,6 @@
 """The receipt of a withdrawal: each public place is asked again, and says whether the article is still in it."""
 
+from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +24,7 @@ def receipt(request, pk):
         (address, *_asked(address, article, request.get_host())) for address in _places(article)
     ]
     context = {
+        **admin.site.each_context(request),
         "article": article,
         "found": found,
         "is_gone": not any(there for _at, _code, there in found),
@@ -42,7 +44,7 @@ def _places(article):
             reverse("section_feed", args=[article.section.slug, "atom.xml"]),
             reverse("source_feed", args=[article.source_id, "atom.xml"]),
             reverse("sitemap_month", args=[day.year, day.month]), reverse("sitemap_news"), reverse("corrections"),
-            f"{reverse('search')}?q={article.pk}",
+            reverse("search", query={"q": article.headline[:150]}),
         ]  # fmt: skip
         for topic in article.topics.all():
             places += [topic.get_absolute_url(), reverse("topic_feed", args=[topic.pk, "atom.xml"])]
@@ -54,11 +56,7 @@ def _places(article):
 
 def _asked(address, article, host):
     """Return (the status, whether the article is there) of what a reader would get: the page is made anew."""
-    path, _mark, query = address.partition("?")
-    if query:  # the search is asked for the headline itself
-        asked = RequestFactory().get(path, {"q": article.headline[:150]}, headers={"host": host})
-    else:
-        asked = RequestFactory().get(path, headers={"host": host})
+    asked = RequestFactory().get(address, headers={"host": host})
     try:
         view = resolve(asked.path_info)
         answer = view.func(asked, *view.args, **view.kwargs)
@@ -67,7 +65,7 @@ def _asked(address, article, host):
     if answer.streaming:
         return answer.status_code, answer.status_code == 200
     text = answer.content.decode("utf-8", "replace")
-    is_its_own = path in {article.home_url, article.text_url, article.ninjs_url}
+    is_its_own = address in {article.home_url, article.text_url, article.ninjs_url}
     there = f"/{article.pk}-{article.slug}/" in text or (
         is_its_own and escape(article.headline) in text
     )
