@@ -1,23 +1,27 @@
 """Dispatch → Article: what becomes of each item of a wire. The same dispatch twice is one article; nothing an editor wrote is lost."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from .body import clean_body, plain_text
+from .body import UNPRINTABLE, clean_body, plain_text
 from .models import Article, Author, Correction, Credit, Delivery, Topic, WireItem
 from .models.languages import slug_of
 from .wires import Unreadable
 from .words import words_of
 
+logger = logging.getLogger(__name__)
 Outcome = WireItem.Outcome
 HEADLINE_MOST, STANDFIRST_MOST, TOPICS_MOST = 250, 600, 8
 # The same story of two agencies: so many of its three-word runs are the same, within so long.
 ALIKE_SHARE, ALIKE_WITHIN, ALIKE_MOST, SHINGLE = 0.6, timedelta(days=2), 300, 3
 WORDS_COMPARED = 250
+VERSION_MOST = 2**63
 
 
 @dataclass
@@ -30,16 +34,28 @@ class Taken:
     article: Article | None = None
 
 
-@transaction.atomic
 def take_in(item, *, source, section, publish=False, delivery=None, at=None) -> Taken:
     """Take in one item of a wire, in one transaction; the item's row says what became of it.
 
     `delivery` is a callable that keeps the bytes and returns the Delivery: nothing is kept of what changes nothing.
+    An item that the database will not have is refused like any other: the rest of its feed still comes in.
     """
     at = at or timezone.now()
-    taken = _taken(item, source, section, publish, at)
-    if taken.outcome != Outcome.UNCHANGED:
-        _record(taken, source, delivery() if delivery else None)
+    for is_last in (False, True):  # another process may have created it a moment ago
+        try:
+            with transaction.atomic():
+                taken = _taken(item, source, section, publish, at)
+                _record(taken, source, delivery)
+                return taken
+        except IntegrityError as error:
+            if is_last:
+                break_off = error
+        except (ValueError, TypeError, OverflowError, DataError, ValidationError) as error:
+            break_off = error
+            break
+    logger.warning("an item of %s could not be taken in: %s", source, type(break_off).__name__)
+    taken = Taken(item, Outcome.REFUSED, f"could not be kept: {type(break_off).__name__}")
+    _record(taken, source, delivery)
     return taken
 
 
@@ -48,7 +64,7 @@ def _taken(item, source, section, publish, at):
         return Taken(item, Outcome.REFUSED, item.reason)
     if len(item.origin_id) > 300:
         item = Unreadable("an identifier longer than 300 characters", item.origin_id[:300])
-    elif not 0 <= item.version < 2**63:
+    elif not 0 <= item.version < VERSION_MOST:
         item = Unreadable("a version that is no number of ours", item.origin_id)
     if isinstance(item, Unreadable):
         return Taken(item, Outcome.REFUSED, item.reason)
@@ -58,11 +74,13 @@ def _taken(item, source, section, publish, at):
     earlier = WireItem.objects.filter(source=source, origin_id=item.origin_id)
     if item.status != "usable":
         return _withdraw(item, article, earlier)
-    gone = earlier.filter(outcome=Outcome.WITHDRAWN).order_by("-version").first()
+    gone = earlier.filter(outcome=Outcome.WITHDRAWN).order_by("-is_final", "-version").first()
     if gone and (gone.is_final or item.version <= gone.version):
         return Taken(item, Outcome.WITHDRAWN, f"withdrawn by version {gone.version}", article)
     if article is None:
         return _create(item, source, section, publish, at)
+    if article.is_withdrawn and not (gone and article.is_withdrawn_by_its_source):
+        return Taken(item, Outcome.UNCHANGED, "withdrawn here, by an editor", article)
     return _update(item, article, publish, at)
 
 
@@ -71,12 +89,12 @@ def _withdraw(item, article, earlier):
     newer = earlier.filter(version__gt=item.version).exclude(outcome=Outcome.WITHDRAWN).exists()
     if newer and item.status == "withheld":
         return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
-    if article:
-        if not article.is_withdrawn:
-            article.kill(notice="")
-        elif earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN).exists():
-            return Taken(item, Outcome.UNCHANGED, "withdrawn already", article)
-    return Taken(item, Outcome.WITHDRAWN, f"the agency says {item.status}", article)
+    reason = f"the agency says {item.status}"
+    if article and not article.is_withdrawn:
+        article.kill(notice="")
+    elif earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN, reason=reason).exists():
+        return Taken(item, Outcome.UNCHANGED, "withdrawn already", article)
+    return Taken(item, Outcome.WITHDRAWN, reason, article)
 
 
 def _create(item, source, section, publish, at):
@@ -86,6 +104,7 @@ def _create(item, source, section, publish, at):
         return Taken(item, Outcome.PROPOSED, reason, other)
     article = Article(source=source, section=section, origin_id=item.origin_id, received_at=at)
     article.published_at = min(item.published_at or at, at)
+    article.embargo_until = article.origin_embargo = item.embargo_until
     _write(article, item)
     article.save()
     _write_around(article, item, is_new=True)
@@ -101,23 +120,28 @@ def _create(item, source, section, publish, at):
 def _update(item, article, publish, at):
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
-    came = _digest_of_item(item)
-    moved = item.embargo_until != article.embargo_until
+    is_told = _digest_of_item(item) != article.origin_digest
+    moved = item.embargo_until != article.origin_embargo
     lifted = article.is_withdrawn
-    if came == article.origin_digest and not moved and not lifted:
+    if not (is_told or moved or lifted):
         if item.version > (article.origin_version or 0):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
         return Taken(item, Outcome.UNCHANGED, "", article)
-    if _digest_of_article(article) != article.origin_digest and came != article.origin_digest:
+    if moved:
+        _move_embargo(article, item)
+        article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
+    if is_told and _digest_of_article(article) != article.written_digest:
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
-    is_told = came != article.origin_digest
-    _write(article, item)
+    if is_told:
+        _write(article, item)
+    article.origin_version = item.version
     if is_told and article.status == Article.Status.PUBLISHED:
         changed = item.updated_at or at
         article.updated_at = max(min(changed, at), article.published_at)
     article.save()
-    _write_around(article, item)
+    if is_told:
+        _write_around(article, item)
     if lifted and publish:
         article.publish(at=at)
     if item.is_correction and is_told and article.status == Article.Status.PUBLISHED:
@@ -135,6 +159,15 @@ def _update(item, article, publish, at):
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
 
 
+def _move_embargo(article, item):
+    """Follow the agency; where an editor set an embargo of another length, never publish sooner than it says."""
+    if article.embargo_until == article.origin_embargo:
+        article.embargo_until = item.embargo_until
+    elif item.embargo_until:
+        article.embargo_until = max(article.embargo_until or item.embargo_until, item.embargo_until)
+    article.origin_embargo = item.embargo_until
+
+
 def _write(article, item):
     article.headline = _short(item.headline, HEADLINE_MOST)
     article.kicker = _short(item.kicker, 80)
@@ -149,7 +182,6 @@ def _write(article, item):
     )
     article.origin_version = item.version
     article.origin_digest = _digest_of_item(item)
-    article.embargo_until = item.embargo_until
     article.usage_terms = _short(item.usage_terms or item.rights, 300)
     article.machine_made = _short(item.machine_made, 200)
     article.slug = article.slug or slug_of(article.headline, language=article.language) or "depeche"
@@ -164,6 +196,8 @@ def _write_around(article, item, *, is_new=False):
         Credit.objects.create(article=article, name=name[:120], author=author, order=order)
     if item.topics:
         article.topics.add(*Topic.objects.filter(name__in=item.topics[:TOPICS_MOST]))
+    article.written_digest = _digest_of_article(article)
+    Article.objects.filter(pk=article.pk).update(written_digest=article.written_digest)
 
 
 def _short(words, most):
@@ -175,24 +209,36 @@ def _said(item):
     return f"{item.headline} {plain_text(clean_body(item.body))}"
 
 
-def _digest(headline, standfirst, body, place):
-    """Of the words alone: the same dispatch as text and as HTML is the same."""
-    words = " ".join(f"{headline}\n{standfirst}\n{plain_text(body)}\n{place}".split())
-    return sha256(words.encode()).hexdigest()
+def _digest(*parts):
+    return sha256("\n".join(" ".join(part.split()) for part in parts).encode()).hexdigest()
 
 
 def _digest_of_item(item):
-    standfirst = _short(plain_text(clean_body(item.standfirst)).replace("\n", " "), STANDFIRST_MOST)
+    """Of what it says, as text: the same dispatch as text and as HTML is the same."""
     return _digest(
-        _short(item.headline, HEADLINE_MOST),
-        standfirst,
-        clean_body(item.body),
-        _short(item.dateline_place, 80),
+        item.headline,
+        item.kicker,
+        plain_text(clean_body(item.standfirst)),
+        plain_text(clean_body(item.body)),
+        item.dateline_place,
+        item.language,
+        item.usage_terms or item.rights,
+        *item.byline,
     )
 
 
 def _digest_of_article(article):
-    return _digest(article.headline, article.standfirst, article.body, article.dateline_place)
+    """Of every field that a dispatch is written to, markup included: a link that an editor made is an editor's."""
+    return _digest(
+        article.headline,
+        article.kicker,
+        article.standfirst,
+        article.body,
+        article.dateline_place,
+        article.language,
+        article.usage_terms,
+        *article.credits.values_list("name", flat=True),
+    )
 
 
 def _looks_like(words, source, at):
@@ -215,16 +261,25 @@ def _runs(words):
 
 
 def _record(taken, source, delivery):
-    item = taken.item
-    origin_id = (item.origin_id or f"unreadable:{sha256(taken.reason.encode()).hexdigest()[:16]}")[
-        :300
-    ]
-    key = {"source": source, "origin_id": origin_id, "version": getattr(item, "version", 1)}
+    """Write what became of it, once: nothing for what changed nothing, nor a second time for the same answer."""
+    item, outcome = taken.item, taken.outcome
+    if outcome == Outcome.UNCHANGED:
+        return
+    reason = UNPRINTABLE.sub("", taken.reason)[:300]
+    origin_id = UNPRINTABLE.sub("", item.origin_id)[:300]
+    origin_id = origin_id or f"unreadable:{_digest(reason)[:16]}"
+    version = getattr(item, "version", 0)
+    version = version if 0 <= version < VERSION_MOST else 0
+    key = {"source": source, "origin_id": origin_id, "version": version}
     row = WireItem.objects.filter(**key).first() or WireItem(**key)
-    row.headline = _short(getattr(item, "headline", ""), HEADLINE_MOST)
-    row.outcome, row.reason = taken.outcome, taken.reason[:300]
-    row.is_final = getattr(item, "status", "") == "canceled"
-    row.article, row.delivery = taken.article, delivery
+    if row.pk and (row.outcome, row.reason) == (outcome, reason):
+        return
+    if row.outcome == Outcome.WITHDRAWN and outcome != Outcome.WITHDRAWN:
+        return  # nothing that comes under its number undoes a kill
+    row.headline = UNPRINTABLE.sub("", _short(getattr(item, "headline", ""), HEADLINE_MOST))
+    row.outcome, row.reason = outcome, reason
+    row.is_final = row.is_final or getattr(item, "status", "") == "canceled"
+    row.article, row.delivery = taken.article, delivery() if delivery else None
     row.save()
 
 

@@ -1,5 +1,6 @@
 """The wires are asked in turn: each at its own interval, less often while it fails, with an alarm when it falls silent."""
 
+import logging
 import random
 from datetime import timedelta
 
@@ -8,9 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from . import fetch, ingest
+from .body import UNPRINTABLE
 from .models import Wire, WireItem
 from .wires import Unreadable, read
 
+logger = logging.getLogger(__name__)
 BACK_OFF_MOST = timedelta(hours=6)
 
 
@@ -37,18 +40,29 @@ def poll(wire, *, at=None, told=None) -> list:
     at = at or timezone.now()
     Wire.objects.filter(pk=wire.pk).update(polled_at=at)
     try:
-        answer = fetch.fetch(
-            wire.address,
-            allowed_hosts=settings.WIRE_ALLOWED_HOSTS,
-            etag=wire.etag,
-            modified=wire.modified,
-        )
-        items = [] if answer.unchanged else read(answer.content)
+        return _poll(wire, at, told)
     except (fetch.Refused, Unreadable) as error:
-        Wire.objects.filter(pk=wire.pk).update(
-            failures=F("failures") + 1, last_error=str(error)[:300]
-        )
+        _count_failure(wire, str(error))
         raise
+    except Exception as error:  # one wire never keeps the others waiting
+        logger.exception("wire %s", wire.pk)
+        _count_failure(wire, unforeseen := f"unforeseen: {type(error).__name__}")
+        raise Unreadable(unforeseen) from error
+
+
+def _count_failure(wire, told):
+    told = UNPRINTABLE.sub("", told)[:300]
+    Wire.objects.filter(pk=wire.pk).update(failures=F("failures") + 1, last_error=told)
+
+
+def _poll(wire, at, told):
+    answer = fetch.fetch(
+        wire.address,
+        allowed_hosts=settings.WIRE_ALLOWED_HOSTS,
+        etag=wire.etag,
+        modified=wire.modified,
+    )
+    items = [] if answer.unchanged else read(answer.content)
     keep = ingest.keeper(answer.content, wire.address)
     taken = []
     for item in items:

@@ -150,8 +150,10 @@ class Article(index.Indexed, models.Model):
         _("identifiant chez la source"), max_length=300, blank=True, editable=False
     )
     origin_version = models.PositiveBigIntegerField(_("version"), null=True, editable=False)
-    # Of the words as they came: what differs from it now, an editor has written.
+    # Of what the agency says, and of the fields as we wrote them: what differs from it now, an editor has written.
     origin_digest = models.CharField(max_length=64, blank=True, editable=False)
+    written_digest = models.CharField(max_length=64, blank=True, editable=False)
+    origin_embargo = models.DateTimeField(null=True, editable=False)
     received_at = models.DateTimeField(_("reçu le"), null=True, editable=False)
     usage_terms = models.CharField(_("conditions d’usage"), max_length=300, blank=True)
     machine_made = models.CharField(
@@ -410,6 +412,11 @@ class Article(index.Indexed, models.Model):
     @property
     def is_withdrawn(self):
         return self.status == self.Status.WITHDRAWN
+
+    @property
+    def is_withdrawn_by_its_source(self):
+        """An editor's kill says why to readers; an agency's does not."""
+        return self.withdrawal == self.Withdrawal.KILL and not self.withdrawal_notice
 
     @property
     def direction(self):

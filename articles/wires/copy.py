@@ -5,7 +5,8 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from .dispatch import Dispatch
+from ..body import UNPRINTABLE
+from .dispatch import Dispatch, Unreadable
 
 MONTH = (
     r"(?i:jan|f[eé]v|feb|mar|avr|apr|mai|may|juin|jun|juil|jul|ao[uû]t|aug|sep|oct|nov|d[eé]c)\w*\.?"
@@ -18,7 +19,7 @@ WEEKDAY = (
 DAY = rf"(?:(?:{WEEKDAY})\s*)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)(?:,?\s+\d{{4}})?|(?:{WEEKDAY})"
 # One word of a place, capital first where its alphabet has capitals; up to four of them, then perhaps a country.
 WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
-PLACE = rf"{WORD}(?:[ \-/](?:(?:de|du|des|la|le|les|el|al|of|the|sur|en)\s)*{WORD}){{0,3}}"
+PLACE = rf"{WORD}(?:[ /](?:(?:de|du|des|la|le|les|el|al|of|the|sur|en)\s)*{WORD}){{0,3}}"
 COUNTRY = rf"(?:,\s*(?!(?:{MONTH}|{WEEKDAY})\b){PLACE})?"
 AGENCY = r"\((?P<agency>[^\W\d_][\w .\-/]{1,24})\)"
 # Agencies that are known for what they are without a dash after them.
@@ -31,7 +32,7 @@ LEADS = [
     re.compile(rf"^\s*(?P<place>{PLACE}{COUNTRY}),?\s*(?:{DAY}){DASH}(?=\S)"),
     re.compile(rf"^\s*(?P<place>{PLACE}{COUNTRY})(?:\s*[–—]\s*|\s*-{{1,2}}\s+|\s+-{{1,2}}\s*)(?=\S)"),
 ]  # fmt: skip
-PLACE_MOST = 60
+PLACE_MOST, LEAD_MOST = 60, 200  # characters
 # First words of copy that a dash follows too.
 NO_PLACE = {
     "bref",
@@ -65,7 +66,7 @@ def split_lead(copy: str) -> tuple[str, str, str, bool]:
     found = FIRST_TEXT.match(copy := STRESSED.sub(r"\1\3", copy, count=1))
     if not found:
         return "", "", copy, False
-    text = html.unescape(found[2])
+    text = html.unescape(found[2][:LEAD_MOST])
     for number, lead in enumerate(LEADS):
         head = lead.match(text)
         if not head or len(head["place"]) > PLACE_MOST or not _is_name(head["place"]):
@@ -73,7 +74,7 @@ def split_lead(copy: str) -> tuple[str, str, str, bool]:
         if head["place"].lower() in NO_PLACE:
             continue
         agency = head.groupdict().get("agency") or ""
-        rest = text[head.end() :]
+        rest = text[head.end() :] + html.unescape(found[2][LEAD_MOST:])
         is_markup = copy.lstrip().startswith("<") or "<p" in copy[:2000]
         kept = html.escape(rest, quote=False) if is_markup or "&" in found[2] else rest
         return _tidy_place(head["place"]), agency, found[1] + kept + copy[found.end() :], number < 3
@@ -112,7 +113,7 @@ def moment(value) -> datetime | None:
     A time without a zone is taken as UTC, as the formats say.
     """
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
+        return _in_utc(value)
     text = str(value or "").strip()
     if not text:
         return None
@@ -125,9 +126,51 @@ def moment(value) -> datetime | None:
     except ValueError:
         try:
             found = parsedate_to_datetime(text)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return _in_utc(found)
+
+
+def _in_utc(found):
+    """The same instant in UTC; None for what newspapers never saw, or never will."""
+    try:
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (OverflowError, ValueError):
+        return None
+    return found if 1600 < found.year < 3000 else None
+
+
+def embargo_of(value) -> datetime | None:
+    """Return when an embargo ends, None where there is none; raise Unreadable for one that cannot be read.
+
+    An embargo that is not understood is never taken for none.
+    """
+    if value in (None, "", False):
+        return None
+    found = moment(value) if isinstance(value, (str, datetime)) else None
+    if found is None:
+        raise Unreadable(f"an embargo that cannot be read: {str(value)[:60]!r}")
+    return found
+
+
+def each_by_itself(read_one, items) -> list:
+    """Return what is read of each; one that cannot be is an Unreadable among the others, whatever went wrong."""
+    found = []
+    for item in items:
+        try:
+            found.append(read_one(item))
+        except Unreadable as error:
+            found.append(error)
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            KeyError,
+            OverflowError,
+            RecursionError,
+        ) as error:
+            found.append(Unreadable(f"not understood: {type(error).__name__}: {error}"[:200]))
+    return found
 
 
 ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÿ]")
@@ -148,7 +191,15 @@ def language_of(declared: str, text: str) -> str:
 
 
 def finished(dispatch: Dispatch) -> Dispatch:
-    """Split the dateline off the copy where the agency gave none of its own; settle the language."""
+    """Split the dateline off the copy where the agency gave none of its own; settle the language.
+
+    What no feed may carry (control characters, lone surrogates) goes from every field.
+    """
+    for name, value in vars(dispatch).items():
+        if isinstance(value, str):
+            setattr(dispatch, name, UNPRINTABLE.sub("", value))
+        elif isinstance(value, list):
+            setattr(dispatch, name, [UNPRINTABLE.sub("", each) for each in value])
     dispatch.headline = " ".join(html.unescape(re.sub(r"<[^>]*>", "", dispatch.headline)).split())
     place, agency, copy, is_sure = split_lead(dispatch.body)
     if place:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import feedparser
 
-from .copy import moment, names_of
+from .copy import each_by_itself, moment, names_of
 from .dispatch import Dispatch, Unreadable
 
 
@@ -18,7 +18,19 @@ def read(content: bytes) -> list:
     found = feedparser.parse(content, response_headers={"content-type": "application/xml"})
     if not found.entries and (found.bozo or not found.version):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
-    return [_entry(entry, found.feed) for entry in found.entries]
+    return _once_each(each_by_itself(lambda entry: _entry(entry, found.feed), found.entries))
+
+
+def _once_each(items):
+    """The first entry keeps an identity that two of a feed claim: the second would write over it."""
+    seen = set()
+    for place, item in enumerate(items):
+        if isinstance(item, Unreadable):
+            continue
+        if item.origin_id in seen:
+            items[place] = Unreadable("the same identity twice in one feed", item.origin_id)
+        seen.add(item.origin_id)
+    return items
 
 
 def _entry(entry, feed):
@@ -50,7 +62,9 @@ def _entry(entry, feed):
         updated_at=_time(entry, "updated") or _time(entry, "published"),
         pictures=[each["url"] for each in entry.get("media_content") or [] if each.get("url")]
         or [
-            e.href for e in entry.get("enclosures") or [] if e.get("type", "").startswith("image/")
+            each["href"]
+            for each in entry.get("enclosures") or []
+            if each.get("href") and each.get("type", "").startswith("image/")
         ],
     )
 
@@ -58,7 +72,10 @@ def _entry(entry, feed):
 def _time(entry, name):
     parsed = dict.get(entry, f"{name}_parsed")  # its own get() takes one date for the other
     if parsed:
-        return datetime.fromtimestamp(timegm(parsed), UTC)
+        try:
+            return moment(datetime.fromtimestamp(timegm(parsed), UTC))
+        except (ValueError, OverflowError, OSError):
+            return None
     return moment(dict.get(entry, name))
 
 
@@ -71,7 +88,7 @@ def read_json(content: bytes) -> list:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise Unreadable("a JSON Feed without items")
-    return [_json_item(item, feed) for item in items]
+    return _once_each(each_by_itself(lambda item: _json_item(item, feed), items))
 
 
 def _json_item(item, feed):

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from .copy import moment, names_of
+from .copy import each_by_itself, embargo_of, moment, names_of
 from .dispatch import Dispatch, Unreadable
 
 STATES = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
@@ -45,13 +45,13 @@ def read(content: bytes) -> list:
     name = _local(root)
     if name == "NewsML":
         items = [each for each in root.iter() if _local(each) == "NewsItem"]
-        return [_first(each) for each in items] or [Unreadable("no NewsItem")]
+        return each_by_itself(_first, items) or [Unreadable("no NewsItem")]
     if name == "nitf":
-        return [_bare_nitf(root)]
+        return each_by_itself(_bare_nitf, [root])
     items = [each for each in root.iter() if _local(each) == "newsItem"]
     if not items:
         return [Unreadable(f"<{name}> is no news item")]
-    return [_second(each) for each in items]
+    return each_by_itself(_second, items)
 
 
 def _local(element):
@@ -146,12 +146,25 @@ def _second(item):
         topics=[name for name in (_words(_one(each, "name")) for each in _all(about, "subject")) if name],
         published_at=created or version,
         updated_at=moment(_words(_one(about, "contentModified"))) or version,
-        embargo_until=moment(_words(_one(meta, "embargoed"))),
+        embargo_until=_embargo(_one(meta, "embargoed"), origin_id),
         status=STATES[status],
         is_correction="correction" in signals,
         urgency=_number(_words(_one(about, "urgency")), default=None),
         machine_made=_code(_one(about, "digitalSourceType")),
     )  # fmt: skip
+
+
+def _embargo(element, origin_id, said=None):
+    """When an embargo ends; an element that names none, or one that cannot be read, is no leave to publish."""
+    if element is None:
+        return None
+    said = _words(element) if said is None else said
+    if not said:
+        raise Unreadable("an embargo without an end", origin_id)
+    try:
+        return embargo_of(said)
+    except Unreadable as error:
+        raise Unreadable(error.reason, origin_id) from error
 
 
 def _lang(element):
@@ -259,7 +272,11 @@ def _first(item):
     if not headline and STATES[status] == "usable":
         return Unreadable("no headline", origin_id)
     instructions = [each for each in item.iter() if _local(each) == "Instruction"]
-    embargo = _deep(item, "StatusWillChange")
+    change = _deep(item, "StatusWillChange")
+    will_be = (_formal(change, "FutureStatus").lower() or "usable") if change is not None else ""
+    embargo = change if will_be == "usable" else None
+    if embargo is None and status == "embargoed":
+        return Unreadable("an embargo without an end", origin_id)
     return Dispatch(
         origin_id=origin_id,
         version=_number(parts.get("RevisionId")),
@@ -276,7 +293,7 @@ def _first(item):
         topics=[name for name in (each.get("Value") for each in item.iter() if _local(each) == "Property" and each.get("FormalName") == "Keyword") if name],
         published_at=moment(_words(_deep(item, "FirstCreated"))),
         updated_at=moment(_words(_deep(item, "ThisRevisionCreated"))),
-        embargo_until=moment(_words(_deep(embargo, "DateAndTime"))) if embargo is not None else None,
+        embargo_until=_embargo(embargo, origin_id, _words(_deep(embargo, "DateAndTime")) if embargo is not None else ""),
         status=STATES[status],
         urgency=_number(_formal(management, "Urgency"), default=None),
     )  # fmt: skip
@@ -305,6 +322,14 @@ def _bare_nitf(root):
         return Unreadable("no doc-id")
     issued = _deep(root, "date.issue")
     embargo = _deep(root, "date.release")
+    data = _deep(root, "docdata")
+    status = ((data.get("management-status") if data is not None else "") or "usable").lower()
+    if status not in STATES:
+        return Unreadable(f"management-status {status!r} is unknown", origin_id)
+    if embargo is None and status == "embargoed":
+        return Unreadable("an embargo without an end", origin_id)
+    if not told["headline"] and STATES[status] == "usable":
+        return Unreadable("no headline", origin_id)
     when = moment(issued.get("norm")) if issued is not None else None
     return Dispatch(
         origin_id=origin_id,
@@ -315,6 +340,7 @@ def _bare_nitf(root):
         dateline_place=told["place"],
         published_at=when,
         updated_at=when,
-        embargo_until=moment(embargo.get("norm")) if embargo is not None else None,
+        embargo_until=_embargo(embargo, origin_id, embargo.get("norm") or "") if embargo is not None else None,
+        status=STATES[status],
         source=(identity.get("regsrc") or "") if identity is not None else "",
     )

@@ -6,7 +6,7 @@ The three lines spell the same members in different ways (`versioncreated`, `ver
 
 import json
 
-from .copy import moment, names_of
+from .copy import each_by_itself, embargo_of, moment, names_of
 from .dispatch import Dispatch, Unreadable
 
 TEXT_KINDS = {"", "text", "composite"}
@@ -30,7 +30,7 @@ def read(content: bytes) -> list:
                 told = told[name]
                 break
     items = told if isinstance(told, list) else [told]
-    return [_item(item) for item in items]
+    return each_by_itself(_item, items)
 
 
 def _item(raw):
@@ -43,7 +43,8 @@ def _item(raw):
     kind = _text(item.get("type")).lower()
     if kind not in TEXT_KINDS:
         return Unreadable(f"a {kind}: only text is taken in", origin_id)
-    status = _text(item.get("pubstatus")).lower() or "usable"
+    status = item.get("pubstatus") or "usable"
+    status = status.strip().lower() if isinstance(status, str) else str(status)
     if status not in STATES:
         return Unreadable(f"pubStatus {status!r} is unknown", origin_id)
     headline = _main(item, "headline")
@@ -68,7 +69,7 @@ def _item(raw):
         topics=_names(item.get("subject") or item.get("subjects")),
         published_at=created,
         updated_at=moment(item.get("versioncreated")) or created,
-        embargo_until=moment(
+        embargo_until=embargo_of(
             item.get("embargoeduntil") or item.get("embargoed") or item.get("embargo")
         ),
         status=STATES[status],
@@ -93,7 +94,7 @@ def _text(value):
 def _number(value, default):
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return default
 
 
@@ -163,12 +164,14 @@ def _pictures(item):
     """The largest rendition of each associated picture."""
     associated = item.get("associations") or {}
     associated = list(associated.values()) if isinstance(associated, dict) else associated
+    associated = associated if isinstance(associated, list) else []
     found = []
     for each in associated:
         if not isinstance(each, dict) or _text(each.get("type")) not in {"picture", "graphic"}:
             continue
         made = each.get("renditions") or []
         made = list(made.values()) if isinstance(made, dict) else made
+        made = made if isinstance(made, list) else []
         sized = [r for r in made if isinstance(r, dict) and _text(r.get("href")).startswith("http")]
         if sized:
             found.append(_text(max(sized, key=lambda r: _number(r.get("width"), 0))["href"]))

@@ -92,7 +92,7 @@ def test_a_newsml_g2_document_in_nitf():
     assert item.kicker == "US-Finance-Fed"
     assert item.body.startswith("<p>Et, sent luptat"), "the dateline of its copy is split off"
     assert item.body.count("<p>") == 2
-    assert item.updated_at.isoformat() == "2018-11-21T16:22:45-05:00"
+    assert item.updated_at.isoformat() == "2018-11-21T21:22:45+00:00"
 
 
 def test_a_newsml_g2_photo_and_a_fragment_are_refused():

@@ -82,15 +82,16 @@ class Command(BaseCommand):
     def _contents(self, files):
         """Yield (name, bytes or what went wrong) of each."""
         for each in files:
+            name = str(each).encode("utf-8", "replace").decode()  # names of files may be no text
             try:
                 if isinstance(each, str):
-                    yield each, fetch.fetch(each, allowed_hosts=settings.WIRE_ALLOWED_HOSTS).content
+                    yield name, fetch.fetch(each, allowed_hosts=settings.WIRE_ALLOWED_HOSTS).content
                 elif each.stat().st_size > BYTES_MOST:
                     raise Unreadable(f"longer than {BYTES_MOST} bytes")
                 else:
-                    yield str(each), each.read_bytes()
+                    yield name, each.read_bytes()
             except (fetch.Refused, Unreadable, OSError) as error:
-                yield str(each), error
+                yield name, error
 
     def _file(self, name, content):
         """Take in the items of one file; return their outcomes, None where it could not be read."""
