@@ -17,8 +17,9 @@ NAME_MOST = 60
 TEXT_MOST = 20_000  # characters: what stood there stays, however long; a book does not
 
 
-def key_of(site: str, number: str) -> str:
-    return sha256(f"import\x1f{site}\x1f{number}".encode()).hexdigest()
+def key_of(site: str, post: str, number: str) -> str:
+    """Under what key a comment is found again: some sites number comments from 1 under each post."""
+    return sha256(f"import\x1f{site}\x1f{post}\x1f{number}".encode()).hexdigest()
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def take_in(article, old, *, site, at=None, keep_addresses=False) -> int:
     Parents may come after their answers. Taken in twice, nothing is new.
     """
     at = at or timezone.now()
-    wanted = {key_of(site, each.number): each for each in old if tidy(each.text)}
+    wanted = {key_of(site, article.origin_id, each.number): each for each in old if tidy(each.text)}
     there = dict(
         Comment.objects.filter(submission_key__in=wanted).values_list("submission_key", "pk")
     )
@@ -51,7 +52,9 @@ def take_in(article, old, *, site, at=None, keep_addresses=False) -> int:
     Comment.objects.bulk_create(rows.values())
     by_number = {each.number: there.get(key) for key, each in wanted.items()}
     by_number |= {each.number: rows[key].pk for key, each in fresh.items()}
-    parents = {each.number: each.parent for each in wanted.values()}
+    # Under a comment that nobody sees, an answer would not be seen either.
+    shown = {each.number for each in wanted.values() if each.state == "published"}
+    parents = {each.number: each.parent if each.parent in shown else "" for each in wanted.values()}
     revisions = []
     for key, comment in rows.items():
         each = fresh[key]
@@ -88,15 +91,18 @@ def take_in(article, old, *, site, at=None, keep_addresses=False) -> int:
 
 
 def _place(number, parents, by_number):
-    """Return (the comment it answers, the one that opens its conversation); (None, None) where it opens one."""
+    """Return (the comment it answers, the one that opens its conversation); (None, None) where it opens one.
+
+    Answers that go round in a circle answer nothing.
+    """
     parent = by_number.get(parents.get(number, ""))
     if parent is None:
         return None, None
     seen, top = {number}, parents[number]
-    while (above := parents.get(top, "")) and by_number.get(above) and above not in seen:
+    while top not in seen and by_number.get(parents.get(top, "")):
         seen.add(top)
-        top = above
-    return parent, by_number[top]
+        top = parents[top]
+    return (None, None) if top in seen else (parent, by_number[top])
 
 
 def _log(comments, at):

@@ -7,6 +7,7 @@ from xml.sax.saxutils import XMLGenerator
 from django.conf import settings
 from django.utils import timezone
 
+from articles.body import UNPRINTABLE
 from articles.models import Article
 from comments.models import Comment
 
@@ -61,7 +62,7 @@ def _comments_of(articles):
 def _say(out, **words):
     for name, value in words.items():
         out.startElement(name, {})
-        out.characters(str(value))
+        out.characters(UNPRINTABLE.sub("", str(value)))
         out.endElement(name)
 
 
@@ -99,8 +100,9 @@ def _post(out, article, comments):
         out.characters(name)
         out.endElement("category")
     for comment in comments:
-        is_shown = comment.state == Comment.State.PUBLISHED
-        revision = comment.published_revision if is_shown else comment.revision
+        is_shown = comment.is_visible  # one that alerts have hidden waits for a decision there too
+        is_judged = comment.state == Comment.State.PUBLISHED
+        revision = comment.published_revision if is_judged else comment.revision
         out.startElement("wp:comment", {})
         _say(out, **{
             "wp:comment_id": comment.pk, "wp:comment_author": comment.name,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -96,7 +96,9 @@ class Importer:
             comment_policy="section" if post.takes_comments else "closed",
         )
         article.slug = (
-            slugify(post.slug)[:80] or slug_of(title, language=article.language) or "article"
+            slugify(unquote(post.slug), allow_unicode=True)[:80]
+            or slug_of(title, language=article.language)
+            or "article"
         )
         article.save()
         if post.author:
@@ -117,7 +119,7 @@ class Importer:
     def _section(self, post):
         """The section of its first category, made where there is none; the command's own where it has no category."""
         for nicename, name in post.categories[:1]:
-            slug = slugify(nicename or name)[:50]
+            slug = slugify(unquote(nicename) or name)[:50] or slugify(name)[:50]
             if not slug or slug in {"uncategorized", "non-classe"}:
                 break
             slug = f"{slug}-1"[:50] if slug in TAKEN_ADDRESSES else slug
@@ -141,7 +143,7 @@ class Importer:
 
     def _redirect(self, post, article):
         parts = urlsplit(post.link)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        path = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
         if not path.strip("/") or len(path) > 500:
             return
         number = WMAKER.search(parts.path)
@@ -152,8 +154,17 @@ class Importer:
 
 def found_again(path: str) -> Article | None:
     """Return the visible article that an address of the old site led to; None where there is none."""
-    number = WMAKER.search(path.partition("?")[0])
-    redirect = Redirect.objects.filter(path=path[:500]).first()
+    bare, _mark, query = path.partition("?")
+    bare = unquote(bare)
+    asked = [f"{bare}?{query}"] if query else []
+    if bare.strip("/"):  # without what was added for counting, with or without the last slash
+        asked += [bare, bare.rstrip("/") + ("" if bare.endswith("/") else "/")]
+    elif plain := re.search(r"(?:^|&)p=(\d{1,18})(?:&|$)", query):
+        asked.append(f"/?p={plain[1]}")
+    asked = [each for each in asked if len(each) <= 500 and "\x00" not in each]
+    there = {each.path: each for each in Redirect.objects.filter(path__in=asked)}
+    redirect = next((there[each] for each in asked if each in there), None)
+    number = WMAKER.search(bare)
     if redirect is None and number:
         redirect = Redirect.objects.filter(number=int(number[1])).first()
     if redirect is None:

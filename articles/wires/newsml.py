@@ -340,7 +340,9 @@ def _bare_nitf(root):
         dateline_place=told["place"],
         published_at=when,
         updated_at=when,
-        embargo_until=_embargo(embargo, origin_id, embargo.get("norm") or "") if embargo is not None else None,
+        embargo_until=_embargo(embargo, origin_id, embargo.get("norm") or "")
+        if embargo is not None
+        else None,
         status=STATES[status],
         source=(identity.get("regsrc") or "") if identity is not None else "",
     )

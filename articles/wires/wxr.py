@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -54,12 +54,31 @@ class Post:
     language: str = ""
 
 
+class _Printable:
+    """The file without the control bytes that WordPress lets through and XML refuses (XML 1.0, §2.2)."""
+
+    NEVER = bytes([*range(9), 11, 12, *range(14, 32)])
+
+    def __init__(self, file):
+        self.file, self.is_wide = file, None
+
+    def read(self, size=-1):
+        chunk = self.file.read(size)
+        if self.is_wide is None:
+            self.is_wide = chunk[:2] in (b"\xff\xfe", b"\xfe\xff")
+        while chunk and not self.is_wide:
+            if cleaned := chunk.translate(None, self.NEVER):
+                return cleaned
+            chunk = self.file.read(size)  # nothing left of it: an empty answer would say the end
+        return chunk
+
+
 def posts(file, told=lambda offset: None) -> Iterator[Post]:
     """Yield the posts of an open binary file; `told` hears how many bytes are read. Raise Unreadable for what is no export."""
     authors, language, root, channel = {}, "", None, None
     try:
         for event, element in iterparse(
-            file, ("start", "end"), forbid_dtd=False, forbid_entities=True
+            _Printable(file), ("start", "end"), forbid_dtd=False, forbid_entities=True
         ):
             name = _local(element)
             if event == "start":
@@ -124,6 +143,9 @@ def _post(item, authors, language):
     at = _time(_child(item, "post_date_gmt"), _child(item, "post_date")) or moment(
         _child(item, "pubDate")
     )
+    status = _child(item, "status") or "publish"
+    if status == "future" and at is None:
+        status = "draft"  # never on line at once because its day could not be read
     return Post(
         number=number,
         guid=_child(item, "guid") or _child(item, "link") or number,
@@ -131,7 +153,7 @@ def _post(item, authors, language):
         body=_encoded(item, "content"),
         excerpt=_encoded(item, "excerpt"),
         kind=_child(item, "post_type") or "post",
-        status=_child(item, "status") or "publish",
+        status=status,
         author=authors.get(login) or login,
         slug=_child(item, "post_name"),
         link=_child(item, "link"),
@@ -177,15 +199,17 @@ def _time(gmt, local):
     """Return the instant: WordPress's own GMT; WMaker's «gmt», which is local and says by how much («…+02»)."""
     if zoned := WITH_ZONE.match(gmt):
         hours, minutes = int(zoned[2]), int(zoned[3] or 0)
-        offset = timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes)
-        return datetime.fromisoformat(zoned[1]).replace(tzinfo=timezone(offset)).astimezone(UTC)
+        offset = timedelta(hours=hours, minutes=minutes if zoned[2][0] == "+" else -minutes)
+        try:
+            return moment(datetime.fromisoformat(zoned[1]).replace(tzinfo=timezone(offset)))
+        except (ValueError, OverflowError):
+            return None
     for said in (gmt, local):
         if said and not said.startswith("0000"):
             return moment(said)
     return None
 
 
-BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 SHORTCODE = re.compile(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|contact-form[\w-]*|vc_\w+)\b[^\]]*\]", re.I
 )
@@ -196,9 +220,21 @@ TAG = re.compile(r"<([a-zA-Z][\w:-]*)")
 PRINTED = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "br", "hr", "b", "i", "div", "h1", "h4", "h5", "h6"}  # fmt: skip
 
 
+def _without_comments(markup):
+    """What stands outside `<!-- -->`; one that never ends is dropped as far as its own brackets. Linear."""
+    kept, at = [], 0
+    while (start := markup.find("<!--", at)) >= 0:
+        end = markup.find("-->", start + 4)
+        if end < 0:
+            break
+        kept.append(markup[at:start])
+        at = end + 3
+    return "".join([*kept, markup[at:].replace("<!--", "")])
+
+
 def body_of(markup: str) -> tuple[str, Counter]:
     """Return (HTML with its paragraphs, how many of each tag we do not print were in it)."""
-    markup = SHORTCODE.sub("", BLOCK_COMMENT.sub("", markup))
+    markup = SHORTCODE.sub("", _without_comments(markup))
     dropped = Counter(name.lower() for name in TAG.findall(markup) if name.lower() not in PRINTED)
     parts = (part.strip() for part in re.split(r"\n\s*\n", markup.replace("\r\n", "\n")))
     # WordPress keeps paragraphs as blank lines and makes <p> of them when it shows them.

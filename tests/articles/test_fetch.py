@@ -253,3 +253,69 @@ def test_poll_wires_tells_each_and_exits_with_what_happened(wire, settings):
     out = StringIO()
     call_command("poll_wires", stdout=out)
     assert out.getvalue() == "", "its turn has not come again"
+
+
+def test_an_answer_that_breaks_off_is_not_taken_for_a_shorter_feed():
+    def short(request):
+        request.send_response(200)
+        request.send_header("Content-Length", "500")
+        request.send_header("Connection", "close")
+        request.end_headers()
+        request.wfile.write(b"<rss>")
+        request.close_connection = True
+
+    def half_packed(request):
+        packed = gzip.compress(b"news " * 1000)
+        request.answer(body=packed[: len(packed) // 2], Content_Encoding="gzip")
+
+    for behave in (short, half_packed):
+        assert "broke off" in refused(behave)
+
+
+def test_what_claims_to_be_packed_and_is_not_is_refused():
+    assert "error" in refused(lambda r: r.answer(body=b"plain", Content_Encoding="gzip"))
+
+
+@pytest.mark.parametrize("disguise", ["64:ff9b::a00:1", "::ffff:10.0.0.1", "::a00:1", "2002:a00:1::", "fec0::1"])  # fmt: skip
+def test_an_inner_address_in_disguise_is_refused(monkeypatch, disguise):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: [(0, 0, 0, "", (disguise, 80))])
+    with pytest.raises(Refused, match="inside the house"):
+        fetch.fetch("http://wire.example/")
+
+
+def test_a_tls_handshake_that_never_ends_is_cut_at_the_deadline():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        place = f"127.0.0.1:{server.getsockname()[1]}"
+        kept = []
+
+        def drip():
+            line, _from = server.accept()
+            kept.append(line)
+            with suppress(OSError):
+                line.sendall(b"\x16\x03\x03\x40\x00")  # a record of 16 kB, a byte at a time
+                while True:
+                    line.sendall(b"\x02")
+                    time.sleep(0.1)
+
+        threading.Thread(target=drip, daemon=True).start()
+        begun = time.monotonic()
+        with pytest.raises(Refused):
+            fetch.fetch(f"https://{place}/", allowed_hosts=[place], seconds=1)
+        assert time.monotonic() - begun < 10, "cut, not waited for"
+        kept[0].close()
+
+
+def test_one_wire_that_fails_in_an_unforeseen_way_keeps_no_other_waiting(
+    wire, settings, monkeypatch
+):
+    def breaks(*args, **kwargs):
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(polling, "read", breaks)
+    with serving(lambda r: r.answer(body=b"<rss/>")) as (address, place, _asked):
+        settings.WIRE_ALLOWED_HOSTS = [place]
+        Wire.objects.filter(pk=wire.pk).update(address=address)
+        with pytest.raises(SystemExit):
+            call_command("poll_wires", stdout=(out := StringIO()))
+    assert "unforeseen: RuntimeError" in json.loads(out.getvalue())["error"]
+    assert Wire.objects.get().failures == 1
