@@ -333,7 +333,7 @@ def test_a_canceled_dispatch_stays_so_after_a_withheld_one_and_two_newer(db):
 
 
 def test_nothing_that_comes_under_its_number_undoes_a_kill(db):
-    take(a_dispatch(status="canceled", version=1))
+    take(a_dispatch(status="canceled", version=0))
     take(Unreadable("a picture: only text is taken in", "urn:adr:7"))
     assert take(a_dispatch(version=1)).outcome == "withdrawn"
     assert not Article.objects.exists()
