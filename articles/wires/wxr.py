@@ -184,7 +184,12 @@ def _comment(element):
 
 
 def _threaded(comments):
-    """A parent is another comment of the post: WMaker writes the article's own number there, WordPress 0."""
+    """A parent is another comment of the post: WMaker writes the article's own number there, WordPress 0.
+
+    Those without a number are told apart by their place.
+    """
+    for place, comment in enumerate(comments):
+        comment.number = comment.number or f"#{place}"
     numbers = {comment.number for comment in comments}
     for comment in comments:
         if comment.parent not in numbers or comment.parent == comment.number:

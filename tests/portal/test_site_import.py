@@ -324,6 +324,18 @@ def test_a_site_that_numbers_its_comments_under_each_post_keeps_them_all(db, tmp
     assert Comment.objects.count() == 2
 
 
+def test_comments_without_a_number_are_not_taken_for_one(db, tmp_path):
+    unnumbered = (
+        "".join(a_comment_element(n) for n in (1, 2))
+        .replace("<wp:comment_id>1<", "<wp:comment_id><")
+        .replace("<wp:comment_id>2<", "<wp:comment_id><")
+    )
+    a_site(tmp_path, [a_post(1, more=unnumbered)])
+    assert Comment.objects.count() == 2
+    a_site(tmp_path, [a_post(1, more=unnumbered)])
+    assert Comment.objects.count() == 2
+
+
 def test_an_unclosed_comment_in_the_markup_takes_no_text_with_it():
     assert wxr.body_of("Un <!-- wp:p -->mot <!-- puis")[0] == "<p>Un mot  puis</p>"
 
