@@ -142,8 +142,8 @@ def _update(item, article, publish, at):
     article.save()
     if is_told:
         _write_around(article, item)
-    if lifted and publish:
-        article.publish(at=at)
+    if lifted:
+        article.publish(at=at) if publish else article.return_to_draft()
     if item.is_correction and is_told and article.status == Article.Status.PUBLISHED:
         said, says = before[1], plain_text(article.body)
         article.correct(

@@ -143,6 +143,16 @@ def test_what_was_withheld_may_come_back_by_a_newer_version(db):
     assert Article.objects.visible().get() == article
 
 
+def test_on_a_wire_that_is_read_first_what_comes_back_is_a_draft_again(db):
+    article = take(a_dispatch(), publish=False).article
+    article.publish()
+    take(a_dispatch(status="withheld", version=2), publish=False)
+    take(a_dispatch(version=3), publish=False)
+    article.refresh_from_db()
+    assert article.status == "draft"
+    assert take(a_dispatch(version=3), publish=False).outcome == "unchanged"
+
+
 def test_an_embargo_holds_to_the_second_everywhere(client, db):
     end = timezone.now() + timedelta(hours=3)
     taken = take(a_dispatch(embargo_until=end, headline="Zinnia"))
