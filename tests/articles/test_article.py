@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from articles.models import Article, Section
@@ -123,3 +123,16 @@ def test_comments_are_open_for_the_days_of_the_section(db):
     assert article.takes_comments(timezone.now() + timedelta(days=1))
     article.comment_policy = "closed"
     assert not article.takes_comments()
+
+
+@pytest.mark.once  # SQLite's own planner
+def test_translations_are_looked_for_by_their_own_index_once_the_tables_were_counted(db):
+    """Counted with the many that are none, SQLite read the whole archive for each article in another language."""
+    original = cast.an_article()
+    cast.an_article(language="ar", translation_of=original)
+    for _each in range(40):
+        cast.an_article(section=original.section)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    plan = Article.objects.visible().read_in("fr").latest_first()[:50].explain()
+    assert "USING INDEX article_translations" in plan.replace("COVERING ", "")
