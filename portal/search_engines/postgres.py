@@ -1,6 +1,7 @@
 """modelsearch on PostgreSQL's full text, whose results come by date.
 
-Words come stemmed (articles/words.py): the configuration `simple` keeps them as they are.
+Words come stemmed (articles/words.py): the configuration `simple` keeps them as they are. A rare word's few matches
+are sorted; a frequent word's are not, the newest articles are asked one by one whether they hold it.
 """
 
 from django.db.models import CharField, Exists, OuterRef
@@ -10,7 +11,7 @@ from modelsearch.models import IndexEntry
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from portal import search_engines
+FEW = 1000  # matches that are read at once and then sorted
 
 
 class Compiler(postgres.PostgresSearchQueryCompiler):
@@ -21,10 +22,11 @@ class Compiler(postgres.PostgresSearchQueryCompiler):
             body=self.build_tsquery(self.query, config=config),
             content_type__in=get_descendants_content_types_pks(self.queryset.model),
         )
+        few = list(matching.values_list("object_id", flat=True)[:FEW])
+        if len(few) < FEW:
+            return self.queryset.filter(pk__in=few)[start:stop]
         key = Cast(OuterRef("pk"), CharField(max_length=50))
-        this_one = Exists(matching.filter(object_id=key))
-        keys = matching.values_list("object_id", flat=True)
-        return search_engines.by_date(self.queryset, keys, this_one)[start:stop]
+        return self.queryset.filter(Exists(matching.filter(object_id=key)))[start:stop]
 
 
 class Index(postgres.PostgresIndex):

@@ -1,13 +1,16 @@
 """The search: what readers find, by whatever form of a word, and what they never do."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
+from modelsearch.backends import get_search_backend
 
 from articles.models import Article
-from portal import search, search_engines
+from portal import search
 from portal.search import Query
 from tests import cast
 
@@ -122,15 +125,55 @@ def test_results_are_paged_and_none_is_lost_or_told_twice(client, db):
     assert 'rel="next"' not in second.text
 
 
-def test_a_frequent_word_is_found_as_a_rare_one_is(client, db, monkeypatch):
-    """A word of many articles is looked for another way: the page must be the same."""
-    for number in range(6):
-        cast.an_article(headline=f"Zinnia {number}")
+@pytest.fixture
+def few_at_once(monkeypatch):
+    """The engine takes three matches for many, as it does thousands."""
+    engine = sys.modules[type(get_search_backend()).__module__]
+    monkeypatch.setattr(engine, "BATCH" if connection.vendor == "sqlite" else "FEW", 3)
+
+
+def test_a_frequent_word_is_found_newest_first_whenever_it_was_written(client, db, few_at_once):
+    now = timezone.now()
+    for days in (3, 1, 9, 5, 2, 7, 4):
+        cast.an_article(headline=f"Zinnia {days}", published_at=now - timedelta(days=days))
     cast.an_article(headline="Autre chose")
-    rare = found(client, "zinnia")
-    monkeypatch.setattr(search_engines, "FEW", 3)
-    assert found(client, "zinnia") == rare
-    assert len(rare) == 6
+    old = (timezone.localtime(now) - timedelta(days=5)).date().isoformat()
+    assert found(client, "zinnia") == [f"Zinnia {days}" for days in (1, 2, 3, 4, 5, 7, 9)]
+    assert found(client, "zinnia", jusque=old) == ["Zinnia 5", "Zinnia 7", "Zinnia 9"]
+    assert found(client, "zinnia", depuis=old) == [f"Zinnia {days}" for days in (1, 2, 3, 4, 5)]
+
+
+def test_among_the_many_a_filter_finds_the_one_it_is_meant_for(client, db, few_at_once):
+    cast.an_article(headline="Zinnia in English", language="en")
+    for number in range(9):
+        cast.an_article(headline=f"Zinnia {number}")
+    assert found(client, "zinnia", langue="en") == ["Zinnia in English"]
+    assert found(client, "zinnia", langue="ar") == []
+
+
+def test_articles_of_one_second_are_all_found_page_after_page(client, db, few_at_once, monkeypatch):
+    """A whole site moved in may have thousands at midnight."""
+    monkeypatch.setattr(search, "PER_PAGE", 4)
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    for number in range(10):
+        cast.an_article(headline=f"Zinnia {number}", published_at=midnight)
+    told, query = [], Query("zinnia")
+    page, has_more = query.page()
+    while page:
+        told += page
+        page, has_more = query.page(after=page[-1]) if has_more else ([], False)
+    assert [article.headline for article in told] == [f"Zinnia {n}" for n in range(9, -1, -1)]
+
+
+def test_what_is_published_at_another_time_changes_its_place(client, db):
+    draft = cast.an_article(headline="Zinnia en attente", is_draft=True, published_at=None)
+    draft.reindex()
+    cast.an_article(headline="Zinnia", published_at=timezone.now() - timedelta(hours=1))
+    draft.publish()
+    assert found(client, "zinnia") == ["Zinnia en attente", "Zinnia"]
+    Article.objects.filter(pk=draft.pk).update(published_at=timezone.now() - timedelta(days=1))
+    Article.objects.all().reindex()
+    assert found(client, "zinnia") == ["Zinnia", "Zinnia en attente"]
 
 
 def test_a_search_without_words_or_without_result_says_how_to_go_on(client, db):
