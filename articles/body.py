@@ -28,6 +28,9 @@ ENTITY = re.compile(
     r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,31};", re.IGNORECASE
 )
 RUN_OF_SPACES = re.compile(r"[ \t\u00a0]{2,}")
+# A list of Word's comes as paragraphs that begin with the bullet it had drawn.
+BULLETED = re.compile(r"(?:<p>\s*[·•▪◦‣][\s\u00a0]+.*?</p>\s*){2,}", re.DOTALL)
+BULLET = re.compile(r"<p>\s*[·•▪◦‣][\s\u00a0]+(.*?)</p>\s*", re.DOTALL)
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 # A wire's paragraphs come glued by blank lines or, in some feeds, by two spaces after a full stop.
@@ -97,7 +100,11 @@ def clean_body(markup: str) -> str:
     markup = RUN_OF_SPACES.sub(" ", ENTITY.sub(lambda entity: html.unescape(entity[0]), markup))
     markup = RENAMED_TAG.sub(lambda tag: tag[1] + SAME_THING[tag[2].lower()], markup)
     cleaned = sanitize(markup, tags=PRINTED_TAGS, attributes=PRINTED_ATTRIBUTES, strip=True)
-    return EMPTY_PARAGRAPH.sub("", cleaned).strip()
+    return BULLETED.sub(_listed, EMPTY_PARAGRAPH.sub("", cleaned)).strip()
+
+
+def _listed(run):
+    return "<ul>" + BULLET.sub(r"<li>\1</li>", run[0]) + "</ul>\n"
 
 
 def text_to_body(text: str) -> str:

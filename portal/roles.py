@@ -5,6 +5,7 @@ A role changes by changing this table and adding a migration that calls `write()
 
 MODERATOR = "Modération"
 LEAD_MODERATOR = "Modération en chef"
+WRITER = "Plumes"
 EDITOR = "Rédaction"
 ADMINISTRATOR = "Administration"
 
@@ -16,26 +17,29 @@ _READ_THE_DISCUSSION = [
     "comments.view_suspension",
     "articles.view_article",
 ]
-_WRITE_ARTICLES = [
-    f"articles.{act}_{noun}"
-    for noun in (
-        "article",
-        "author",
-        "credit",
-        "image",
-        "pick",
-        "section",
-        "source",
-        "topic",
-        "wire",
-    )
-    for act in ("view", "add", "change")
-] + [
+# Whoever writes: a draft, its byline, its pictures and topics; what is on line is the editors'.
+_WRITE_WORDS = [
+    *(
+        f"articles.{act}_{noun}"
+        for noun in ("article", "author", "credit", "image", "topic")
+        for act in ("view", "add", "change")
+    ),
     "articles.delete_credit",
-    "articles.delete_pick",
+    "articles.view_section",
+    "articles.view_source",
     "articles.view_correction",
+]
+_EDIT = [
+    *(
+        f"articles.{act}_{noun}"
+        for noun in ("pick", "section", "source", "wire", "breaking")
+        for act in ("view", "add", "change")
+    ),
+    "articles.publish_article",
+    "articles.delete_pick",
     "articles.add_correction",
     "articles.view_wireitem",
+    "articles.change_wireitem",
     "articles.view_errorreport",
     "articles.change_errorreport",
 ]
@@ -57,7 +61,8 @@ ROLES = {
         *(f"comments.{act}_trustedflagger" for act in ("view", "add", "change")),
         *(f"comments.{act}_thresholds" for act in ("view", "change")),
     ],
-    EDITOR: _WRITE_ARTICLES,
+    WRITER: _WRITE_WORDS,
+    EDITOR: [*_WRITE_WORDS, *_EDIT],
     ADMINISTRATOR: [
         *_READ_THE_DISCUSSION,
         "comments.erase_comment",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "articles",
     "modelsearch",
     "crispy_forms",
+    "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

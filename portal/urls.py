@@ -5,6 +5,7 @@ import re
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.i18n import JavaScriptCatalog
 
 from articles import archive_views as archives
 from articles import correction_views
@@ -47,6 +48,11 @@ ARTICLE = "<slug:section>/<int:pk>-<str:slug>/"
 urlpatterns += i18n_patterns(
     path("admin/apercu/<int:pk>/", admin.site.admin_view(preview.preview), name="preview"),
     path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),
+    # The admin's own, with the sentences of the editor of articles.
+    path(
+        "admin/jsi18n/",
+        JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"]),
+    ),
     path("admin/", admin.site.urls),
     path("", views.home, name="home"),
     path("recherche/", search_views.search, name="search"),

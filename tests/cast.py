@@ -48,6 +48,16 @@ def hicham():
     return _staff("hicham", "Hicham", roles.EDITOR)
 
 
+def salma():
+    """Another editor."""
+    return _staff("salma", "Salma", roles.EDITOR)
+
+
+def ines():
+    """A writer: she hands over what she wrote, and does not publish."""
+    return _staff("ines", "Inès", roles.WRITER)
+
+
 def nora():
     """The administrator."""
     return _staff("nora", "Nora", roles.ADMINISTRATOR)

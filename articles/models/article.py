@@ -1,29 +1,27 @@
-import logging
+"""An article: a dispatch or a piece of the newsroom's own. What may become of it is in workflow.py."""
+
 from datetime import timedelta
-from itertools import batched
 from zlib import crc32
 
-from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Length, Now
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length, Now
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from modelsearch.backends import get_search_backend, get_search_backends
 
 from ..body import clean_body, plain_text
 from ..words import words_of
+from .article_queryset import ArticleQuerySet
 from .image import Image, refuse_file_name
 from .languages import DIRECTIONS, Language, slug_of
 from .section import Section
 from .source import Source
 from .topic import Topic
+from .workflow import Workflow
 
-CARD = ("section", "source", "lead_image", "credits")  # what a card tells beside the article itself
-logger = logging.getLogger(__name__)
-INDEX_BATCH = 500  # articles
 CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
 
@@ -41,64 +39,7 @@ class BodyField(models.TextField):
         return super().get_db_prep_save(value, connection)
 
 
-class ArticleQuerySet(models.QuerySet):
-    def visible(self, at=None):
-        """What readers may see at that instant: a query on the clock, never a scheduled write."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(embargo_until=None) | Q(embargo_until__lte=at),
-            status=Article.Status.PUBLISHED,
-            published_at__lte=at,
-        )
-
-    def in_section(self, section):
-        return self.filter(section=section)
-
-    def read_in(self, language):
-        """One of each piece and its translations: the reader's language first, else the original."""
-        # Two questions, each with its index: asked as one, a database may read the whole archive for each row.
-        original = Article.objects.visible().filter(pk=OuterRef("translation_of"))
-        twin = Article.objects.visible().filter(translation_of=OuterRef("pk"), language=language)
-        return self.filter(Q(language=language) | ~Exists(original) & ~Exists(twin))
-
-    def latest_first(self):
-        return self.order_by("-published_at", "-pk")
-
-    def for_index(self):
-        """All that the words of an article are made of, in four queries a batch."""
-        return self.select_related("section", "source").prefetch_related("credits", "topics")
-
-    def reindex(self, told=None):
-        """Let the search know the words of all of these; `told` hears how many are done. Return how many."""
-        done = 0
-        for batch in batched(self.for_index().iterator(chunk_size=INDEX_BATCH), INDEX_BATCH):
-            get_search_backend().add_bulk(Article, list(batch))
-            done += len(batch)
-            if told:
-                told(done)
-        return done
-
-    def older_than(self, article):
-        """Those after `article` in latest_first() order: the next page begins there."""
-        same = Q(published_at=article.published_at, pk__lt=article.pk)
-        earlier = Q(published_at__lt=article.published_at) | same
-        # Said twice: an index begins at the first, which the second alone does not let it.
-        return self.filter(earlier, published_at__lte=article.published_at)
-
-    def newer_than(self, article):
-        same = Q(published_at=article.published_at, pk__gt=article.pk)
-        later = Q(published_at__gt=article.published_at) | same
-        return self.filter(later, published_at__gte=article.published_at)
-
-    def for_cards(self):
-        """All that a list shows, in five queries; a template that asks for more gets an error instead.
-
-        Not by joins: a database may then begin with the few sources and sort a hundred thousand articles.
-        """
-        return self.prefetch_related(*CARD).defer("body").fetch_mode(models.FETCH_RAISE)
-
-
-class Article(index.Indexed, models.Model):
+class Article(Workflow, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
@@ -222,6 +163,7 @@ class Article(index.Indexed, models.Model):
         help_text=_("Seulement pour ce qu’un lecteur appellerait un changement."),
     )
     saved_at = models.DateTimeField(_("enregistré le"), auto_now=True)
+    revision = models.PositiveIntegerField(_("révision"), default=0, db_default=0, editable=False)
     withdrawal = models.CharField(
         _("retrait"), max_length=8, choices=Withdrawal, blank=True, editable=False
     )
@@ -251,6 +193,7 @@ class Article(index.Indexed, models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-published_at", "-pk"]
+        permissions = [("publish_article", "Can publish, schedule and withdraw articles")]
         indexes = [
             models.Index(F("published_at").desc(), F("id").desc(), name="article_latest"),
             models.Index(
@@ -315,84 +258,6 @@ class Article(index.Indexed, models.Model):
         """A translation is of the original, never of another translation."""
         if self.translation_of and self.translation_of.translation_of_id:
             self.translation_of_id = self.translation_of.translation_of_id
-
-    # Verbs
-
-    STANDING = {"withdrawal": "", "withdrawal_notice": "", "withdrawn_at": None}
-
-    def publish(self, *, at=None):
-        """Put it on line at its date, or now where it has none. Publishing twice changes nothing."""
-        at = at or timezone.now()
-        moved = (
-            Article.objects.filter(pk=self.pk)
-            .exclude(status=self.Status.PUBLISHED)
-            .update(
-                status=self.Status.PUBLISHED,
-                published_at=Coalesce("published_at", at),
-                **self.STANDING,
-            )
-        )
-        self.refresh_from_db(fields=["status", "published_at", *self.STANDING])
-        self.reindex()
-        return bool(moved)
-
-    def return_to_draft(self):
-        """Take it off line, back to the desk; its date of first publication stays."""
-        moved = (
-            Article.objects.filter(pk=self.pk)
-            .exclude(status=self.Status.DRAFT)
-            .update(status=self.Status.DRAFT, **self.STANDING)
-        )
-        self.refresh_from_db(fields=["status", *self.STANDING])
-        return bool(moved)
-
-    def kill(self, *, notice, at=None):
-        """Withdraw it for good: its address answers 410 with that notice. Twice changes nothing."""
-        return self._withdraw(self.Withdrawal.KILL, notice, at)
-
-    def take_down(self, *, notice="", at=None):
-        """Withdraw it because the law says so: its address answers 410, without a word of the text."""
-        return self._withdraw(self.Withdrawal.TAKEDOWN, notice, at)
-
-    def _withdraw(self, how, notice, at):
-        moved = (
-            Article.objects.filter(pk=self.pk)
-            .exclude(status=self.Status.WITHDRAWN)
-            .update(
-                status=self.Status.WITHDRAWN,
-                withdrawal=how,
-                withdrawal_notice=notice,
-                withdrawn_at=at or timezone.now(),
-            )
-        )
-        self.refresh_from_db(fields=["status", *self.STANDING])
-        return bool(moved)
-
-    @transaction.atomic
-    def correct(self, *, kind, note, by, said="", says="", at=None):
-        """Amend it in public, dated: what it said, what it says; readers see that it changed.
-
-        The words themselves are the editor's to change; this writes the notice. Return the Correction.
-        """
-        at = at or timezone.now()
-        correction = self.corrections.create(
-            kind=kind, note=note, said=said, says=says, by=by, at=at
-        )
-        Article.objects.filter(pk=self.pk, published_at__lte=at).update(updated_at=at)
-        self.refresh_from_db(fields=["updated_at"])
-        return correction
-
-    def reindex(self):
-        """Let the search know its words, its byline and topics as they are now."""
-        self.__dict__.pop("indexed_words", None)
-        for backend in get_search_backends(with_auto_update=True):
-            try:
-                backend.add(self)
-            except Exception:
-                # An engine elsewhere may be down: the article goes out, `update_index` mends the search.
-                if not backend.catch_indexing_errors:
-                    raise
-                logger.exception("article %s is not in the search index", self.pk)
 
     # Questions
 

@@ -1,6 +1,7 @@
 import zlib
 from hashlib import sha256
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +25,13 @@ class Wire(models.Model):
         _("mise en ligne sans relecture"),
         default=False,
         help_text=_("Ses dépêches paraissent aussitôt. Sinon : des brouillons, à relire."),
+    )
+    takes_pictures = models.BooleanField(
+        _("prend les images"),
+        default=False,
+        help_text=_(
+            "La première image de chaque dépêche ; si le contrat avec la source le permet."
+        ),
     )
     is_active = models.BooleanField(_("en service"), default=True)
     interval_minutes = models.PositiveSmallIntegerField(
@@ -99,6 +107,8 @@ class WireItem(models.Model):
         WITHDRAWN = "withdrawn", _("Retiré")
         HELD = "held", _("Sous embargo")
         REFUSED = "refused", _("Refusé")
+        MERGED = "merged", _("Réuni avec le nôtre")
+        SET_ASIDE = "set_aside", _("Écarté")
 
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.CASCADE)
     origin_id = models.CharField(_("identifiant chez la source"), max_length=300)
@@ -120,6 +130,13 @@ class WireItem(models.Model):
         Delivery, verbose_name=_("livraison"), null=True, on_delete=models.SET_NULL
     )
     at = models.DateTimeField(_("le"), auto_now=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("tranché par"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("dépêche reçue")

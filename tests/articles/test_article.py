@@ -125,9 +125,8 @@ def test_comments_are_open_for_the_days_of_the_section(db):
     assert not article.takes_comments()
 
 
-@pytest.mark.once  # SQLite's own planner
-def test_translations_are_looked_for_by_their_own_index_once_the_tables_were_counted(db):
-    """Counted with the many that are none, SQLite read the whole archive for each article in another language."""
+def test_translations_are_looked_for_one_by_one_and_the_archive_is_never_read_whole(db):
+    """Each database had its way to read every visible article for the few on a page; its own plan says whether."""
     original = cast.an_article()
     cast.an_article(language="ar", translation_of=original)
     for _each in range(40):
@@ -135,4 +134,8 @@ def test_translations_are_looked_for_by_their_own_index_once_the_tables_were_cou
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     plan = Article.objects.visible().read_in("fr").latest_first()[:50].explain()
-    assert "USING INDEX article_translations" in plan.replace("COVERING ", "")
+    if connection.vendor == "sqlite":
+        assert "USING INDEX article_translations" in plan.replace("COVERING ", "")
+    else:
+        assert "SubPlan" in plan
+        assert "hashed" not in plan

@@ -54,6 +54,19 @@ def test_only_the_tags_we_print_are_kept(markup, printed):
     assert clean_body(markup) == printed
 
 
+def test_what_is_pasted_from_word_is_clean_and_its_drawn_bullets_are_a_list():
+    pasted = (
+        "<p class=MsoNormal style='margin:0cm'><b><span style='font-size:14pt'>Gras</span></b><o:p></o:p></p>"
+        "<!--[if !supportLists]--><p class=MsoListParagraph style='mso-list:l0'>"
+        "<span style='font-family:Symbol'>·<span>&nbsp;&nbsp; </span></span>Un point</p>"
+        "<p class=MsoListParagraph>•&nbsp;Un <i>autre</i></p><p>Suite.</p>"
+    )
+    assert clean_body(pasted) == (
+        "<p><strong>Gras</strong></p><ul><li>Un point</li><li>Un <em>autre</em></li></ul>\n<p>Suite.</p>"
+    )
+    assert clean_body("<p>• Un seul n’est pas une liste.</p>").startswith("<p>•")
+
+
 def test_cleaning_twice_changes_nothing():
     once = clean_body("<div>Un <b>mot</b><p>et l'autre & la <u>suite</u></p></div>")
     assert clean_body(once) == once

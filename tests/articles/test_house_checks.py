@@ -4,6 +4,7 @@ import pytest
 
 from articles.house_checks import warnings
 from tests import cast
+from tests.articles import desk
 
 WORDS = (
     "<p>"
@@ -77,20 +78,6 @@ def test_the_newsroom_sees_a_draft_as_readers_will_and_nobody_else_does(client, 
 def test_saving_an_article_tells_what_is_left_to_look_at(client, db):
     article = a_good_article()
     client.force_login(cast.hicham())
-    form = client.get(f"/admin/articles/article/{article.pk}/change/").context["adminform"].form
-    typed = {name: form[name].value() or "" for name in form.fields}
-    typed |= {
-        "headline": "Un titre qui finit par un point.",
-        "related": [],
-        "topics": [article.topics.get().pk],
-    }
-    typed |= {f"credits-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    for moment in ("published_at", "embargo_until", "updated_at"):
-        at = typed.pop(moment, None)
-        if at:
-            typed |= {
-                f"{moment}_0": at.strftime("%d/%m/%Y"),
-                f"{moment}_1": at.strftime("%H:%M:%S"),
-            }
-    saved = client.post(f"/admin/articles/article/{article.pk}/change/", typed, follow=True)
-    assert "Retirez le point à la fin du titre." in saved.text
+    typed = desk.opened(client, article)
+    desk.save(client, article, typed, headline="Un titre qui finit par un point.")
+    assert "Retirez le point à la fin du titre." in client.get(desk.ARTICLES).text

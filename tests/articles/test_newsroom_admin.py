@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Article, Correction, Image, Pick, Topic
 from tests import cast
+from tests.articles import desk
 
 
 @pytest.fixture
@@ -83,34 +84,17 @@ def test_an_editor_puts_a_piece_first_on_the_front_page(editor, client):
 
 def test_a_picture_without_words_and_not_decorative_is_told_in_the_articles_form(editor):
     article = cast.an_article()
-    form = editor.get(f"/admin/articles/article/{article.pk}/change/").context["adminform"].form
-    typed = {name: form[name].value() or "" for name in form.fields}
-    typed |= {"lead_image": cast.an_image().pk, "lead_image_alt": "IMG_2034.jpg"}
-    typed |= {f"credits-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    for moment in ("published_at", "embargo_until", "updated_at"):
-        typed.pop(moment, None)
-    answer = editor.post(f"/admin/articles/article/{article.pk}/change/", typed)
+    typed = desk.opened(editor, article) | {"lead_image": cast.an_image().pk}
+    answer = desk.save(editor, article, typed, lead_image_alt="IMG_2034.jpg")
     assert "C’est un nom de fichier" in answer.text
-    typed["lead_image_alt"] = ""
-    answer = editor.post(f"/admin/articles/article/{article.pk}/change/", typed)
+    answer = desk.save(editor, article, typed, lead_image_alt="")
     assert "Dites ce que montre l’image" in answer.text
 
 
 def test_saving_an_article_lets_the_search_know_its_topics(editor):
     article, topic = cast.an_article(headline="Une brève"), Topic.objects.create(name="Zinnias")
-    form = editor.get(f"/admin/articles/article/{article.pk}/change/").context["adminform"].form
-    typed = {name: form[name].value() or "" for name in form.fields}
-    typed |= {f"credits-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    for moment in ("published_at", "embargo_until", "updated_at"):
-        at = typed.pop(moment, None)
-        if at:
-            typed |= {
-                f"{moment}_0": at.strftime("%d/%m/%Y"),
-                f"{moment}_1": at.strftime("%H:%M:%S"),
-            }
-    typed |= {"topics": [topic.pk], "related": []}
-    saved = editor.post(f"/admin/articles/article/{article.pk}/change/", typed)
-    assert saved.status_code == 302, saved.context["adminform"].form.errors
+    typed = desk.opened(editor, article)
+    assert desk.save(editor, article, typed, topics=[topic.pk]).status_code == 302
     assert "Une brève" in editor.get("/recherche/?q=zinnia").text
     assert Article.objects.get(pk=article.pk).topics.get() == topic
 

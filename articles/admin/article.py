@@ -1,0 +1,272 @@
+"""The newsroom's desk for articles: a draft is written here, and published by a verb."""
+
+import json
+from functools import partial
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.http import QueryDict
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from .. import house_checks
+from ..models import Article, Credit, Revision, WorkingCopy
+from ..models.revision import DATES, content_of
+from ..people import name_of
+from .article_form import ArticleForm, bylines, editor_words
+from .history import history, told
+from .meeting import told_meeting
+from .withdraw import withdraw
+from .working_copy import working_copy
+
+Act = Revision.Act
+
+
+class CreditInline(admin.TabularInline):
+    model = Credit
+    extra = 1
+    autocomplete_fields = ["author"]
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    """`status` changes through the verbs only: the actions of the list, the buttons of the form.
+
+    Whoever may not publish writes in what is not on line, and hands it over for review.
+    """
+
+    form = ArticleForm
+    list_display = ["headline", "section", "language", "status", "published_at", "on_site"]
+    list_filter = ["status", "section", "source", "language"]
+    list_select_related = ["section"]
+    search_fields = ["headline", "kicker", "standfirst"]
+    date_hierarchy = "published_at"
+    ordering = ["-published_at", "-pk"]
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["source", "translation_of", "topics", "related", "lead_image"]
+    readonly_fields = ["status", "created_at", "saved_at", "on_site"]
+    inlines = [CreditInline]
+    save_on_top = True
+    actions = ["publish", "submit_for_review", "return_to_draft"]
+    fieldsets = [
+        (None, {"fields": ["kicker", "headline", "standfirst", "body", "revision_seen"]}),
+        (
+            gettext_lazy("Origine"),
+            {"fields": ["section", "source", "origin_url", "byline_note", "dateline_place"]},
+        ),
+        (
+            gettext_lazy("Image"),
+            {"fields": ["lead_image", "lead_image_alt", "lead_image_is_decorative"]},
+        ),
+        (gettext_lazy("Thèmes"), {"fields": ["topics", "related"]}),
+        (gettext_lazy("Langue et adresse"), {"fields": ["language", "translation_of", "slug"]}),
+        (
+            gettext_lazy("Parution"),
+            {
+                "fields": [
+                    "status", "on_site", "published_at", "embargo_until", "updated_at",
+                    "comment_policy", "created_at", "saved_at",
+                ]
+            },
+        ),
+    ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("sur le site"))
+    def on_site(self, article):
+        if not article.pk or not article.is_visible:
+            return _("non")
+        return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("voir"))
+
+    # Who may
+
+    def may_publish(self, request):
+        return request.user.has_perm("articles.publish_article")
+
+    has_publish_permission = may_publish
+
+    def has_change_permission(self, request, article=None):
+        is_out = article and article.status in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN)
+        may = super().has_change_permission(request, article)
+        return may and (self.may_publish(request) or not is_out)
+
+    def has_delete_permission(self, request, article=None):
+        """A permalink never dies: an article goes back to draft, it is not deleted."""
+        return False
+
+    def get_readonly_fields(self, request, article=None):
+        fields = super().get_readonly_fields(request, article)
+        return fields if self.may_publish(request) else [*fields, *DATES, "comment_policy"]
+
+    # Acts
+
+    # Of the list alone: in the form, Django takes any button it does not know for «no action», and drops what was typed.
+
+    @admin.action(description=gettext_lazy("Publier"), permissions=["publish"])
+    def publish(self, request, articles):
+        self._act(request, articles, "publish", _("Publié."))
+
+    @admin.action(description=gettext_lazy("Envoyer en relecture"), permissions=["change"])
+    def submit_for_review(self, request, articles):
+        self._act(request, articles, "submit_for_review", _("Envoyé en relecture."))
+
+    @admin.action(description=gettext_lazy("Remettre en brouillon"), permissions=["publish"])
+    def return_to_draft(self, request, articles):
+        self._act(request, articles, "return_to_draft", _("Remis en brouillon."))
+
+    def _act(self, request, articles, verb, said):
+        """Call the verb on each, log each change, say how many there were."""
+        moved = [article for article in articles if getattr(article, verb)(by=request.user)]
+        for article in moved:
+            self.log_change(request, article, said)
+        count = len(moved)
+        told = ngettext("%(said)s Un article.", "%(said)s %(count)d articles.", count or 2)
+        level = messages.SUCCESS if moved else messages.INFO
+        self.message_user(request, told % {"said": said, "count": count}, level)
+
+    # Writing
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Arabic and French are typed in the same form: each field follows what is written in it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"headline", "kicker", "standfirst", "body", "byline_note"}:
+            field.widget.attrs["dir"] = "auto"
+        if db_field.name == "body":
+            field.widget.attrs["rows"] = 28
+        if db_field.name == "standfirst":
+            field.widget.attrs["rows"] = 3
+        return field
+
+    def save_model(self, request, article, form, change):
+        if change:
+            article.keep_as_it_was()
+            article.before = content_of(Article.objects.get(pk=article.pk))
+        super().save_model(request, article, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Once everything of the form is stored, bylines included: its history, the search, then what the button says."""
+        super().save_related(request, form, formsets, change)
+        article, by = form.instance, request.user
+        self._record(article, by)
+        article.reindex()
+        WorkingCopy.objects.of(article if change else None, by).delete()
+        for warning in house_checks.warnings(article, site_url=settings.SITE_URL):
+            self.message_user(request, warning, messages.WARNING)
+        then = request.POST.get("_save")
+        if then == "publish" and self.may_publish(request) and article.publish(by=by):
+            self.log_change(request, article, _("Publié."))
+            self.message_user(request, _("L’article est publié."), messages.SUCCESS)
+        elif then == "review" and article.submit_for_review(by=by):
+            self.log_change(request, article, _("Envoyé en relecture."))
+            self.message_user(request, _("L’article attend d’être relu."), messages.SUCCESS)
+
+    def _record(self, article, by):
+        """A line for the words; one of its own for an embargo or a date that moved."""
+        before = getattr(article, "before", {})
+        after = content_of(Article.objects.get(pk=article.pk))
+        changed = {name for name in after if after[name] != before.get(name)}
+        moved = {"embargo_until": Act.EMBARGO, "published_at": Act.SCHEDULED} if before else {}
+        if changed - set(moved):
+            article.record(Act.WRITTEN, by=by)
+        for name in changed & set(moved):
+            note = " → ".join(told(name, each[name]) or "—" for each in (before, after))
+            article.record(moved[name], by=by, note=note)
+
+    # The form, shown anew: what somebody else saved meanwhile, what one had left
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        stale = getattr(form, "stale", None)
+        article = Article.objects.get(pk=obj.pk) if obj else None
+        copy = WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
+        context |= {
+            "may_publish": self.may_publish(request),
+            "copy": copy,
+            "editor_words": json.dumps(editor_words()),
+        }
+        if article:
+            others = WorkingCopy.objects.others_at(article, request.user)
+            context["others"] = ", ".join(name_of(each.by) for each in others)
+        if stale:
+            meeting = form.meeting()
+            kept = form.as_left(request.POST)
+            initial = {
+                field.name: kept[field.name] if field.merged == field.ours else field.merged
+                for field in meeting
+                if field.name in kept and field.kind != "theirs"
+            }
+            self._show(request, context, form, article, initial)
+            obj.stale = stale
+            formsets = self._create_formsets(request, obj, change=True)
+            context["inline_admin_formsets"] = self.get_inline_formsets(request, *formsets, obj)
+            context |= {"stale": stale, "meeting": told_meeting(meeting), "errors": None}
+        elif copy and "reprendre" in request.GET:
+            left = form.as_left(_querydict(copy.fields))
+            self._show(request, context, form, article, left)
+            context |= {"resumed": copy, "copy": None}
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if stale:
+            response.status_code = 409
+        return response
+
+    def _show(self, request, context, form, article, initial):
+        """Put a fresh form of that article, with these values in it, in the place of the one of the context."""
+        shown = type(form)(instance=article, initial=initial)
+        shown.fields["revision_seen"].initial = initial.get(
+            "revision_seen", article.revision if article else 0
+        )
+        context["adminform"] = helpers.AdminForm(
+            shown,
+            list(self.get_fieldsets(request, article)),
+            self.get_prepopulated_fields(request, article),
+            self.get_readonly_fields(request, article),
+            model_admin=self,
+        )
+
+    def get_inline_instances(self, request, article=None):
+        """As many lines of byline as a piece not yet begun was left with."""
+        inlines = super().get_inline_instances(request, article)
+        for inline in inlines:
+            inline.extra = max(inline.extra, len(self._bylines_left(request, article)))
+        return inlines
+
+    def _bylines_left(self, request, article):
+        if article or request.method == "POST" or "reprendre" not in request.GET:
+            return []
+        copy = WorkingCopy.objects.of(None, request.user).first()
+        return bylines(_querydict(copy.fields)) if copy else []
+
+    def get_formset_kwargs(self, request, article, inline, prefix):
+        """Beside an article that somebody else has saved, their byline is shown, not what was posted."""
+        kwargs = super().get_formset_kwargs(request, article, inline, prefix)
+        if left := self._bylines_left(request, article if article.pk else None):
+            kwargs["initial"] = left
+        if getattr(article, "stale", None):
+            for posted in ("data", "files", "save_as_new"):
+                kwargs.pop(posted, None)
+        return kwargs
+
+    # Pages
+
+    def get_urls(self):
+        pages = [
+            path("<int:pk>/retirer/", self._page(withdraw), name="articles_article_withdraw"),
+            path("<int:pk>/copie/", self._page(working_copy), name="articles_article_copy"),
+        ]
+        return [*pages, *super().get_urls()]
+
+    def _page(self, view):
+        return self.admin_site.admin_view(partial(view, self))
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history(self, request, object_id)
+
+
+def _querydict(fields):
+    """Return what a working copy keeps as a form would receive it."""
+    posted = QueryDict(mutable=True)
+    for name, values in fields.items():
+        posted.setlist(name, values)
+    return posted

@@ -1,0 +1,138 @@
+"""The form an article is written in: made on one revision, and never saved over another."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from ..body import clean_body
+from ..merge import Field, merge_content, merge_value
+from ..models import Article, StaleRevision
+from ..models.revision import DATES, KEYS, LISTS, WORDS, as_json, content_of
+
+BYLINES_MOST = 50
+# What the editor offers is what BodyField keeps, tag for tag.
+EDITOR = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "Blockquote": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "HardBreak": True,
+    "HorizontalRule": True,
+    "History": True,
+    "HTML": True,
+    "NoSpellCheck": False,
+}
+
+
+def editor_words() -> dict[str, str]:
+    """What the buttons of the editor are called here: the library knows English alone. {its name of each: ours}"""
+    return {
+        "heading2": _("Intertitre"),
+        "heading3": _("Sous-intertitre"),
+        "paragraph": _("Paragraphe"),
+        "heading 2": _("Intertitre"),
+        "heading 3": _("Sous-intertitre"),
+        "bulletList": _("Liste à puces"),
+        "orderedList": _("Liste numérotée"),
+        "blockquote": _("Citation"),
+        "horizontalRule": _("Filet"),
+        "bold": _("Gras"),
+        "italic": _("Italique"),
+        "link": _("Lien"),
+        "unlink": _("Ôter le lien"),
+        "history:undo": _("Défaire"),
+        "history:redo": _("Refaire"),
+        "html": _("Voir les balises"),
+    }
+
+
+class ArticleForm(forms.ModelForm):
+    """`stale` is the revision that somebody else has written since this form was opened, or None."""
+
+    revision_seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = [*WORDS, *KEYS, *DATES, *LISTS]
+        widgets = {
+            "body": AdminProseEditorWidget(config={"extensions": EDITOR}, preset="configurable")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stale = None
+        seen = self.fields["revision_seen"]
+        seen.initial, seen.required = self.instance.revision, bool(self.instance.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        seen = cleaned.get("revision_seen")
+        if self.instance.pk and seen is not None:
+            try:
+                self.instance.claim(seen)
+            except StaleRevision as refused:
+                self.stale = refused.revision
+                raise ValidationError(
+                    _("Un autre a enregistré cet article pendant que vous écriviez."), "stale"
+                ) from None
+        return cleaned
+
+    def meeting(self) -> list[Field]:
+        """What became of each field that either changed: the one who saved (theirs), the one who types (ours)."""
+        theirs = content_of(Article.objects.get(pk=self.instance.pk))
+        seen = self.instance.revisions.filter(number=self.cleaned_data["revision_seen"]).first()
+        base = seen.content if seen else {}
+        fields = merge_content(base, {**theirs, **self._typed()}, theirs)
+        return [field for field in fields if field.name != "credits"] + self._credits(base, theirs)
+
+    def _typed(self):
+        """The fields of this form as a revision would keep them."""
+        typed = {}
+        for name, value in self.cleaned_data.items():
+            if name == "body":
+                value = clean_body(value)
+            elif name in LISTS:
+                value = sorted(each.pk for each in value)
+            elif isinstance(value, (str, bool, int)) or value is None:
+                pass
+            else:
+                value = getattr(value, "pk", None) or as_json(value)
+            typed[name] = value
+        return {name: value for name, value in typed.items() if name != "revision_seen"}
+
+    def _credits(self, base, theirs):
+        """The byline is a form of its own: theirs is shown again, ours is told in words."""
+        ours = ", ".join(line["name"] for line in bylines(self.data))
+        old, other = (
+            ", ".join(c["name"] for c in each.get("credits", [])) for each in (base, theirs)
+        )
+        kind = merge_value(old, ours, other)
+        return [] if kind == "same" else [Field("credits", kind, old, ours, other, other)]
+
+    def as_left(self, data):
+        """Return what was typed, in the raw values of a form's `initial`: a working copy's, or after a refusal."""
+        return {
+            name: field.widget.value_from_datadict(data, {}, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if not field.widget.value_omitted_from_data(data, {}, self.add_prefix(name))
+            or isinstance(field, forms.BooleanField)
+        }
+
+
+def bylines(data) -> list[dict]:
+    """Return the names of the byline that a form was sent with, those to be deleted left out."""
+    total = data.get("credits-TOTAL_FORMS", "0")
+    found = []
+    for number in range(min(int(total), BYLINES_MOST) if total.isdecimal() else 0):
+        line = {
+            name: data.get(f"credits-{number}-{name}", "").strip()
+            for name in ("name", "author", "kind", "role", "order")
+        }
+        if line["name"] and f"credits-{number}-DELETE" not in data:
+            found.append(line)
+    return found

@@ -1,0 +1,98 @@
+"""The history of an article: every line of it, what each changed, and the way back to any of them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ..body import plain_text
+from ..differences import difference
+from ..models import Article
+from ..models.revision import DATES, KEYS, LISTS
+
+PER_PAGE = 50
+
+
+def history(model_admin, request, object_id):
+    """All its lines, newest first; `?revision=` shows what one changed; a POST of `restore` brings its words back."""
+    article = get_object_or_404(Article, pk=object_id)
+    if not model_admin.has_view_or_change_permission(request, article):
+        raise PermissionDenied
+    revisions = article.revisions.select_related("by")
+    if request.method == "POST":
+        if not model_admin.has_change_permission(request, article):
+            raise PermissionDenied
+        revision = get_object_or_404(revisions, number=_number(request.POST.get("restore")))
+        with transaction.atomic():
+            article.restore(revision, by=request.user)
+        model_admin.log_change(request, article, _("Révision %d rétablie.") % revision.number)
+        messages.success(request, _("Le texte de la révision %d est rétabli.") % revision.number)
+        return redirect("admin:articles_article_change", article.pk)
+    number = _number(request.GET.get("revision"))
+    shown = get_object_or_404(revisions, number=number) if number is not None else None
+    before = shown and revisions.filter(number__lt=shown.number).first()
+    page = Paginator(revisions.defer("content"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "article": article,
+        "opts": model_admin.opts,
+        "page": page,
+        "shown": shown,
+        "before": before,
+        "fields": shown_fields(_changes(before, shown)) if shown else [],
+        "may_restore": model_admin.has_change_permission(request, article),
+    }
+    return render(request, "admin/articles/article/history.html", context)
+
+
+def _number(asked):
+    return int(asked) if asked and asked.isdecimal() and len(asked) < 9 else None
+
+
+def _changes(before, after):
+    """(name, what it was, what it is) of each field that changed; the whole of a first line."""
+    old = before.content if before else {}
+    return [
+        (name, old.get(name), value)
+        for name, value in after.content.items()
+        if value != old.get(name)
+    ]
+
+
+def shown_fields(changes) -> list[dict]:
+    """Return [{name, label, pieces}]: for each (name, before, after), what changed word by word, for people."""
+    return [
+        {"name": name, "label": label(name), "pieces": difference(told(name, old), told(name, new))}
+        for name, old, new in changes
+    ]
+
+
+def label(name):
+    if name == "credits":
+        return _("signatures")
+    return Article._meta.get_field(name).verbose_name
+
+
+def told(name, value) -> str:
+    """Say the value of a field, as a revision keeps it, in words."""
+    if value in (None, "", []):
+        return ""
+    if name == "body":
+        return plain_text(value)
+    if name == "credits":
+        return value if isinstance(value, str) else ", ".join(credit["name"] for credit in value)
+    if name in DATES:
+        return date_format(timezone.localtime(parse_datetime(value)), "j F Y H:i:s")
+    if name in KEYS or name in LISTS:
+        keys = value if isinstance(value, list) else [value]
+        there = Article._meta.get_field(name).related_model.objects.in_bulk(keys)
+        return ", ".join(str(there.get(key, f"n° {key}")) for key in keys)
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    choices = dict(Article._meta.get_field(name).flatchoices)
+    return str(choices.get(value, value))

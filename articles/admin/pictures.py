@@ -1,0 +1,73 @@
+"""Pictures: sent once, cut around their focal point."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+
+from ..models import Image
+
+
+class ImageForm(forms.ModelForm):
+    """A picture is sent once; afterwards its words and its focal point may change, never its file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Fichier"),
+        help_text=gettext_lazy(
+            "JPEG, PNG, WebP ou AVIF, 20 Mo au plus. Lieu et appareil en sont effacés. "
+            "Comptez quelques secondes : toutes les tailles sont faites aussitôt."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+
+    class Meta:
+        model = Image
+        fields = ["focal_x", "focal_y", "caption", "credit"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+
+    def clean_file(self):
+        """Look at the picture now, so that what is wrong with it is told beside the field."""
+        self.content = self.cleaned_data["file"].read()
+        Image.objects.look_at(self.content)
+        return self.cleaned_data["file"]
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    form = ImageForm
+    list_display = ["thumbnail", "caption", "credit", "width", "height", "created_at"]
+    list_display_links = ["thumbnail", "caption"]
+    search_fields = ["caption", "credit"]
+    readonly_fields = ["thumbnail"]
+
+    def get_fields(self, request, image=None):
+        words = ["caption", "credit", "focal_x", "focal_y"]
+        return ["thumbnail", *words] if image else [*words, "file"]
+
+    @admin.display(description=gettext_lazy("image"))
+    def thumbnail(self, image):
+        card = image.card
+        # The words stand beside it, in the list and in the form.
+        return format_html('<img src="{}" width="192" height="128" alt="">', card["src"])
+
+    def save_form(self, request, form, change):
+        """A picture that is there already keeps its one row, with the words typed last."""
+        if not change:
+            words = {name: form.cleaned_data[name] for name in ImageForm.Meta.fields}
+            form.instance = Image.objects.take_in(form.content, **words)
+        return super().save_form(request, form, change)
+
+    def save_model(self, request, image, form, change):
+        """The focal point moved: other cuts are made, under other names."""
+        if change:
+            image.save()
+            image.render()
+
+    def has_delete_permission(self, request, image=None):
+        return super().has_delete_permission(request, image) and not (
+            image and image.article_set.exists()
+        )

@@ -1,0 +1,112 @@
+"""The wires that are asked, and what became of each item they sent."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import polling
+from ..body import clean_body, plain_text
+from ..differences import difference
+from ..models import Wire, WireItem
+from ..wires import Unreadable, read
+
+RAW_MOST = 50_000  # bytes of a delivery that are shown
+
+
+@admin.register(Wire)
+class WireAdmin(admin.ModelAdmin):
+    list_display = [
+        "name",
+        "source",
+        "section",
+        "is_active",
+        "publishes",
+        "polled_at",
+        "fresh_at",
+        "trouble",
+    ]
+    list_select_related = ["source", "section"]
+    list_filter = ["is_active"]
+    autocomplete_fields = ["source"]
+    readonly_fields = ["polled_at", "fresh_at", "failures", "last_error"]
+
+    @admin.display(description=gettext_lazy("ennui"))
+    def trouble(self, wire):
+        """What is wrong with it now: it cannot be read, or has fallen silent."""
+        if wire.failures:
+            return f"{wire.last_error} ({wire.failures})"
+        return _("muet") if wire.is_active and polling.is_quiet(wire, timezone.now()) else ""
+
+
+@admin.register(WireItem)
+class WireItemAdmin(admin.ModelAdmin):
+    """What became of each item, newest first; an item proposed stands beside the article an editor wrote in."""
+
+    list_display = ["headline_or_id", "source", "version", "outcome", "reason", "at", "its_article"]
+    list_filter = ["outcome", "source"]
+    list_select_related = ["source", "article"]
+    search_fields = ["headline", "origin_id"]
+    fields = [
+        "source",
+        "origin_id",
+        "version",
+        "outcome",
+        "reason",
+        "at",
+        "its_article",
+        "as_received",
+        "compared",
+    ]
+    readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("titre"))
+    def headline_or_id(self, item):
+        return item.headline or item.origin_id
+
+    @admin.display(description=gettext_lazy("article"))
+    def its_article(self, item):
+        if not item.article_id:
+            return ""
+        address = reverse("admin:articles_article_change", args=[item.article_id])
+        return format_html('<a href="{}">{}</a>', address, item.article)
+
+    @admin.display(description=gettext_lazy("tel que reçu"))
+    def as_received(self, item):
+        if not item.delivery:
+            return ""
+        return format_html(
+            "<pre>{}</pre>", item.delivery.read()[:RAW_MOST].decode("utf-8", "replace")
+        )
+
+    @admin.display(description=gettext_lazy("ce que l’agence changerait"))
+    def compared(self, item):
+        """The article's words and the agency's, word by word: an editor takes what they like of it."""
+        if item.outcome != WireItem.Outcome.PROPOSED or not item.article or not item.delivery:
+            return ""
+        found = [
+            each
+            for each in read(item.delivery.read())
+            if not isinstance(each, Unreadable) and each.origin_id == item.origin_id
+        ]
+        if not found:
+            return ""
+        theirs = f"{found[0].headline}\n\n{plain_text(clean_body(found[0].body))}"
+        ours = f"{item.article.headline}\n\n{plain_text(item.article.body)}"
+        tags = {"gone": "del", "new": "ins", "same": "span"}
+        return format_html_join(
+            "",
+            "<{}>{}</{}>",
+            ((tags[kind], words, tags[kind]) for kind, words in difference(ours, theirs)),
+        )
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, item=None):
+        return False
+
+    def has_change_permission(self, request, item=None):
+        return False

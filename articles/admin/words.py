@@ -1,0 +1,82 @@
+"""What articles are ordered by and signed with; what was amended in them, and what readers found wrong."""
+
+from django.contrib import admin
+
+from ..models import Author, Correction, ErrorReport, Pick, Section, Source, Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "expansion"]
+    list_filter = ["kind"]
+    search_fields = ["name", "name_ar", "name_en", "expansion"]
+
+    def save_model(self, request, topic, form, change):
+        """Its names are words by which its articles are found."""
+        super().save_model(request, topic, form, change)
+        topic.article_set.all().reindex()
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind"]
+    search_fields = ["name"]
+
+
+@admin.register(Pick)
+class PickAdmin(admin.ModelAdmin):
+    list_display = ["article", "place", "order", "until"]
+    autocomplete_fields = ["article"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin):
+    """A correction is written once, by the article's own verb, and stays as readers read it."""
+
+    list_display = ["article", "kind", "note", "at", "by"]
+    list_filter = ["kind"]
+    list_select_related = ["article", "by"]
+    autocomplete_fields = ["article"]
+    fields = ["article", "kind", "note", "said", "says"]
+
+    def save_model(self, request, correction, form, change):
+        said = {name: form.cleaned_data[name] for name in ("kind", "note", "said", "says")}
+        written = correction.article.correct(by=request.user, **said)
+        correction.pk, correction.at, correction.by = written.pk, written.at, written.by
+
+    def has_change_permission(self, request, correction=None):
+        return False
+
+    def has_delete_permission(self, request, correction=None):
+        return False
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(admin.ModelAdmin):
+    list_display = ["text", "article", "paragraph", "state", "at"]
+    list_filter = ["state"]
+    list_select_related = ["article"]
+    fields = ["article", "paragraph", "passage", "text", "email", "at", "state"]
+    readonly_fields = ["article", "paragraph", "passage", "text", "email", "at"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["short_name", "full_name", "kind", "country"]
+    list_filter = ["kind"]
+    search_fields = ["short_name", "full_name"]
+
+    def save_model(self, request, source, form, change):
+        """Its names are words by which its articles are found."""
+        super().save_model(request, source, form, change)
+        if {"short_name", "full_name"} & set(form.changed_data):
+            source.article_set.all().reindex()
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "kind", "order", "takes_comments", "comment_days"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,160 @@
+"""Pure: two people changed the same text: what each did, and what both did, paragraph by paragraph.
+
+The third text is the one they both began with, as in diff3: where only one of them changed a place, the change is theirs;
+where both did, somebody has to choose.
+"""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html.parser import HTMLParser
+
+LISTS = {"topics", "related"}
+VOID, INLINE = {"br", "hr"}, {"a", "em", "strong"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some paragraphs in a row. `kind`: same, ours, theirs (who changed it), both (alike), conflict."""
+
+    kind: str
+    base: tuple = ()
+    ours: tuple = ()
+    theirs: tuple = ()
+
+    @property
+    def merged(self):
+        """What stands there once merged; ours where somebody has to choose."""
+        return self.theirs if self.kind == "theirs" else self.ours
+
+
+def merge(base: list[str], ours: list[str], theirs: list[str]) -> list[Piece]:
+    """Return the pieces, in order, that spell each of the three texts."""
+    pieces, at = [], (0, 0, 0)
+    for start, size in _kept_by_both(base, ours, theirs):
+        _add(pieces, base, ours, theirs, at, start)
+        at = tuple(place + size for place in start)
+        kept = tuple(base[start[0] : at[0]])
+        if kept:
+            pieces.append(Piece("same", kept, kept, kept))
+    return pieces
+
+
+def merge_value(base, ours, theirs) -> str:
+    """Say of a value that is changed whole who changed it: the kinds of a Piece."""
+    if ours == theirs:
+        return "same" if ours == base else "both"
+    if ours == base:
+        return "theirs"
+    return "ours" if theirs == base else "conflict"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an article that two people wrote in. `pieces` is of its body alone."""
+
+    name: str
+    kind: str
+    base: object
+    ours: object
+    theirs: object
+    merged: object
+    pieces: tuple = ()
+
+
+def merge_content(base: dict, ours: dict, theirs: dict) -> list[Field]:
+    """Return what became of each field that either has changed; `merged` holds ours where somebody has to choose.
+
+    The three are contents of a revision. Of the body, paragraphs are merged; of lists, what each put in or took out.
+    """
+    fields = []
+    for name in ours:
+        old, mine, other = base.get(name), ours[name], theirs.get(name)
+        kind, merged, pieces = merge_value(old, mine, other), mine, ()
+        if kind == "same":
+            continue
+        if kind == "theirs":
+            merged = other
+        elif kind == "conflict" and name == "body":
+            pieces = tuple(merge(blocks(old or ""), blocks(mine), blocks(other)))
+            merged = "\n".join(block for piece in pieces for block in piece.merged)
+            if not any(piece.kind == "conflict" for piece in pieces):
+                kind = "merged"
+        elif kind == "conflict" and name in LISTS:
+            merged = sorted(
+                set(old) & set(mine) & set(other) | (set(mine) - set(old)) | (set(other) - set(old))
+            )
+            kind = "merged"
+        fields.append(Field(name, kind, old, mine, other, merged, pieces))
+    return fields
+
+
+def _kept_by_both(base, ours, theirs):
+    """Give ((in base, in ours, in theirs), how many) of each run that nobody changed; the last one, of none, is the end."""
+    in_ours = _places(base, ours)
+    in_theirs = _places(base, theirs)
+    start = None
+    for number in range(len(base) + 1):
+        place = (number, in_ours.get(number), in_theirs.get(number))
+        is_kept = number < len(base) and None not in place
+        if start and (not is_kept or tuple(here - number + start[0] for here in place) != start):
+            yield start, number - start[0]
+            start = None
+        if is_kept and not start:
+            start = place
+    yield (len(base), len(ours), len(theirs)), 0
+
+
+def _places(base, text):
+    blocks = SequenceMatcher(None, base, text, autojunk=False).get_matching_blocks()
+    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
+
+
+def _add(pieces, base, ours, theirs, since, until):
+    old, mine, other = (
+        tuple(text[first:last])
+        for text, first, last in zip((base, ours, theirs), since, until, strict=True)
+    )
+    if old or mine or other:
+        pieces.append(Piece(merge_value(old, mine, other), old, mine, other))
+
+
+def blocks(body: str) -> list[str]:
+    """Return the paragraphs, headings, lists and quotes of a body, whole: joined, they are the body."""
+    cutter = _Cutter(body)
+    return [block for block in cutter.blocks if block.strip()]
+
+
+class _Cutter(HTMLParser):
+    def __init__(self, body):
+        super().__init__(convert_charrefs=False)
+        self.blocks, self._depth, self._from = [], 0, 0
+        starts = [0]
+        for line in body.split("\n"):
+            starts.append(starts[-1] + len(line) + 1)
+        self._body, self._starts = body, starts
+        self.feed(body)
+        self.close()
+        self._cut(len(body))
+
+    def _here(self):
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+    def _cut(self, until):
+        if until > self._from:
+            self.blocks.append(self._body[self._from : until].strip())
+        self._from = until
+
+    def handle_starttag(self, tag, attrs):
+        if tag in VOID:
+            return
+        if self._depth == 0 and tag not in INLINE:
+            self._cut(self._here())
+        self._depth += tag not in INLINE
+
+    def handle_endtag(self, tag):
+        if tag in INLINE or tag in VOID:
+            return
+        self._depth = max(0, self._depth - 1)
+        if self._depth == 0:
+            self._cut(self._here() + len(f"</{tag}>"))

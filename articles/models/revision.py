@@ -1,0 +1,119 @@
+"""The history of an article: who did what, when, and the words it had from then on."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..people import name_of
+
+# What a revision keeps: words, where the article belongs, its dates.
+WORDS = [
+    "kicker", "headline", "standfirst", "body", "dateline_place", "byline_note", "language", "slug",
+    "origin_url", "usage_terms", "lead_image_alt", "lead_image_is_decorative", "comment_policy",
+]  # fmt: skip
+KEYS = ["section", "source", "translation_of", "lead_image"]
+DATES = ["published_at", "embargo_until", "updated_at"]
+LISTS = ["topics", "related"]
+
+
+class StaleRevision(Exception):
+    """Somebody has written in the article since: `revision` is the latest line of its history."""
+
+    def __init__(self, revision):
+        super().__init__(f"revision {revision.number} is there")
+        self.revision = revision
+
+
+def content_of(article) -> dict:
+    """Return all that a revision keeps of an article, in the values of JSON."""
+    return {
+        **{name: getattr(article, name) for name in WORDS},
+        **{name: getattr(article, f"{name}_id") for name in KEYS},
+        **{name: as_json(getattr(article, name)) for name in DATES},
+        **{name: sorted(getattr(article, name).values_list("pk", flat=True)) for name in LISTS},
+        "credits": list(article.credits.values("name", "author", "kind", "role")),
+    }
+
+
+def as_json(value):
+    """A date in UTC to the second, as forms show it; the rest as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(microsecond=0).isoformat()
+    return value
+
+
+class Revision(models.Model):
+    """A line of an article's history. Written by the article's verbs; never edited.
+
+    Line 0 holds what there was before anybody here touched it: a dispatch as it came, a piece moved in.
+    """
+
+    class Act(models.TextChoices):
+        KEPT = "kept", _("Tel qu’il était")
+        WRITTEN = "written", _("Écrit")
+        RESTORED = "restored", _("Rétabli")
+        RECEIVED = "received", _("Mis à jour par l’agence")
+        MERGED = "merged", _("Réuni avec la dépêche")
+        SUBMITTED = "submitted", _("Envoyé en relecture")
+        RETURNED = "returned", _("Remis en brouillon")
+        PUBLISHED = "published", _("Publié")
+        SCHEDULED = "scheduled", _("Programmé")
+        EMBARGO = "embargo", _("Embargo déplacé")
+        CORRECTED = "corrected", _("Correction annoncée")
+        KILLED = "killed", _("Annulé")
+        TAKEN_DOWN = "taken_down", _("Retrait légal")
+
+    article = models.ForeignKey(
+        "Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="revisions"
+    )
+    number = models.PositiveIntegerField(_("numéro"))
+    act = models.CharField(_("acte"), max_length=10, choices=Act)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("par"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("le"), auto_now_add=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    content = models.JSONField(_("contenu"))
+
+    class Meta:
+        verbose_name = _("révision")
+        verbose_name_plural = _("révisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_once_per_number")
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} · {self.number}"
+
+    @property
+    def who(self):
+        return name_of(self.by)
+
+    def write_into(self, article):
+        """Give the article these words again; its dates and state stay as they are now.
+
+        A section, a picture or a topic that is no longer there is left out.
+        """
+        for name in WORDS:
+            setattr(article, name, self.content[name])
+        for name in KEYS:
+            model = article._meta.get_field(name).related_model
+            key = self.content[name]
+            if key is None or model.objects.filter(pk=key).exists():
+                setattr(article, f"{name}_id", key)
+        article.save()
+        article.credits.all().delete()
+        for order, credit in enumerate(self.content["credits"], start=1):
+            author = article.credits.model.author.field.related_model.objects
+            known = author.filter(pk=credit["author"]).first()
+            article.credits.create(**{**credit, "author": known}, order=order)
+        for name in LISTS:
+            related = getattr(article, name)
+            related.set(related.model.objects.filter(pk__in=self.content[name]))

@@ -1,0 +1,89 @@
+// What is typed in an article's form is kept every few seconds, and whoever else has it open is told.
+// Without it the form works the same, and saves.
+(() => {
+  const box = document.querySelector(".writing");
+  const form = box?.closest("form");
+  if (!form) return;
+  const state = box.querySelector(".writing__state");
+  const others = box.querySelector(".writing__others");
+  const KEEP = 8000, SAY = 20000; // milliseconds
+  let typed = false, saving = false, left = false;
+
+  const words = (sentence, values) =>
+    Object.entries(values).reduce((said, [name, value]) => said.replace(name, value), sentence);
+
+  // Only what changed is announced: a screen reader is not to hear the same every twenty seconds.
+  const say = (place, sentence) => { if (place.textContent !== sentence) place.textContent = sentence; };
+
+  async function tell(what) {
+    if (saving || left) return;
+    saving = true;
+    const sent = typed;
+    typed = false;
+    try {
+      const data = what === "typed" ? new FormData(form) : new FormData();
+      if (what !== "typed") {
+        for (const name of ["csrfmiddlewaretoken", "revision_seen"]) data.set(name, form.elements[name].value);
+      }
+      data.set(what, "yes");
+      const answer = await fetch(box.dataset.copy, {method: "POST", body: data, credentials: "same-origin"});
+      if (!answer.ok) throw new Error(answer.status);
+      const told = await answer.json();
+      if (what === "typed") say(state, words(box.dataset.kept, {"%s": told.kept}));
+      const names = told.others.length ? words(box.dataset.others, {"%s": told.others.join(", ")}) : "";
+      const since = told.since
+        ? words(box.dataset.since, {"%by": told.since.by, "%at": told.since.at, "%act": told.since.act}) : "";
+      say(others, [names, since].filter(Boolean).join(" "));
+    } catch {
+      typed = typed || sent;
+      say(state, box.dataset.lost);
+    } finally {
+      saving = false;
+    }
+  }
+
+  // The editor's buttons say in our language what they do, and its text has the name of its field.
+  const called = JSON.parse(box.dataset.editor);
+  function name(editor) {
+    for (const button of editor.querySelectorAll(".prose-menubar button")) {
+      const word = called[button.dataset.name] || called[button.title.toLowerCase()];
+      if (!word) continue;
+      const shown = button.querySelector("h2, h3, p");
+      if (shown && shown.textContent !== word) shown.textContent = word;
+      if (!shown && button.title !== word) { button.title = word; button.setAttribute("aria-label", word); }
+    }
+  }
+  function adopt() {
+    const editor = form.querySelector(".prose-editor:has(.prose-menubar):has([contenteditable])");
+    if (!editor) return false;
+    const label = form.querySelector(`label[for="${editor.querySelector("textarea").id}"]`);
+    const text = editor.querySelector("[contenteditable]");
+    text.setAttribute("aria-label", label.textContent.replace(/\s*:\s*$/, ""));
+    text.setAttribute("aria-multiline", "true");
+    text.dir = "auto";
+    name(editor);
+    new MutationObserver(() => name(editor)).observe(
+      editor.querySelector(".prose-menubar"), {subtree: true, childList: true, attributeFilter: ["title"]});
+    return true;
+  }
+  if (!adopt()) {
+    new MutationObserver((_changes, watch) => { if (adopt()) watch.disconnect(); })
+      .observe(form, {subtree: true, childList: true});
+  }
+
+  const mark = () => { typed = true; };
+  form.addEventListener("input", mark);
+  form.addEventListener("change", mark);
+  form.addEventListener("submit", () => { left = true; });
+  addEventListener("pagehide", () => {
+    if (left) return;
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.set("left", "yes");
+    navigator.sendBeacon(box.dataset.copy, data);
+  });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && typed) tell("typed"); });
+  setInterval(() => { if (typed) tell("typed"); }, KEEP);
+  setInterval(() => { if (!typed) tell("here"); }, SAY);
+  tell("here");
+})();

@@ -1,0 +1,56 @@
+"""Whoever writes hands over; whoever edits publishes."""
+
+import pytest
+
+from articles.models import Article
+from tests import cast
+from tests.articles import desk
+
+
+@pytest.fixture
+def writer(client, db):
+    client.force_login(cast.ines())
+    return client
+
+
+def test_a_writer_hands_a_draft_over_for_review(writer):
+    article = cast.an_article(is_draft=True, published_at=None)
+    typed = desk.opened(writer, article)
+    desk.save(writer, article, typed, then="review")
+    article.refresh_from_db()
+    assert (article.status, article.revisions.first().by) == ("review", cast.ines())
+
+
+def test_a_writer_publishes_nothing_by_any_door(writer):
+    article = cast.an_article(is_draft=True, published_at=None)
+    page = writer.get(desk.address(article)).text
+    assert "Enregistrer et publier" not in page
+    typed = desk.opened(writer, article)
+    desk.save(writer, article, typed, then="publish", published_at_0="01/01/2021", published_at_1="10:00:00")  # fmt: skip
+    writer.post(desk.ARTICLES, {"action": "publish", "_selected_action": [article.pk]})
+    article.refresh_from_db()
+    assert (article.status, article.published_at) == ("draft", None)
+    assert writer.post(desk.address(article, "retirer"), {"how": "draft"}).status_code == 403
+
+
+def test_what_is_on_line_is_the_editors(writer):
+    article = cast.an_article(headline="En ligne")
+    typed = {"headline": "Changé", "revision_seen": 0}
+    assert writer.post(desk.address(article), typed).status_code == 403
+    assert writer.get(desk.address(article)).status_code == 200, "it may be read"
+    assert Article.objects.get(pk=article.pk).headline == "En ligne"
+
+
+def test_an_editor_sends_it_back_with_a_word_and_publishes_it_later(client, db):
+    article = cast.an_article(is_draft=True, published_at=None)
+    article.submit_for_review(by=cast.ines())
+    client.force_login(cast.hicham())
+    client.post(
+        desk.address(article, "retirer"), {"how": "draft", "notice": "Il manque la source."}
+    )
+    article.refresh_from_db()
+    assert article.status == "draft"
+    assert article.revisions.first().note == "Il manque la source."
+    desk.save(client, article, desk.opened(client, article), then="publish")
+    article.refresh_from_db()
+    assert article.status == "published"

@@ -1,0 +1,106 @@
+"""What is typed and not saved is kept; who else has the article open is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import WorkingCopy
+from tests import cast
+from tests.articles import desk
+
+
+@pytest.fixture
+def article(db):
+    return cast.an_article(headline="Le pont")
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def copy_of(article):
+    return f"{desk.ARTICLES}{article.pk if article else 0}/copie/"
+
+
+def test_what_was_typed_is_offered_again_and_shown_as_it_was(article):
+    hicham = signed_in(cast.hicham())
+    typed = desk.opened(hicham, article) | {
+        "headline": "Le pont, à moitié écr",
+        "slug": "pas bon !",
+    }
+    kept = hicham.post(copy_of(article), {**typed, "typed": "yes"})
+    assert kept.json()["kept"]
+    page = hicham.get(desk.address(article))
+    assert "sans enregistrer" in page.text
+    assert desk.fields_of(page)["headline"] == "Le pont"
+    again = desk.opened(hicham, article, "?reprendre=1")
+    assert (again["headline"], again["slug"]) == ("Le pont, à moitié écr", "pas bon !")
+    assert again["published_at_0"] == typed["published_at_0"]
+
+
+def test_it_is_ones_own(article):
+    hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
+    typed = desk.opened(hicham, article) | {"headline": "Secret"}
+    hicham.post(copy_of(article), {**typed, "typed": "yes"})
+    assert "Secret" not in salma.get(desk.address(article) + "?reprendre=1").text
+
+
+def test_a_copy_of_a_revision_that_is_past_is_refused_like_any_form(article):
+    hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
+    typed = desk.opened(hicham, article) | {"headline": "Le pont ferme"}
+    hicham.post(copy_of(article), {**typed, "typed": "yes"})
+    desk.save(salma, article, desk.opened(salma, article), headline="Le pont rouvre")
+    again = desk.opened(hicham, article, "?reprendre=1")
+    assert desk.save(hicham, article, again).status_code == 409
+
+
+def test_saving_or_throwing_it_away_ends_it(article):
+    hicham = signed_in(cast.hicham())
+    typed = desk.opened(hicham, article) | {"headline": "Le pont ferme"}
+    hicham.post(copy_of(article), {**typed, "typed": "yes"})
+    assert desk.save(hicham, article, typed).status_code == 302
+    assert not WorkingCopy.objects.exists()
+    typed = desk.opened(hicham, article)
+    hicham.post(copy_of(article), {**typed, "typed": "yes"})
+    assert hicham.post(copy_of(article), {**typed, "discard": "yes"}).status_code == 302
+    assert not WorkingCopy.objects.exists()
+
+
+def test_an_article_not_yet_begun_is_kept_too_with_its_byline(db):
+    hicham = signed_in(cast.hicham())
+    typed = desk.opened(hicham) | {"headline": "Tout neuf", "credits-0-name": "Salma Idrissi"}
+    hicham.post(copy_of(None), {**typed, "typed": "yes"})
+    again = desk.opened(hicham, query="?reprendre=1")
+    assert again["headline"] == "Tout neuf"
+    assert again["credits-0-name"] == "Salma Idrissi"
+
+
+def test_who_else_has_it_open_is_told_and_no_longer_once_they_left(article):
+    hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
+    assert hicham.post(copy_of(article), {"here": "yes"}).json()["others"] == []
+    assert salma.post(copy_of(article), {"here": "yes"}).json()["others"] == ["Hicham"]
+    assert "Aussi sur cet article : Hicham" in salma.get(desk.address(article)).text
+    hicham.post(copy_of(article), {"left": "yes"})
+    assert salma.post(copy_of(article), {"here": "yes"}).json()["others"] == []
+    WorkingCopy.objects.update(seen_at=timezone.now() - timedelta(minutes=5))
+    assert hicham.post(copy_of(article), {"here": "yes"}).json()["others"] == []
+
+
+def test_a_save_of_a_colleague_is_told_while_one_types(article):
+    hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
+    desk.save(salma, article, desk.opened(salma, article), headline="Le pont rouvre")
+    since = hicham.post(copy_of(article), {"here": "yes", "revision_seen": 0}).json()["since"]
+    assert (since["by"], since["act"]) == ("Salma", "Écrit")
+    told = hicham.post(copy_of(article), {"here": "yes", "revision_seen": 1}).json()
+    assert told["since"] is None
+
+
+def test_it_is_refused_to_whoever_may_not_write(article, client):
+    assert client.post(copy_of(article), {"here": "yes"}).status_code == 302
+    client.force_login(cast.sofia())
+    assert client.post(copy_of(article), {"here": "yes"}).status_code == 403
+    assert not WorkingCopy.objects.exists()
