@@ -11,9 +11,10 @@ PER_SECTION = 3
 LATEST = 12  # of each section, read at once: enough for its column, and for a lead in the reader's language
 
 
-def page(language):
+def page(language, picks=None):
     """Return what the front page tells in that language of the interface.
 
+    `picks` are the choices of editors, in their order: those that stand now where none are given.
     A query for each section, whose newest its index gives; which of them stands where is decided here.
     """
     visible = Article.objects.visible().read_in(language)
@@ -25,7 +26,7 @@ def page(language):
     news = [
         a for section, found in latest.items() if section.kind == Section.Kind.NEWS for a in found
     ]
-    leads = _leads(_picked(visible, language), news, language)
+    leads = _leads(_picked(visible, language, picks), news, language)
     told = {article.pk for article in leads}
     latest = {
         section: [article for article in found if article.pk not in told]
@@ -50,10 +51,10 @@ def page(language):
     }
 
 
-def _picked(visible, language):
+def _picked(visible, language, picks):
     """The articles editors chose, by their place; the reader's own language where the piece is in it."""
     picked = {Pick.Place.LEAD: [], Pick.Place.SECOND: []}
-    picks = list(Pick.objects.standing())
+    picks = list(Pick.objects.standing()) if picks is None else picks
     keys = [pick.article_id for pick in picks]
     seen = Article.objects.visible().defer("body").fetch_mode(FETCH_RAISE)
     articles = seen.in_bulk(keys)

@@ -16,6 +16,7 @@ from portal import (
     card_views,
     error_views,
     feed_views,
+    front_desk,
     media,
     preview,
     receipt,
@@ -47,11 +48,15 @@ ARTICLE = "<slug:section>/<int:pk>-<str:slug>/"
 # `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
 urlpatterns += i18n_patterns(
     path("admin/apercu/<int:pk>/", admin.site.admin_view(preview.preview), name="preview"),
+    path("admin/une/", admin.site.admin_view(front_desk.front_desk), name="front_desk"),
     path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),
     # The admin's own, with the sentences of the editor of articles.
     path(
         "admin/jsi18n/",
-        JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"]),
+        admin.site.admin_view(
+            JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"]),
+            cacheable=True,
+        ),
     ),
     path("admin/", admin.site.urls),
     path("", views.home, name="home"),

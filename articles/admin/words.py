@@ -1,8 +1,15 @@
 """What articles are ordered by and signed with; what was amended in them, and what readers found wrong."""
 
-from django.contrib import admin
+from datetime import timedelta
 
-from ..models import Author, Correction, ErrorReport, Pick, Section, Source, Topic
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Author, Breaking, Correction, ErrorReport, Pick, Section, Source, Topic
 
 
 @admin.register(Topic)
@@ -25,8 +32,39 @@ class AuthorAdmin(admin.ModelAdmin):
 
 @admin.register(Pick)
 class PickAdmin(admin.ModelAdmin):
+    """The list of picks is the front page desk, where they are made together and seen before readers see them."""
+
     list_display = ["article", "place", "order", "until"]
     autocomplete_fields = ["article"]
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return redirect("front_desk")
+
+
+@admin.register(Breaking)
+class BreakingAdmin(admin.ModelAdmin):
+    list_display = ["text", "since", "until", "by"]
+    list_select_related = ["by"]
+    autocomplete_fields = ["article"]
+    fields = ["text", "text_ar", "text_en", "article", "since", "until"]
+    actions = ["stop"]
+
+    def get_changeform_initial_data(self, request):
+        two_hours = timezone.now().replace(second=0, microsecond=0) + timedelta(hours=2)
+        return {"until": two_hours, **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request, breaking, form, change):
+        breaking.by = breaking.by or request.user
+        super().save_model(request, breaking, form, change)
+
+    @admin.action(description=gettext_lazy("Retirer maintenant"), permissions=["change"])
+    def stop(self, request, lines):
+        now = timezone.now()
+        for line in lines.standing(now):
+            lines.filter(pk=line.pk).update(until=now)
+            self.log_change(request, line, _("Retiré."))
 
 
 @admin.register(Correction)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .languages import Language
+
 LONGEST = timedelta(hours=24)
 
 
@@ -72,6 +74,17 @@ class Breaking(models.Model):
             )
 
     @property
+    def leads_to(self):
+        """Its article, once readers may see it."""
+        return self.article if self.article and self.article.is_visible else None
+
+    @property
     def words(self):
         """Its text in the reader's language, else in French."""
-        return getattr(self, f"text_{get_language()}", "") or self.text
+        return getattr(self, f"text_{self.language}", self.text)
+
+    @property
+    def language(self):
+        """That of its words: the reader's where it was written in it, else French."""
+        mine = get_language()
+        return mine if getattr(self, f"text_{mine}", "") else Language.FRENCH

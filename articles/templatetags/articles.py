@@ -11,7 +11,7 @@ from .. import typography
 from ..annotations import date_the_lead, mark_names
 from ..body import plain_text
 from ..differences import difference
-from ..models import Article, Section
+from ..models import Article, Breaking, Section
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ ALSO_READ = 4
 @register.simple_tag
 def sections():
     return Section.objects.all()
+
+
+@register.simple_tag
+def breaking():
+    """The line above every page while something is happening; None, most days."""
+    return Breaking.objects.standing().select_related("article__section").first()
 
 
 @register.simple_tag

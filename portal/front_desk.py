@@ -1,0 +1,139 @@
+"""The front page desk: what stands first, in what order and until when; seen before readers see it."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.decorators import permission_required
+from django.db import transaction
+from django.forms import BaseModelFormSet, modelformset_factory
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from articles.models import Article, Breaking, Pick
+
+from . import front
+
+BLANK_ROWS = 2
+UNTIL = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
+
+
+class PickForm(forms.ModelForm):
+    class Meta:
+        model = Pick
+        fields = ["place", "order", "article", "until"]
+        widgets = {
+            "article": AutocompleteSelect(Pick._meta.get_field("article"), admin.site),
+            "until": forms.DateTimeInput({"type": "datetime-local"}, format=UNTIL),
+            "order": forms.NumberInput({"min": 1, "max": 99}),
+        }
+
+    def has_changed(self):
+        """A blank row is one without an article, whatever its place says."""
+        return bool(self.instance.pk or self["article"].value()) and super().has_changed()
+
+
+class Picks(BaseModelFormSet):
+    def clean(self):
+        """No story twice, in whichever language."""
+        super().clean()
+        told = {}
+        for form in self.forms:
+            article = form.cleaned_data.get("article") if hasattr(form, "cleaned_data") else None
+            if article is None or self._should_delete_form(form):
+                continue
+            story = article.translation_of_id or article.pk
+            if story in told:
+                form.add_error(
+                    "article",
+                    _("Cette histoire est déjà choisie : « %(headline)s ».")
+                    % {"headline": told[story].headline},
+                )
+            told[story] = article
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Enlever de la une")
+
+    def as_typed(self):
+        """The picks as they would stand, unsaved, in their order."""
+        kept = [
+            f for f in self.forms if f.cleaned_data.get("article") and f not in self.deleted_forms
+        ]
+        now = timezone.now()
+        picks = [form.instance for form in kept]
+        standing = [pick for pick in picks if pick.until is None or pick.until > now]
+        return sorted(standing, key=lambda pick: (pick.place, pick.order, pick.pk or 0))
+
+
+FrontForm = modelformset_factory(
+    Pick, form=PickForm, formset=Picks, extra=BLANK_ROWS, can_delete=True, can_delete_extra=False
+)
+
+
+@never_cache
+@permission_required("articles.change_pick", raise_exception=True)
+def front_desk(request):
+    """The picks as one form. `preview` shows the front page they would make, and changes nothing."""
+    picks = Pick.objects.select_related("article").order_by("place", "order", "pk")
+    form = FrontForm(request.POST or None, queryset=picks, prefix="picks")
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            page = front.page(get_language(), picks=form.as_typed())
+            return render(request, "portal/home.html", {**page, "is_preview": True})
+        _save(request, form)
+        return redirect("front_desk")
+    context = {
+        **admin.site.each_context(request),
+        "title": _("La une"),
+        "form": form,
+        "now_shown": _now_shown(),
+        "hidden": _hidden(picks),
+        "breaking": Breaking.objects.standing().first(),
+    }
+    return render(request, "admin/front_desk.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def _save(request, form):
+    """Store the picks, number them anew, and let the admin's log know who did it."""
+    form.save()
+    for place in Pick.Place:
+        for order, pick in enumerate(Pick.objects.filter(place=place).order_by("order", "pk"), 1):
+            Pick.objects.filter(pk=pick.pk).update(order=order)
+    log = admin.site.get_model_admin(Pick)
+    for pick in form.new_objects:
+        log.log_addition(request, pick, _("Choisi pour la une."))
+    for pick, fields in form.changed_objects:
+        log.log_change(request, pick, ", ".join(fields))
+    if form.deleted_objects:
+        log.log_deletions(request, form.deleted_objects)
+    log.message_user(request, _("La une est à jour."))
+
+
+def _now_shown():
+    """[(article, whether an editor chose it)] of what stands first now."""
+    page = front.page(get_language())
+    picked = set(Pick.objects.standing().values_list("article", flat=True))
+    shown = [page["lead"], *page["seconds"]] if page["lead"] else []
+    return [(article, bool({article.pk, article.translation_of_id} & picked)) for article in shown]
+
+
+def _hidden(picks):
+    """Numbers of those whose article readers cannot see, or whose time has ended."""
+    now = timezone.now()
+    visible = set(
+        Article.objects.visible()
+        .filter(pk__in=[pick.article_id for pick in picks])
+        .values_list("pk", flat=True)
+    )
+    return {
+        pick.pk: gettext_lazy("terminé")
+        if pick.until and pick.until <= now
+        else gettext_lazy("paraîtra une fois en ligne")
+        for pick in picks
+        if pick.article_id not in visible or (pick.until and pick.until <= now)
+    }
