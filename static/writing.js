@@ -5,8 +5,9 @@
   const form = box?.closest("form");
   if (!form) return;
   // The editor finds its own style there already, in desk.css: our policy allows none that a script writes.
-  document.head.append(document.createElement("style"));
-  document.head.lastChild.dataset.tiptapStyle = "";
+  const none = Object.assign(document.createElement("style"), {nonce: document.currentScript.nonce});
+  none.dataset.tiptapStyle = "";
+  document.head.append(none);
   const state = box.querySelector(".writing__state");
   const others = box.querySelector(".writing__others");
   const KEEP = 8000, SAY = 20000; // milliseconds
