@@ -43,6 +43,20 @@ def _headline(article, text, site_url):
         return _("Écrivez le titre en minuscules : tout en capitales, il se lit comme un cri.")
 
 
+def _lead(article, text, site_url):
+    if not article.lead_is_sure:
+        return _(
+            "Le lieu et la signature ont été lus dans le texte de la dépêche, sans certitude : vérifiez-les."
+        )
+
+
+def _picture_words(article, text, site_url):
+    """A wire's picture takes its caption for its alternative text."""
+    image = article.lead_image
+    if image and image.caption and article.lead_image_alt == image.caption[:200]:
+        return _("Le texte de remplacement répète la légende : dites plutôt ce que montre l’image.")
+
+
 def _dateline(article, text, site_url):
     if article.section.is_wire and not article.dateline_place:
         return _("Une dépêche porte un lieu : d’où vient-elle ?")
@@ -110,5 +124,5 @@ def _is_alive(address):
 
 
 CHECKS = [
-    _text, _language, _headline, _dateline, _signature, _standfirst, _picture, _topics, _headings, _links,
+    _text, _language, _headline, _lead, _dateline, _signature, _standfirst, _picture, _picture_words, _topics, _headings, _links,
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from .body import UNPRINTABLE, clean_body, plain_text
-from .models import Article, Author, Correction, Credit, Delivery, Topic, WireItem
+from .models import Article, Author, Correction, Credit, Delivery, Revision, Topic, WireItem
 from .models.languages import slug_of
 from .wires import Unreadable
 from .words import words_of
@@ -21,6 +21,7 @@ HEADLINE_MOST, STANDFIRST_MOST, TOPICS_MOST = 250, 600, 8
 # The same story of two agencies: so many of its three-word runs are the same, within so long.
 ALIKE_SHARE, ALIKE_WITHIN, ALIKE_MOST, SHINGLE = 0.6, timedelta(days=2), 300, 3
 WORDS_COMPARED = 250
+WRITTEN = ("headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms")
 VERSION_MOST = 2**63
 
 
@@ -34,9 +35,10 @@ class Taken:
     article: Article | None = None
 
 
-def take_in(item, *, source, section, publish=False, delivery=None, at=None) -> Taken:
+def take_in(item, *, source, section, publish=False, delivery=None, at=None, apart=False) -> Taken:
     """Take in one item of a wire, in one transaction; the item's row says what became of it.
 
+    `apart` makes an article of it even where another agency's tells the same: an editor says that it does not.
     `delivery` is a callable that keeps the bytes and returns the Delivery: nothing is kept of what changes nothing.
     An item that the database will not have is refused like any other: the rest of its feed still comes in.
     """
@@ -44,7 +46,7 @@ def take_in(item, *, source, section, publish=False, delivery=None, at=None) -> 
     for is_last in (False, True):  # another process may have created it a moment ago
         try:
             with transaction.atomic():
-                taken = _taken(item, source, section, publish, at)
+                taken = _taken(item, source, section, publish, at, apart)
                 _record(taken, source, delivery)
                 return taken
         except IntegrityError as error:
@@ -59,7 +61,7 @@ def take_in(item, *, source, section, publish=False, delivery=None, at=None) -> 
     return taken
 
 
-def _taken(item, source, section, publish, at):
+def _taken(item, source, section, publish, at, apart):
     if isinstance(item, Unreadable):
         return Taken(item, Outcome.REFUSED, item.reason)
     if len(item.origin_id) > 300:
@@ -78,7 +80,10 @@ def _taken(item, source, section, publish, at):
     if gone and (gone.is_final or item.version <= gone.version):
         return Taken(item, Outcome.WITHDRAWN, f"withdrawn by version {gone.version}", article)
     if article is None:
-        return _create(item, source, section, publish, at)
+        settled = earlier.filter(version=item.version, settled_by__isnull=False)
+        if settled.exists() and not apart:
+            return Taken(item, Outcome.UNCHANGED, "settled here, by an editor")
+        return _create(item, source, section, publish, at, apart)
     if article.is_withdrawn and not (gone and article.is_withdrawn_by_its_source):
         return Taken(item, Outcome.UNCHANGED, "withdrawn here, by an editor", article)
     return _update(item, article, publish, at)
@@ -97,9 +102,9 @@ def _withdraw(item, article, earlier):
     return Taken(item, Outcome.WITHDRAWN, reason, article)
 
 
-def _create(item, source, section, publish, at):
+def _create(item, source, section, publish, at, apart):
     words = words_of(_said(item))[:WORDS_COMPARED]
-    if other := _looks_like(words, source, at):
+    if not apart and (other := _looks_like(words, source, at)):
         reason = f"looks like article {other.pk} of {other.source.short_name}"
         return Taken(item, Outcome.PROPOSED, reason, other)
     article = Article(source=source, section=section, origin_id=item.origin_id, received_at=at)
@@ -120,7 +125,7 @@ def _create(item, source, section, publish, at):
 def _update(item, article, publish, at):
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
-    is_told = _digest_of_item(item) != article.origin_digest
+    is_told = digest_of_item(item) != article.origin_digest
     moved = item.embargo_until != article.origin_embargo
     lifted = article.is_withdrawn
     if not (is_told or moved or lifted):
@@ -130,10 +135,13 @@ def _update(item, article, publish, at):
     if moved:
         _move_embargo(article, item)
         article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
+        if article.revision:
+            article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
     if is_told and _digest_of_article(article) != article.written_digest:
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
     if is_told:
+        article.keep_as_it_was()
         _write(article, item)
     article.origin_version = item.version
     if is_told and article.status == Article.Status.PUBLISHED:
@@ -142,6 +150,7 @@ def _update(item, article, publish, at):
     article.save()
     if is_told:
         _write_around(article, item)
+        article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
     if lifted:
         article.publish(at=at) if publish else article.return_to_draft()
     if item.is_correction and is_told and article.status == Article.Status.PUBLISHED:
@@ -168,21 +177,29 @@ def _move_embargo(article, item):
     article.origin_embargo = item.embargo_until
 
 
+def words_of_item(item) -> dict:
+    """Return the fields of an article that this dispatch is written to, as it would be written."""
+    standfirst = plain_text(clean_body(item.standfirst)).replace("\n", " ")
+    return {
+        "headline": _short(item.headline, HEADLINE_MOST),
+        "kicker": _short(item.kicker, 80),
+        "standfirst": _short(standfirst, STANDFIRST_MOST),
+        "body": clean_body(item.body),
+        "dateline_place": _short(item.dateline_place, 80),
+        "language": item.language,
+        "usage_terms": _short(item.usage_terms or item.rights, 300),
+    }
+
+
 def _write(article, item):
-    article.headline = _short(item.headline, HEADLINE_MOST)
-    article.kicker = _short(item.kicker, 80)
-    article.standfirst = _short(
-        plain_text(clean_body(item.standfirst)).replace("\n", " "), STANDFIRST_MOST
-    )
-    article.body = clean_body(item.body)
-    article.language = item.language
-    article.dateline_place = _short(item.dateline_place, 80)
+    for name, value in words_of_item(item).items():
+        setattr(article, name, value)
+    article.lead_is_sure = item.is_lead_sure
     article.origin_url = (
         item.url if item.url.startswith(("http://", "https://")) and len(item.url) <= 500 else ""
     )
     article.origin_version = item.version
-    article.origin_digest = _digest_of_item(item)
-    article.usage_terms = _short(item.usage_terms or item.rights, 300)
+    article.origin_digest = digest_of_item(item)
     article.machine_made = _short(item.machine_made, 200)
     article.slug = article.slug or slug_of(article.headline, language=article.language) or "depeche"
 
@@ -191,13 +208,18 @@ def _write_around(article, item, *, is_new=False):
     """The byline and the topics; those editors made with a page of their own are found again by name."""
     if not is_new:
         article.credits.all().delete()
-    for order, name in enumerate(item.byline, start=1):
-        author = Author.objects.filter(name=name).first()
-        Credit.objects.create(article=article, name=name[:120], author=author, order=order)
+    sign(article, item.byline)
     if item.topics:
         article.topics.add(*Topic.objects.filter(name__in=item.topics[:TOPICS_MOST]))
     article.written_digest = _digest_of_article(article)
     Article.objects.filter(pk=article.pk).update(written_digest=article.written_digest)
+
+
+def sign(article, names):
+    """Give it that byline, after what stands there."""
+    for order, name in enumerate(names, start=1):
+        author = Author.objects.filter(name=name).first()
+        Credit.objects.create(article=article, name=name[:120], author=author, order=order)
 
 
 def _short(words, most):
@@ -213,7 +235,7 @@ def _digest(*parts):
     return sha256("\n".join(" ".join(part.split()) for part in parts).encode()).hexdigest()
 
 
-def _digest_of_item(item):
+def digest_of_item(item):
     """Of what it says, as text: the same dispatch as text and as HTML is the same."""
     return _digest(
         item.headline,
@@ -229,16 +251,13 @@ def _digest_of_item(item):
 
 def _digest_of_article(article):
     """Of every field that a dispatch is written to, markup included: a link that an editor made is an editor's."""
-    return _digest(
-        article.headline,
-        article.kicker,
-        article.standfirst,
-        article.body,
-        article.dateline_place,
-        article.language,
-        article.usage_terms,
-        *article.credits.values_list("name", flat=True),
-    )
+    words = {name: getattr(article, name) for name in WRITTEN}
+    return digest_of_words(words, article.credits.values_list("name", flat=True))
+
+
+def digest_of_words(words, byline):
+    """The same, of what words_of_item() tells."""
+    return _digest(*(words[name] for name in WRITTEN), *byline)
 
 
 def _looks_like(words, source, at):

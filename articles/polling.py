@@ -11,6 +11,7 @@ from django.utils import timezone
 from . import fetch, ingest
 from .body import UNPRINTABLE
 from .models import Wire, WireItem
+from .wire_pictures import take_pictures
 from .wires import Unreadable, read
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,8 @@ def _poll(wire, at, told):
         taken.append(done)
         if told:
             told(done)
+    if wire.takes_pictures:
+        take_pictures(taken, allowed_hosts=settings.WIRE_ALLOWED_HOSTS)
     fresh = {WireItem.Outcome.CREATED, WireItem.Outcome.UPDATED, WireItem.Outcome.HELD}
     Wire.objects.filter(pk=wire.pk).update(
         failures=0, last_error="", etag=answer.etag, modified=answer.modified,

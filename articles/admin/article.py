@@ -143,6 +143,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if change:
             article.keep_as_it_was()
             article.before = content_of(Article.objects.get(pk=article.pk))
+            article.lead_is_sure = True  # an editor has looked at it
         super().save_model(request, article, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -189,6 +190,8 @@ class ArticleAdmin(admin.ModelAdmin):
         if article:
             others = WorkingCopy.objects.others_at(article, request.user)
             context["others"] = ", ".join(name_of(each.by) for each in others)
+        if article and request.method == "GET":
+            context["house_warnings"] = house_checks.warnings(article, site_url=settings.SITE_URL)
         if stale:
             meeting = form.meeting()
             kept = form.as_left(request.POST)

@@ -1,17 +1,17 @@
 """The wires that are asked, and what became of each item they sent."""
 
+from functools import partial
+
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import polling
-from ..body import clean_body, plain_text
-from ..differences import difference
 from ..models import Wire, WireItem
-from ..wires import Unreadable, read
+from .merging import merging
 
 RAW_MOST = 50_000  # bytes of a delivery that are shown
 
@@ -45,7 +45,16 @@ class WireAdmin(admin.ModelAdmin):
 class WireItemAdmin(admin.ModelAdmin):
     """What became of each item, newest first; an item proposed stands beside the article an editor wrote in."""
 
-    list_display = ["headline_or_id", "source", "version", "outcome", "reason", "at", "its_article"]
+    list_display = [
+        "headline_or_id",
+        "source",
+        "version",
+        "outcome",
+        "reason",
+        "at",
+        "its_article",
+        "to_settle",
+    ]
     list_filter = ["outcome", "source"]
     list_select_related = ["source", "article"]
     search_fields = ["headline", "origin_id"]
@@ -57,8 +66,9 @@ class WireItemAdmin(admin.ModelAdmin):
         "reason",
         "at",
         "its_article",
+        "settled_by",
+        "to_settle",
         "as_received",
-        "compared",
     ]
     readonly_fields = fields
 
@@ -81,26 +91,18 @@ class WireItemAdmin(admin.ModelAdmin):
             "<pre>{}</pre>", item.delivery.read()[:RAW_MOST].decode("utf-8", "replace")
         )
 
-    @admin.display(description=gettext_lazy("ce que l’agence changerait"))
-    def compared(self, item):
-        """The article's words and the agency's, word by word: an editor takes what they like of it."""
-        if item.outcome != WireItem.Outcome.PROPOSED or not item.article or not item.delivery:
+    @admin.display(description=gettext_lazy("à trancher"))
+    def to_settle(self, item):
+        if item.outcome != WireItem.Outcome.PROPOSED or not item.article_id:
             return ""
-        found = [
-            each
-            for each in read(item.delivery.read())
-            if not isinstance(each, Unreadable) and each.origin_id == item.origin_id
-        ]
-        if not found:
-            return ""
-        theirs = f"{found[0].headline}\n\n{plain_text(clean_body(found[0].body))}"
-        ours = f"{item.article.headline}\n\n{plain_text(item.article.body)}"
-        tags = {"gone": "del", "new": "ins", "same": "span"}
-        return format_html_join(
-            "",
-            "<{}>{}</{}>",
-            ((tags[kind], words, tags[kind]) for kind, words in difference(ours, theirs)),
+        address = reverse("admin:articles_wireitem_merge", args=[item.pk])
+        return format_html(
+            '<a class="button" href="{}">{}</a>', address, _("Réunir les deux textes")
         )
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(partial(merging, self))
+        return [path("<int:pk>/reunir/", page, name="articles_wireitem_merge"), *super().get_urls()]
 
     def has_add_permission(self, request):
         return False

@@ -95,6 +95,9 @@ class Article(Workflow, index.Indexed, models.Model):
     origin_digest = models.CharField(max_length=64, blank=True, editable=False)
     written_digest = models.CharField(max_length=64, blank=True, editable=False)
     origin_embargo = models.DateTimeField(null=True, editable=False)
+    lead_is_sure = models.BooleanField(
+        default=True, db_default=True, editable=False
+    )  # whether dateline and byline were read off the copy for certain, or an editor has looked at them
     received_at = models.DateTimeField(_("reçu le"), null=True, editable=False)
     usage_terms = models.CharField(_("conditions d’usage"), max_length=300, blank=True)
     machine_made = models.CharField(

@@ -15,6 +15,10 @@ class WorkingCopyQuerySet(models.QuerySet):
         """The one of that colleague: for that article, or for the one they are about to begin."""
         return self.filter(article=article, by=by)
 
+    def forgotten(self, at=None):
+        """Those that nobody has opened again for KEPT."""
+        return self.filter(seen_at__lt=(at or timezone.now()) - KEPT)
+
     def others_at(self, article, by):
         """Colleagues who have this article open now."""
         recent = timezone.now() - HERE

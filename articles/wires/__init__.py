@@ -5,9 +5,9 @@ import re
 
 from . import feeds, newsml, ninjs
 from .copy import finished
-from .dispatch import Dispatch, Unreadable
+from .dispatch import Dispatch, Picture, Unreadable
 
-__all__ = ["FORMATS", "Dispatch", "Unreadable", "read"]
+__all__ = ["FORMATS", "Dispatch", "Picture", "Unreadable", "read"]
 
 BYTES_MOST = 10 * 1024 * 1024
 READERS = {"ninjs": ninjs.read, "newsml": newsml.read, "rss": feeds.read, "atom": feeds.read, "jsonfeed": feeds.read_json}  # fmt: skip

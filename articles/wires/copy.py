@@ -198,6 +198,9 @@ def finished(dispatch: Dispatch) -> Dispatch:
     for name, value in vars(dispatch).items():
         if isinstance(value, str):
             setattr(dispatch, name, UNPRINTABLE.sub("", value))
+        elif name == "pictures":
+            for picture in value:
+                vars(picture).update({k: UNPRINTABLE.sub("", v) for k, v in vars(picture).items()})
         elif isinstance(value, list):
             setattr(dispatch, name, [UNPRINTABLE.sub("", each) for each in value])
     dispatch.headline = " ".join(html.unescape(re.sub(r"<[^>]*>", "", dispatch.headline)).split())

@@ -13,6 +13,16 @@ class Unreadable(ValueError):
 
 
 @dataclass
+class Picture:
+    """A picture that comes with a dispatch: its address, or its name beside the file; what it shows, who made it."""
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass
 class Dispatch:
     """What an agency sent. Times are aware or None; `body` is HTML or text as it came, cleaned later.
 
@@ -43,4 +53,4 @@ class Dispatch:
     is_correction: bool = False
     urgency: int | None = None
     machine_made: str = ""  # IPTC digitalSourceType, where one was declared
-    pictures: list[str] = field(default_factory=list)  # addresses
+    pictures: list[Picture] = field(default_factory=list)  # the first is the lead's

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import feedparser
 
 from .copy import each_by_itself, moment, names_of
-from .dispatch import Dispatch, Unreadable
+from .dispatch import Dispatch, Picture, Unreadable
 
 
 def read(content: bytes) -> list:
@@ -60,13 +60,25 @@ def _entry(entry, feed):
         topics=[tag.term for tag in entry.get("tags") or [] if tag.get("term")],
         published_at=_time(entry, "published") or _time(entry, "updated"),
         updated_at=_time(entry, "updated") or _time(entry, "published"),
-        pictures=[each["url"] for each in entry.get("media_content") or [] if each.get("url")]
-        or [
-            each["href"]
-            for each in entry.get("enclosures") or []
-            if each.get("href") and each.get("type", "").startswith("image/")
-        ],
+        pictures=_pictures(entry),
     )
+
+
+def _pictures(entry):
+    """Of Media RSS, else of the enclosures; what is said of a picture is said once for the entry."""
+    addresses = [
+        each["url"]
+        for each in entry.get("media_content") or []
+        if each.get("url")
+        and (each.get("medium") or each.get("type") or "image").startswith("image")
+    ] or [
+        each["href"]
+        for each in entry.get("enclosures") or []
+        if each.get("href") and each.get("type", "").startswith("image/")
+    ]
+    credit = (entry.get("media_credit") or [{}])[0].get("content") or ""
+    said = entry.get("media_description") or ""
+    return [Picture(address, caption=said, credit=credit) for address in addresses]
 
 
 def _time(entry, name):
@@ -116,5 +128,5 @@ def _json_item(item, feed):
         topics=[str(tag) for tag in item.get("tags") or []],
         published_at=published,
         updated_at=moment(item.get("date_modified")) or published,
-        pictures=[str(item["image"])] if item.get("image") else [],
+        pictures=[Picture(str(item["image"]))] if item.get("image") else [],
     )

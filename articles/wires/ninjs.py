@@ -7,7 +7,7 @@ The three lines spell the same members in different ways (`versioncreated`, `ver
 import json
 
 from .copy import each_by_itself, embargo_of, moment, names_of
-from .dispatch import Dispatch, Unreadable
+from .dispatch import Dispatch, Picture, Unreadable
 
 TEXT_KINDS = {"", "text", "composite"}
 STATES = {
@@ -172,7 +172,19 @@ def _pictures(item):
         made = each.get("renditions") or []
         made = list(made.values()) if isinstance(made, dict) else made
         made = made if isinstance(made, list) else []
-        sized = [r for r in made if isinstance(r, dict) and _text(r.get("href")).startswith("http")]
+        sized = [r for r in made if isinstance(r, dict) and _text(r.get("href"))]
         if sized:
-            found.append(_text(max(sized, key=lambda r: _number(r.get("width"), 0))["href"]))
+            largest = max(sized, key=lambda r: _number(r.get("width"), 0))
+            found.append(
+                Picture(
+                    _text(largest["href"]),
+                    alt=_text(each.get("alttext")),
+                    caption=_main(each, "description")
+                    or _main(each, "body")
+                    or _main(each, "headline"),
+                    credit=_text(each.get("creditline"))
+                    or ", ".join(_byline(each))
+                    or _text(each.get("copyrightholder")),
+                )
+            )
     return found

@@ -1,8 +1,10 @@
 """What is typed and not saved is kept; who else has the article open is told."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -104,3 +106,15 @@ def test_it_is_refused_to_whoever_may_not_write(article, client):
     client.force_login(cast.sofia())
     assert client.post(copy_of(article), {"here": "yes"}).status_code == 403
     assert not WorkingCopy.objects.exists()
+
+
+def test_what_nobody_came_back_to_is_forgotten_after_a_month(article):
+
+    for days, headline in ((31, "Vieux"), (29, "Récent")):
+        person = cast.hicham() if days > 30 else cast.salma()
+        WorkingCopy.objects.create(
+            article=article, by=person, fields={"headline": [headline]},
+            seen_at=timezone.now() - timedelta(days=days),
+        )  # fmt: skip
+    call_command("tick", stdout=StringIO())
+    assert WorkingCopy.objects.get().fields == {"headline": ["Récent"]}

@@ -9,7 +9,19 @@ from django.db import transaction
 from articles import fetch, ingest
 from articles.body import plain_text
 from articles.models import Section, Source
+from articles.wire_pictures import take_pictures
 from articles.wires import BYTES_MOST, FORMATS, Unreadable, read
+
+PICTURES = {
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".avif",
+    ".gif",
+    ".tif",
+    ".tiff",
+}  # beside the dispatches
 
 
 class Command(BaseCommand):
@@ -30,18 +42,24 @@ class Command(BaseCommand):
         parser.add_argument("--section", default="le-fil", help="slug of the section (le-fil)")
         parser.add_argument("--publish", action="store_true", help="put on line; else drafts")
         parser.add_argument(
+            "--pictures",
+            action="store_true",
+            help="give each article the first picture of its dispatch, from its address or from beside the file",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="say what would become of each item, keep nothing",
         )
 
-    def handle(self, *args, source, path, format, section, publish, dry_run, **options):
+    def handle(self, *args, source, path, format, section, publish, pictures, dry_run, **options):
         self.source = Source.objects.filter(short_name=source).first()
         self.section = Section.objects.filter(slug=section).first()
         if not self.source or not self.section:
             missing = f"source {source!r}" if not self.source else f"section {section!r}"
             raise CommandError(f"there is no {missing}: add it in the admin first", returncode=2)
         self.publish, self.format = publish, format
+        self.takes_pictures = pictures and not dry_run
         counts, files, unread = {}, list(self._files(path)), 0
         is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
         with transaction.atomic() if dry_run else _Nothing():
@@ -70,8 +88,11 @@ class Command(BaseCommand):
             return [path]
         place = Path(path)
         if place.is_dir():
+            found = (each for each in place.iterdir() if each.is_file() and each.name[0] != ".")
             return sorted(
-                each for each in place.iterdir() if each.is_file() and each.name[0] != "."
+                each
+                for each in found
+                if not (self.takes_pictures and each.suffix.lower() in PICTURES)
             )
         if not place.is_file():
             raise CommandError(
@@ -102,14 +123,17 @@ class Command(BaseCommand):
         except Unreadable as error:
             self._tell(name, ingest.Taken(error, ingest.Outcome.REFUSED, error.reason))
             return None
-        keep, outcomes = ingest.keeper(content, name), []
+        keep, done = ingest.keeper(content, name), []
         for item in items:
             taken = ingest.take_in(
                 item, source=self.source, section=self.section, publish=self.publish, delivery=keep
             )
             self._tell(name, taken)
-            outcomes.append(str(taken.outcome))
-        return outcomes
+            done.append(taken)
+        if self.takes_pictures:
+            folder = None if name.startswith(("http://", "https://")) else Path(name).parent
+            take_pictures(done, allowed_hosts=settings.WIRE_ALLOWED_HOSTS, folder=folder)
+        return [str(taken.outcome) for taken in done]
 
     def _tell(self, name, taken):
         item, article = taken.item, taken.article

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from articles import fetch, polling
+from articles.models import WorkingCopy
 from articles.wires import Unreadable
 from comments import post, retention
 from portal import websub
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         done = post.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
-        forgotten = retention.forget_senders()
+        forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         asked, failed = self._poll()
         told = websub.tell_the_hub()
         if connection.vendor == "sqlite":

@@ -1,0 +1,111 @@
+"""The page where an editor brings our version of a dispatch and the agency's newer one together."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import wire_merge
+from ..body import plain_text
+from ..differences import difference
+from ..models import Article, StaleRevision, WireItem
+from .history import label, told
+
+SENTENCES = {
+    "theirs": gettext_lazy("Changé par l’agence seule."),
+    "ours": gettext_lazy("Changé ici seulement."),
+    "merged": gettext_lazy("Changé des deux côtés, à des endroits différents."),
+    "conflict": gettext_lazy("Changé des deux côtés au même endroit : à vous de choisir."),
+}
+
+
+def merging(model_admin, request, pk):
+    """Show what differs; `merge` writes what was chosen, `set_aside` keeps ours, `apart` makes an article of it."""
+    item = get_object_or_404(
+        WireItem.objects.select_related("source", "article", "delivery"), pk=pk
+    )
+    may = request.user.has_perm("articles.change_article")
+    is_out = item.article and item.article.status == Article.Status.PUBLISHED
+    if not may or (is_out and not request.user.has_perm("articles.publish_article")):
+        raise PermissionDenied
+    try:
+        if request.method == "POST":
+            return _done(model_admin, request, item)
+        return _shown(model_admin, request, item)
+    except StaleRevision as stale:
+        words = _("%(who)s a écrit dans l’article entre-temps : voici ce qui diffère à présent.")
+        messages.error(request, words % {"who": stale.revision.who})
+        item.refresh_from_db()
+        return _shown(model_admin, request, item, status=409)
+    except wire_merge.NothingToMerge:
+        messages.warning(
+            request,
+            _(
+                "Cette dépêche n’est plus à réunir : un collègue l’a tranchée, ou ce qui fut reçu ne se lit plus."
+            ),
+        )
+        return redirect("admin:articles_wireitem_change", item.pk)
+
+
+def _done(model_admin, request, item):
+    by = request.user
+    if "apart" in request.POST:
+        article = wire_merge.make_apart(item, by=by)
+        said = _("Un article à part est né de cette dépêche, en brouillon.")
+    elif "set_aside" in request.POST:
+        wire_merge.set_aside(item, by=by)
+        article, said = item.article, _("Le nôtre est gardé ; cette version ne sera plus proposée.")
+    else:
+        seen = request.POST.get("seen", "")
+        seen = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+        article = wire_merge.merge(item, request.POST.dict(), by=by, seen=seen)
+        said = _("Les deux textes sont réunis.")
+    model_admin.log_change(request, item, said)
+    messages.success(request, said)
+    return redirect("admin:articles_article_change", article.pk)
+
+
+def _shown(model_admin, request, item, status=200):
+    fields = [field for field in wire_merge.compare(item) if field.kind != "both"]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "item": item,
+        "article": item.article,
+        "is_of_another": wire_merge.is_of_another(item),
+        "note": wire_merge.dispatch_of(item).editor_note,
+        "rows": [_row(field) for field in fields],
+    }
+    return render(request, "admin/articles/wireitem/merge.html", context, status=status)
+
+
+def _row(field):
+    row = {"name": field.name, "label": label(field.name), "sentence": SENTENCES[field.kind]}
+    if field.pieces:
+        return {
+            **row,
+            "pieces": [_piece(field.name, n, piece) for n, piece in enumerate(field.pieces)],
+        }
+    return {**row, "pieces": [_sides(field.name, field.kind, *(_told(field.name, v) for v in (field.base, field.ours, field.theirs)))]}  # fmt: skip
+
+
+def _piece(name, number, piece):
+    texts = (plain_text("\n".join(blocks)) for blocks in (piece.base, piece.ours, piece.theirs))
+    return _sides(f"{name}.{number}", piece.kind, *texts, may_be_both=piece.kind == "conflict")
+
+
+def _sides(name, kind, base, ours, theirs, may_be_both=False):
+    return {
+        "name": name,
+        "kind": kind,
+        "ours": difference(base, ours) if base else [("same", ours)],
+        "theirs": difference(base, theirs) if base else [("same", theirs)],
+        "takes_theirs": kind == "theirs",
+        "may_be_both": may_be_both,
+    }
+
+
+def _told(name, value):
+    if name == "credits":
+        return ", ".join(value or [])
+    return told(name, value)

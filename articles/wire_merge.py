@@ -1,0 +1,171 @@
+"""Our version of a dispatch and the agency's newer one, brought together by an editor: what each changed since the last."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import ingest
+from .body import clean_body
+from .merge import Field, merge_content
+from .models import Article, Revision, WireItem
+from .wires import Dispatch, Unreadable, read
+
+OURS, THEIRS, BOTH = "ours", "theirs", "both"
+
+
+class NothingToMerge(Exception):
+    """The item is proposed no longer, or what was received cannot be read again."""
+
+
+def dispatch_of(item: WireItem) -> Dispatch | None:
+    """Return the dispatch of an item, read again from the bytes that were received; None where they do not hold it."""
+    if not item.delivery:
+        return None
+    try:
+        found = read(item.delivery.read())
+    except Unreadable:
+        return None
+    for each in found:
+        if isinstance(each, Dispatch) and (each.origin_id, each.version) == (
+            item.origin_id,
+            item.version,
+        ):
+            return each
+    return None
+
+
+def compare(item: WireItem) -> list[Field]:
+    """Return what differs between the article (ours), the item (theirs) and the version that was last written (base).
+
+    Another agency's item has no base: whatever differs is to be chosen. Raise NothingToMerge.
+    """
+    dispatch = dispatch_of(item)
+    if item.outcome != WireItem.Outcome.PROPOSED or not item.article or dispatch is None:
+        raise NothingToMerge
+    return merge_content(_base(item), _ours(item.article), _content(dispatch))
+
+
+def _content(dispatch):
+    return {**ingest.words_of_item(dispatch), "credits": list(dispatch.byline)}
+
+
+def _ours(article):
+    names = list(article.credits.values_list("name", flat=True))
+    return {**{name: getattr(article, name) for name in ingest.WRITTEN}, "credits": names}
+
+
+def _base(item):
+    """The content of the version that the article was last written from; {} where it is not known."""
+    article = item.article
+    if (item.source_id, item.origin_id) != (article.source_id, article.origin_id):
+        return {}
+    written = WireItem.objects.filter(
+        source=item.source, origin_id=item.origin_id, version=article.origin_version
+    ).exclude(pk=item.pk)
+    last = written.select_related("delivery").first()
+    dispatch = dispatch_of(last) if last else None
+    if dispatch:
+        return _content(dispatch)
+    # A feed without versions keeps one row for all of them: what the agency wrote last is in the history.
+    last = article.revisions.filter(act__in=[Revision.Act.KEPT, Revision.Act.RECEIVED]).first()
+    if last is None:
+        return {}
+    kept = {name: last.content[name] for name in ingest.WRITTEN}
+    return {**kept, "credits": [credit["name"] for credit in last.content["credits"]]}
+
+
+def chosen(fields: list[Field], choices: dict) -> dict:
+    """Return {field: what it becomes}. `choices` maps "headline" or "body.3" (a piece of it) to ours, theirs or both."""
+    told = {}
+    for field in fields:
+        if field.pieces:
+            pieces = [
+                _piece(piece, choices.get(f"{field.name}.{number}"))
+                for number, piece in enumerate(field.pieces)
+            ]
+            told[field.name] = "\n".join(block for piece in pieces for block in piece)
+        else:
+            choice = choices.get(field.name)
+            told[field.name] = {OURS: field.ours, THEIRS: field.theirs}.get(choice, field.merged)
+    return told
+
+
+def _piece(piece, choice):
+    if choice == BOTH and piece.kind == "conflict":
+        return piece.ours + piece.theirs
+    return {OURS: piece.ours, THEIRS: piece.theirs}.get(choice, piece.merged)
+
+
+@transaction.atomic
+def merge(item: WireItem, choices: dict, *, by, seen: int) -> Article:
+    """Write what an editor chose into the article, as one revision; the next version is compared with this one.
+
+    Raise StaleRevision where somebody has written in the article since revision `seen`, NothingToMerge.
+    """
+    article = item.article
+    article.claim(seen)
+    fields = compare(item)
+    article.keep_as_it_was()
+    told = chosen(fields, choices)
+    before = article.body, article.headline
+    for name in set(told) & set(ingest.WRITTEN):
+        setattr(article, name, told[name])
+    article.body = clean_body(article.body)
+    _accept(item, article)
+    if article.status == Article.Status.PUBLISHED and before != (article.body, article.headline):
+        article.updated_at = max(timezone.now(), article.published_at)
+    article.save()
+    if "credits" in told:
+        article.credits.all().delete()
+        ingest.sign(article, told["credits"])
+    article.record(Revision.Act.MERGED, by=by, note=f"version {item.version}")
+    article.reindex()
+    _settle(item, WireItem.Outcome.MERGED, by)
+    return article
+
+
+@transaction.atomic
+def set_aside(item: WireItem, *, by):
+    """Keep ours as it is; the same version is not proposed again. Raise NothingToMerge."""
+    compare(item)
+    _accept(item, item.article)
+    item.article.save(update_fields=["origin_digest", "origin_version", "written_digest"])
+    _settle(item, WireItem.Outcome.SET_ASIDE, by)
+
+
+@transaction.atomic
+def make_apart(item: WireItem, *, by) -> Article:
+    """Make an article of its own of another agency's item, a draft: it is not the same story. Raise NothingToMerge."""
+    dispatch = dispatch_of(item)
+    if item.outcome != WireItem.Outcome.PROPOSED or dispatch is None or not is_of_another(item):
+        raise NothingToMerge
+    delivery = item.delivery
+    taken = ingest.take_in(
+        dispatch,
+        source=item.source,
+        section=item.article.section,
+        delivery=lambda: delivery,
+        apart=True,
+    )
+    item.refresh_from_db()
+    WireItem.objects.filter(pk=item.pk).update(settled_by=by)
+    return taken.article
+
+
+def is_of_another(item: WireItem) -> bool:
+    """Whether the item is another agency's than the article it looks like."""
+    return bool(item.article and item.source_id != item.article.source_id)
+
+
+def _accept(item, article):
+    """Remember of this version that it was looked at; what an editor wrote stays an editor's."""
+    if is_of_another(item):
+        return
+    dispatch = dispatch_of(item)
+    article.origin_digest = ingest.digest_of_item(dispatch)
+    article.origin_version = item.version
+    article.written_digest = ingest.digest_of_words(ingest.words_of_item(dispatch), dispatch.byline)
+
+
+def _settle(item, outcome, by):
+    WireItem.objects.filter(pk=item.pk).update(outcome=outcome, settled_by=by)
+    item.refresh_from_db(fields=["outcome", "settled_by"])
