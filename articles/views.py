@@ -161,7 +161,11 @@ def _visible(pk):
     queryset = Article.objects.visible().select_related(
         "section", "source", "translation_of", "lead_image"
     )
-    return queryset.prefetch_related("credits__author", "topics").filter(pk=pk).first()
+    return (
+        queryset.prefetch_related("credits__author", "topics", "illustrations__image")
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def _gone(request, pk):

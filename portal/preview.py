@@ -17,7 +17,9 @@ from articles.models import Article
 def preview(request, pk):
     """The page of an article in whatever state, and the house's warnings above it."""
     queryset = Article.objects.select_related("section", "source", "translation_of", "lead_image")
-    article = get_object_or_404(queryset.prefetch_related("credits__author", "topics"), pk=pk)
+    article = get_object_or_404(
+        queryset.prefetch_related("credits__author", "topics", "illustrations__image"), pk=pk
+    )
     article.published_at = article.published_at or timezone.now()
     context = {
         "article": article,

@@ -21,10 +21,11 @@ _READ_THE_DISCUSSION = [
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"
-        for noun in ("article", "author", "credit", "image", "topic")
+        for noun in ("article", "author", "credit", "illustration", "image", "topic")
         for act in ("view", "add", "change")
     ),
     "articles.delete_credit",
+    "articles.delete_illustration",
     "articles.view_section",
     "articles.view_source",
     "articles.view_correction",

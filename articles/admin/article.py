@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import house_checks
-from ..models import Article, Credit, Revision, WorkingCopy
+from ..models import Article, Credit, Illustration, Revision, WorkingCopy
 from ..models.revision import DATES, content_of
 from ..people import name_of
-from .article_form import ArticleForm, bylines, editor_words
+from .article_form import ArticleForm, editor_words, lines_of
 from .history import history, told
 from .meeting import told_meeting
 from .withdraw import withdraw
@@ -25,8 +25,16 @@ from .working_copy import working_copy
 Act = Revision.Act
 
 
+class IllustrationInline(admin.TabularInline):
+    model = Illustration
+    prefix = "illustrations"
+    extra = 0
+    autocomplete_fields = ["image"]
+
+
 class CreditInline(admin.TabularInline):
     model = Credit
+    prefix = "credits"
     extra = 1
     autocomplete_fields = ["author"]
 
@@ -48,7 +56,7 @@ class ArticleAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["source", "translation_of", "topics", "related", "lead_image"]
     readonly_fields = ["status", "created_at", "saved_at", "on_site"]
-    inlines = [CreditInline]
+    inlines = [IllustrationInline, CreditInline]
     save_on_top = True
     actions = ["publish", "submit_for_review", "return_to_draft"]
     fieldsets = [
@@ -229,22 +237,23 @@ class ArticleAdmin(admin.ModelAdmin):
         )
 
     def get_inline_instances(self, request, article=None):
-        """As many lines of byline as a piece not yet begun was left with."""
+        """As many lines of byline, and pictures, as a piece not yet begun was left with."""
         inlines = super().get_inline_instances(request, article)
         for inline in inlines:
-            inline.extra = max(inline.extra, len(self._bylines_left(request, article)))
+            left = self._left(request, article, inline.prefix)
+            inline.extra = max(inline.extra, len(left))
         return inlines
 
-    def _bylines_left(self, request, article):
+    def _left(self, request, article, prefix):
         if article or request.method == "POST" or "reprendre" not in request.GET:
             return []
         copy = WorkingCopy.objects.of(None, request.user).first()
-        return bylines(_querydict(copy.fields)) if copy else []
+        return lines_of(_querydict(copy.fields), prefix) if copy else []
 
     def get_formset_kwargs(self, request, article, inline, prefix):
         """Beside an article that somebody else has saved, their byline is shown, not what was posted."""
         kwargs = super().get_formset_kwargs(request, article, inline, prefix)
-        if left := self._bylines_left(request, article if article.pk else None):
+        if left := self._left(request, article if article.pk else None, prefix):
             kwargs["initial"] = left
         if getattr(article, "stale", None):
             for posted in ("data", "files", "save_as_new"):

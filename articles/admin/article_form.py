@@ -8,9 +8,12 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from ..body import clean_body
 from ..merge import Field, merge_content, merge_value
 from ..models import Article, StaleRevision
-from ..models.revision import DATES, KEYS, LISTS, WORDS, as_json, content_of
+from ..models.revision import CREDIT, DATES, ILLUSTRATION, KEYS, LISTS, WORDS, as_json, content_of
+from .history import told
 
-BYLINES_MOST = 50
+LINES_MOST = 50
+# Their fields; a line without the first is a blank one.
+INLINES = {"credits": [*CREDIT, "order"], "illustrations": ILLUSTRATION}
 # What the editor offers is what BodyField keeps, tag for tag.
 EDITOR = {
     "Bold": True,
@@ -67,7 +70,8 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.stale = None
         seen = self.fields["revision_seen"]
-        seen.initial, seen.required = self.instance.revision, bool(self.instance.pk)
+        seen.required = bool(self.instance.pk)
+        seen.initial = self.instance.revision if self.instance.pk else 0
 
     def clean(self):
         cleaned = super().clean()
@@ -88,7 +92,10 @@ class ArticleForm(forms.ModelForm):
         seen = self.instance.revisions.filter(number=self.cleaned_data["revision_seen"]).first()
         base = seen.content if seen else {}
         fields = merge_content(base, {**theirs, **self._typed()}, theirs)
-        return [field for field in fields if field.name != "credits"] + self._credits(base, theirs)
+        inlines = self._inline("credits", base, theirs) + self._inline(
+            "illustrations", base, theirs
+        )
+        return [field for field in fields if field.name not in INLINES] + inlines
 
     def _typed(self):
         """The fields of this form as a revision would keep them."""
@@ -105,14 +112,12 @@ class ArticleForm(forms.ModelForm):
             typed[name] = value
         return {name: value for name, value in typed.items() if name != "revision_seen"}
 
-    def _credits(self, base, theirs):
-        """The byline is a form of its own: theirs is shown again, ours is told in words."""
-        ours = ", ".join(line["name"] for line in bylines(self.data))
-        old, other = (
-            ", ".join(c["name"] for c in each.get("credits", [])) for each in (base, theirs)
-        )
+    def _inline(self, name, base, theirs):
+        """Bylines and pictures are forms of their own: theirs are shown again, ours are told in words."""
+        ours = told(name, lines_of(self.data, name))
+        old, other = (told(name, each.get(name, [])) for each in (base, theirs))
         kind = merge_value(old, ours, other)
-        return [] if kind == "same" else [Field("credits", kind, old, ours, other, other)]
+        return [] if kind == "same" else [Field(name, kind, old, ours, other, other)]
 
     def as_left(self, data):
         """Return what was typed, in the raw values of a form's `initial`: a working copy's, or after a refusal."""
@@ -124,15 +129,12 @@ class ArticleForm(forms.ModelForm):
         }
 
 
-def bylines(data) -> list[dict]:
-    """Return the names of the byline that a form was sent with, those to be deleted left out."""
-    total = data.get("credits-TOTAL_FORMS", "0")
+def lines_of(data, name) -> list[dict]:
+    """Return the lines of a byline, or the pictures, that a form was sent with, those to be deleted left out."""
+    total, first = data.get(f"{name}-TOTAL_FORMS", "0"), INLINES[name][0]
     found = []
-    for number in range(min(int(total), BYLINES_MOST) if total.isdecimal() else 0):
-        line = {
-            name: data.get(f"credits-{number}-{name}", "").strip()
-            for name in ("name", "author", "kind", "role", "order")
-        }
-        if line["name"] and f"credits-{number}-DELETE" not in data:
+    for number in range(min(int(total), LINES_MOST) if total.isdecimal() and len(total) < 9 else 0):
+        line = {field: data.get(f"{name}-{number}-{field}", "").strip() for field in INLINES[name]}
+        if line[first] and f"{name}-{number}-DELETE" not in data:
             found.append(line)
     return found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..body import plain_text
 from ..differences import difference
-from ..models import Article
+from ..models import Article, Illustration
 from ..models.revision import DATES, KEYS, LISTS
 
 PER_PAGE = 50
@@ -75,7 +75,14 @@ def shown_fields(changes) -> list[dict]:
 def label(name):
     if name == "credits":
         return _("signatures")
+    if name == "illustrations":
+        return Illustration._meta.verbose_name_plural
     return Article._meta.get_field(name).verbose_name
+
+
+def _illustration(each):
+    words = each["alt"] or _("décorative")
+    return _("n° %(image)s après le paragraphe %(after)s (%(words)s)") % {**each, "words": words}
 
 
 def told(name, value) -> str:
@@ -86,6 +93,10 @@ def told(name, value) -> str:
         return plain_text(value)
     if name == "credits":
         return value if isinstance(value, str) else ", ".join(credit["name"] for credit in value)
+    if name == "illustrations":
+        return (
+            value if isinstance(value, str) else " ; ".join(_illustration(each) for each in value)
+        )
     if name in DATES:
         return date_format(timezone.localtime(parse_datetime(value)), "j F Y H:i:s")
     if name in KEYS or name in LISTS:

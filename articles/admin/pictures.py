@@ -69,5 +69,5 @@ class ImageAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, image=None):
         return super().has_delete_permission(request, image) and not (
-            image and image.article_set.exists()
+            image and (image.article_set.exists() or image.illustration_set.exists())
         )

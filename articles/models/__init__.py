@@ -6,6 +6,7 @@ from .author import Author, Credit
 from .breaking import Breaking
 from .correction import Correction
 from .error_report import ErrorReport
+from .illustration import Illustration
 from .image import Image
 from .languages import DIRECTIONS, Language
 from .pick import Pick
@@ -28,6 +29,7 @@ __all__ = [
     "Credit",
     "Delivery",
     "ErrorReport",
+    "Illustration",
     "Image",
     "Language",
     "Pick",

@@ -166,7 +166,6 @@ class Article(Workflow, index.Indexed, models.Model):
         help_text=_("Seulement pour ce qu’un lecteur appellerait un changement."),
     )
     saved_at = models.DateTimeField(_("enregistré le"), auto_now=True)
-    revision = models.PositiveIntegerField(_("révision"), default=0, db_default=0, editable=False)
     withdrawal = models.CharField(
         _("retrait"), max_length=8, choices=Withdrawal, blank=True, editable=False
     )

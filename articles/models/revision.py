@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..people import name_of
+from .author import Author
+from .image import Image
 
 # What a revision keeps: words, where the article belongs, its dates.
 WORDS = [
@@ -16,6 +18,8 @@ WORDS = [
 KEYS = ["section", "source", "translation_of", "lead_image"]
 DATES = ["published_at", "embargo_until", "updated_at"]
 LISTS = ["topics", "related"]
+CREDIT = ["name", "author", "kind", "role"]
+ILLUSTRATION = ["image", "after", "alt", "is_decorative"]
 
 
 class StaleRevision(Exception):
@@ -33,7 +37,8 @@ def content_of(article) -> dict:
         **{name: getattr(article, f"{name}_id") for name in KEYS},
         **{name: as_json(getattr(article, name)) for name in DATES},
         **{name: sorted(getattr(article, name).values_list("pk", flat=True)) for name in LISTS},
-        "credits": list(article.credits.values("name", "author", "kind", "role")),
+        "credits": list(article.credits.values(*CREDIT)),
+        "illustrations": list(article.illustrations.values(*ILLUSTRATION)),
     }
 
 
@@ -111,9 +116,12 @@ class Revision(models.Model):
         article.save()
         article.credits.all().delete()
         for order, credit in enumerate(self.content["credits"], start=1):
-            author = article.credits.model.author.field.related_model.objects
-            known = author.filter(pk=credit["author"]).first()
+            known = Author.objects.filter(pk=credit["author"]).first()
             article.credits.create(**{**credit, "author": known}, order=order)
+        article.illustrations.all().delete()
+        for each in self.content.get("illustrations", []):
+            if image := Image.objects.filter(pk=each["image"]).first():
+                article.illustrations.create(**{**each, "image": image})
         for name in LISTS:
             related = getattr(article, name)
             related.set(related.model.objects.filter(pk__in=self.content[name]))

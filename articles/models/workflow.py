@@ -7,7 +7,7 @@ leaves no line: the register of what was received tells it.
 import logging
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from modelsearch.backends import get_search_backends
@@ -72,7 +72,7 @@ class Workflow:
         if by:
             self.keep_as_it_was()
         moved = bool(there.update(status=status, **{**self.STANDING, **fields}))
-        self.refresh_from_db(fields=["status", "published_at", "revision", *self.STANDING])
+        self.refresh_from_db(fields=["status", "published_at", *self.STANDING])
         if moved and (by or self.revision):
             self.record(act, by=by, note=note)
         return moved
@@ -102,9 +102,18 @@ class Workflow:
 
         Raise StaleRevision where somebody has written since.
         """
-        there = type(self).objects.select_for_update().filter(pk=self.pk)
-        if there.values_list("revision", flat=True).get() != seen:
+        self._lock()
+        if self.revision != seen:
             raise StaleRevision(self.revisions.select_related("by").first())
+
+    @property
+    def revision(self):
+        """The number of the latest line of its history, as it is now; 0 where nobody has touched it."""
+        return self.revisions.aggregate(latest=Max("number"))["latest"] or 0
+
+    def _lock(self):
+        """Let nobody else write its history until this transaction ends."""
+        type(self).objects.select_for_update().filter(pk=self.pk).values("pk").get()
 
     def keep_as_it_was(self):
         """Keep what the database holds of it, where its history is still empty: before the first change."""
@@ -115,16 +124,17 @@ class Workflow:
     @transaction.atomic
     def record(self, act, *, by, note=""):
         """Write the next line of its history, with what the database holds of it now. Return the Revision."""
-        type(self).objects.filter(pk=self.pk).update(revision=F("revision") + 1)
-        self.refresh_from_db(fields=["revision"])
+        self._lock()
         stored = type(self).objects.get(pk=self.pk)
         return self.revisions.create(
-            number=self.revision, act=act, by=by, note=note[:300], content=content_of(stored)
+            number=self.revision + 1, act=act, by=by, note=note[:300], content=content_of(stored)
         )
 
     @transaction.atomic
     def restore(self, revision, *, by):
         """Give it the words of a former revision again, as a new one; its dates and state stay."""
+        self._lock()
+        self.refresh_from_db()
         self.keep_as_it_was()
         revision.write_into(self)
         written = self.record(Act.RESTORED, by=by, note=str(revision.number))

@@ -1,6 +1,7 @@
 """What pages borrow from the newsroom: the sections, and what else to read."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from .. import typography
 from ..annotations import date_the_lead, mark_names
 from ..body import plain_text
 from ..differences import difference
+from ..merge import blocks
 from ..models import Article, Breaking, Section
 
 register = template.Library()
@@ -79,6 +81,16 @@ def _day(day):
     return words.replace(" 1 ", " 1er ") if get_language() == "fr" else words
 
 
+def _illustrated(body, illustrations, article):
+    """The body with each picture after its paragraph, those of paragraphs that are no longer there at the end."""
+    pieces = blocks(body)
+    for each in reversed(illustrations):
+        alt = "" if each.is_decorative else each.alt
+        told = {"image": each.image, "alt": alt, "article": article}
+        pieces.insert(min(each.after, len(pieces)), render_to_string("articles/figure.html", told))
+    return "\n".join(pieces)
+
+
 @register.simple_tag
 def body_of(article):
     """The body as it is printed: its dateline first, names that lead on, a dispatch's day with its date."""
@@ -96,4 +108,6 @@ def body_of(article):
         if not body.startswith("<p>"):
             body = f"<p></p>{body}"
         body = f"<p>{dateline}{body.removeprefix('<p>')}"
+    if illustrations := list(article.illustrations.all()):
+        body = _illustrated(body, illustrations, article)
     return mark_safe(body)  # noqa: S308, cleaned by articles/body.py on its way into the database

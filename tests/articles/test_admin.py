@@ -19,7 +19,8 @@ def form(article=None, **fields):
         "kicker": "", "headline": "Un titre", "standfirst": "", "body": "<p>Un texte.</p>",
         "section": cast.societe().pk, "source": cast.newsroom().pk, "language": "fr",
         "slug": "un-titre", "comment_policy": "section", "origin_url": "", "byline_note": "",
-        "dateline_place": "", "credits-TOTAL_FORMS": "1", "credits-INITIAL_FORMS": "0",
+        "dateline_place": "", "illustrations-TOTAL_FORMS": "0",
+        "illustrations-INITIAL_FORMS": "0", "credits-TOTAL_FORMS": "1", "credits-INITIAL_FORMS": "0",
         "credits-0-name": "Salma Idrissi", "credits-0-kind": "person", "credits-0-order": "1",
     }  # fmt: skip
     return {**words, **fields}

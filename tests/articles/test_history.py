@@ -32,7 +32,7 @@ def test_a_save_that_changes_nothing_leaves_no_line(editor):
     article = cast.an_article()
     desk.save(editor, article, desk.opened(editor, article))
     assert acts(article) == ["kept"]
-    assert Article.objects.get(pk=article.pk).revision == 0
+    assert article.revision == 0
 
 
 def test_every_act_leaves_a_line_with_who_did_it(editor):
