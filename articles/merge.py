@@ -114,7 +114,10 @@ def _add(pieces, base, ours, theirs, since, until):
         tuple(text[first:last])
         for text, first, last in zip((base, ours, theirs), since, until, strict=True)
     )
-    if old or mine or other:
+    if len(old) == len(mine) == len(other):  # paragraph for paragraph: neighbours do not clash
+        for each in zip(old, mine, other, strict=True):
+            pieces.append(Piece(merge_value(*each), *((one,) for one in each)))
+    elif old or mine or other:
         pieces.append(Piece(merge_value(old, mine, other), old, mine, other))
 
 

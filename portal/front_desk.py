@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.forms import BaseModelFormSet, modelformset_factory
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from articles.models import Article, Breaking, Pick
 from . import front
 
 BLANK_ROWS = 2
+OFFERED = 150  # articles to choose from; an older one comes by the link on its own form
 UNTIL = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
 
 
@@ -25,10 +26,15 @@ class PickForm(forms.ModelForm):
         model = Pick
         fields = ["place", "order", "article", "until"]
         widgets = {
-            "article": AutocompleteSelect(Pick._meta.get_field("article"), admin.site),
             "until": forms.DateTimeInput({"type": "datetime-local"}, format=UNTIL),
             "order": forms.NumberInput({"min": 1, "max": 99}),
         }
+
+    def __init__(self, *args, offered, **kwargs):
+        """`offered` are the choices shown; any article that is not withdrawn may be chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = Article.objects.exclude(status=Article.Status.WITHDRAWN)
+        self.fields["article"].choices = offered
 
     def has_changed(self):
         """A blank row is one without an article, whatever its place says."""
@@ -79,7 +85,15 @@ FrontForm = modelformset_factory(
 def front_desk(request):
     """The picks as one form. `preview` shows the front page they would make, and changes nothing."""
     picks = Pick.objects.select_related("article").order_by("place", "order", "pk")
-    form = FrontForm(request.POST or None, queryset=picks, prefix="picks")
+    asked = request.GET.get("article", "")
+    asked = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    form = FrontForm(
+        request.POST or None,
+        queryset=picks,
+        prefix="picks",
+        form_kwargs={"offered": _offered(asked, picks)},
+        initial=[{"article": asked}] if asked else None,
+    )
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             page = front.page(get_language(), picks=form.as_typed())
@@ -112,6 +126,21 @@ def _save(request, form):
     if form.deleted_objects:
         log.log_deletions(request, form.deleted_objects)
     log.message_user(request, _("La une est à jour."))
+
+
+def _offered(asked, picks):
+    """The choices of articles: nothing, the one that was asked for, the picked, the newest."""
+    pieces = Article.objects.exclude(status=Article.Status.WITHDRAWN).select_related("section")
+    newest = list(pieces.filter(published_at__isnull=False).latest_first()[:OFFERED])
+    others = pieces.filter(pk__in=[asked, *(pick.article_id for pick in picks)])
+    told = {article.pk: article for article in [*others, *newest]}
+    return [("", _("— aucun —")), *((pk, _called(article)) for pk, article in told.items())]
+
+
+def _called(article):
+    at = timezone.localtime(article.published_at) if article.published_at else None
+    when = date_format(at, "d/m H:i") if at else article.get_status_display()
+    return f"{when} · {article.section.name} · {article.headline[:90]}"
 
 
 def _now_shown():

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Image
@@ -42,17 +43,30 @@ class ImageAdmin(admin.ModelAdmin):
     list_display = ["thumbnail", "caption", "credit", "width", "height", "created_at"]
     list_display_links = ["thumbnail", "caption"]
     search_fields = ["caption", "credit"]
-    readonly_fields = ["thumbnail"]
+    readonly_fields = ["focus"]
 
     def get_fields(self, request, image=None):
         words = ["caption", "credit", "focal_x", "focal_y"]
-        return ["thumbnail", *words] if image else [*words, "file"]
+        return ["focus", *words] if image else [*words, "file"]
 
     @admin.display(description=gettext_lazy("image"))
     def thumbnail(self, image):
         card = image.card
         # The words stand beside it, in the list and in the form.
         return format_html('<img src="{}" width="192" height="128" alt="">', card["src"])
+
+    @admin.display(description=gettext_lazy("point focal"))
+    def focus(self, image):
+        """The whole picture: a click says where to cut around."""
+        whole = image.whole
+        return format_html(
+            '<span class="focal"><img src="{}" width="{}" height="{}" alt="{}"></span>'
+            '<span class="help">{}</span>',
+            *(whole["src"], whole["width"], whole["height"], image.caption),
+            _(
+                "Touchez ce qui doit rester visible quand l’image est recoupée, ou donnez les deux nombres."
+            ),
+        )
 
     def save_form(self, request, form, change):
         """A picture that is there already keeps its one row, with the words typed last."""

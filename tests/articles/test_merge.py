@@ -30,6 +30,11 @@ def test_what_both_changed_in_one_place_is_a_conflict_and_holds_both():
     assert (clash.base, clash.ours, clash.theirs) == (("2",), ("X",), ("Y",))
 
 
+def test_two_neighbours_changed_by_two_do_not_clash():
+    pieces = merge(BASE, ["1", "deux", "3", "4", "5"], ["1", "2", "trois", "4", "5"])
+    assert kinds(pieces) == ["same", "ours", "theirs", "same"]
+
+
 def test_the_same_change_twice_is_no_conflict():
     assert kinds(merge(BASE, [*BASE, "6"], [*BASE, "6"])) == ["same", "both"]
 

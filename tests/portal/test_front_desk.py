@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Breaking, Pick
+from portal import front_desk
 from tests import cast
 
 DESK = "/admin/une/"
@@ -88,6 +89,17 @@ def test_a_pick_that_is_not_on_line_yet_waits_and_says_so(editor, client):
     editor.post(DESK, sent(row(draft)))
     assert "paraîtra une fois en ligne" in editor.get(DESK).text
     assert "Demain" not in client.get("/").text
+
+
+def test_an_older_piece_is_chosen_from_its_own_form(editor, monkeypatch):
+    monkeypatch.setattr(front_desk, "OFFERED", 1)
+    _new, old = pieces("Neuf", "Vieux")
+    assert "Vieux" not in editor.get(DESK).text.split("<fieldset")[1]
+    form = editor.get(f"/admin/articles/article/{old.pk}/change/").text
+    assert f'href="{DESK}?article={old.pk}"' in form
+    row = editor.get(f"{DESK}?article={old.pk}").text.split("<fieldset")[1]
+    assert f'<option value="{old.pk}" selected>' in row
+    assert editor.get(f"{DESK}?article=x").status_code == 200
 
 
 def test_the_desk_is_the_editors(client, db):
