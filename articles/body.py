@@ -17,20 +17,30 @@ PRINTED_ATTRIBUTES = {"a": ("href",)}
 PRINTED_SCHEMES = ("https", "http", "mailto")
 
 # Tags that older copy and wires use for the same thing.
-SAME_THING = {"b": "strong", "i": "em", "div": "p", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+SAME_THING = {
+    "b": "strong",
+    "i": "em",
+    "div": "p",
+    "tr": "p",
+    "h1": "h2",
+    "h4": "h3",
+    "h5": "h3",
+    "h6": "h3",
+}
 RENAMED_TAG = re.compile(rf"(</?)({'|'.join(SAME_THING)})(?=[\s>/])", re.IGNORECASE)
 DROPPED_WITH_CONTENT = re.compile(
-    r"<(script|style|template|iframe|object|noscript)\b.*?(?:</\1\s*>|\Z)",
+    r"<(script|style|template|iframe|object|noscript|figure)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 # Any entity but those that stand for markup: what a CMS writes «&nbsp;» is a character like another.
 ENTITY = re.compile(
     r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,31};", re.IGNORECASE
 )
+CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 RUN_OF_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 # A list of Word's comes as paragraphs that begin with the bullet it had drawn.
-BULLETED = re.compile(r"(?:<p>\s*[·•▪◦‣][\s\u00a0]+.*?</p>\s*){2,}", re.DOTALL)
-BULLET = re.compile(r"<p>\s*[·•▪◦‣][\s\u00a0]+(.*?)</p>\s*", re.DOTALL)
+BULLETED = re.compile(r"(?:<p>\s*[·•▪◦‣][\s\u00a0]+(?:(?!</?p>).)*</p>\s*){2,}", re.DOTALL)
+BULLET = re.compile(r"<p>\s*[·•▪◦‣][\s\u00a0]+((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 # A wire's paragraphs come glued by blank lines or, in some feeds, by two spaces after a full stop.
@@ -98,6 +108,7 @@ def clean_body(markup: str) -> str:
         return text_to_body(html.unescape(markup))
     markup = DROPPED_WITH_CONTENT.sub("", markup)
     markup = RUN_OF_SPACES.sub(" ", ENTITY.sub(lambda entity: html.unescape(entity[0]), markup))
+    markup = CELL.sub(" ", markup)
     markup = RENAMED_TAG.sub(lambda tag: tag[1] + SAME_THING[tag[2].lower()], markup)
     cleaned = sanitize(markup, tags=PRINTED_TAGS, attributes=PRINTED_ATTRIBUTES, strip=True)
     return BULLETED.sub(_listed, EMPTY_PARAGRAPH.sub("", cleaned)).strip()

@@ -76,6 +76,8 @@ def _taken(item, source, section, publish, at, apart):
     earlier = WireItem.objects.filter(source=source, origin_id=item.origin_id)
     if item.status != "usable":
         return _withdraw(item, article, earlier)
+    if item.is_status_alone and article is None:
+        return Taken(item, Outcome.REFUSED, "a status alone, of a dispatch that is not here")
     gone = earlier.filter(outcome=Outcome.WITHDRAWN).order_by("-is_final", "-version").first()
     if gone and (gone.is_final or item.version <= gone.version):
         return Taken(item, Outcome.WITHDRAWN, f"withdrawn by version {gone.version}", article)
@@ -86,7 +88,24 @@ def _taken(item, source, section, publish, at, apart):
         return _create(item, source, section, publish, at, apart)
     if article.is_withdrawn and not (gone and article.is_withdrawn_by_its_source):
         return Taken(item, Outcome.UNCHANGED, "withdrawn here, by an editor", article)
+    if item.is_status_alone:
+        return _change_status(item, article, publish, at)
     return _update(item, article, publish, at)
+
+
+def _change_status(item, article, publish, at):
+    """An embargo that is set, moved or lifted, or a dispatch that may be used again: not a word of it changes."""
+    if item.version < (article.origin_version or 0):
+        return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
+    _move_embargo(article, item)
+    article.origin_version = item.version
+    article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
+    if article.is_withdrawn:
+        article.publish(at=at) if publish else article.return_to_draft()
+    if article.revision:
+        article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+    is_held = bool(article.embargo_until and article.embargo_until > at)
+    return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "its status alone", article)
 
 
 def _withdraw(item, article, earlier):

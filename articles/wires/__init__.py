@@ -13,6 +13,7 @@ BYTES_MOST = 10 * 1024 * 1024
 READERS = {"ninjs": ninjs.read, "newsml": newsml.read, "rss": feeds.read, "atom": feeds.read, "jsonfeed": feeds.read_json}  # fmt: skip
 FORMATS = ["auto", *READERS]
 ENTITY = re.compile(rb"<!ENTITY", re.I)
+COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 
@@ -39,7 +40,7 @@ def guess(content: bytes) -> str:
             raise Unreadable(f"not JSON: {error}") from error
         is_feed = isinstance(told, dict) and "jsonfeed.org" in str(told.get("version"))
         return "jsonfeed" if is_feed else "ninjs"
-    root = ROOT.search(_ascii(content[:65536]))
+    root = ROOT.search(COMMENT.sub(b"", _ascii(content[:65536])))
     if not root:
         raise Unreadable("neither XML nor JSON")
     name = root[1].decode()

@@ -5,56 +5,70 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ..body import UNPRINTABLE
+from ..body import DROPPED_WITH_CONTENT, UNPRINTABLE
 from .dispatch import Dispatch, Unreadable
 
 MONTH = (
     r"(?i:jan|f[eé]v|feb|mar|avr|apr|mai|may|juin|jun|juil|jul|ao[uû]t|aug|sep|oct|nov|d[eé]c)\w*\.?"
     r"|يناير|فبراير|مارس|أبريل|ماي|مايو|يونيو|يوليوز|يوليو|غشت|أغسطس|شتنبر|سبتمبر|أكتوبر|نونبر|نوفمبر|دجنبر|ديسمبر"
+    r"|جانفي|فيفري|أفريل|جوان|جويلية|أوت"  # Algiers, Tunis
+    r"|كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"  # Beirut, Damascus
 )
 WEEKDAY = (
     r"(?i:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|(?:mon|tues?|wednes|thurs?|fri|satur?|sun)(?:day)?\.?)|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
 )
-DAY = rf"(?:(?:{WEEKDAY})\s*)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)(?:,?\s+\d{{4}})?|(?:{WEEKDAY})"
+DAY = rf"(?:(?:{WEEKDAY})[,،]?\s*)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)(?:,?\s+\d{{4}})?|(?:{WEEKDAY})"
 # One word of a place, capital first where its alphabet has capitals; up to four of them, then perhaps a country.
 WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
 PLACE = rf"{WORD}(?:[ /](?:(?:de|du|des|la|le|les|el|al|of|the|sur|en)\s)*{WORD}){{0,3}}"
-COUNTRY = rf"(?:,\s*(?!(?:{MONTH}|{WEEKDAY})\b){PLACE})?"
+COUNTRY = rf"(?:[,،]\s*(?!(?:{MONTH}|{WEEKDAY})\b){PLACE})?"
 AGENCY = r"\((?P<agency>[^\W\d_][\w .\-/]{1,24})\)"
 # Agencies that are known for what they are without a dash after them.
-KNOWN = "AFP|AP|MAP|APS|TAP|ATS|ANSA|EFE|DPA|dpa|Belga|BELGA|Reuters|REUTERS|Xinhua|TASS|AIP|APA|PANA|ADN|QNA|WAM|SPA|KUNA|MENA|ومع|واج|وات|وأج|أ ف ب|رويترز|د ب أ|قنا|وام|واس"
+KNOWN = "AFP|AP|AAP|MAP|APS|TAP|ATS|ats|awp|WAFA|ANSA|EFE|DPA|dpa|Belga|BELGA|Reuters|REUTERS|Xinhua|TASS|AIP|APA|PANA|ADN|QNA|WAM|SPA|KUNA|MENA|ومع|واج|وات|وأج|وفا|أ ف ب|رويترز|د ب أ|قنا|وام|واس"
 DASH = r"(?:\s*[–—]\s*|\s*-{1,2}\s+|\s+-{1,2}\s*|\s*--\s*|\s+:\s+)"
-LEADS = [
-    re.compile(rf"^\s*(?P<place>{PLACE}{COUNTRY})(?:,?\s*(?:{DAY}))?\s*{AGENCY}\s*(?:[–—:]|-{{1,2}}|[.]\s)\s*(?=\S)"),
-    re.compile(rf"^\s*(?P<place>{PLACE}{COUNTRY})(?:,?\s*(?:{DAY}))?\s*\((?P<agency>{KNOWN})\)\s*(?=\S)"),
-    re.compile(rf"^\s*\((?P<place>{PLACE}{COUNTRY})(?:{DASH}|,\s*)(?:{DAY})\)\s*(?=\S)"),
-    re.compile(rf"^\s*(?P<place>{PLACE}{COUNTRY}),?\s*(?:{DAY}){DASH}(?=\S)"),
-    re.compile(rf"^\s*(?P<place>{PLACE}{COUNTRY})(?:\s*[–—]\s*|\s*-{{1,2}}\s+|\s+-{{1,2}}\s*)(?=\S)"),
+IN_BRACKETS = r"(?:\s*\([^()\d]{3,40}\)(?=\s*\())?"  # AFP: Gaza (Territoires palestiniens) (AFP)
+WHERE = rf"(?P<place>{PLACE}{COUNTRY})"
+WHEN = rf"(?:[,،]?\s*(?:{DAY}))"
+SIGN = r"(?:[.]?\s*(?:[–—:=]|-{1,2})|[.]\s)"
+SURE = [
+    re.compile(rf"^\s*{WHERE}{IN_BRACKETS}{WHEN}?\s*{AGENCY}\s*{SIGN}\s*(?=\S)"),
+    re.compile(rf"^\s*{WHERE}{IN_BRACKETS}{WHEN}?\s*\((?P<agency>{KNOWN})\)\s*(?=\S)"),
+    re.compile(rf"^\s*\({WHERE}(?:{DASH}|,\s*)(?:{DAY})\)\s*(?=\S)"),
+    # Moscow, January 2. /TASS/. · (ANSA) - ROME, JAN 2 - · PERTH, Jan 2 AAP - · رام الله 2-1-2021 وفا- · الرباط /2 يناير 2021/ ومع/
+    re.compile(rf"^\s*{WHERE}{WHEN}[.,]?\s*/(?P<agency>[^\W\d_][\w ]{{1,12}})/\s*[.:–—-]*\s*(?=\S)"),
+    re.compile(rf"^\s*\((?P<agency>(?:{KNOWN})\w*)\)\s*[–—-]\s*{WHERE}{WHEN}{DASH}(?=\S)"),
+    re.compile(rf"^\s*{WHERE}{WHEN}\s+(?P<agency>{KNOWN})\s*[–—-]+\s*(?=\S)"),
+    re.compile(rf"^\s*{WHERE}\s*/(?:{DAY})/\s*(?P<agency>{KNOWN})\s*/?\s*[–—:-]*\s*(?=\S)"),
+    re.compile(rf"^\s*(?P<place>)(?:{DAY})\s*\((?P<agency>{KNOWN})\)\s*{SIGN}\s*(?=\S)"),
 ]  # fmt: skip
+UNSURE = [
+    re.compile(rf"^\s*{WHERE}[,،]?\s*(?:{DAY}){DASH}(?=\S)"),
+    re.compile(rf"^\s*{WHERE}(?:\s*[–—]\s*|\s*-{{1,2}}\s+|\s+-{{1,2}}\s*)(?=\S)"),
+]
+LEADS = [*((lead, True) for lead in SURE), *((lead, False) for lead in UNSURE)]
 PLACE_MOST, LEAD_MOST = 60, 200  # characters
-# First words of copy that a dash follows too.
-NO_PLACE = {
-    "bref",
-    "oui",
-    "non",
-    "analyse",
-    "portrait",
-    "reportage",
-    "enquête",
-    "interview",
-    "direct",
-    "live",
-    "update",
-}
-# A place in bold is a place.
-STRESSED = re.compile(r"^(\s*<p[^>]*>\s*)<(b|strong|i|em|span)\b[^>]*>([^<]{2,60})</\2>")
-FIRST_TEXT = re.compile(r"^((?:\s|<(?!/)[^>]*>)*)([^<]+)")
-
-BY = re.compile(r"^\s*(?:by|par|de|from|por|von|بقلم|من إعداد|إعداد)\s*:?\s+", re.I)
-AND = re.compile(
-    r"\s*(?:,\s*(?:and|et)\s+|\s+(?:and|et|y|und|&|avec|with)\s+|\s+و(?=\S)|,|;|،|/|\|)\s*"
+# First words of copy that a dash follows too; and articles, but for the towns that have one.
+NO_PLACE = set(
+    "bref oui non analyse portrait reportage enquête interview direct live update en encadré repères chronologie"
+    " football foot rugby tennis cyclisme basket basketball handball volley athlétisme natation judo boxe golf ski"
+    " météo bourse culture cinéma sport sports politique économie justice le la les un une des the a an ce cette"
+    " أعلن أعلنت قال قالت أكد أكدت ذكر ذكرت كشف كشفت أفاد أفادت أوضح أوضحت صرح صرحت شدد دعا دعت تعتزم يعتزم".split()
 )
+TOWNS_WITH_ARTICLE = set(
+    "le caire|la haye|le havre|le mans|la mecque|la paz|la havane|le cap|le pirée|la rochelle|la valette|la corogne"
+    "|le puy|les sables-d’olonne|la marsa|le kef|the hague".split("|")
+)
+# An aside between two dashes is a sentence: «Emmanuel Macron – qui recevait – a promis».
+ASIDE = re.compile(r"^[^.!?]{2,120}?(?:\s[–—-]{1,2}\s|[–—]\s)")
+# A place in bold is a place.
+STRESSED = re.compile(r"^((?:\s|<(?!/)[^>]*>)*?)<(b|strong|i|em|span)\b[^>]*>([^<]{2,60})</\2>")
+FIRST_TEXT = re.compile(r"^((?:\s|&nbsp;|<[^>]*>)*)([^<]+)")
+
+BY = re.compile(r"^\s*(?:by|par|de|from|por|von|بقلم|من إعداد|إعداد|من)\s*:?\s+", re.I)
+AND = re.compile(r"\s*(?:,\s*(?:and|et)\s+|\s+(?:and|et|y|und|&|avec|with)\s+|,|;|،|/|\|)\s*")
+# In Arabic «and» is a letter before a name, as names begin with: two whole names stand on both sides of it.
+ARABIC_AND = re.compile(r"^(\S+\s+\S.*?)\s+و(?=\S+\s+\S)")
 
 
 def split_lead(copy: str) -> tuple[str, str, str, bool]:
@@ -63,26 +77,44 @@ def split_lead(copy: str) -> tuple[str, str, str, bool]:
     «Paris -Morocco, which…» → ("Paris", "", "Morocco, which…", False); with «(AFP)» it is sure. Copy that
     begins with no dateline comes back untouched.
     """
+    copy = DROPPED_WITH_CONTENT.sub("", copy)
     found = FIRST_TEXT.match(copy := STRESSED.sub(r"\1\3", copy, count=1))
     if not found:
         return "", "", copy, False
-    text = html.unescape(found[2][:LEAD_MOST])
-    for number, lead in enumerate(LEADS):
+    whole = html.unescape(found[2])
+    text = whole[:LEAD_MOST]
+    for lead, is_sure in LEADS:
         head = lead.match(text)
         if not head or len(head["place"]) > PLACE_MOST or not _is_name(head["place"]):
             continue
-        if head["place"].lower() in NO_PLACE:
+        if not is_sure and (_is_a_phrase(head["place"]) or ASIDE.match(text[head.end() :])):
             continue
         agency = head.groupdict().get("agency") or ""
-        rest = text[head.end() :] + html.unescape(found[2][LEAD_MOST:])
+        rest = whole[head.end() :]
         is_markup = copy.lstrip().startswith("<") or "<p" in copy[:2000]
         kept = html.escape(rest, quote=False) if is_markup or "&" in found[2] else rest
-        return _tidy_place(head["place"]), agency, found[1] + kept + copy[found.end() :], number < 3
+        return _tidy_place(head["place"]), agency, found[1] + kept + copy[found.end() :], is_sure
     return "", "", copy, False
+
+
+def _is_a_phrase(place):
+    """Whether what a dash follows begins a sentence, or names what the copy is about."""
+    is_town = place.lower() in TOWNS_WITH_ARTICLE
+    return not is_town and place.split()[0].lower().strip(":") in NO_PLACE
+
+
+def place_of(dateline):
+    """Return the place of a dateline of its own: «PARIS, 10 juil 2024 (AFP)» → «Paris»."""
+    place = re.split(r"[,(،]|\s\d|\s(?:" + MONTH + r")\b", dateline)[0].strip(" .-–—")
+    rest = re.fullmatch(r"[^,(]+,\s*([^,(\d]{2,30})", dateline.strip())
+    place = place.title() if place.isupper() else place
+    return f"{place}, {rest[1].strip()}" if rest else place
 
 
 def _is_name(place):
     """Whether a place's first letter is a capital, or of an alphabet that has none."""
+    if not place.strip():
+        return True
     first = place.strip()[0]
     return first.isupper() or first.upper() == first.lower()
 
@@ -103,8 +135,21 @@ def _tidy_place(place):
 def names_of(byline: str) -> list[str]:
     """Return the names of a byline: «Par Salma Idrissi et Anas Rhoul» → both, without the word before them."""
     byline = BY.sub("", " ".join(html.unescape(re.sub(r"<[^>]*>", " ", byline)).split()))
-    names = (name.strip(" .") for name in AND.split(byline))
-    return [name for name in names if len(name) > 1 and not name.isdecimal()][:10]
+    names = [name.strip(" .") for part in AND.split(byline) for name in _two_of(part)]
+    return list(dict.fromkeys(n for n in names if len(n) > 1 and not n.isdecimal()))[:10]
+
+
+def _two_of(name):
+    found = ARABIC_AND.match(name)
+    return [found[1], *_two_of(name[found.end() :])] if found else [name]
+
+
+# Names of zones that Europe's and the Maghreb's software writes; RFC 822 knows America's alone.
+ZONES = {"CET": "+0100", "CEST": "+0200", "WET": "+0000", "WEST": "+0100", "EET": "+0200", "EEST": "+0300",
+         "BST": "+0100", "MSK": "+0300", "GMT+1": "+0100", "GMT+2": "+0200", "UTC+1": "+0100", "UTC+2": "+0200"}  # fmt: skip
+ZONE = re.compile(rf"\s+({'|'.join(map(re.escape, ZONES))})$", re.I)
+# Of RFC 822 dates: what parsers understand for certain.
+CERTAIN = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))$", re.I)
 
 
 def moment(value) -> datetime | None:
@@ -117,6 +162,7 @@ def moment(value) -> datetime | None:
     text = str(value or "").strip()
     if not text:
         return None
+    text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", text)
     basic = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?", text)
     if basic:
         year, month, day, hour, minute, second, zone = basic.groups()
@@ -148,6 +194,10 @@ def embargo_of(value) -> datetime | None:
     if value in (None, "", False):
         return None
     found = moment(value) if isinstance(value, (str, datetime)) else None
+    if isinstance(value, str) and not re.match(r"\s*\d{4}", value):  # no ISO 8601
+        text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", value.strip())
+        if not CERTAIN.search(text) or re.search(r"\d\s*[ap]\.?m\b", text, re.I):
+            found = None  # half a day, or some hours, too early
     if found is None:
         raise Unreadable(f"an embargo that cannot be read: {str(value)[:60]!r}")
     return found
@@ -180,36 +230,67 @@ FRENCH = re.compile(
 ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|that|with|for|said|has|by)\b", re.I)
 
 
+PRINTED_LANGUAGES = {"fr", "ar", "en"}
+OTHER_LETTERS = re.compile(
+    r"[\u0370-\u058f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]"
+)
+PERSIAN = re.compile(r"[پچژگی]")
+
+
 def language_of(declared: str, text: str) -> str:
-    """Return fr, ar or en: what was declared where it is one of them, else what the text looks like."""
-    code = declared.strip().lower()[:2]
-    if code in {"fr", "ar", "en"}:
-        return code
-    if len(ARABIC.findall(text)) > len(LATIN.findall(text)):
-        return "ar"
+    """Return fr, ar or en: what was declared where it is one of them, else what the text looks like.
+
+    A text in Arabic is Arabic, whatever its software declares; "" for a language that is none of the three.
+    """
+    code = declared.strip().lower().replace("_", "-").partition("-")[0]
+    arabic, latin = len(ARABIC.findall(text)), len(LATIN.findall(text))
+    if arabic > latin and code not in {"fa", "ur", "ku", "ps"}:
+        return "" if not code and len(PERSIAN.findall(text)) > arabic / 20 else "ar"
+    if len(OTHER_LETTERS.findall(text)) > latin:
+        return ""
+    if code:
+        return code if code in PRINTED_LANGUAGES else ""
     return "fr" if len(FRENCH.findall(text)) >= len(ENGLISH.findall(text)) else "en"
 
 
-def finished(dispatch: Dispatch) -> Dispatch:
+# What was called Latin-1 and holds Windows' letters.
+WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0)}
+
+
+def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
     """Split the dateline off the copy where the agency gave none of its own; settle the language.
 
-    What no feed may carry (control characters, lone surrogates) goes from every field.
+    What no feed may carry (control characters, lone surrogates) goes from every field. Unreadable for a language
+    that is not printed here.
     """
     for name, value in vars(dispatch).items():
         if isinstance(value, str):
-            setattr(dispatch, name, UNPRINTABLE.sub("", value))
+            setattr(dispatch, name, _printable(value))
         elif name == "pictures":
             for picture in value:
-                vars(picture).update({k: UNPRINTABLE.sub("", v) for k, v in vars(picture).items()})
+                vars(picture).update({k: _printable(v) for k, v in vars(picture).items()})
         elif isinstance(value, list):
-            setattr(dispatch, name, [UNPRINTABLE.sub("", each) for each in value])
-    dispatch.headline = " ".join(html.unescape(re.sub(r"<[^>]*>", "", dispatch.headline)).split())
+            setattr(dispatch, name, [_printable(each) for each in value])
+    if dispatch.status != "usable" or dispatch.is_status_alone:
+        return dispatch
+    headline = re.sub(r"</?[a-zA-Z][^<>]*>", "", dispatch.headline)
+    dispatch.headline = " ".join(html.unescape(headline).split())
     place, agency, copy, is_sure = split_lead(dispatch.body)
-    if place:
+    if place or agency:
         dispatch.body = copy
-        if not dispatch.dateline_place:
+        if place and not dispatch.dateline_place:
             dispatch.dateline_place, dispatch.is_lead_sure = place, is_sure
         dispatch.source = dispatch.source or agency
     text = f"{dispatch.headline} {re.sub(r'<[^>]*>', ' ', dispatch.body)[:3000]}"
-    dispatch.language = language_of(dispatch.language, text)
+    language = language_of(dispatch.language, text)
+    if not language:
+        said = dispatch.language or "no language of ours"
+        return Unreadable(
+            f"in {said}: French, Arabic and English are printed here", dispatch.origin_id
+        )
+    dispatch.language = language
     return dispatch
+
+
+def _printable(text):
+    return UNPRINTABLE.sub("", text.translate(WINDOWS))

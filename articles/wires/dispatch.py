@@ -50,6 +50,7 @@ class Dispatch:
     updated_at: datetime | None = None
     embargo_until: datetime | None = None
     status: str = "usable"
+    is_status_alone: bool = False  # nothing but a status or an embargo for a dispatch sent before
     is_correction: bool = False
     urgency: int | None = None
     machine_made: str = ""  # IPTC digitalSourceType, where one was declared

@@ -6,19 +6,46 @@ feedparser reads the XML, from bytes alone: it never fetches. What it makes of H
 import json
 from calendar import timegm
 from datetime import UTC, datetime
+from xml.etree.ElementTree import ParseError
 
 import feedparser
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
-from .copy import each_by_itself, moment, names_of
+from .copy import ZONE, each_by_itself, moment, names_of
 from .dispatch import Dispatch, Picture, Unreadable
+from .elements import child, local, words
 
 
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; entries without an identity or a title are Unreadable."""
     found = feedparser.parse(content, response_headers={"content-type": "application/xml"})
-    if not found.entries and (found.bozo or not found.version):
+    gone, drafts = _gone_and_drafts(content)
+    if not found.entries and not gone and (found.bozo or not found.version):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
-    return _once_each(each_by_itself(lambda entry: _entry(entry, found.feed), found.entries))
+    told = each_by_itself(lambda entry: _entry(entry, found.feed, drafts), found.entries)
+    return _once_each([*gone, *told])
+
+
+def _gone_and_drafts(content):
+    """(kills of the entries a feed says are deleted, RFC 6721; identities of its drafts, RFC 5023): feedparser tells neither."""
+    if b"deleted-entry" not in content and b":draft" not in content:
+        return [], set()
+    try:
+        root = fromstring(content, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    except (DefusedXmlException, ParseError, ValueError, LookupError):
+        return [], set()
+    gone = [
+        Dispatch(origin_id=each.get("ref").strip(), status="withheld")
+        for each in root.iter()
+        if local(each) == "deleted-entry" and (each.get("ref") or "").strip()
+    ]
+    drafts = {
+        words(child(entry, "id"))
+        for entry in root.iter()
+        if local(entry) == "entry" and words(child(entry, "control", "draft")).lower() == "yes"
+    }
+    return gone, drafts
 
 
 def _once_each(items):
@@ -33,10 +60,12 @@ def _once_each(items):
     return items
 
 
-def _entry(entry, feed):
+def _entry(entry, feed, drafts):
     origin_id = (entry.get("id") or entry.get("link") or "").strip()
     if not origin_id:
         return Unreadable("no guid and no link")
+    if origin_id in drafts:
+        return Unreadable("a draft of the agency's own", origin_id)
     headline = entry.get("title") or ""
     if not headline.strip():
         return Unreadable("no title", origin_id)
@@ -51,9 +80,9 @@ def _entry(entry, feed):
         headline=headline,
         standfirst=summary if contents and summary != body else "",
         body=body,
-        byline=[
-            name for each in entry.get("authors") or [] for name in names_of(each.get("name") or "")
-        ],
+        byline=_unique(
+            n for a in entry.get("authors") or [] for n in names_of(a.get("name") or "")
+        ),
         source=source.get("title") or "",
         url=entry.get("link") or "",
         rights=entry.get("rights") or feed.get("rights") or "",
@@ -81,7 +110,13 @@ def _pictures(entry):
     return [Picture(address, caption=said, credit=credit) for address in addresses]
 
 
+def _unique(names):
+    return list(dict.fromkeys(names))
+
+
 def _time(entry, name):
+    if ZONE.search(dict.get(entry, name) or ""):
+        return moment(dict.get(entry, name))
     parsed = dict.get(entry, f"{name}_parsed")  # its own get() takes one date for the other
     if parsed:
         try:
@@ -112,7 +147,7 @@ def _json_item(item, feed):
     if not headline.strip():
         return Unreadable("no title", origin_id)
     authors = item.get("authors") or (
-        [item["author"]] if item.get("author") else feed.get("authors") or []
+        [item["author"]] if item.get("author") else feed.get("authors") or [feed.get("author")]
     )
     published = moment(item.get("date_published"))
     return Dispatch(

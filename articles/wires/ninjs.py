@@ -15,6 +15,7 @@ STATES = {
     "withheld": "withheld",
     "canceled": "canceled",
     "cancelled": "canceled",
+    "embargoed": "usable",
 }
 
 
@@ -40,20 +41,27 @@ def _item(raw):
     origin_id = _text(item.get("uri") or item.get("guid") or item.get("id"))
     if not origin_id:
         return Unreadable("no uri and no guid")
+    said = item.get("pubstatus") or "usable"
+    said = said.strip().lower() if isinstance(said, str) else str(said)
+    status = said.rpartition(":")[2].rpartition("/")[2]
+    if status not in STATES:
+        return Unreadable(f"pubStatus {said!r} is unknown", origin_id)
+    version = _number(item.get("version"), default=1)
+    if STATES[status] != "usable":
+        return Dispatch(origin_id=origin_id, version=version, status=STATES[status])
     kind = _text(item.get("type")).lower()
     if kind not in TEXT_KINDS:
         return Unreadable(f"a {kind}: only text is taken in", origin_id)
-    status = item.get("pubstatus") or "usable"
-    status = status.strip().lower() if isinstance(status, str) else str(status)
-    if status not in STATES:
-        return Unreadable(f"pubStatus {status!r} is unknown", origin_id)
+    until = item.get("embargoeduntil") or item.get("embargoed") or item.get("embargo")
+    if not until and status == "embargoed":
+        return Unreadable("an embargo without an end", origin_id)
     headline = _main(item, "headline")
-    if not headline and STATES[status] == "usable":
+    if not headline:
         return Unreadable("no headline", origin_id)
     created = moment(item.get("firstcreated")) or moment(item.get("versioncreated"))
     return Dispatch(
         origin_id=origin_id,
-        version=_number(item.get("version"), default=1),
+        version=version,
         language=_text(item.get("language")),
         headline=headline,
         kicker=_text(item.get("slugline")),
@@ -69,10 +77,7 @@ def _item(raw):
         topics=_names(item.get("subject") or item.get("subjects")),
         published_at=created,
         updated_at=moment(item.get("versioncreated")) or created,
-        embargo_until=embargo_of(
-            item.get("embargoeduntil") or item.get("embargoed") or item.get("embargo")
-        ),
-        status=STATES[status],
+        embargo_until=embargo_of(until),
         is_correction="correction" in _text(item.get("signal")).lower(),
         urgency=_number(item.get("urgency") or item.get("priority"), default=None),
         machine_made=_text(item.get("digitalsourcetype")),
@@ -143,11 +148,12 @@ def _byline(item):
     if said := _text(item.get("by") or item.get("byline")):
         return names_of(said)
     people = [*_list(item, "person"), *_list(item, "people")]
-    return [
-        _text(each.get("name"))
-        for each in people
-        if isinstance(each, dict) and _text(each.get("rel")).lower() in {"author", "creator"}
+    people = [
+        p
+        for p in people
+        if isinstance(p, dict) and _text(p.get("rel")).lower() in {"author", "creator"}
     ]
+    return _names(people) or _names(item.get("authors"))
 
 
 def _source(item):

@@ -360,6 +360,6 @@ def test_a_hostile_head_of_copy_takes_no_more_than_any_other(copy, monkeypatch):
             seen.append(len(text))
             return self.pattern.match(text)
 
-    monkeypatch.setattr(wires.copy, "LEADS", [Watched(pattern) for pattern in real])
+    monkeypatch.setattr(wires.copy, "LEADS", [(Watched(lead), sure) for lead, sure in real])
     wires.copy.split_lead(copy)
     assert 0 < max(seen) <= wires.copy.LEAD_MOST

@@ -1,0 +1,123 @@
+"""PURE: what the readers of XML share: elements by local name, their words, the printable HTML in them.
+
+Read by local names, so that a fragment without its namespace is understood too.
+"""
+
+from .copy import embargo_of
+from .dispatch import Unreadable
+
+STATES = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled", "embargoed": "usable"}  # fmt: skip
+PRINTED = set("p h1 h2 h3 h4 ul ol li em strong b i a blockquote br div tr".split())
+BLOCKS = set("p h1 h2 h3 h4 ul ol blockquote div table tr section article".split())
+LEFT_OUT = {"media", "script", "style", "object", "figure", "body.head", "body.end"}
+NITF = {"hl2": "h2", "bq": "blockquote", "q": "em", "block": "div"}
+CELLS = {"td", "th"}
+
+
+def local(element):
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(element, *path):
+    """The descendants by a path of local names, each a child of the one before."""
+    found = [element]
+    for name in path:
+        found = [child for each in found for child in each if local(child) == name]
+    return found
+
+
+def child(element, *path):
+    found = children(element, *path)
+    return found[0] if found else None
+
+
+def deep(element, *names):
+    """The first descendant of the first of these local names that is there, however deep."""
+    for name in names:
+        found = next((each for each in element.iter() if local(each) == name), None)
+        if found is not None:
+            return found
+    return None
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def parts(element, between=" ", without=()):
+    """The words of each child, «between» them; of an element without children, its own."""
+    if element is None:
+        return ""
+    told = [element.text or ""]
+    for each in element:
+        told += ["" if local(each) in without else words(each), each.tail or ""]
+    return between.join(filter(None, (" ".join(part.split()).strip(" ,") for part in told)))
+
+
+def lang(element):
+    return element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+
+
+def number(said, default=1):
+    try:
+        return int(said)
+    except (TypeError, ValueError):
+        return default
+
+
+def embargo(said, origin_id):
+    """When an embargo ends that the dispatch speaks of; one without an end is no leave to publish."""
+    if not said:
+        raise Unreadable("an embargo without an end", origin_id)
+    try:
+        return embargo_of(said)
+    except Unreadable as error:
+        raise Unreadable(error.reason, origin_id) from error
+
+
+def markup_of(root):
+    """Return the printable HTML of XHTML, NITF or of a text alone, which keeps its lines."""
+    body = (
+        deep(root, "body.content", "body") if local(root) not in {"body", "body.content"} else root
+    )
+    body = body if body is not None else root
+    if len(body) == 0:
+        return _own_lines("".join(body.itertext()))
+    start, has_blocks = escape(body.text or "").strip(), any(local(each) in BLOCKS for each in body)
+    told = [f"<p>{start}</p>" if start and has_blocks else start]
+    for each in body:
+        told += [html(each)] if local(each) not in LEFT_OUT else [escape(each.tail or "").strip()]
+    return ("\n" if has_blocks else "").join(filter(None, told))
+
+
+def _own_lines(text):
+    """Text as it came; a line that is indented after a full stop begins a paragraph, as ANSA writes them."""
+    lines = text.strip().split("\n")
+    told = lines[:1]
+    for line in lines[1:]:
+        is_new = line[:2].isspace() and told[-1].rstrip()[-1:] in '.!?»”"'
+        told += ["", line] if is_new and line.strip() else [line]
+    return "\n".join(told)
+
+
+def html(element):
+    """Return an element in HTML: NITF's names become ours, what is not printed gives its text alone."""
+    name = local(element)
+    if name in LEFT_OUT:
+        return escape(element.tail or "").strip()
+    inner = escape(element.text or "") + "".join(html(each) for each in element)
+    name = NITF.get(name, name)
+    if name in CELLS:
+        inner = f"{inner.strip()} "
+    is_box = name in {"div", "tr"} and any(local(each) in BLOCKS for each in element)
+    if name in PRINTED and not is_box and (inner.strip() or name == "br"):
+        link = element.get("href") or ""
+        mark = f' href="{escape(link, quote=True)}"' if name == "a" and link else ""
+        name = "p" if name in {"div", "tr"} else name
+        inner = "<br>" if name == "br" else f"<{name}{mark}>{inner.strip()}</{name}>"
+    return inner + escape(element.tail or "")
+
+
+def escape(text, quote=False):
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;") if quote else text
