@@ -97,13 +97,13 @@ def _change_status(item, article, publish, at):
     """An embargo that is set, moved or lifted, or a dispatch that may be used again: not a word of it changes."""
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
+    article.keep_as_it_was()
     _move_embargo(article, item)
     article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
     if article.is_withdrawn:
         article.publish(at=at) if publish else article.return_to_draft()
-    if article.revision:
-        article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+    article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
     is_held = bool(article.embargo_until and article.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "its status alone", article)
 
@@ -114,6 +114,9 @@ def _withdraw(item, article, earlier):
     if newer and item.status == "withheld":
         return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
     reason = f"the agency says {item.status}"
+    earlier.filter(version__lte=item.version, outcome=Outcome.PROPOSED).update(
+        outcome=Outcome.SET_ASIDE, reason=reason
+    )
     if article and not article.is_withdrawn:
         article.kill(notice="")
     elif earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN, reason=reason).exists():
@@ -127,11 +130,11 @@ def _create(item, source, section, publish, at, apart):
         reason = f"looks like article {other.pk} of {other.source.short_name}"
         return Taken(item, Outcome.PROPOSED, reason, other)
     article = Article(source=source, section=section, origin_id=item.origin_id, received_at=at)
-    article.published_at = min(item.published_at or at, at)
+    article.published_at = min(item.published_at or at, at).replace(microsecond=0)
     article.embargo_until = article.origin_embargo = item.embargo_until
     _write(article, item)
     article.save()
-    _write_around(article, item, is_new=True)
+    _write_around(article, item)
     is_held = bool(item.embargo_until and item.embargo_until > at)
     if publish and article.body:
         article.publish(at=at)
@@ -152,10 +155,10 @@ def _update(item, article, publish, at):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
         return Taken(item, Outcome.UNCHANGED, "", article)
     if moved:
+        article.keep_as_it_was()
         _move_embargo(article, item)
         article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
-        if article.revision:
-            article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+        article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
     if is_told and _digest_of_article(article) != article.written_digest:
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
@@ -223,10 +226,8 @@ def _write(article, item):
     article.slug = article.slug or slug_of(article.headline, language=article.language) or "depeche"
 
 
-def _write_around(article, item, *, is_new=False):
+def _write_around(article, item):
     """The byline and the topics; those editors made with a page of their own are found again by name."""
-    if not is_new:
-        article.credits.all().delete()
     sign(article, item.byline)
     if item.topics:
         article.topics.add(*Topic.objects.filter(name__in=item.topics[:TOPICS_MOST]))
@@ -235,8 +236,13 @@ def _write_around(article, item, *, is_new=False):
 
 
 def sign(article, names):
-    """Give it that byline, after what stands there."""
+    """Give it that byline. Whoever stands in it already keeps their line: its role, the page it leads to."""
+    article.credits.exclude(name__in=names).delete()
+    there = {credit.name: credit for credit in article.credits.all()}
     for order, name in enumerate(names, start=1):
+        if credit := there.get(name):
+            Credit.objects.filter(pk=credit.pk).update(order=order)
+            continue
         author = Author.objects.filter(name=name).first()
         Credit.objects.create(article=article, name=name[:120], author=author, order=order)
 
@@ -311,12 +317,19 @@ def _record(taken, source, delivery):
     key = {"source": source, "origin_id": origin_id, "version": version}
     row = WireItem.objects.filter(**key).first() or WireItem(**key)
     if row.pk and (row.outcome, row.reason) == (outcome, reason):
+        if (
+            outcome == Outcome.PROPOSED and delivery
+        ):  # a feed without versions: what is proposed is the latest
+            WireItem.objects.filter(pk=row.pk).update(
+                delivery=delivery(), headline=item.headline[:HEADLINE_MOST], at=timezone.now()
+            )
         return
     if row.outcome == Outcome.WITHDRAWN and outcome != Outcome.WITHDRAWN:
         return  # nothing that comes under its number undoes a kill
     row.headline = UNPRINTABLE.sub("", _short(getattr(item, "headline", ""), HEADLINE_MOST))
     row.outcome, row.reason = outcome, reason
     row.is_final = row.is_final or getattr(item, "status", "") == "canceled"
+    row.settled_by = None
     row.article, row.delivery = taken.article, delivery() if delivery else None
     row.save()
 

@@ -7,13 +7,19 @@ from . import ingest
 from .body import clean_body
 from .merge import Field, merge_content
 from .models import Article, Revision, WireItem
+from .models.revision import AGENCY
 from .wires import Dispatch, Unreadable, read
 
+Act = Revision.Act
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
 
 
 class NothingToMerge(Exception):
     """The item is proposed no longer, or what was received cannot be read again."""
+
+
+class NewerDelivery(Exception):
+    """Under the same number, the agency has sent other words than those that were shown."""
 
 
 def dispatch_of(item: WireItem) -> Dispatch | None:
@@ -41,6 +47,10 @@ def compare(item: WireItem) -> list[Field]:
     dispatch = dispatch_of(item)
     if item.outcome != WireItem.Outcome.PROPOSED or not item.article or dispatch is None:
         raise NothingToMerge
+    same = WireItem.objects.filter(source=item.source, origin_id=item.origin_id)
+    is_past = not is_of_another(item) and item.version < (item.article.origin_version or 0)
+    if is_past or same.filter(outcome=WireItem.Outcome.WITHDRAWN).exists():
+        raise NothingToMerge
     return merge_content(_base(item), _ours(item.article), _content(dispatch))
 
 
@@ -54,23 +64,21 @@ def _ours(article):
 
 
 def _base(item):
-    """The content of the version that the article was last written from; {} where it is not known."""
+    """What the agency's words were when the article was last brought in line with them; {} where it is not known."""
     article = item.article
-    if (item.source_id, item.origin_id) != (article.source_id, article.origin_id):
+    if is_of_another(item) or item.origin_id != article.origin_id:
         return {}
+    acts = [Act.KEPT, Act.RECEIVED, Act.MERGED, Act.SET_ASIDE]
+    if last := article.revisions.filter(act__in=acts).first():
+        told = last.content.get(AGENCY) or last.content
+        names = [each["name"] if isinstance(each, dict) else each for each in told["credits"]]
+        return {**{name: told[name] for name in ingest.WRITTEN}, "credits": names}
     written = WireItem.objects.filter(
         source=item.source, origin_id=item.origin_id, version=article.origin_version
     ).exclude(pk=item.pk)
     last = written.select_related("delivery").first()
     dispatch = dispatch_of(last) if last else None
-    if dispatch:
-        return _content(dispatch)
-    # A feed without versions keeps one row for all of them: what the agency wrote last is in the history.
-    last = article.revisions.filter(act__in=[Revision.Act.KEPT, Revision.Act.RECEIVED]).first()
-    if last is None:
-        return {}
-    kept = {name: last.content[name] for name in ingest.WRITTEN}
-    return {**kept, "credits": [credit["name"] for credit in last.content["credits"]]}
+    return _content(dispatch) if dispatch else {}
 
 
 def chosen(fields: list[Field], choices: dict) -> dict:
@@ -96,13 +104,20 @@ def _piece(piece, choice):
 
 
 @transaction.atomic
-def merge(item: WireItem, choices: dict, *, by, seen: int) -> Article:
+def merge(item: WireItem, choices: dict, *, by, seen: int, received: int | None = None) -> Article:
     """Write what an editor chose into the article, as one revision; the next version is compared with this one.
 
-    Raise StaleRevision where somebody has written in the article since revision `seen`, NothingToMerge.
+    Raise StaleRevision where somebody has written in the article since revision `seen`, NewerDelivery where the
+    agency has sent other words since the delivery `received`, NothingToMerge.
     """
+    if not item.article:
+        raise NothingToMerge
     article = item.article
     article.claim(seen)
+    article.refresh_from_db()
+    item.refresh_from_db(fields=["delivery", "outcome"])
+    if received not in (None, item.delivery_id):
+        raise NewerDelivery
     fields = compare(item)
     article.keep_as_it_was()
     told = chosen(fields, choices)
@@ -115,9 +130,8 @@ def merge(item: WireItem, choices: dict, *, by, seen: int) -> Article:
         article.updated_at = max(timezone.now(), article.published_at)
     article.save()
     if "credits" in told:
-        article.credits.all().delete()
         ingest.sign(article, told["credits"])
-    article.record(Revision.Act.MERGED, by=by, note=f"version {item.version}")
+    article.record(Act.MERGED, by=by, note=f"version {item.version}", **_looked_at(item))
     article.reindex()
     _settle(item, WireItem.Outcome.MERGED, by)
     return article
@@ -127,8 +141,11 @@ def merge(item: WireItem, choices: dict, *, by, seen: int) -> Article:
 def set_aside(item: WireItem, *, by):
     """Keep ours as it is; the same version is not proposed again. Raise NothingToMerge."""
     compare(item)
-    _accept(item, item.article)
-    item.article.save(update_fields=["origin_digest", "origin_version", "written_digest"])
+    article = item.article
+    article.keep_as_it_was()
+    _accept(item, article)
+    article.save(update_fields=["origin_digest", "origin_version", "written_digest"])
+    article.record(Act.SET_ASIDE, by=by, note=f"version {item.version}", **_looked_at(item))
     _settle(item, WireItem.Outcome.SET_ASIDE, by)
 
 
@@ -136,8 +153,9 @@ def set_aside(item: WireItem, *, by):
 def make_apart(item: WireItem, *, by) -> Article:
     """Make an article of its own of another agency's item, a draft: it is not the same story. Raise NothingToMerge."""
     dispatch = dispatch_of(item)
-    if item.outcome != WireItem.Outcome.PROPOSED or dispatch is None or not is_of_another(item):
+    if not is_of_another(item):
         raise NothingToMerge
+    compare(item)
     delivery = item.delivery
     taken = ingest.take_in(
         dispatch,
@@ -146,7 +164,8 @@ def make_apart(item: WireItem, *, by) -> Article:
         delivery=lambda: delivery,
         apart=True,
     )
-    item.refresh_from_db()
+    if taken.article is None:
+        raise NothingToMerge
     WireItem.objects.filter(pk=item.pk).update(settled_by=by)
     return taken.article
 
@@ -166,6 +185,18 @@ def _accept(item, article):
     article.written_digest = ingest.digest_of_words(ingest.words_of_item(dispatch), dispatch.byline)
 
 
+def _looked_at(item):
+    """The agency's words, kept beside the line: what the next version is compared with."""
+    return {} if is_of_another(item) else {AGENCY: _content(dispatch_of(item))}
+
+
 def _settle(item, outcome, by):
+    """This one, and what was proposed of earlier versions: nobody is to choose from words that are past."""
+    WireItem.objects.filter(
+        source=item.source,
+        origin_id=item.origin_id,
+        version__lt=item.version,
+        outcome=WireItem.Outcome.PROPOSED,
+    ).update(outcome=WireItem.Outcome.SET_ASIDE, settled_by=by)
     WireItem.objects.filter(pk=item.pk).update(outcome=outcome, settled_by=by)
     item.refresh_from_db(fields=["outcome", "settled_by"])

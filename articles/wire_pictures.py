@@ -5,14 +5,16 @@ import time
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from . import fetch
-from .models import Article, Image, WireItem
+from .body import clean_body, plain_text
+from .models import Article, Image, Revision, WireItem
 from .models.image import refuse_file_name
 
 logger = logging.getLogger(__name__)
 SECONDS_EACH, SECONDS_IN_ALL = 10, 60  # of one picture; of those of one answer
-WORTH_ASKING = {WireItem.Outcome.CREATED, WireItem.Outcome.UPDATED, WireItem.Outcome.HELD}
+NEW = {WireItem.Outcome.CREATED, WireItem.Outcome.HELD}
 
 
 class NoPicture(Exception):
@@ -27,8 +29,8 @@ def take_pictures(taken, *, allowed_hosts=(), folder: Path | None = None):
     """
     end = time.monotonic() + SECONDS_IN_ALL
     for each in taken:
-        if each.outcome not in WORTH_ASKING or not each.item.pictures or each.article.lead_image_id:
-            continue
+        if each.outcome not in NEW or not each.item.pictures or each.article.revision:
+            continue  # what an editor took off does not come back
         try:
             if time.monotonic() > end:
                 raise NoPicture("no time left")
@@ -39,18 +41,20 @@ def take_pictures(taken, *, allowed_hosts=(), folder: Path | None = None):
 
 
 def _take(article, picture, allowed_hosts, folder):
-    alt = (picture.alt or picture.caption).strip()
+    caption, alt = (_line(words) for words in (picture.caption, picture.alt or picture.caption))
     if not alt:
         raise NoPicture("nothing says what it shows")
     refuse_file_name(alt)
     image = Image.objects.take_in(
         _bytes(picture.address, allowed_hosts, folder),
-        caption=picture.caption[:300],
+        caption=caption[:300],
         credit=(picture.credit or article.source.full_name or article.source.short_name)[:120],
     )
-    Article.objects.filter(pk=article.pk, lead_image=None).update(
-        lead_image=image, lead_image_alt=_short(alt)
-    )
+    with transaction.atomic():
+        article.keep_as_it_was()
+        there = Article.objects.filter(pk=article.pk, lead_image=None)
+        if there.update(lead_image=image, lead_image_alt=_short(alt)):
+            article.record(Revision.Act.RECEIVED, by=None, note="image")
 
 
 def _bytes(address, allowed_hosts, folder):
@@ -62,6 +66,11 @@ def _bytes(address, allowed_hosts, folder):
     if file.stat().st_size > fetch.BYTES_MOST:
         raise NoPicture(f"longer than {fetch.BYTES_MOST} bytes")
     return file.read_bytes()
+
+
+def _line(words):
+    """Words alone, on one line, as a form keeps them."""
+    return " ".join(plain_text(clean_body(words)).split())
 
 
 def _short(words, most=200):

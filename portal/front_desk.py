@@ -1,7 +1,9 @@
 """The front page desk: what stands first, in what order and until when; seen before readers see it."""
 
+from hashlib import sha256
+
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.forms import BaseModelFormSet, modelformset_factory
@@ -35,6 +37,8 @@ class PickForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["article"].queryset = Article.objects.exclude(status=Article.Status.WITHDRAWN)
         self.fields["article"].choices = offered
+        if self.instance.pk:
+            del self.fields["article"]  # another piece is another choice
 
     def has_changed(self):
         """A blank row is one without an article, whatever its place says."""
@@ -47,13 +51,14 @@ class Picks(BaseModelFormSet):
         super().clean()
         told = {}
         for form in self.forms:
-            article = form.cleaned_data.get("article") if hasattr(form, "cleaned_data") else None
+            told_by = getattr(form, "cleaned_data", {})
+            article = form.instance.article if form.instance.pk else told_by.get("article")
             if article is None or self._should_delete_form(form):
                 continue
             story = article.translation_of_id or article.pk
             if story in told:
                 form.add_error(
-                    "article",
+                    None if form.instance.pk else "article",
                     _("Cette histoire est déjà choisie : « %(headline)s ».")
                     % {"headline": told[story].headline},
                 )
@@ -67,7 +72,10 @@ class Picks(BaseModelFormSet):
     def as_typed(self):
         """The picks as they would stand, unsaved, in their order."""
         kept = [
-            f for f in self.forms if f.cleaned_data.get("article") and f not in self.deleted_forms
+            form
+            for form in self.forms
+            if (form.instance.pk or form.cleaned_data.get("article"))
+            and form not in self.deleted_forms
         ]
         now = timezone.now()
         picks = [form.instance for form in kept]
@@ -85,6 +93,7 @@ FrontForm = modelformset_factory(
 def front_desk(request):
     """The picks as one form. `preview` shows the front page they would make, and changes nothing."""
     picks = Pick.objects.select_related("article").order_by("place", "order", "pk")
+    seen = _digest(picks)
     asked = request.GET.get("article", "")
     asked = int(asked) if asked.isdecimal() and len(asked) < 18 else None
     form = FrontForm(
@@ -94,7 +103,15 @@ def front_desk(request):
         form_kwargs={"offered": _offered(asked, picks)},
         initial=[{"article": asked}] if asked else None,
     )
-    if request.method == "POST" and form.is_valid():
+    is_stale = request.method == "POST" and request.POST.get("seen") != seen
+    if is_stale:
+        messages.error(
+            request,
+            _(
+                "Un collègue a changé la une entre-temps. Vos choix sont ci-dessous ; relisez ce qui paraît en ce moment, puis envoyez-les de nouveau."
+            ),
+        )
+    if request.method == "POST" and form.is_valid() and not is_stale:
         if "preview" in request.POST:
             page = front.page(get_language(), picks=form.as_typed())
             return render(request, "portal/home.html", {**page, "is_preview": True})
@@ -104,11 +121,17 @@ def front_desk(request):
         **admin.site.each_context(request),
         "title": _("La une"),
         "form": form,
+        "seen": seen,
         "now_shown": _now_shown(),
         "hidden": _hidden(picks),
         "breaking": Breaking.objects.standing().first(),
     }
-    return render(request, "admin/front_desk.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "admin/front_desk.html",
+        context,
+        status=409 if is_stale else 422 if form.is_bound else 200,
+    )
 
 
 @transaction.atomic
@@ -126,6 +149,12 @@ def _save(request, form):
     if form.deleted_objects:
         log.log_deletions(request, form.deleted_objects)
     log.message_user(request, _("La une est à jour."))
+
+
+def _digest(picks):
+    """Of what stands in the form: a form opened before somebody changed it does not put it back."""
+    rows = [(p.pk, p.article_id, p.place, p.order, str(p.until)) for p in picks]
+    return sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 def _offered(asked, picks):

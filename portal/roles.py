@@ -21,9 +21,11 @@ _READ_THE_DISCUSSION = [
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"
-        for noun in ("article", "author", "credit", "illustration", "image", "topic")
+        for noun in ("article", "credit", "illustration")
         for act in ("view", "add", "change")
     ),
+    # Added, not changed: what stands around articles on line already is the editors'.
+    *(f"articles.{act}_{noun}" for noun in ("author", "image", "topic") for act in ("view", "add")),
     "articles.delete_credit",
     "articles.delete_illustration",
     "articles.view_section",
@@ -33,7 +35,7 @@ _WRITE_WORDS = [
 _EDIT = [
     *(
         f"articles.{act}_{noun}"
-        for noun in ("pick", "section", "source", "wire", "breaking")
+        for noun in ("author", "image", "topic", "pick", "section", "source", "wire", "breaking")
         for act in ("view", "add", "change")
     ),
     "articles.publish_article",

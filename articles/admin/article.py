@@ -6,21 +6,26 @@ from functools import partial
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.admin.utils import unquote
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
+from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import house_checks
+from ..body import clean_body, plain_text
 from ..models import Article, Credit, Illustration, Revision, WorkingCopy
 from ..models.revision import DATES, content_of
 from ..people import name_of
 from .article_form import ArticleForm, editor_words, lines_of
-from .history import history, told
+from .history import history, label, told
 from .meeting import told_meeting
 from .withdraw import withdraw
-from .working_copy import working_copy
+from .working_copy import fields_of, working_copy
 
 Act = Revision.Act
 
@@ -84,9 +89,17 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("sur le site"))
     def on_site(self, article):
-        if not article.pk or not article.is_visible:
+        is_seen = (
+            article.is_seen if hasattr(article, "is_seen") else article.pk and article.is_visible
+        )
+        if not is_seen:
             return _("non")
         return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("voir"))
+
+    def get_queryset(self, request):
+        """With whether readers see each: one question for the list."""
+        seen = Article.objects.visible().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_seen=Exists(seen))
 
     # Who may
 
@@ -183,6 +196,29 @@ class ArticleAdmin(admin.ModelAdmin):
             note = " → ".join(told(name, each[name]) or "—" for each in (before, after))
             article.record(moved[name], by=by, note=note)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What a writer typed while an editor published is kept, and told, not answered with a bare refusal."""
+        if request.method == "POST" and object_id and super().has_change_permission(request):
+            article = self.get_object(request, unquote(object_id))
+            if article and not self.has_change_permission(request, article):
+                return self._too_late(request, article)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _too_late(self, request, article):
+        told = {"fields": fields_of(request.POST), "typed_at": timezone.now()}
+        WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=told)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "article": article,
+            "typed": [
+                (label(name), plain_text(clean_body(words)) if name == "body" else words)
+                for name in ("kicker", "headline", "standfirst", "body")
+                if (words := request.POST.get(name))
+            ],
+        }
+        return render(request, "admin/articles/article/too_late.html", context, status=409)
+
     # The form, shown anew: what somebody else saved meanwhile, what one had left
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -208,12 +244,21 @@ class ArticleAdmin(admin.ModelAdmin):
                 for field in meeting
                 if field.name in kept and field.kind != "theirs"
             }
+            initial |= {name: kept[name] for name in form.errors if name in kept}
             self._show(request, context, form, article, initial)
             obj.stale = stale
             formsets = self._create_formsets(request, obj, change=True)
             context["inline_admin_formsets"] = self.get_inline_formsets(request, *formsets, obj)
-            context |= {"stale": stale, "meeting": told_meeting(meeting), "errors": None}
-        elif copy and "reprendre" in request.GET:
+            faults = {
+                form[name].label: each for name, each in form.errors.items() if name in form.fields
+            }
+            context |= {
+                "faults": faults,
+                "stale": stale,
+                "meeting": told_meeting(meeting),
+                "errors": None,
+            }
+        elif copy and "reprendre" in request.GET and "body" in form.fields:
             left = form.as_left(_querydict(copy.fields))
             self._show(request, context, form, article, left)
             context |= {"resumed": copy, "copy": None}
@@ -245,16 +290,24 @@ class ArticleAdmin(admin.ModelAdmin):
         return inlines
 
     def _left(self, request, article, prefix):
-        if article or request.method == "POST" or "reprendre" not in request.GET:
+        if article or not (copy := self._resumed(request, None)):
             return []
-        copy = WorkingCopy.objects.of(None, request.user).first()
-        return lines_of(_querydict(copy.fields), prefix) if copy else []
+        return lines_of(_querydict(copy.fields), prefix)
+
+    def _resumed(self, request, article):
+        if request.method == "POST" or "reprendre" not in request.GET:
+            return None
+        return WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
 
     def get_formset_kwargs(self, request, article, inline, prefix):
         """Beside an article that somebody else has saved, their byline is shown, not what was posted."""
         kwargs = super().get_formset_kwargs(request, article, inline, prefix)
         if left := self._left(request, article if article.pk else None, prefix):
             kwargs["initial"] = left
+        elif article.pk and (copy := self._resumed(request, article)):
+            kwargs["data"] = _querydict(
+                copy.fields
+            )  # with its byline and pictures, as they were typed
         if getattr(article, "stale", None):
             for posted in ("data", "files", "save_as_new"):
                 kwargs.pop(posted, None)

@@ -75,6 +75,10 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name in DATES:
+            day = cleaned.get(name)
+            if day and not 1600 < day.year < 3000:  # newspapers'
+                self.add_error(name, _("Saisissez une date valide."))
         seen = cleaned.get("revision_seen")
         if self.instance.pk and seen is not None:
             try:
@@ -84,6 +88,12 @@ class ArticleForm(forms.ModelForm):
                 raise ValidationError(
                     _("Un autre a enregistré cet article pendant que vous écriviez."), "stale"
                 ) from None
+        is_out = self.instance.status == Article.Status.PUBLISHED
+        if is_out and "published_at" in cleaned and not cleaned["published_at"]:
+            self.add_error(
+                "published_at",
+                _("Un article en ligne a une date : remettez-le en brouillon pour l’ôter."),
+            )
         return cleaned
 
     def meeting(self) -> list[Field]:

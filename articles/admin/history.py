@@ -1,9 +1,8 @@
 """The history of an article: every line of it, what each changed, and the way back to any of them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from ..body import plain_text
 from ..differences import difference
 from ..models import Article, Illustration
-from ..models.revision import DATES, KEYS, LISTS
+from ..models.revision import AGENCY, DATES, KEYS, LISTS
 
 PER_PAGE = 50
 
@@ -21,15 +20,19 @@ PER_PAGE = 50
 def history(model_admin, request, object_id):
     """All its lines, newest first; `?revision=` shows what one changed; a POST of `restore` brings its words back."""
     article = get_object_or_404(Article, pk=object_id)
-    if not model_admin.has_view_or_change_permission(request, article):
+    if not model_admin.has_change_permission(request):  # whoever writes; drafts are not for others
         raise PermissionDenied
     revisions = article.revisions.select_related("by")
     if request.method == "POST":
         if not model_admin.has_change_permission(request, article):
             raise PermissionDenied
         revision = get_object_or_404(revisions, number=_number(request.POST.get("restore")))
-        with transaction.atomic():
+        try:
             article.restore(revision, by=request.user)
+        except ValidationError as refused:
+            said = _("Ce texte ne peut être rétabli : %s") % " ".join(refused.messages)
+            messages.error(request, said)
+            return redirect("admin:articles_article_history", article.pk)
         model_admin.log_change(request, article, _("Révision %d rétablie.") % revision.number)
         messages.success(request, _("Le texte de la révision %d est rétabli.") % revision.number)
         return redirect("admin:articles_article_change", article.pk)
@@ -60,7 +63,7 @@ def _changes(before, after):
     return [
         (name, old.get(name), value)
         for name, value in after.content.items()
-        if value != old.get(name)
+        if name != AGENCY and value != old.get(name)
     ]
 
 
@@ -80,6 +83,10 @@ def label(name):
     return Article._meta.get_field(name).verbose_name
 
 
+def _credit(each):
+    return f"{each['name']} ({each['role']})" if each.get("role") else each["name"]
+
+
 def _illustration(each):
     words = each["alt"] or _("décorative")
     return _("n° %(image)s après le paragraphe %(after)s (%(words)s)") % {**each, "words": words}
@@ -92,7 +99,7 @@ def told(name, value) -> str:
     if name == "body":
         return plain_text(value)
     if name == "credits":
-        return value if isinstance(value, str) else ", ".join(credit["name"] for credit in value)
+        return value if isinstance(value, str) else ", ".join(map(_credit, value))
     if name == "illustrations":
         return (
             value if isinstance(value, str) else " ; ".join(_illustration(each) for each in value)

@@ -25,18 +25,28 @@ def merging(model_admin, request, pk):
     item = get_object_or_404(
         WireItem.objects.select_related("source", "article", "delivery"), pk=pk
     )
-    may = request.user.has_perm("articles.change_article")
-    is_out = item.article and item.article.status == Article.Status.PUBLISHED
-    if not may or (is_out and not request.user.has_perm("articles.publish_article")):
+    desk = model_admin.admin_site.get_model_admin(Article)
+    may = request.user.has_perm("articles.change_wireitem")
+    if not may or not desk.has_change_permission(request, item.article):
         raise PermissionDenied
     try:
-        if request.method == "POST":
-            return _done(model_admin, request, item)
-        return _shown(model_admin, request, item)
-    except StaleRevision as stale:
-        words = _("%(who)s a écrit dans l’article entre-temps : voici ce qui diffère à présent.")
-        messages.error(request, words % {"who": stale.revision.who})
-        item.refresh_from_db()
+        try:
+            return (
+                _done(model_admin, request, item)
+                if request.method == "POST"
+                else _shown(model_admin, request, item)
+            )
+        except StaleRevision as stale:
+            words = _(
+                "%(who)s a écrit dans l’article entre-temps : voici ce qui diffère à présent."
+            )
+            messages.error(request, words % {"who": stale.revision.who})
+        except wire_merge.NewerDelivery:
+            messages.error(
+                request,
+                _("L’agence a envoyé d’autres mots entre-temps : voici ce qui diffère à présent."),
+            )
+        item = WireItem.objects.select_related("source", "article", "delivery").get(pk=pk)
         return _shown(model_admin, request, item, status=409)
     except wire_merge.NothingToMerge:
         messages.warning(
@@ -45,7 +55,7 @@ def merging(model_admin, request, pk):
                 "Cette dépêche n’est plus à réunir : un collègue l’a tranchée, ou ce qui fut reçu ne se lit plus."
             ),
         )
-        return redirect("admin:articles_wireitem_change", item.pk)
+        return redirect("admin:articles_wireitem_change", pk)
 
 
 def _done(model_admin, request, item):
@@ -57,13 +67,16 @@ def _done(model_admin, request, item):
         wire_merge.set_aside(item, by=by)
         article, said = item.article, _("Le nôtre est gardé ; cette version ne sera plus proposée.")
     else:
-        seen = request.POST.get("seen", "")
-        seen = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
-        article = wire_merge.merge(item, request.POST.dict(), by=by, seen=seen)
+        seen, received = (_number(request.POST.get(name, "")) for name in ("seen", "received"))
+        article = wire_merge.merge(item, request.POST.dict(), by=by, seen=seen, received=received)
         said = _("Les deux textes sont réunis.")
     model_admin.log_change(request, item, said)
     messages.success(request, said)
     return redirect("admin:articles_article_change", article.pk)
+
+
+def _number(said):
+    return int(said) if said.isdecimal() and len(said) < 18 else -1
 
 
 def _shown(model_admin, request, item, status=200):

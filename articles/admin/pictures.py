@@ -1,7 +1,7 @@
 """Pictures: sent once, cut around their focal point."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,10 +69,19 @@ class ImageAdmin(admin.ModelAdmin):
         )
 
     def save_form(self, request, form, change):
-        """A picture that is there already keeps its one row, with the words typed last."""
+        """A picture that is there already keeps its one row; its words change only for whoever may change them."""
         if not change:
             words = {name: form.cleaned_data[name] for name in ImageForm.Meta.fields}
-            form.instance = Image.objects.take_in(form.content, **words)
+            image = form.instance = Image.objects.take_in(form.content, **words)
+            differ = {name: value for name, value in words.items() if getattr(image, name) != value}
+            if differ and self.has_change_permission(request, image):
+                vars(image).update(differ)
+                self.save_model(request, image, form, change=True)
+            elif differ:
+                said = _(
+                    "Cette image était déjà là : sa légende, son crédit et son point focal sont restés."
+                )
+                self.message_user(request, said, messages.WARNING)
         return super().save_form(request, form, change)
 
     def save_model(self, request, image, form, change):

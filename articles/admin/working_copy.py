@@ -40,7 +40,7 @@ def working_copy(model_admin, request, pk):
     told = {"seen_at": now}
     if "typed" in request.POST:
         told |= {
-            "fields": _fields(request.POST),
+            "fields": fields_of(request.POST),
             "typed_at": now,
             "revision": _revision(request.POST),
         }
@@ -58,7 +58,7 @@ def working_copy(model_admin, request, pk):
     )
 
 
-def _fields(posted):
+def fields_of(posted):
     return {
         name: values
         for name, values in posted.lists()

@@ -41,17 +41,14 @@ class ImageQuerySet(models.QuerySet):
             raise ValidationError(REFUSALS[refused.code], code=refused.code) from refused
 
     def take_in(self, content, **words):
-        """Keep a picture (bytes) with all its renditions; the same picture twice is one row, with the last words.
+        """Keep a picture (bytes) with all its renditions; the same picture twice is one row, with its first words.
 
         Raise ValidationError as look_at().
         """
         picture = self.look_at(content)
         digest = hashlib.sha256(picture.tobytes()).hexdigest()[:32]
-        image, _is_new = self.update_or_create(
-            digest=digest,
-            defaults=words,
-            create_defaults={"width": picture.width, "height": picture.height, **words},
-        )
+        size = {"width": picture.width, "height": picture.height}
+        image, _is_new = self.get_or_create(digest=digest, defaults={**size, **words})
         keep(image._path("entiere.jpg"), renditions.encoded(picture, "jpg"))
         image.render(picture)
         return image

@@ -18,6 +18,9 @@ WORDS = [
 KEYS = ["section", "source", "translation_of", "lead_image"]
 DATES = ["published_at", "embargo_until", "updated_at"]
 LISTS = ["topics", "related"]
+PICTURE = {"lead_image", "lead_image_alt", "lead_image_is_decorative"}  # together or not at all
+LEFT = {"comment_policy"}  # as it is now, whatever is restored
+AGENCY = "agency"  # beside the content: the words of the version that an editor has looked at
 CREDIT = ["name", "author", "kind", "role"]
 ILLUSTRATION = ["image", "after", "alt", "is_decorative"]
 
@@ -61,6 +64,7 @@ class Revision(models.Model):
         RESTORED = "restored", _("Rétabli")
         RECEIVED = "received", _("Mis à jour par l’agence")
         MERGED = "merged", _("Réuni avec la dépêche")
+        SET_ASIDE = "set_aside", _("Version de l’agence écartée")
         SUBMITTED = "submitted", _("Envoyé en relecture")
         RETURNED = "returned", _("Remis en brouillon")
         PUBLISHED = "published", _("Publié")
@@ -106,13 +110,17 @@ class Revision(models.Model):
 
         A section, a picture or a topic that is no longer there is left out.
         """
-        for name in WORDS:
+        picture = self.content["lead_image"]
+        is_gone = picture and not Image.objects.filter(pk=picture).exists()
+        kept = LEFT | (PICTURE if is_gone else set())
+        for name in set(WORDS) - kept:
             setattr(article, name, self.content[name])
-        for name in KEYS:
+        for name in set(KEYS) - kept:
             model = article._meta.get_field(name).related_model
             key = self.content[name]
             if key is None or model.objects.filter(pk=key).exists():
                 setattr(article, f"{name}_id", key)
+        article.full_clean()
         article.save()
         article.credits.all().delete()
         for order, credit in enumerate(self.content["credits"], start=1):

@@ -1,7 +1,7 @@
 """What becomes of an article: the verbs, each in one transaction, each a line of its history.
 
-`by` is the colleague who acts; None is a wire or an import. What these do to an article that nobody has touched
-leaves no line: the register of what was received tells it.
+`by` is the colleague who acts; None is a wire or an import. Publishing what nobody has touched leaves no line then:
+the register of what was received tells it. Whatever else they do leaves one, so that a form opened before is stale.
 """
 
 import logging
@@ -27,9 +27,10 @@ class Workflow:
             Act.SUBMITTED, self.Status.REVIEW, by=by, note=note, since=self.Status.DRAFT
         )
 
+    @transaction.atomic
     def publish(self, *, by=None, at=None):
-        """Put it on line at its date, or now where it has none. Publishing twice changes nothing."""
-        at = at or timezone.now()
+        """Put it on line at its date, or now (to the second) where it has none. Publishing twice changes nothing."""
+        at = (at or timezone.now()).replace(microsecond=0)
         is_later = self.published_at and self.published_at > at
         moved = self._move(
             Act.SCHEDULED if is_later else Act.PUBLISHED,
@@ -66,14 +67,16 @@ class Workflow:
     @transaction.atomic
     def _move(self, act, status, *, by, note="", since=None, **fields):
         """Compare-and-set of the state; return whether this call moved it."""
+        self._lock()
         there = type(self).objects.filter(pk=self.pk).exclude(status=status)
         if since:
             there = there.filter(status=since)
-        if by:
+        is_told = by or act != Act.PUBLISHED or self.revision
+        if is_told and there.exists():
             self.keep_as_it_was()
         moved = bool(there.update(status=status, **{**self.STANDING, **fields}))
         self.refresh_from_db(fields=["status", "published_at", *self.STANDING])
-        if moved and (by or self.revision):
+        if moved and is_told:
             self.record(act, by=by, note=note)
         return moved
 
@@ -84,6 +87,7 @@ class Workflow:
         The words themselves are the editor's to change; this writes the notice. Return the Correction.
         """
         at = at or timezone.now()
+        self._lock()
         if by:
             self.keep_as_it_was()
         correction = self.corrections.create(
@@ -104,7 +108,8 @@ class Workflow:
         """
         self._lock()
         if self.revision != seen:
-            raise StaleRevision(self.revisions.select_related("by").first())
+            latest = self.revisions.select_related("by").first()
+            raise StaleRevision(latest or Revision(article=self, number=0, at=timezone.now()))
 
     @property
     def revision(self):
@@ -122,17 +127,27 @@ class Workflow:
             self.revisions.create(number=0, act=Act.KEPT, content=content_of(stored))
 
     @transaction.atomic
-    def record(self, act, *, by, note=""):
-        """Write the next line of its history, with what the database holds of it now. Return the Revision."""
+    def record(self, act, *, by, note="", **beside):
+        """Write the next line of its history, with what the database holds of it now. Return the Revision.
+
+        `beside` is kept with the content: an agency's words that an editor has looked at.
+        """
         self._lock()
         stored = type(self).objects.get(pk=self.pk)
         return self.revisions.create(
-            number=self.revision + 1, act=act, by=by, note=note[:300], content=content_of(stored)
+            number=self.revision + 1,
+            act=act,
+            by=by,
+            note=note[:300],
+            content={**content_of(stored), **beside},
         )
 
     @transaction.atomic
     def restore(self, revision, *, by):
-        """Give it the words of a former revision again, as a new one; its dates and state stay."""
+        """Give it the words of a former revision again, as a new one; its dates and state stay.
+
+        Raise ValidationError where they can stand no more: what they name has changed since.
+        """
         self._lock()
         self.refresh_from_db()
         self.keep_as_it_was()

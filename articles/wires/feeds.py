@@ -4,6 +4,7 @@ feedparser reads the XML, from bytes alone: it never fetches. What it makes of H
 """
 
 import json
+import re
 from calendar import timegm
 from datetime import UTC, datetime
 from xml.etree.ElementTree import ParseError
@@ -16,9 +17,13 @@ from .copy import ZONE, each_by_itself, moment, names_of
 from .dispatch import Dispatch, Picture, Unreadable
 from .elements import child, local, words
 
+OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
+
 
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; entries without an identity or a title are Unreadable."""
+    # feedparser takes what is said of a picture for the entry's own text: under another name it keeps it apart.
+    content = OF_A_PICTURE.sub(rb"\1said", content)
     found = feedparser.parse(content, response_headers={"content-type": "application/xml"})
     gone, drafts = _gone_and_drafts(content)
     if not found.entries and not gone and (found.bozo or not found.version):
@@ -106,7 +111,7 @@ def _pictures(entry):
         if each.get("href") and each.get("type", "").startswith("image/")
     ]
     credit = (entry.get("media_credit") or [{}])[0].get("content") or ""
-    said = entry.get("media_description") or ""
+    said = entry.get("media_said") or ""
     return [Picture(address, caption=said, credit=credit) for address in addresses]
 
 

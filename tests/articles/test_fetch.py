@@ -15,7 +15,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import fetch, polling
+from articles import fetch, polling, wires
 from articles.fetch import Refused
 from articles.models import Article, Wire
 from tests import cast
@@ -328,3 +328,15 @@ def test_one_wire_that_fails_in_an_unforeseen_way_keeps_no_other_waiting(
             call_command("poll_wires", stdout=(out := StringIO()))
     assert "unforeseen: RuntimeError" in json.loads(out.getvalue())["error"]
     assert Wire.objects.get().failures == 1
+
+
+def test_what_is_said_of_a_picture_in_a_feed_is_not_the_text(db):
+    feed = (
+        b'<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><guid>x</guid><title>Le port</title>'
+        b"<description>Le port a rouvert.</description><media:content url='https://x.example/a.jpg' medium='image'/>"
+        b"<media:description>Un port.</media:description><media:credit>Une Photographe</media:credit></item></channel></rss>"
+    )
+    (item,) = wires.read(feed)
+    assert item.body == "Le port a rouvert."
+    (picture,) = item.pictures
+    assert (picture.caption, picture.credit) == ("Un port.", "Une Photographe")

@@ -65,10 +65,11 @@ def test_moving_an_embargo_leaves_a_line_of_its_own(editor):
     assert not Article.objects.visible().filter(pk=article.pk).exists()
 
 
-def test_what_a_machine_does_to_what_nobody_touched_leaves_no_line(db):
+def test_a_dispatch_put_on_line_by_its_wire_leaves_no_line_and_a_kill_leaves_one(db):
     article = cast.an_article()
-    article.kill(notice="")
     assert acts(article) == []
+    article.kill(notice="")
+    assert acts(article) == ["kept", "killed"]
 
 
 def test_a_former_text_is_restored_as_a_new_revision(editor):
@@ -120,3 +121,34 @@ def test_the_history_belongs_to_the_newsroom(client, db):
     assert client.get(desk.address(article, "history")).status_code == 302
     client.force_login(cast.sofia())
     assert client.post(desk.address(article, "history"), {"restore": 0}).status_code == 403
+
+
+def test_restoring_leaves_the_picture_that_is_there_where_the_former_is_gone(db):
+    article = cast.an_article(lead_image=cast.an_image(), lead_image_alt="Un pont bleu.")
+    article.keep_as_it_was()
+    gone, red = (
+        article.lead_image,
+        cast.Image.objects.take_in(cast.a_picture(colour="#aa0000"), credit="x"),
+    )
+    Article.objects.filter(pk=article.pk).update(lead_image=red, lead_image_alt="Un pont rouge.")
+    gone.delete()
+    article.restore(article.revisions.get(number=0), by=cast.hicham())
+    assert (article.lead_image, article.lead_image_alt) == (red, "Un pont rouge.")
+
+
+def test_what_can_stand_no_more_is_not_restored_and_says_why(editor):
+    article, other = cast.an_article(), cast.an_article()
+    Article.objects.filter(pk=article.pk).update(translation_of=other)
+    article.keep_as_it_was()
+    Article.objects.filter(pk=article.pk).update(translation_of=None)
+    Article.objects.filter(pk=other.pk).update(translation_of=article)
+    answer = editor.post(desk.address(article, "history"), {"restore": 0}, follow=True)
+    assert "ne peut être rétabli" in answer.text
+    assert Article.objects.get(pk=article.pk).translation_of is None
+
+
+def test_a_moderator_reads_no_draft_through_its_history(client, db):
+    article = cast.an_article(is_draft=True)
+    article.keep_as_it_was()
+    client.force_login(cast.sofia())
+    assert client.get(desk.address(article, "history") + "?revision=0").status_code == 403

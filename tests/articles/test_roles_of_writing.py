@@ -1,8 +1,9 @@
 """Whoever writes hands over; whoever edits publishes."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.models import Article
+from articles.models import Article, WorkingCopy
 from tests import cast
 from tests.articles import desk
 
@@ -36,7 +37,7 @@ def test_a_writer_publishes_nothing_by_any_door(writer):
 def test_what_is_on_line_is_the_editors(writer):
     article = cast.an_article(headline="En ligne")
     typed = {"headline": "Changé", "revision_seen": 0}
-    assert writer.post(desk.address(article), typed).status_code == 403
+    assert writer.post(desk.address(article), typed).status_code == 409
     assert writer.get(desk.address(article)).status_code == 200, "it may be read"
     assert Article.objects.get(pk=article.pk).headline == "En ligne"
 
@@ -54,3 +55,26 @@ def test_an_editor_sends_it_back_with_a_word_and_publishes_it_later(client, db):
     desk.save(client, article, desk.opened(client, article), then="publish")
     article.refresh_from_db()
     assert article.status == "published"
+
+
+def test_what_a_writer_typed_while_an_editor_published_is_kept_and_told(writer):
+    article = cast.an_article(is_draft=True, published_at=None)
+    typed = desk.opened(writer, article)
+    article.publish(by=cast.hicham())
+    answer = desk.save(writer, article, typed, headline="Mon meilleur titre")
+    assert answer.status_code == 409
+    assert "Mon meilleur titre" in answer.text
+    assert WorkingCopy.objects.get().fields["headline"] == ["Mon meilleur titre"]
+    assert writer.get(desk.address(article) + "?reprendre=1").status_code == 200
+    assert Article.objects.get(pk=article.pk).headline != "Mon meilleur titre"
+
+
+def test_a_writer_adds_pictures_and_changes_none_that_is_on_line(writer):
+    image = cast.an_image(caption="La légende.")
+    change = f"/admin/articles/image/{image.pk}/change/"
+    words = {"credit": "x", "caption": "Autre", "focal_x": 1, "focal_y": 1}
+    assert writer.post(change, words).status_code == 403
+    file = SimpleUploadedFile("a.jpg", cast.a_picture(), content_type="image/jpeg")
+    writer.post("/admin/articles/image/add/", {**words, "file": file})
+    image.refresh_from_db()
+    assert image.caption == "La légende."

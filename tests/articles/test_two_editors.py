@@ -135,3 +135,37 @@ def test_claiming_a_revision_that_is_past_says_which_is_there(article):
         article.claim(0)
     assert refused.value.revision.number == 1
     article.claim(1)
+
+
+def test_what_is_at_fault_is_kept_too_where_a_colleague_saved_first(article, hicham, salma):
+    first, second = desk.opened(hicham, article), desk.opened(salma, article)
+    desk.save(hicham, article, first, headline="Le pont rouvre")
+    answer = desk.save(salma, article, second, standfirst="Trop long. " * 60)
+    assert answer.status_code == 409
+    assert desk.fields_of(answer)["standfirst"].startswith("Trop long.")
+    assert "600" in answer.text, "and what is at fault is told"
+
+
+def test_a_role_in_the_byline_is_told_where_it_could_not_be_kept(article, hicham, salma):
+    cast.an_author(article)
+    first, second = desk.opened(hicham, article), desk.opened(salma, article)
+    desk.save(hicham, article, first, headline="Le pont rouvre")
+    answer = desk.save(salma, article, second, **{"credits-0-role": "traductrice"})
+    assert "remettez-les" in answer.text
+    assert "(traductrice)" in answer.text
+
+
+@pytest.mark.parametrize("seen", ["99", "999999999999999999999", "x"])
+def test_a_revision_that_never_was_is_refused_without_an_error(article, salma, seen):
+    typed = desk.opened(salma, article)
+    assert desk.save(salma, article, typed, revision_seen=seen).status_code in (200, 409)
+    article.record("written", by=cast.hicham())
+    assert desk.save(salma, article, typed, revision_seen=seen).status_code in (200, 409)
+
+
+@pytest.mark.parametrize("day", ["", "01/01/9999", "01/01/0099"])
+def test_a_date_no_newspaper_has_is_told_beside_its_field(article, salma, day):
+    typed = desk.opened(salma, article)
+    answer = desk.save(salma, article, typed, published_at_0=day, published_at_1="10:00" if day else "")  # fmt: skip
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["published_at"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles import ingest, wire_merge, wires
 from articles.models import Article, Source, WireItem
 from tests import cast
+from tests.articles import desk
 
 PARAGRAPHS = ["La côte a rouvert.", "Douze bateaux sont sortis.", "Le maire s’en réjouit."]
 
@@ -55,6 +56,11 @@ def page_of(item):
     return f"/admin/articles/wireitem/{item.pk}/reunir/"
 
 
+def sent(item):
+    """What the page's own form says of what was on it."""
+    return {"seen": item.article.revision, "received": item.delivery_id, "merge": "yes"}
+
+
 def kinds(item):
     return {field.name: field.kind for field in wire_merge.compare(item)}
 
@@ -69,7 +75,7 @@ def test_what_does_not_clash_is_brought_together_as_one_revision(article, editor
     item = proposed()
     page = editor.get(page_of(item))
     assert "<ins>mercredi</ins>" in page.text.replace("<ins> ", "<ins>")
-    answer = editor.post(page_of(item), {"seen": article.revision, "merge": "yes"})
+    answer = editor.post(page_of(item), sent(item))
     assert answer.status_code == 302
     article.refresh_from_db()
     assert article.headline == "La côte rouvre enfin"
@@ -97,7 +103,7 @@ def test_where_both_wrote_an_editor_chooses_paragraph_by_paragraph(article, edit
     item = proposed()
     (body,) = (field for field in wire_merge.compare(item) if field.name == "body")
     number = next(n for n, piece in enumerate(body.pieces) if piece.kind == "conflict")
-    editor.post(page_of(item), {"seen": article.revision, f"body.{number}": choice})
+    editor.post(page_of(item), {**sent(item), f"body.{number}": choice})
     article.refresh_from_db()
     assert article.body == "\n".join(f"<p>{p}</p>" for p in [*PARAGRAPHS[:2], *last])
 
@@ -142,7 +148,9 @@ def test_what_a_colleague_wrote_meanwhile_is_not_lost(article, editor):
     article.standfirst = "Un chapô neuf."
     article.save()
     article.record("written", by=cast.salma())
-    answer = editor.post(page_of(proposed()), {"seen": seen, "headline": "theirs"})
+    answer = editor.post(
+        page_of(proposed()), {**sent(proposed()), "seen": seen, "headline": "theirs"}
+    )
     assert answer.status_code == 409
     assert "Salma a écrit dans l’article entre-temps" in answer.text
     assert Article.objects.get().headline == "La côte rouvre enfin"
@@ -195,3 +203,90 @@ def test_only_whoever_publishes_merges_into_what_is_on_line(article, client):
     for colleague in (cast.sofia(), cast.ines()):
         client.force_login(colleague)
         assert client.get(page_of(proposed())).status_code == 403
+
+
+def test_what_is_proposed_of_a_feed_without_versions_is_its_latest(article, editor):
+    receive(2, headline="Trois morts")
+    page = sent(proposed())
+    receive(2, headline="Douze morts")
+    (headline,) = (f for f in wire_merge.compare(proposed()) if f.name == "headline")
+    assert headline.theirs == "Douze morts"
+    answer = editor.post(page_of(proposed()), {**page, "headline": "theirs"})
+    assert answer.status_code == 409
+    assert "d’autres mots" in answer.text
+    assert Article.objects.get().headline == "La côte rouvre enfin", (
+        "nothing chosen from words not shown"
+    )
+
+
+def test_what_is_past_is_proposed_no_more(article, editor):
+    receive(2, headline="Trois morts")
+    receive(3, headline="Douze morts")
+    older, newer = WireItem.objects.filter(outcome="proposed").order_by("version")
+    wire_merge.merge(newer, {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
+    older.refresh_from_db()
+    assert older.outcome == "set_aside"
+    editor.post(page_of(older), {**sent(older), "headline": "theirs"})
+    article.refresh_from_db()
+    assert (article.headline, article.origin_version) == ("Douze morts", 3)
+
+
+def test_killed_words_cannot_be_merged(article, editor):
+    receive(2, headline="Trois morts")
+    item = proposed()
+    receive(3, pubstatus="canceled")
+    editor.post(page_of(item), {**sent(item), "headline": "theirs"})
+    assert Article.objects.get().headline == "La côte rouvre enfin"
+
+
+def test_what_an_editor_refused_does_not_come_back_as_the_agencys_change(article):
+    receive(2, headline="La côte est rouverte")
+    wire_merge.merge(proposed(), {"headline": "ours"}, by=cast.hicham(), seen=article.revision)
+    receive(3, headline="La côte est rouverte", slugline="Littoral")
+    assert kinds(proposed())["kicker"] == "theirs"
+    assert kinds(proposed())["headline"] == "ours"
+
+
+def test_a_byline_keeps_its_roles_and_pages_through_a_merge(article):
+    author = cast.an_author(name="Une Plume")
+    article.credits.update(author=author, role="envoyée spéciale")
+    receive(
+        2, body=copy("La côte a rouvert mercredi.", *PARAGRAPHS[1:]), by="Une Plume et Une Autre"
+    )
+    wire_merge.merge(proposed(), {}, by=cast.hicham(), seen=article.revision)
+    first, second = article.credits.all()
+    assert (first.author, first.role, second.name) == (author, "envoyée spéciale", "Une Autre")
+
+
+def test_two_editors_on_one_page_of_merging(article, editor):
+    receive(2, headline="La côte est rouverte")
+    item, form = proposed(), sent(proposed())
+    editor.post(page_of(item), {**form, "headline": "theirs"})
+    answer = editor.post(page_of(item), {**form, "headline": "ours"}, follow=True)
+    assert answer.status_code == 200
+    assert "n’est plus à réunir" in answer.text
+
+
+def test_an_agencys_kill_makes_a_form_opened_before_stale(client, db):
+    article = receive().article
+    article.return_to_draft(by=cast.hicham())
+    client.force_login(cast.hicham())
+    typed = desk.opened(client, article)
+    receive(2, pubstatus="canceled")
+    assert desk.save(client, article, typed, then="publish").status_code == 409
+    article.refresh_from_db()
+    assert article.status == "withdrawn"
+
+
+def test_an_embargo_that_the_agency_moved_is_not_moved_back_by_a_form_opened_before(client, db):
+    soon, later = (timezone.now() + timedelta(hours=n) for n in (1, 48))
+    article = receive(embargoed=soon.isoformat()).article
+    client.force_login(cast.hicham())
+    typed = desk.opened(client, article)
+    receive(2, embargoed=later.isoformat())
+    answer = desk.save(client, article, typed, headline="Un titre")
+    assert answer.status_code == 409
+    shown = desk.fields_of(answer)
+    assert desk.save(client, article, shown).status_code == 302
+    article.refresh_from_db()
+    assert article.embargo_until > timezone.now() + timedelta(hours=40)

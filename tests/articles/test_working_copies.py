@@ -118,3 +118,16 @@ def test_what_nobody_came_back_to_is_forgotten_after_a_month(article):
         )  # fmt: skip
     call_command("tick", stdout=StringIO())
     assert WorkingCopy.objects.get().fields == {"headline": ["Récent"]}
+
+
+def test_a_byline_typed_and_not_saved_comes_back_with_its_copy(article):
+    hicham = signed_in(cast.hicham())
+    typed = desk.opened(hicham, article) | {
+        "credits-0-name": "Salma Idrissi",
+        "credits-0-role": "traductrice",
+    }
+    hicham.post(copy_of(article), {**typed, "typed": "yes"})
+    again = desk.opened(hicham, article, "?reprendre=1")
+    assert (again["credits-0-name"], again["credits-0-role"]) == ("Salma Idrissi", "traductrice")
+    assert desk.save(hicham, article, again).status_code == 302
+    assert article.credits.get().role == "traductrice"

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Breaking, Pick
@@ -30,7 +32,8 @@ def sent(*rows, known=0, **buttons):
     form = {"picks-TOTAL_FORMS": len(rows), "picks-INITIAL_FORMS": known}
     for number, fields in enumerate(rows):
         form |= {f"picks-{number}-{name}": value for name, value in fields.items()}
-    return {**form, **buttons}
+    seen = front_desk._digest(Pick.objects.order_by("place", "order", "pk"))
+    return {"seen": seen, **form, **buttons}
 
 
 def pieces(*headlines):
@@ -100,6 +103,40 @@ def test_an_older_piece_is_chosen_from_its_own_form(editor, monkeypatch):
     row = editor.get(f"{DESK}?article={old.pk}").text.split("<fieldset")[1]
     assert f'<option value="{old.pk}" selected>' in row
     assert editor.get(f"{DESK}?article=x").status_code == 200
+
+
+def test_a_form_opened_before_a_colleague_changed_the_front_page_is_refused(editor):
+    first, second = pieces("Un", "Deux")
+    before = sent(row(first))
+    Pick.objects.create(article=second)
+    answer = editor.post(DESK, before)
+    assert answer.status_code == 409
+    assert "Un collègue a changé la une" in answer.text
+    assert f'<option value="{first.pk}" selected>' in answer.text, "what was chosen stays"
+    assert Pick.objects.get().article == second
+
+
+@pytest.mark.parametrize("picked", ["original", "twin", "both"])
+def test_a_story_picked_in_one_language_stands_once_in_each(client, db, picked):
+    (article,) = pieces("Le pont")
+    twin = cast.an_article(headline="الجسر", standfirst="نص.", language="ar", translation_of=article)  # fmt: skip
+    for chosen in {"original": [article], "twin": [twin], "both": [article, twin]}[picked]:
+        Pick.objects.create(article=chosen)
+    for address, own, other in (("/", "Le pont", "الجسر"), ("/ar/", "الجسر", "Le pont")):
+        page = client.get(address).text
+        assert page.count(f">{own}<") == 1, address
+        assert f">{other}<" not in page
+
+
+def test_the_desk_asks_as_many_queries_for_many_picks_as_for_few(editor, django_assert_num_queries):
+    for article in pieces("Un", "Deux"):
+        Pick.objects.create(article=article)
+    with CaptureQueriesContext(connection) as few:
+        editor.get(DESK)
+    for article in pieces(*(f"Récit {n}" for n in range(8))):
+        Pick.objects.create(article=article)
+    with django_assert_num_queries(len(few)):
+        editor.get(DESK)
 
 
 def test_the_desk_is_the_editors(client, db):
