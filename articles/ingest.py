@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -12,15 +11,12 @@ from django.utils import timezone
 from .body import UNPRINTABLE, clean_body, plain_text
 from .models import Article, Author, Correction, Credit, Delivery, Revision, Topic, WireItem
 from .models.languages import slug_of
+from .resemblance import told_already
 from .wires import Unreadable
-from .words import words_of
 
 logger = logging.getLogger(__name__)
 Outcome = WireItem.Outcome
 HEADLINE_MOST, STANDFIRST_MOST, TOPICS_MOST = 250, 600, 8
-# The same story of two agencies: so many of its three-word runs are the same, within so long.
-ALIKE_SHARE, ALIKE_WITHIN, ALIKE_MOST, SHINGLE = 0.6, timedelta(days=2), 300, 3
-WORDS_COMPARED = 250
 WRITTEN = ("headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms")
 VERSION_MOST = 2**63
 
@@ -125,8 +121,7 @@ def _withdraw(item, article, earlier):
 
 
 def _create(item, source, section, publish, at, apart):
-    words = words_of(_said(item))[:WORDS_COMPARED]
-    if not apart and (other := _looks_like(words, source, at)):
+    if not apart and (other := told_already(_said(item), source, at)):
         reason = f"looks like article {other.pk} of {other.source.short_name}"
         return Taken(item, Outcome.PROPOSED, reason, other)
     article = Article(source=source, section=section, origin_id=item.origin_id, received_at=at)
@@ -283,25 +278,6 @@ def _digest_of_article(article):
 def digest_of_words(words, byline):
     """The same, of what words_of_item() tells."""
     return _digest(*(words[name] for name in WRITTEN), *byline)
-
-
-def _looks_like(words, source, at):
-    """Return an article of another agency that tells the same in the same words; None where there is none."""
-    runs = _runs(words)
-    if len(runs) < 20:
-        return None
-    near = Article.objects.filter(published_at__gte=at - ALIKE_WITHIN, received_at__isnull=False)
-    for other in (
-        near.exclude(source=source).select_related("source").order_by("-published_at")[:ALIKE_MOST]
-    ):
-        theirs = _runs(words_of(f"{other.headline} {plain_text(other.body)}")[:WORDS_COMPARED])
-        if len(runs & theirs) >= ALIKE_SHARE * min(len(runs), len(theirs) or 1):
-            return other
-    return None
-
-
-def _runs(words):
-    return {tuple(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)}
 
 
 def _record(taken, source, delivery):
