@@ -254,6 +254,7 @@ def language_of(declared: str, text: str) -> str:
 
 
 # What was called Latin-1 and holds Windows' letters.
+WINDOWS_LETTER = re.compile("[\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0)}
 
 
@@ -293,4 +294,6 @@ def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
 
 
 def _printable(text):
-    return UNPRINTABLE.sub("", text.translate(WINDOWS))
+    if WINDOWS_LETTER.search(text):  # seldom, and translating is slow
+        text = text.translate(WINDOWS)
+    return UNPRINTABLE.sub("", text)
