@@ -28,6 +28,11 @@ SAME_THING = {
     "h6": "h3",
 }
 RENAMED_TAG = re.compile(rf"(</?)({'|'.join(SAME_THING)})(?=[\s>/])", re.IGNORECASE)
+# A video or a post of elsewhere comes as a link to it, never as its frame.
+EMBEDDED = re.compile(
+    r"<(iframe|embed)\b[^>]*?\bsrc\s*=\s*[\"']((?:https?:)?//[^\"'\s>]{1,500})[\"'][^>]*>(?:.{0,2000}?</iframe\s*>)?",
+    re.IGNORECASE | re.DOTALL,
+)
 DROPPED_WITH_CONTENT = re.compile(
     r"<(script|style|template|iframe|object|noscript|figure)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
@@ -106,12 +111,18 @@ def clean_body(markup: str) -> str:
         return ""
     if not re.search(r"</?[a-zA-Z]", markup):
         return text_to_body(html.unescape(markup))
+    markup = EMBEDDED.sub(_link_to, markup)
     markup = DROPPED_WITH_CONTENT.sub("", markup)
     markup = RUN_OF_SPACES.sub(" ", ENTITY.sub(lambda entity: html.unescape(entity[0]), markup))
     markup = CELL.sub(" ", markup)
     markup = RENAMED_TAG.sub(lambda tag: tag[1] + SAME_THING[tag[2].lower()], markup)
     cleaned = sanitize(markup, tags=PRINTED_TAGS, attributes=PRINTED_ATTRIBUTES, strip=True)
     return BULLETED.sub(_listed, EMPTY_PARAGRAPH.sub("", cleaned)).strip()
+
+
+def _link_to(frame):
+    address = frame[2] if frame[2].startswith("http") else f"https:{frame[2]}"
+    return f'<p><a href="{address}">{address}</a></p>'
 
 
 def _listed(run):

@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.body import clean_body, plain_text
-from articles.models import TAKEN_ADDRESSES, Article, Author, Credit, Redirect, Section, Topic
+from articles.models import (
+    TAKEN_ADDRESSES,
+    Article,
+    Author,
+    Credit,
+    Language,
+    Redirect,
+    Section,
+    Topic,
+)
 from articles.models.languages import slug_of
 from articles.wires import wxr
 from articles.wires.copy import language_of
@@ -38,9 +47,9 @@ class Report:
 class Importer:
     """Takes in the posts of one site, each in one transaction; the same post twice changes nothing."""
 
-    def __init__(self, *, source, section, site, keep_addresses=False):
+    def __init__(self, *, source, section, site, keep_addresses=False, pictures=None):
         self.source, self.section, self.site = source, section, site
-        self.keep_addresses = keep_addresses
+        self.keep_addresses, self.pictures = keep_addresses, pictures
         self.report = Report()
         self.sections = {each.slug: each for each in Section.objects.all()}
         self.topics = {each.name: each for each in Topic.objects.all()}
@@ -49,6 +58,8 @@ class Importer:
     @transaction.atomic
     def take_in(self, post):
         """Take in one post with its comments and its old address."""
+        if self.pictures and post.kind == "attachment":
+            return self.pictures.note(post)
         if post.kind != "post":
             return self.report.drop(post, f"a {post.kind}")
         if post.status not in PUBLIC | DRAFTS:
@@ -59,6 +70,8 @@ class Importer:
             self.report.done["articles"] += 1
         else:
             self.report.done["articles unchanged"] += 1
+        if self.pictures:
+            self.pictures.note(post, article)
         self._redirect(post, article)
         kept = []
         for old in post.comments:
@@ -82,6 +95,9 @@ class Importer:
         at = post.published_at or now
         title = " ".join(post.title.split()) or plain_text(clean_body(body))[:80] or "Sans titre"
         text = f"{title} {plain_text(clean_body(body))[:3000]}"
+        language = language_of(post.language, text)
+        if not language:
+            self.report.done["in a language not printed here, taken as French"] += 1
         article = Article(
             source=self.source,
             section=self._section(post),
@@ -90,7 +106,7 @@ class Importer:
             headline=title[:250],
             standfirst=plain_text(clean_body(post.excerpt)).replace("\n", " ")[:600],
             body=body,
-            language=language_of(post.language, text),
+            language=language or Language.FRENCH,
             published_at=at,
             received_at=now,
             comment_policy="section" if post.takes_comments else "closed",

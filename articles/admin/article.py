@@ -60,12 +60,12 @@ class ArticleAdmin(admin.ModelAdmin):
     ordering = ["-published_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["source", "translation_of", "topics", "related", "lead_image"]
-    readonly_fields = ["status", "created_at", "saved_at", "on_site"]
+    readonly_fields = ["status", "length", "created_at", "saved_at", "on_site"]
     inlines = [IllustrationInline, CreditInline]
     save_on_top = True
     actions = ["publish", "submit_for_review", "return_to_draft"]
     fieldsets = [
-        (None, {"fields": ["kicker", "headline", "standfirst", "body", "revision_seen"]}),
+        (None, {"fields": ["kicker", "headline", "standfirst", "body", "length", "revision_seen"]}),
         (
             gettext_lazy("Origine"),
             {"fields": ["section", "source", "origin_url", "byline_note", "dateline_place"]},
@@ -86,6 +86,16 @@ class ArticleAdmin(admin.ModelAdmin):
             },
         ),
     ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("longueur"))
+    def length(self, article):
+        if not article.pk:
+            return "—"
+        words, minutes = len(plain_text(article.body).split()), article.reading_minutes
+        return _("%(words)d mots, %(minutes)d min de lecture") % {
+            "words": words,
+            "minutes": minutes,
+        }
 
     @admin.display(description=gettext_lazy("sur le site"))
     def on_site(self, article):

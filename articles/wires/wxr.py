@@ -52,6 +52,9 @@ class Post:
     tags: list[str] = field(default_factory=list)
     comments: list[OldComment] = field(default_factory=list)
     language: str = ""
+    thumbnail: str = ""  # number of the picture at its head
+    file_url: str = ""  # of an attachment
+    alt: str = ""
 
 
 class _Printable:
@@ -140,6 +143,9 @@ def _post(item, authors, language):
         elif name:
             tags.append(name)
     login = _child(item, "creator")
+    meta = {
+        _child(each, "meta_key"): _child(each, "meta_value") for each in _children(item, "postmeta")
+    }
     at = _time(_child(item, "post_date_gmt"), _child(item, "post_date")) or moment(
         _child(item, "pubDate")
     )
@@ -165,6 +171,9 @@ def _post(item, authors, language):
         tags=list(dict.fromkeys(tags)),
         comments=_threaded([_comment(each) for each in _children(item, "comment")]),
         language=language,
+        thumbnail=meta.get("_thumbnail_id", ""),
+        file_url=_child(item, "attachment_url"),
+        alt=meta.get("_wp_attachment_image_alt", ""),
     )
 
 

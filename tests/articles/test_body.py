@@ -67,6 +67,14 @@ def test_what_is_pasted_from_word_is_clean_and_its_drawn_bullets_are_a_list():
     assert clean_body("<p>• Un seul n’est pas une liste.</p>").startswith("<p>•")
 
 
+def test_what_is_embedded_comes_as_a_link():
+    frame = '<p>Avant.</p><iframe width="560" src="//www.video.example/embed/7?a=1&amp;b=2" allowfullscreen>x</iframe><p>Après.</p>'
+    assert clean_body(frame) == (
+        '<p>Avant.</p><p><a href="https://www.video.example/embed/7?a=1&amp;b=2">https://www.video.example/embed/7?a=1&amp;b=2</a></p><p>Après.</p>'
+    )
+    assert clean_body('<p>x</p><iframe src="javascript:alert(1)"></iframe>') == "<p>x</p>"
+
+
 def test_cleaning_twice_changes_nothing():
     once = clean_body("<div>Un <b>mot</b><p>et l'autre & la <u>suite</u></p></div>")
     assert clean_body(once) == once

@@ -346,3 +346,14 @@ def test_a_comment_that_alerts_have_hidden_leaves_as_one_that_waits(db, tmp_path
     call_command("export_site", str(tmp_path / "x.xml"), stdout=StringIO(), stderr=StringIO())
     (post,) = wxr.posts((tmp_path / "x.xml").open("rb"))
     assert [comment.state for comment in post.comments] == ["pending"]
+
+
+def test_a_post_in_a_language_that_is_not_printed_here_comes_all_the_same_and_is_told(db, tmp_path):
+    export = tmp_path / "es.xml"
+    export.write_text(
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><language>es</language><item><title>España</title>'
+        "<link>https://viejo.example/1/</link><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type>"
+        "<wp:status>publish</wp:status></item></channel></rss>"
+    )
+    assert "not printed here" in move_in(export)
+    assert Article.objects.get().language == "fr"

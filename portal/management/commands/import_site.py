@@ -8,6 +8,7 @@ from django.db import transaction
 from articles.models import Section, Source
 from articles.wires import Unreadable, wxr
 from portal.site_import import Importer
+from portal.site_pictures import Pictures
 
 
 class Command(BaseCommand):
@@ -38,13 +39,20 @@ class Command(BaseCommand):
             "--section", help="slug of the section for posts without a category (the first one)"
         )
         parser.add_argument(
+            "--media",
+            help="folder with a copy of the site's files (wp-content/uploads): the picture at the head of each article comes too",
+        )
+        parser.add_argument(
             "--keep-emails", action="store_true", help="keep commenters' e-mail addresses"
         )
 
-    def handle(self, *args, file, dry_run, resume, source, section, keep_emails, **options):
+    def handle(self, *args, file, dry_run, resume, source, section, keep_emails, media, **options):
         path = Path(file)
         if not path.is_file():
             raise CommandError(f"{file} is no file", returncode=2)
+        if media and not Path(media).is_dir():
+            raise CommandError(f"{media} is no folder", returncode=2)
+        pictures = Pictures(Path(media)) if media and not dry_run else None
         sources = (
             Source.objects.filter(short_name=source)
             if source
@@ -70,6 +78,7 @@ class Command(BaseCommand):
                             section=sections.first(),
                             site=site,
                             keep_addresses=keep_emails,
+                            pictures=pictures,
                         )
                     importer.take_in(post)
                     if is_terminal or number % 500 == 0:
@@ -81,6 +90,9 @@ class Command(BaseCommand):
                 broke = str(error)
             if importer is None:
                 raise CommandError("no item is in it", returncode=2)
+            if pictures:
+                credit = importer.source.full_name or importer.source.short_name
+                pictures.bring(importer.report, credit)
             if dry_run:
                 transaction.set_rollback(True)
         self._tell(importer.report, number, dry_run)
