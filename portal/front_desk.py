@@ -41,8 +41,8 @@ class PickForm(forms.ModelForm):
             del self.fields["article"]  # another piece is another choice
 
     def has_changed(self):
-        """A blank row is one without an article, whatever its place says."""
-        return bool(self.instance.pk or self["article"].value()) and super().has_changed()
+        """A new row is one with an article, whatever its place says, and whoever put it there."""
+        return super().has_changed() if self.instance.pk else bool(self["article"].value())
 
 
 class Picks(BaseModelFormSet):

@@ -100,9 +100,11 @@ def test_an_older_piece_is_chosen_from_its_own_form(editor, monkeypatch):
     assert "Vieux" not in editor.get(DESK).text.split("<fieldset")[1]
     form = editor.get(f"/admin/articles/article/{old.pk}/change/").text
     assert f'href="{DESK}?article={old.pk}"' in form
-    row = editor.get(f"{DESK}?article={old.pk}").text.split("<fieldset")[1]
-    assert f'<option value="{old.pk}" selected>' in row
+    first = editor.get(f"{DESK}?article={old.pk}").text.split("<fieldset")[1]
+    assert f'<option value="{old.pk}" selected>' in first
     assert editor.get(f"{DESK}?article=x").status_code == 200
+    editor.post(f"{DESK}?article={old.pk}", sent(row(old)))
+    assert Pick.objects.get().article == old
 
 
 def test_a_form_opened_before_a_colleague_changed_the_front_page_is_refused(editor):
