@@ -27,9 +27,9 @@ def page(language, picks=None):
         a for section, found in latest.items() if section.kind == Section.Kind.NEWS for a in found
     ]
     leads = _leads(_picked(visible, language, picks), news, language)
-    told = {_story(article) for article in leads}
+    told = {story(article) for article in leads}
     latest = {
-        section: [article for article in found if _story(article) not in told]
+        section: [article for article in found if story(article) not in told]
         for section, found in latest.items()
     }
     columns = [
@@ -58,13 +58,13 @@ def _picked(visible, language, picks):
     keys = [pick.article_id for pick in picks]
     seen = Article.objects.visible().defer("body").fetch_mode(FETCH_RAISE)
     articles = seen.in_bulk(keys)
-    stories = [_story(article) for article in articles.values()]
+    stories = [story(article) for article in articles.values()]
     told = visible.filter(Q(translation_of__in=stories) | Q(pk__in=stories), language=language)
-    twins = {_story(twin): twin for twin in told}
+    twins = {story(twin): twin for twin in told}
     for pick in picks:
         if article := articles.get(pick.article_id):
             is_foreign = article.language != language
-            own = twins.get(_story(article))
+            own = twins.get(story(article))
             picked[pick.place].append(own if is_foreign and own else article)
     return picked
 
@@ -72,8 +72,8 @@ def _picked(visible, language, picks):
 def _leads(picked, news, language):
     """The lead and what stands beneath it; a lead that gave way to another goes on beneath."""
     chosen = _each_story_once([*picked[Pick.Place.LEAD], *picked[Pick.Place.SECOND]])
-    told = {_story(article) for article in chosen}
-    worthy = [a for a in sorted(news, key=_age) if a.standfirst and _story(a) not in told]
+    told = {story(article) for article in chosen}
+    worthy = [a for a in sorted(news, key=_age) if a.standfirst and story(a) not in told]
     # What speaks the reader's language comes first, where there is a choice.
     worthy.sort(key=lambda article: article.language != language)
     if not picked[Pick.Place.LEAD]:
@@ -93,11 +93,11 @@ def _each_story_once(articles):
     """Of a story that is there twice, the first."""
     stories = {}
     for article in articles:
-        stories.setdefault(_story(article), article)
+        stories.setdefault(story(article), article)
     return list(stories.values())
 
 
-def _story(article):
+def story(article):
     """The same of an article and its translations."""
     return article.translation_of_id or article.pk
 

@@ -175,9 +175,10 @@ def _called(article):
 def _now_shown():
     """[(article, whether an editor chose it)] of what stands first now."""
     page = front.page(get_language())
-    picked = set(Pick.objects.standing().values_list("article", flat=True))
+    picks = Pick.objects.standing().select_related("article")
+    picked = {front.story(pick.article) for pick in picks}
     shown = [page["lead"], *page["seconds"]] if page["lead"] else []
-    return [(article, bool({article.pk, article.translation_of_id} & picked)) for article in shown]
+    return [(article, front.story(article) in picked) for article in shown]
 
 
 def _hidden(picks):

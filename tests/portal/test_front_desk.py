@@ -130,6 +130,13 @@ def test_a_story_picked_in_one_language_stands_once_in_each(client, db, picked):
         assert f">{other}<" not in page
 
 
+def test_the_desk_says_chosen_of_a_story_chosen_in_another_language(editor):
+    (article,) = pieces("Le pont")
+    twin = cast.an_article(headline="The bridge", standfirst="x", language="en", translation_of=article)  # fmt: skip
+    Pick.objects.create(article=twin)
+    assert editor.get(DESK).context["now_shown"] == [(article, True)]
+
+
 def test_the_desk_asks_as_many_queries_for_many_picks_as_for_few(editor, django_assert_num_queries):
     for article in pieces("Un", "Deux"):
         Pick.objects.create(article=article)
