@@ -93,6 +93,19 @@ def _headings(article, text, site_url):
         )
 
 
+def _pairs(article, text, site_url):
+    """What was opened and never closed, or the other way round: a quotation without an end misleads."""
+    words = f"{article.headline}\n{article.standfirst}\n{text}"
+    for opened, closed in ("«»", "“”", "()"):
+        if words.count(opened) != words.count(closed):
+            return _(
+                "Il manque un signe : « %(opened)s » et « %(closed)s » ne vont pas par paires."
+            ) % {
+                "opened": opened,
+                "closed": closed,
+            }
+
+
 def _links(article, text, site_url):
     """Links inside the site that lead nowhere readers may go."""
     dead = [
@@ -124,5 +137,5 @@ def _is_alive(address):
 
 
 CHECKS = [
-    _text, _language, _headline, _lead, _dateline, _signature, _standfirst, _picture, _picture_words, _topics, _headings, _links,
+    _text, _language, _headline, _lead, _dateline, _signature, _standfirst, _picture, _picture_words, _topics, _headings, _pairs, _links,
 ]  # fmt: skip

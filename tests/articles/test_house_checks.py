@@ -81,3 +81,10 @@ def test_saving_an_article_tells_what_is_left_to_look_at(client, db):
     typed = desk.opened(client, article)
     desk.save(client, article, typed, headline="Un titre qui finit par un point.")
     assert "Retirez le point à la fin du titre." in client.get(desk.ARTICLES).text
+
+
+def test_a_quotation_that_is_never_closed_is_told(db):
+    article = a_good_article()
+    assert not any("paires" in each for each in warnings(article))
+    article.body = article.body.replace("</p>", " « Un mot.</p>", 1)
+    assert any("paires" in each for each in warnings(article))
