@@ -1,31 +1,24 @@
 """The newsroom's desk for articles: a draft is written here, and published by a verb."""
 
-import json
 from functools import partial
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin import helpers
-from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef
-from django.http import QueryDict
-from django.shortcuts import render
 from django.urls import path
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import house_checks
-from ..body import clean_body, plain_text
+from ..body import plain_text
 from ..models import Article, Credit, Illustration, Revision, WorkingCopy
 from ..models.revision import DATES, content_of
-from ..people import name_of
-from .article_form import ArticleForm, editor_words, lines_of
-from .history import history, label, told
-from .meeting import told_meeting
+from .article_form import ArticleForm
+from .history import history, told
+from .shown_anew import ShownAnew
 from .withdraw import withdraw
-from .working_copy import fields_of, working_copy
+from .working_copy import working_copy
 
 Act = Revision.Act
 
@@ -45,7 +38,7 @@ class CreditInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ShownAnew, admin.ModelAdmin):
     """`status` changes through the verbs only: the actions of the list, the buttons of the form.
 
     Whoever may not publish writes in what is not on line, and hands it over for review.
@@ -206,123 +199,6 @@ class ArticleAdmin(admin.ModelAdmin):
             note = " → ".join(told(name, each[name]) or "—" for each in (before, after))
             article.record(moved[name], by=by, note=note)
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """What a writer typed while an editor published is kept, and told, not answered with a bare refusal."""
-        if request.method == "POST" and object_id and super().has_change_permission(request):
-            article = self.get_object(request, unquote(object_id))
-            if article and not self.has_change_permission(request, article):
-                return self._too_late(request, article)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _too_late(self, request, article):
-        told = {"fields": fields_of(request.POST), "typed_at": timezone.now()}
-        WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=told)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "article": article,
-            "typed": [
-                (label(name), plain_text(clean_body(words)) if name == "body" else words)
-                for name in ("kicker", "headline", "standfirst", "body")
-                if (words := request.POST.get(name))
-            ],
-        }
-        return render(request, "admin/articles/article/too_late.html", context, status=409)
-
-    # The form, shown anew: what somebody else saved meanwhile, what one had left
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        form = context["adminform"].form
-        stale = getattr(form, "stale", None)
-        article = Article.objects.get(pk=obj.pk) if obj else None
-        copy = WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
-        context |= {
-            "may_publish": self.may_publish(request),
-            "copy": copy,
-            "editor_words": json.dumps(editor_words()),
-        }
-        if article:
-            others = WorkingCopy.objects.others_at(article, request.user)
-            context["others"] = ", ".join(name_of(each.by) for each in others)
-        if article and request.method == "GET":
-            context["house_warnings"] = house_checks.warnings(article, site_url=settings.SITE_URL)
-        if stale:
-            meeting = form.meeting()
-            kept = form.as_left(request.POST)
-            initial = {
-                field.name: kept[field.name] if field.merged == field.ours else field.merged
-                for field in meeting
-                if field.name in kept and field.kind != "theirs"
-            }
-            initial |= {name: kept[name] for name in form.errors if name in kept}
-            self._show(request, context, form, article, initial)
-            obj.stale = stale
-            formsets = self._create_formsets(request, obj, change=True)
-            context["inline_admin_formsets"] = self.get_inline_formsets(request, *formsets, obj)
-            faults = {
-                form[name].label: each for name, each in form.errors.items() if name in form.fields
-            }
-            context |= {
-                "faults": faults,
-                "stale": stale,
-                "meeting": told_meeting(meeting),
-                "errors": None,
-            }
-        elif copy and "reprendre" in request.GET and "body" in form.fields:
-            left = form.as_left(_querydict(copy.fields))
-            self._show(request, context, form, article, left)
-            context |= {"resumed": copy, "copy": None}
-        response = super().render_change_form(request, context, add, change, form_url, obj)
-        if stale:
-            response.status_code = 409
-        return response
-
-    def _show(self, request, context, form, article, initial):
-        """Put a fresh form of that article, with these values in it, in the place of the one of the context."""
-        shown = type(form)(instance=article, initial=initial)
-        shown.fields["revision_seen"].initial = initial.get(
-            "revision_seen", article.revision if article else 0
-        )
-        context["adminform"] = helpers.AdminForm(
-            shown,
-            list(self.get_fieldsets(request, article)),
-            self.get_prepopulated_fields(request, article),
-            self.get_readonly_fields(request, article),
-            model_admin=self,
-        )
-
-    def get_inline_instances(self, request, article=None):
-        """As many lines of byline, and pictures, as a piece not yet begun was left with."""
-        inlines = super().get_inline_instances(request, article)
-        for inline in inlines:
-            left = self._left(request, article, inline.prefix)
-            inline.extra = max(inline.extra, len(left))
-        return inlines
-
-    def _left(self, request, article, prefix):
-        if article or not (copy := self._resumed(request, None)):
-            return []
-        return lines_of(_querydict(copy.fields), prefix)
-
-    def _resumed(self, request, article):
-        if request.method == "POST" or "reprendre" not in request.GET:
-            return None
-        return WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
-
-    def get_formset_kwargs(self, request, article, inline, prefix):
-        """Beside an article that somebody else has saved, their byline is shown, not what was posted."""
-        kwargs = super().get_formset_kwargs(request, article, inline, prefix)
-        if left := self._left(request, article if article.pk else None, prefix):
-            kwargs["initial"] = left
-        elif article.pk and (copy := self._resumed(request, article)):
-            kwargs["data"] = _querydict(
-                copy.fields
-            )  # with its byline and pictures, as they were typed
-        if getattr(article, "stale", None):
-            for posted in ("data", "files", "save_as_new"):
-                kwargs.pop(posted, None)
-        return kwargs
-
     # Pages
 
     def get_urls(self):
@@ -337,11 +213,3 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         return history(self, request, object_id)
-
-
-def _querydict(fields):
-    """Return what a working copy keeps as a form would receive it."""
-    posted = QueryDict(mutable=True)
-    for name, values in fields.items():
-        posted.setlist(name, values)
-    return posted

@@ -110,4 +110,4 @@ def body_of(article):
         body = f"<p>{dateline}{body.removeprefix('<p>')}"
     if illustrations := list(article.illustrations.all()):
         body = _illustrated(body, illustrations, article)
-    return mark_safe(body)  # noqa: S308, cleaned by articles/body.py on its way into the database
+    return mark_safe(body)  # noqa: S308, cleaned by articles/body.py on its way in; figures come from a template
