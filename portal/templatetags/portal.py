@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from comments.thread import visible_count
 from portal import structured
@@ -97,6 +97,12 @@ def day_label(at):
 def who(user):
     """Return a colleague's name as the newsroom says it."""
     return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def direction(language):
+    """Return the value of `dir` for a language: «rtl» for Arabic."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 @register.filter

@@ -167,3 +167,8 @@ def test_while_the_database_is_away_a_page_says_when_to_come_back(client, db, mo
     assert "Fermé pour quelques minutes" in closed.text
     assert "no-store" in closed["Cache-Control"]
     assert "connection refused" not in closed.text
+
+
+def test_the_indentation_of_templates_does_not_travel(client, db):
+    page = client.get("/").content.decode()
+    assert "\n " not in page.replace("\r", "")

@@ -1,0 +1,19 @@
+"""Load our templates without their indentation: it is for the reader of the source, not for the line."""
+
+import re
+
+from django.template.loaders import filesystem
+
+INDENTATION = re.compile(r"\n[ \t]+")
+
+
+class Loader(filesystem.Loader):
+    """Read templates/ as Django does; the lines of HTML files begin at their first sign.
+
+    The space between two elements stays (a line break is one), and so do the numbers of lines, which
+    error messages name. Values put into the page are not touched.
+    """
+
+    def get_contents(self, origin):
+        source = super().get_contents(origin)
+        return INDENTATION.sub("\n", source) if origin.name.endswith(".html") else source
