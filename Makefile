@@ -26,7 +26,7 @@ fix: .venv/ready-dev  ## format, and mend what can be mended
 
 messages: .venv/ready-dev  ## gather the sentences to translate, set the French ones, compile all (needs gettext)
 	$(PYTHON) manage.py makemessages --locale fr --locale ar --locale en --no-location --no-wrap --no-obsolete --ignore tests --ignore .venv --ignore var
-	$(PYTHON) -m portal.typography
+	$(PYTHON) -m portal.french_messages
 	$(PYTHON) manage.py compilemessages --ignore .venv
 
 pins: .venv/ready-dev  ## renew requirements*.txt within pyproject.toml's bounds (needs uv)

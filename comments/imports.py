@@ -8,10 +8,10 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
-from .digests import digest
-from .likeness import simhash, text_digest
 from .models import Comment, Event, LogHead, Revision
-from .text import RENDERER, language_of, render, tidy, tidy_name
+from .rules.digests import digest
+from .rules.likeness import simhash, text_digest
+from .rules.text import RENDERER, language_of, render, tidy, tidy_name
 
 NAME_MOST = 60
 TEXT_MOST = 20_000  # characters: what stood there stays, however long; a book does not

@@ -221,7 +221,7 @@ def search(name: str, default: str, *, vendor: str) -> dict:
     except ValueError:
         parts, port = urlsplit(""), None
     if value == "database://":
-        return {"default": {"BACKEND": f"portal.search_engines.{vendor}"}}
+        return {"default": {"BACKEND": f"portal.search.engines.{vendor}"}}
     if parts.scheme in {"opensearch", "opensearchs"} and parts.hostname:
         scheme = "https" if parts.scheme == "opensearchs" else "http"
         who = f"{parts.username}:{parts.password or ''}@" if parts.username else ""

@@ -15,7 +15,7 @@ from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
 from django.utils.http import quote_etag
 
-from . import error_views
+from .pages import errors
 
 logger = logging.getLogger(__name__)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -83,7 +83,7 @@ class ClosedWhileTheDatabaseIsAway:
     def process_exception(self, request, exception):
         if isinstance(exception, (InterfaceError, OperationalError)):
             logger.error("the database is away", exc_info=exception)
-            return error_views.unavailable(request)
+            return errors.unavailable(request)
         return None
 
 

@@ -7,39 +7,31 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 
-from articles import archive_views as archives
-from articles import correction_views
-from articles import views as articles
 from articles.models import TAKEN_ADDRESSES
-from comments import thread_views
-from portal import (
-    card_views,
-    error_views,
-    feed_views,
-    front_desk,
-    media,
-    preview,
-    receipt,
-    report_views,
-    search_views,
-    views,
-)
+from articles.pages import archives as archives
+from articles.pages import articles as articles
+from articles.pages import corrections
+from comments.pages import discussion
+from portal.admin import front_desk, preview, receipt
+from portal.feeds import addresses
+from portal.pages import errors, media, report, site, social_card_view
+from portal.search import page
 
-handler400 = error_views.bad_request
-handler403 = error_views.forbidden
-handler404 = error_views.not_found
-handler500 = error_views.server_error
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
-    path("robots.txt", feed_views.robots, name="robots"),
-    path("sitemap.xml", feed_views.sitemap_index, name="sitemap"),
-    path("sitemap-news.xml", feed_views.sitemap_news, name="sitemap_news"),
-    path("sitemap-pages.xml", feed_views.sitemap_pages, name="sitemap_pages"),
-    path("sitemap-<int:year>-<int:month>.xml", feed_views.sitemap_month, name="sitemap_month"),
+    path("healthz", site.healthz, name="healthz"),
+    path("readyz", site.readyz, name="readyz"),
+    path("robots.txt", addresses.robots, name="robots"),
+    path("sitemap.xml", addresses.sitemap_index, name="sitemap"),
+    path("sitemap-news.xml", addresses.sitemap_news, name="sitemap_news"),
+    path("sitemap-pages.xml", addresses.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-<int:year>-<int:month>.xml", addresses.sitemap_month, name="sitemap_month"),
     path("media/<path:path>", media.picture, name="media"),
-    path("cartes/<int:pk>-<int:version>.png", card_views.card, name="card"),
+    path("cartes/<int:pk>-<int:version>.png", social_card_view.card, name="card"),
 ]
 
 TAKEN = "|".join(map(re.escape, sorted(TAKEN_ADDRESSES)))
@@ -59,33 +51,33 @@ urlpatterns += i18n_patterns(
         ),
     ),
     path("admin/", admin.site.urls),
-    path("", views.home, name="home"),
-    path("recherche/", search_views.search, name="search"),
-    path("flux/<str:form>", feed_views.site_feed, name="site_feed"),
-    path("flux/commentaires/<int:pk>/<str:form>", feed_views.comments_feed, name="comments_feed"),
-    path("corrections/", correction_views.corrections, name="corrections"),
-    path("corrections/flux/<str:form>", feed_views.corrections_feed, name="corrections_feed"),
+    path("", site.home, name="home"),
+    path("recherche/", page.search, name="search"),
+    path("flux/<str:form>", addresses.site_feed, name="site_feed"),
+    path("flux/commentaires/<int:pk>/<str:form>", addresses.comments_feed, name="comments_feed"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/flux/<str:form>", addresses.corrections_feed, name="corrections_feed"),
     path("themes/", articles.topics, name="topics"),
     path("themes/<int:pk>-<str:slug>/", articles.topic, name="topic"),
-    path("themes/<int:pk>/flux/<str:form>", feed_views.topic_feed, name="topic_feed"),
+    path("themes/<int:pk>/flux/<str:form>", addresses.topic_feed, name="topic_feed"),
     path("sources/<int:pk>-<str:slug>/", articles.source, name="source"),
-    path("sources/<int:pk>/flux/<str:form>", feed_views.source_feed, name="source_feed"),
+    path("sources/<int:pk>/flux/<str:form>", addresses.source_feed, name="source_feed"),
     path("auteurs/<int:pk>-<str:slug>/", articles.author, name="author"),
-    path("mentions/", views.legal_notice, name="legal_notice"),
-    path("confidentialite/", views.privacy, name="privacy"),
-    path("accessibilite/", views.accessibility, name="accessibility"),
-    path("signaler/<int:pk>/", report_views.report, name="report"),
+    path("mentions/", site.legal_notice, name="legal_notice"),
+    path("confidentialite/", site.privacy, name="privacy"),
+    path("accessibilite/", site.accessibility, name="accessibility"),
+    path("signaler/<int:pk>/", report.report, name="report"),
     path("", include("comments.urls")),
     path("archives/", archives.archives, name="archives"),
     path("archives/<int:year>/", archives.year, name="archives_year"),
     path("archives/<int:year>/<int:month>/", archives.month, name="archives_month"),
     path("archives/<int:year>/<int:month>/<int:day>/", archives.day, name="archives_day"),
-    path("<slug:slug>/flux/<str:form>", feed_views.section_feed, name="section_feed"),
+    path("<slug:slug>/flux/<str:form>", addresses.section_feed, name="section_feed"),
     path("<slug:slug>/", articles.section, name="section"),
     path(ARTICLE, articles.article, name="article"),
     path(f"{ARTICLE}texte.txt", articles.article_text, name="article_text"),
     path(f"{ARTICLE}ninjs.json", articles.article_ninjs, name="article_ninjs"),
-    path(f"{ARTICLE}commentaires/", thread_views.discussion, name="discussion"),
+    path(f"{ARTICLE}commentaires/", discussion.discussion, name="discussion"),
     # The same article by its number alone, by an old slug, without the final slash: one 301.
     re_path(
         rf"^(?!(?:{TAKEN})/)(?P<section>[-\w]+)/(?P<pk>\d{{1,18}})(?:-(?P<slug>[^/]*))?/?$",

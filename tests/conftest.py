@@ -28,8 +28,8 @@ def guards_lifted_to_empty_tables():
     """
     from django.apps import apps
 
-    from comments import first_charter, triggers
-    from comments.models import Charter, Clause
+    from comments.log import triggers
+    from comments.models import Charter, Clause, first_charter
     from portal import roles
 
     empty_tables = flush.Command.handle

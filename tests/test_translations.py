@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from portal.typography import french
+from portal.french_messages import french
 
 LOCALE = Path(__file__).parent.parent / "locale"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .. import house_checks
-from ..body import plain_text
 from ..models import Article, Credit, Illustration, Revision, WorkingCopy
 from ..models.revision import DATES, content_of
+from ..rules.body import plain_text
+from . import house_checks
 from .article_form import ArticleForm
 from .history import history, told
 from .shown_anew import ShownAnew

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from ..body import clean_body
-from ..merge import Field, merge_content, merge_value
 from ..models import Article, StaleRevision
 from ..models.revision import CREDIT, DATES, ILLUSTRATION, KEYS, LISTS, WORDS, as_json, content_of
+from ..rules.body import clean_body
+from ..rules.merge import Field, merge_content, merge_value
 from .history import told
 
 LINES_MOST = 50

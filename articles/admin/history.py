@@ -9,10 +9,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..body import plain_text
-from ..differences import difference
 from ..models import Article, Illustration
 from ..models.revision import AGENCY, DATES, KEYS, LISTS
+from ..rules.body import plain_text
+from ..rules.differences import difference
 
 PER_PAGE = 50
 

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import wire_merge
-from ..body import plain_text
-from ..differences import difference
+from ..intake import newer_version
 from ..models import Article, StaleRevision, WireItem
+from ..rules.body import plain_text
+from ..rules.differences import difference
 from .history import label, told
 
 SENTENCES = {
@@ -41,14 +41,14 @@ def merging(model_admin, request, pk):
                 "%(who)s a écrit dans l’article entre-temps : voici ce qui diffère à présent."
             )
             messages.error(request, words % {"who": stale.revision.who})
-        except wire_merge.NewerDelivery:
+        except newer_version.NewerDelivery:
             messages.error(
                 request,
                 _("L’agence a envoyé d’autres mots entre-temps : voici ce qui diffère à présent."),
             )
         item = WireItem.objects.select_related("source", "article", "delivery").get(pk=pk)
         return _shown(model_admin, request, item, status=409)
-    except wire_merge.NothingToMerge:
+    except newer_version.NothingToMerge:
         messages.warning(
             request,
             _(
@@ -61,14 +61,16 @@ def merging(model_admin, request, pk):
 def _done(model_admin, request, item):
     by = request.user
     if "apart" in request.POST:
-        article = wire_merge.make_apart(item, by=by)
+        article = newer_version.make_apart(item, by=by)
         said = _("Un article à part est né de cette dépêche, en brouillon.")
     elif "set_aside" in request.POST:
-        wire_merge.set_aside(item, by=by)
+        newer_version.set_aside(item, by=by)
         article, said = item.article, _("Le nôtre est gardé ; cette version ne sera plus proposée.")
     else:
         seen, received = (_number(request.POST.get(name, "")) for name in ("seen", "received"))
-        article = wire_merge.merge(item, request.POST.dict(), by=by, seen=seen, received=received)
+        article = newer_version.merge(
+            item, request.POST.dict(), by=by, seen=seen, received=received
+        )
         said = _("Les deux textes sont réunis.")
     model_admin.log_change(request, item, said)
     messages.success(request, said)
@@ -80,13 +82,13 @@ def _number(said):
 
 
 def _shown(model_admin, request, item, status=200):
-    fields = [field for field in wire_merge.compare(item) if field.kind != "both"]
+    fields = [field for field in newer_version.compare(item) if field.kind != "both"]
     context = {
         **model_admin.admin_site.each_context(request),
         "item": item,
         "article": item.article,
-        "is_of_another": wire_merge.is_of_another(item),
-        "note": wire_merge.dispatch_of(item).editor_note,
+        "is_of_another": newer_version.is_of_another(item),
+        "note": newer_version.dispatch_of(item).editor_note,
         "rows": [_row(field) for field in fields],
     }
     return render(request, "admin/articles/wireitem/merge.html", context, status=status)

@@ -9,13 +9,13 @@ from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from .. import house_checks
-from ..body import clean_body, plain_text
 from ..models import Article, WorkingCopy
-from ..people import name_of
+from ..rules.body import clean_body, plain_text
+from ..rules.people import name_of
+from . import house_checks
 from .article_form import editor_words, lines_of
 from .history import label
-from .meeting import told_meeting
+from .two_editors import told_meeting
 from .working_copy import fields_of
 
 

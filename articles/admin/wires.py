@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import polling
+from ..intake import polling
 from ..models import Wire, WireItem
 from .merging import merging
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ..models import Article, WorkingCopy
-from ..people import name_of
+from ..rules.people import name_of
 
 PREFIX = "credits-"  # of the byline's fields
 NOT_KEPT = {"csrfmiddlewaretoken", "_selected_action", "action"}

@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
-from ..body import clean_body, plain_text
-from ..words import words_of
+from ..rules.body import clean_body, plain_text
+from ..rules.word_stems import words_of
 from .article_queryset import ArticleQuerySet
 from .image import Image, refuse_file_name
 from .languages import DIRECTIONS, Language, slug_of

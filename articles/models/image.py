@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .. import renditions
-from ..files import keep
+from ..rules import renditions
+from .files import keep
 
 FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(?:img|dsc|image|photo)[-_ ]?\d+$", re.I

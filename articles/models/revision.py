@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..people import name_of
+from ..rules.people import name_of
 from .author import Author
 from .image import Image
 

@@ -8,12 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from .. import typography
-from ..annotations import date_the_lead, mark_names
-from ..body import plain_text
-from ..differences import difference
-from ..merge import blocks
 from ..models import Article, Breaking, Section
+from ..rules import typography
+from ..rules.annotations import date_the_lead, mark_names
+from ..rules.body import plain_text
+from ..rules.differences import difference
+from ..rules.merge import blocks
 
 register = template.Library()
 
@@ -110,4 +110,4 @@ def body_of(article):
         body = f"<p>{dateline}{body.removeprefix('<p>')}"
     if illustrations := list(article.illustrations.all()):
         body = _illustrated(body, illustrations, article)
-    return mark_safe(body)  # noqa: S308, cleaned by articles/body.py on its way in; figures come from a template
+    return mark_safe(body)  # noqa: S308, cleaned by articles/rules/body.py on its way in; figures come from a template

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ..body import DROPPED_WITH_CONTENT, UNPRINTABLE
+from ..rules.body import DROPPED_WITH_CONTENT, UNPRINTABLE
 from .dispatch import Dispatch, Unreadable
 
 MONTH = (

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from comments import triggers
+from comments.log import triggers
 
 
 class Migration(migrations.Migration):

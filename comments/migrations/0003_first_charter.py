@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from comments import first_charter
+from comments.models import first_charter
 
 
 def install(apps, schema_editor):

@@ -7,7 +7,7 @@ links that tell of it could not be read any more.
 from django.db import migrations, models
 from django.db.models import F
 
-from comments import triggers
+from comments.log import triggers
 
 
 def lift(apps, schema_editor):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-from comments import triggers
+from comments.log import triggers
 
 
 def lift(apps, schema_editor):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..digests import digest
+from ..rules.digests import digest
 from .errors import ChangedMeanwhile, NotYours
 from .event import Event
 from .sealed import Sealed

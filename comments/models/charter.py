@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..digests import digest
+from ..rules.digests import digest
 
 LANGUAGES = ("fr", "ar", "en")
 

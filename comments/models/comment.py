@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import DIRECTIONS, Article, Language
 
-from ..likeness import simhash, text_digest
-from ..links import find_links
-from ..text import excerpt, language_of, marked
+from ..rules.likeness import simhash, text_digest
+from ..rules.links import find_links
+from ..rules.text import excerpt, language_of, marked
 from .comment_queryset import CommentQuerySet
 from .decision import Decision
 from .errors import ChangedMeanwhile, RefusedAtTheDoor

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ..likeness import are_near, distance
+from ..rules.likeness import are_near, distance
 from .comment_queryset import WAVE, WAVE_MOST
 from .decision import Decision
 from .suspension import Suspension

@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..digests import GENESIS, digest
+from ..rules.digests import GENESIS, digest
 
 
 class LogHead(models.Model):

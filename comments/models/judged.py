@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..text import RENDERER, render
-from . import news
+from ..rules.text import RENDERER, render
+from . import owed_mail
 from .appeal import Appeal
 from .context import InContext
 from .decision import MOVES, Decision
@@ -174,9 +174,9 @@ class Judged(InContext):
             at=at,
         )
         Lease.objects.filter(comment=self).delete()
-        news.of_decision(decision, last)
+        owed_mail.of_decision(decision, last)
         if self.is_visible and not was_on_line:
-            news.of_reply(decision)
+            owed_mail.of_reply(decision)
         return decision
 
     @transaction.atomic

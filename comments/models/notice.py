@@ -9,8 +9,8 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..digests import digest
-from ..weights import LEAST, weight
+from ..rules.digests import digest
+from ..rules.weights import LEAST, weight
 from .charter import Clause
 from .decision import Decision
 from .errors import ChangedMeanwhile

@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..digests import digest
-from ..links import judge
+from ..rules.digests import digest
+from ..rules.links import judge
 from .notice import Flag
 from .sealed import Sealed
 

@@ -1,6 +1,6 @@
 from django.db import models
 
-from ..digests import new_salt, seal
+from ..rules.digests import new_salt, seal
 
 
 class Sealed(models.Model):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..digests import digest
+from ..rules.digests import digest
 from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours, SettledAlready
 from .event import Event
 from .letter import Letter, undo_delay

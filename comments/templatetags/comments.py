@@ -12,9 +12,9 @@ from django.utils.safestring import mark_safe
 
 from articles.models import Article
 
-from .. import thread
-from ..forms import CommentForm
 from ..models import Charter, Comment, Decision, Signature
+from ..pages import thread
+from ..pages.forms import CommentForm
 
 register = template.Library()
 

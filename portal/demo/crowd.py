@@ -13,10 +13,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from articles.models import Article, Section, Source
-from comments.digests import digest
-from comments.likeness import simhash, text_digest
 from comments.models import Comment, Decision, Event, LogHead, Revision
-from comments.text import RENDERER, render
+from comments.rules.digests import digest
+from comments.rules.likeness import simhash, text_digest
+from comments.rules.text import RENDERER, render
 
 BATCH = 2000  # rows in one transaction
 ORIGIN = (

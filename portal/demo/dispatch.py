@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from articles.body import split_dateline, text_to_body
+from articles.rules.body import split_dateline, text_to_body
 
 DISPATCH = Path(__file__).parent / "dispatch.txt"
 MONTHS = [

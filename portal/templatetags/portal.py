@@ -11,8 +11,8 @@ from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, get_language_info
 
-from comments.thread import visible_count
-from portal import structured
+from comments.pages.thread import visible_count
+from portal.pages import structured
 
 register = template.Library()
 

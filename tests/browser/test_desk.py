@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.audit import broken_links
+from comments.log.audit import broken_links
 from comments.models import Comment, Decision, Lease
 from tests import cast
 from tests.browser.desk import QUEUE, at_the_desk, press, settled, shown, wait_until

@@ -10,8 +10,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from comments import post
-from comments.audit import broken_links
+from comments import outbox
+from comments.log.audit import broken_links
 from comments.models import Comment, Decision, Event, Lease, Letter, lease
 from tests import cast
 from tests.browser.conftest import CHROMIUM, SWITCHES, Visitor
@@ -104,7 +104,7 @@ def test_fifty_refused_together_and_taken_back_in_time_wait_again_and_no_mail_te
         )
         for n in range(50)
     ]
-    post.deliver()  # «we have received your comment»
+    outbox.deliver()  # «we have received your comment»
     mail.outbox.clear()
     sofia = at_the_desk(visitor, cast.sofia())
     sofia.page.get_by_role("button", name="Les refuser").press("Enter")
@@ -114,7 +114,7 @@ def test_fifty_refused_together_and_taken_back_in_time_wait_again_and_no_mail_te
     sofia.page.keyboard.press("z")
     sofia.page.wait_for_selector("text=50 décisions annulées")
     assert list(Comment.objects.pending()) == comments
-    post.deliver(at=timezone.now() + A_DAY)
+    outbox.deliver(at=timezone.now() + A_DAY)
     assert mail.outbox == []
     told = Event.objects.filter(kind="decided", by=f"user:{cast.sofia().pk}")
     kinds = told.order_by("sequence").values_list("decision__kind", flat=True)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from articles import ingest, wires
+from articles import wires
+from articles.intake import ingest
 from articles.models import Article, Pick, WireItem, WorkingCopy
 from tests import cast
 from tests.browser.desk import signed_in_as, wait_until

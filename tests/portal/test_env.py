@@ -131,7 +131,7 @@ def test_an_email_url_that_cannot_be_meant_is_named_and_not_quoted(monkeypatch, 
 @pytest.mark.parametrize(
     ("value", "backend"),
     [
-        ("database://", "portal.search_engines.sqlite"),
+        ("database://", "portal.search.engines.sqlite"),
         ("opensearch://moteur:9200/journal", "modelsearch.backends.opensearch3"),
         ("opensearchs://a:b@moteur/journal", "modelsearch.backends.opensearch3"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.typography import french
+from portal.french_messages import french
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from articles import fetch, ingest
-from articles.body import plain_text
+from articles.intake import fetch, ingest
+from articles.intake.pictures import take_pictures
 from articles.models import Section, Source
-from articles.wire_pictures import take_pictures
+from articles.rules.body import plain_text
 from articles.wires import BYTES_MOST, FORMATS, Unreadable, read
 
 PICTURES = {

@@ -4,7 +4,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles import fetch, polling
+from articles.intake import fetch, polling
 from articles.models import Wire
 from articles.wires import Unreadable
 

@@ -3,7 +3,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import links, text
+from comments.rules import links, text
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.links import judge
+from comments.rules.links import judge
 
 CLASSES = {  # file → (what it holds, whether each line has a link)
     "links": ("plain links", True),

@@ -2,7 +2,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from comments.audit import broken_links
+from comments.log.audit import broken_links
 from comments.models import Event, LogHead
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
-from articles.ninjs import item as ninjs_item
-from portal import site_export
+from articles.pages.ninjs import item as ninjs_item
+from portal.moving import exporter
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def _wxr(self, path, told):
         unfinished = path.with_name(f".{path.name}.unfinished")
         with unfinished.open("wb") as file:
-            number = site_export.write(file, told=told)
+            number = exporter.write(file, told=told)
         unfinished.replace(path)
         return number
 

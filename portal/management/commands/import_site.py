@@ -7,8 +7,8 @@ from django.db import transaction
 
 from articles.models import Section, Source
 from articles.wires import Unreadable, wxr
-from portal.site_import import Importer
-from portal.site_pictures import Pictures
+from portal.moving.importer import Importer
+from portal.moving.pictures import Pictures
 
 
 class Command(BaseCommand):

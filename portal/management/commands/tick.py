@@ -1,11 +1,11 @@
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from articles import fetch, polling
+from articles.intake import fetch, polling
 from articles.models import WorkingCopy
 from articles.wires import Unreadable
-from comments import post, retention
-from portal import websub
+from comments import outbox, retention
+from portal.feeds import websub
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def handle(self, *args, **options):
-        done = post.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
+        done = outbox.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         asked, failed = self._poll()
         told = websub.tell_the_hub()

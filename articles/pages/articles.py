@@ -1,0 +1,179 @@
+"""The public pages of articles and of the lists they stand in: the same for every reader."""
+
+from functools import wraps
+from urllib.parse import unquote
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
+from . import ninjs
+
+ARTICLES_PER_PAGE = 20
+
+public = cache_control(public=True, max_age=0, must_revalidate=True)
+
+
+def at_its_address(view):
+    """Give the view the thing itself; another slug than its own answers one 301 to the present address."""
+
+    @require_safe
+    @public
+    @wraps(view)
+    def wrapped(request, pk, slug):
+        thing = view(request, pk)
+        if isinstance(thing, HttpResponse):
+            return thing
+        model, template, articles, context = thing
+        if moved := _moved(request, model.get_absolute_url()):
+            return moved
+        return listing(request, articles, template, **context)
+
+    return wrapped
+
+
+def _moved(request, address):
+    """Return the 301 to `address` where the request asked for another; the query comes along."""
+    if request.path == unquote(address):
+        return None
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+def listing(request, articles, template, **context):
+    """One page of a list, newest first; `?avant=<id>` begins after that article."""
+    last = asked_after(request)
+    articles = articles.latest_first()
+    page = list(
+        (articles.older_than(last) if last else articles).for_cards()[: ARTICLES_PER_PAGE + 1]
+    )
+    context |= {
+        "articles": page[:ARTICLES_PER_PAGE],
+        "next_before": page[ARTICLES_PER_PAGE - 1].pk if len(page) > ARTICLES_PER_PAGE else None,
+        "after": last,
+    }
+    return render(request, template, context)
+
+
+def asked_after(request):
+    """The article after which the page begins, by `?avant=<id>`; None without; 404 for what is none."""
+    before = request.GET.get("avant")
+    if not before:
+        return None
+    is_number = before.isdecimal() and before.isascii() and len(before) < 19
+    # What has been withdrawn since still says where the page begins.
+    last = Article.objects.filter(pk=before, published_at__lte=Now()).first() if is_number else None
+    if last is None:
+        raise Http404
+    return last
+
+
+@require_safe
+@public
+def section(request, slug):
+    """The articles of a section."""
+    section = get_object_or_404(Section, slug=slug)
+    articles = Article.objects.visible().in_section(section)
+    return listing(request, articles, "articles/section.html", section=section)
+
+
+@at_its_address
+def topic(request, pk):
+    """What was written on a theme, a dossier, a body or person in the news."""
+    topic = get_object_or_404(Topic.objects.read(), pk=pk)
+    articles = Article.objects.visible().filter(topics=topic)
+    return topic, "articles/topic.html", articles, {"topic": topic}
+
+
+@at_its_address
+def source(request, pk):
+    """Who an agency is, and its dispatches."""
+    source = get_object_or_404(Source, pk=pk)
+    articles = Article.objects.visible().filter(source=source)
+    return source, "articles/source.html", articles, {"source": source}
+
+
+@at_its_address
+def author(request, pk):
+    """Who signs, and what they signed."""
+    signed = Article.objects.visible().filter(credits__author=OuterRef("pk"))
+    author = get_object_or_404(Author.objects.filter(Exists(signed)), pk=pk)
+    articles = Article.objects.visible().filter(credits__author=author).distinct()
+    return author, "articles/author.html", articles, {"author": author}
+
+
+@require_safe
+@public
+def topics(request):
+    """Every theme that has something to read."""
+    return render(
+        request, "articles/topics.html", {"topics": Topic.objects.read().order_by("name")}
+    )
+
+
+@require_safe
+@public
+def article(request, section, pk, slug=""):
+    """An article; any other section, slug or form of its address answers one 301 to the newest."""
+    if section in TAKEN_ADDRESSES:
+        raise Http404  # a word of the site's own, never a section
+    article = _visible(pk)
+    if article is None:
+        return _gone(request, pk)
+    if moved := _moved(request, article.get_absolute_url()):
+        return moved
+    return render(request, "articles/article.html", {"article": article})
+
+
+@require_safe
+@public
+def article_text(request, section, pk, slug):
+    """An article as plain text, for those who read so, and for machines."""
+    article = _visible(pk)
+    if article is None:
+        return _gone(request, pk)
+    if moved := _moved(request, article.text_url):
+        return moved
+    context = {"article": article}
+    return render(
+        request, "articles/article.txt", context, content_type="text/plain; charset=utf-8"
+    )
+
+
+@require_safe
+@public
+def article_ninjs(request, section, pk, slug):
+    """An article as ninjs 3.1 (iptc.org)."""
+    article = _visible(pk)
+    if article is None:
+        return _gone(request, pk)
+    if moved := _moved(request, article.ninjs_url):
+        return moved
+    options = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(ninjs.item(article), json_dumps_params=options)
+
+
+def _visible(pk):
+    queryset = Article.objects.visible().select_related(
+        "section", "source", "translation_of", "lead_image"
+    )
+    return (
+        queryset.prefetch_related("credits__author", "topics", "illustrations__image")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def _gone(request, pk):
+    """410 with the newsroom's notice for what was withdrawn; 404 for what never was."""
+    article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN)
+    hidden_until = article.embargo_until or article.published_at
+    if article.published_at is None or article.withdrawn_at < max(
+        hidden_until, article.published_at
+    ):
+        raise Http404  # it never appeared: nothing went
+    return render(request, "articles/gone.html", {"article": article}, status=410)

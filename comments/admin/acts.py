@@ -1,0 +1,271 @@
+"""The acts of the desk: decisions one by one or together, taken back, put off, and a person's words erased.
+
+Each act is a plain form; asked for JSON (`Accept: application/json`), it answers what was said and done
+instead of a page.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import Charter, Comment, Conflict, Decision, Lease, NotYours
+from .card import card_of, said_of
+from .decision_form import DecisionForm
+from .lanes import WAITING_LANES, Selection, is_number, numbers
+
+CANDIDATES = 10  # cards tried for a lease before a lane counts as taken
+MANY = 100  # comments decided or taken back in one press
+CARD = "admin/comments/comment/card.html"
+
+
+class Acts:
+    """Mixed into the desk: each act's address, and what follows it."""
+
+    @staticmethod
+    def _comment(pk):
+        queryset = Comment.objects.select_related("article__section", "article__source", "revision")
+        comment = queryset.filter(pk=pk).first()
+        if comment is None:
+            raise Http404
+        return comment
+
+    def _card(
+        self,
+        request,
+        comment,
+        *,
+        status=200,
+        conflict=None,
+        form=None,
+        sanction_form=None,
+        is_leased=False,
+    ):
+        """Return the card: a whole page, or for desk.js its inner part alone."""
+        selection = Selection.asked(request)
+        context = card_of(
+            request, comment, selection, conflict=conflict, form=form, is_leased=is_leased
+        )
+        about = request.POST.get("notice", "")
+        context["sanction_forms"] = {about: sanction_form} if sanction_form else {}
+        if wants_json(request) and status != 200:
+            html = render_to_string(f"{CARD}#grid", context, request)
+            return JsonResponse({"said": said_of(conflict, form), "card": html}, status=status)
+        if wants_fragment(request):
+            return TemplateResponse(request, f"{CARD}#grid", context, status=status)
+        context |= {
+            **self.admin_site.each_context(request),
+            "title": _("Commentaire de %(name)s") % {"name": comment.name or _("(effacé)")},
+            "opts": self.opts,
+            "lanes": self._lanes(selection),
+            "undoable": self._undoable(request),
+        }
+        return TemplateResponse(request, CARD, context, status=status)
+
+    @staticmethod
+    def _check(request, *rights, posted=False):
+        """Refuse whoever lacks one of the rights, before anything is looked up."""
+        if not request.user.has_perms(rights) or (posted and request.method != "POST"):
+            raise PermissionDenied
+
+    def decisions(self, request, pk):
+        """Take a decision: then the next card of the lane; 422 with what was typed, 409 if too late."""
+        self._check(request, "comments.view_comment")
+        comment = self._comment(pk)
+        if request.method != "POST":
+            return redirect(self._address(comment, Selection.asked(request)))
+        form = DecisionForm(request.POST, comment=comment, charter=Charter.objects.in_force())
+        kind = form.data.get("kind")
+        is_appeal = kind == Decision.Kind.UPHOLD or contested(comment).exists()
+        # An appeal lodged between this look and the decision is found in its transaction.
+        self._check(request, "comments.decide_appeal" if is_appeal else "comments.decide_comment")
+        if not form.is_valid():
+            return self._again(request, form, status=422)
+        try:
+            decision = comment.decide(by=request.user, **form.particulars())
+        except Conflict as conflict:
+            return self._card(request, self._comment(pk), conflict=conflict, form=form, status=409)
+        except NotYours:
+            form.add_error(
+                None,
+                _(
+                    "Ce commentaire revient à quelqu’un d’autre : c’est votre texte, "
+                    "ou un recours contre votre décision."
+                ),
+            )
+            return self._again(request, form, status=403)
+        return self._done(request, self._said(comment, kind), [decision])
+
+    def _done(self, request, said, decisions, level=messages.SUCCESS):
+        """Say what was done; on to the next card."""
+        if wants_json(request):
+            return JsonResponse({"said": said, "decisions": [d.pk for d in decisions]})
+        self.message_user(request, said, level)
+        return redirect(self._next(request))
+
+    def _again(self, request, form, *, status):
+        """Show the card with what was typed; where the comment is no longer what was judged, say that."""
+        comment = self._comment(form.comment.pk)
+        if form.seen_version in {None, comment.version}:
+            return self._card(request, comment, form=form, status=status)
+        return self._card(request, comment, form=form, conflict=comment.conflict(), status=409)
+
+    @staticmethod
+    def _said(comment, kind):
+        said = {
+            "approve": _("Commentaire de %(name)s publié."),
+            "reject": _("Commentaire de %(name)s refusé ; sa page de suivi en donne les motifs."),
+            "remove": _("Commentaire de %(name)s retiré ; sa page de suivi en donne les motifs."),
+            "restore": _("Commentaire de %(name)s rétabli."),
+            "keep": _(
+                "Commentaire de %(name)s maintenu ; ceux qui l’ont signalé ont leur réponse."
+            ),
+            "uphold": _("Décision sur le commentaire de %(name)s confirmée."),
+        }
+        return said[kind] % {"name": comment.name}
+
+    def many_decisions(self, request):
+        """Decide look-alikes or a selection together: each by itself, as it was seen.
+
+        `comment` holds «id:version» once for each. What a colleague decided meanwhile is told and left.
+        """
+        self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
+        seen = [pair.split(":") for pair in request.POST.getlist("comment")[:MANY]]
+        seen = {int(p[0]): int(p[1]) for p in seen if len(p) == 2 and is_number(*p)}
+        done, left = [], 0
+        for comment in Comment.objects.filter(pk__in=seen).select_related("article", "revision"):
+            data = {**request.POST.dict(), "seen": seen[comment.pk]}
+            form = DecisionForm(data, comment=comment, charter=Charter.objects.in_force())
+            if not form.is_valid() or data.get("kind") not in {"approve", "reject", "remove"}:
+                said = _("Choisissez la règle en cause, ou citez la loi.")
+                return self._refused(request, said)
+            if contested(comment).exists():
+                left += 1
+                continue
+            try:
+                done.append(comment.decide(by=request.user, **form.particulars()))
+            except (Conflict, NotYours):
+                left += 1
+        if not (done or left):
+            return self._refused(request, _("Choisissez au moins un commentaire."))
+        said = ngettext("%(n)d décision prise.", "%(n)d décisions prises.", len(done)) % {
+            "n": len(done)
+        }
+        if left:
+            said += " " + ngettext(
+                "%(n)d commentaire a changé entre-temps : il reste à lire.",
+                "%(n)d commentaires ont changé entre-temps : ils restent à lire.",
+                left,
+            ) % {"n": left}
+        return self._done(request, said, done, messages.WARNING if left else messages.SUCCESS)
+
+    def _refused(self, request, said):
+        if wants_json(request):
+            return JsonResponse({"said": said}, status=422)
+        self.message_user(request, said, messages.ERROR)
+        return redirect(self._next(request))
+
+    def undoing(self, request):
+        """Take back one's own decisions (`decision=1`, once for each), latest first."""
+        self._check(request, "comments.view_comment", posted=True)
+        asked = numbers(",".join(request.POST.getlist("decision")))[:MANY]
+        undone, left = [], 0
+        for decision in Decision.objects.filter(pk__in=asked).select_related("comment"):
+            try:
+                decision.comment.undo(decision, by=request.user)
+            except (Conflict, NotYours):
+                left += 1
+            else:
+                undone.append(decision.comment)
+        said = ngettext(
+            "%(n)d décision annulée : le commentaire attend de nouveau.",
+            "%(n)d décisions annulées : les commentaires attendent de nouveau.",
+            len(undone),
+        ) % {"n": len(undone)}
+        if left or not undone:
+            said = _("Trop tard, ou quelqu’un est passé depuis : rien n’a été annulé.")
+            if undone:
+                said = _("Une partie seulement a pu être annulée.")
+        if wants_json(request):
+            status = 200 if undone else 409
+            return JsonResponse({"said": said, "comments": [c.pk for c in undone]}, status=status)
+        self.message_user(request, said, messages.SUCCESS if undone else messages.ERROR)
+        back = undone[-1] if undone else None
+        here = Selection.asked(request)
+        return redirect(self._address(back, here) if back else self._next(request))
+
+    def second_opinion(self, request, pk):
+        """Hold a comment for a colleague: on to the next."""
+        self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
+        comment = self._comment(pk)
+        seen = numbers(request.POST.get("seen", ""))
+        try:
+            comment.escalate(by=request.user, seen=seen[0] if seen else None)
+        except Conflict as conflict:
+            return self._card(request, self._comment(pk), conflict=conflict, status=409)
+        said = _("Commentaire de %(name)s tenu pour un second avis.") % {"name": comment.name}
+        return self._done(request, said, [])
+
+    @staticmethod
+    def _claimed(request, held=()):
+        """Return the next free comment of the selection, leased to whoever asks; None when there is none.
+
+        What a colleague read and decided between our look and our claim is let go again.
+        """
+        here = Selection.asked(request)
+        free = here.for_me(request.user).exclude(pk__in=held)
+        for pk in free.values_list("pk", flat=True)[:CANDIDATES]:
+            comment = Comment(pk=pk)
+            if not Lease.objects.claim(comment, request.user):
+                continue
+            if here.all().filter(pk=pk).exists():
+                return comment
+            Lease.objects.free([pk], request.user)
+        return None
+
+    @staticmethod
+    def _next(request):
+        """Return where to go on: the next free card of the selection, or its list when it is empty."""
+        here = Selection.asked(request)
+        if here.file in WAITING_LANES and (following := Acts._claimed(request)):
+            return Acts._address(following, here)
+        return here.list_address
+
+    @staticmethod
+    def _address(comment, selection):
+        card = reverse("admin:comments_comment_change", args=[comment.pk])
+        return f"{card}?{selection.query}"
+
+    def erasure(self, request, pk):
+        """Erase a person's words, at their request: a right, not a decision on what they wrote."""
+        self._check(request, "comments.view_comment", "comments.erase_comment")
+        comment = self._comment(pk)
+        if request.method == "POST":
+            try:
+                comment.erase(by=request.user)
+            except Conflict as conflict:
+                return self._card(request, self._comment(pk), conflict=conflict, status=409)
+            self.message_user(request, _("Les mots et l’identité sont effacés."), messages.SUCCESS)
+        return redirect(self._address(comment, Selection.asked(request)))
+
+
+def contested(comment):
+    """The appeals about a text that waits for an answer, or had one: whoever decides on it again is the lead."""
+    if comment.is_pending:
+        return comment.appeals.none()
+    answered = Q(answer__revision=comment.revision_id)
+    return comment.appeals.filter(Q(answer=None) | answered, suspension=None, ruling=None)
+
+
+def wants_json(request):
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def wants_fragment(request):
+    return request.headers.get("Accept", "").startswith("text/x-fragment")

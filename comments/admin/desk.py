@@ -1,0 +1,233 @@
+"""The moderators' desk, in Django's admin: its lanes are lists, each comment a card to decide on.
+
+Each act is a plain form (acts.py, sanctions.py); static/desk.js sends the same forms while the next card is
+already on screen.
+"""
+
+import time
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Comment, Decision, Lease, SavedFilter
+from .acts import Acts
+from .card import name_of
+from .filters import OnlyItsFilters
+from .lanes import (
+    LANES,
+    WAITING_LANES,
+    ArticleFilter,
+    FlagFilter,
+    Lane,
+    LaneFilter,
+    LanguageFilter,
+    SectionFilter,
+    Selection,
+    in_lane,
+    numbers,
+)
+from .sanctions import Sanctions
+
+SAVED_MOST = 20  # filters one keeps
+
+
+class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
+    """The queue. Nothing is edited here: a decision is the only way to change what readers see."""
+
+    list_display = ["name_and_text", "its_article", "created_at"]
+    list_display_links = ["name_and_text"]
+    list_filter = [LaneFilter, LanguageFilter, SectionFilter, FlagFilter, ArticleFilter]
+    list_select_related = ["article", "revision"]
+    list_per_page = 50
+    show_full_result_count = False
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["name", "revision__text", "article__headline"]
+    actions = None
+    change_list_template = "admin/comments/comment/queue.html"
+
+    @admin.display(description=gettext_lazy("commentaire"))
+    def name_and_text(self, comment):
+        return format_html(
+            '<strong><bdi>{}</bdi></strong><br><span lang="{}" dir="auto">{}</span>',
+            comment.name or _("(effacé)"),
+            comment.language,
+            comment.excerpt,
+        )
+
+    @admin.display(description=gettext_lazy("dernière décision"))
+    def last_act(self, comment):
+        last = comment.decisions.all()[0]
+        when = date_format(timezone.localtime(last.at), "SHORT_DATETIME_FORMAT")
+        parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by), when]
+        return " · ".join(filter(None, parts))
+
+    @admin.display(description=gettext_lazy("article"))
+    def its_article(self, comment):
+        return format_html(
+            '<a href="?{}" lang="{}" dir="auto">{}</a>',
+            Selection(article=str(comment.article_id)).query,
+            comment.article.language,
+            comment.article.headline,
+        )
+
+    def get_list_display(self, request):
+        acts = ["last_act"] if Selection.asked(request).file == "decided" else []
+        return [*self.list_display, *acts]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("decisions__by", "decisions__clause")
+
+    def get_changelist(self, request, **kwargs):
+        return Lane
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, comment=None):
+        return False
+
+    def has_delete_permission(self, request, comment=None):
+        return False
+
+    def get_urls(self):
+        def at(address, view, name):
+            return path(address, self.admin_site.admin_view(view), name=f"comments_comment_{name}")
+
+        return [
+            at("suivant/", self.next_card, "next"),
+            at("etat/", self.state, "state"),
+            at("lectures/", self.leases, "leases"),
+            at("decisions/", self.many_decisions, "many"),
+            at("annulations/", self.undoing, "undoing"),
+            at("filtres/", self.saved_filters, "filters"),
+            at("pause/", self.pause, "pause"),
+            at("<int:pk>/decisions/", self.decisions, "decisions"),
+            at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
+            at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
+            at("<int:pk>/effacement/", self.erasure, "erasure"),
+            *super().get_urls(),
+        ]
+
+    # The queue
+
+    def changelist_view(self, request, extra_context=None):
+        here = Selection.asked(request)
+        context = {
+            "title": _("File de modération"),
+            "lanes": self._lanes(here),
+            "selection": here,
+            "saved": request.user.saved_filters.all(),
+            "is_waiting": here.file in WAITING_LANES,
+            "undoable": self._undoable(request),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def saved_filters(self, request):
+        """Keep what one looks at under a name (`nom`), or let it go (`retirer`, its number)."""
+        self._check(request, "comments.view_comment", posted=True)
+        mine, here = request.user.saved_filters, Selection.asked(request)
+        if gone := numbers(request.POST.get("retirer", "")):
+            mine.filter(pk__in=gone).delete()
+            return redirect(here.list_address)
+        name = request.POST.get("nom", "").replace("\0", "").strip()
+        kept = SavedFilter(by=request.user, name=name, query=here.query)
+        try:
+            kept.full_clean(validate_constraints=False)
+        except ValidationError:
+            said = _("Donnez à ce filtre un nom de 40 signes au plus.")
+            self.message_user(request, said, messages.ERROR)
+            return redirect(here.list_address)
+        if mine.exclude(name=name).count() >= SAVED_MOST:
+            said = _("Vous gardez déjà vingt filtres : retirez-en un d’abord.")
+            self.message_user(request, said, messages.ERROR)
+            return redirect(here.list_address)
+        mine.update_or_create(name=name, defaults={"query": kept.query})
+        self.message_user(request, _("Filtre gardé."), messages.SUCCESS)
+        return redirect(here.list_address)
+
+    @staticmethod
+    def _lanes(here):
+        """Return the lanes as tabs; how many wait in each."""
+        return [
+            {
+                "name": name,
+                "label": label,
+                "address": Selection(file=name).list_address,
+                "is_current": name == here.file,
+                "count": in_lane(name).count() if name in WAITING_LANES else None,
+            }
+            for name, (label, _query) in LANES.items()
+        ]
+
+    @staticmethod
+    def _undoable(request):
+        """The last decision one may take back, for those who work without scripts."""
+        undoable = Decision.objects.undoable(request.user).select_related("comment")
+        return undoable.order_by("-pk").first()
+
+    def state(self, request):
+        """Say how many wait in each lane, and what became of the cards on screen (`montres=1,2`)."""
+        self._check(request, "comments.view_comment")
+        shown = numbers(request.GET.get("montres", ""))
+        lane = in_lane(Selection.asked(request).file)
+        left = set(shown) - set(lane.filter(pk__in=shown).values_list("pk", flat=True))
+        gone = {}
+        for comment in Comment.objects.filter(pk__in=left):
+            last = comment.last_decision
+            by = name_of(last.by) if last else ""
+            gone[comment.pk] = (
+                _("%(name)s a été plus rapide : %(verdict)s.")
+                % {"name": by, "verdict": last.get_kind_display().lower()}
+                if last and last.by_id != request.user.pk
+                else _("Ce commentaire n’est plus dans cette file.")
+            )
+        counts = {name: in_lane(name).count() for name in WAITING_LANES}
+        return JsonResponse({"counts": counts, "gone": gone})
+
+    def leases(self, request):
+        """Renew the leases on what one reads (`garder=1,2`), give back the rest (`rendre=3`)."""
+        self._check(request, "comments.view_comment", posted=True)
+        for pk in numbers(request.POST.get("garder", "")):
+            if comment := Comment.objects.filter(pk=pk).first():
+                Lease.objects.claim(comment, request.user)
+        Lease.objects.free(numbers(request.POST.get("rendre", "")), request.user)
+        return HttpResponse(status=204)
+
+    def pause(self, request):
+        """They had their pause, or will: no word of it for half an hour."""
+        self._check(request, "comments.view_comment", posted=True)
+        request.session["pause_told_at"] = int(time.time())
+        return redirect(self._next(request))
+
+    # The card
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        self._check(request, "comments.view_comment")
+        pk = unquote(object_id)
+        comment = self._comment(pk if pk.isdecimal() and len(pk) < 19 else None)
+        if Selection.asked(request).file in WAITING_LANES:
+            Lease.objects.claim(comment, request.user)
+        return self._card(request, comment)
+
+    def next_card(self, request):
+        """Return the next free card of the lane, leased to whoever asks; 204 when there is none.
+
+        `hors=1,2` are on their screen already. Followed as a link, it leads there.
+        """
+        self._check(request, "comments.view_comment")
+        if request.method != "POST":
+            return redirect(self._next(request))
+        held = numbers(request.POST.get("hors", ""))
+        if comment := self._claimed(request, held):
+            return self._card(request, self._comment(comment.pk), is_leased=True)
+        return HttpResponse(status=204)

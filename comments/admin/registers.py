@@ -1,0 +1,199 @@
+"""The registers of the discussion in Django's admin; the queue is in desk.py, the charter in charter.py."""
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Comment, Decision, Event, Letter, Suspension, Thresholds, TrustedFlagger
+from .card import name_of
+from .csv_tables import csv_response
+from .desk import CommentAdmin
+from .filters import OnlyItsFilters
+from .keyset_list import KeysetList
+from .team import PERIODS, figures
+
+admin.site.register(Comment, CommentAdmin)
+
+
+class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
+    """Read, never written: what these rows say was said once. The newest first, paged by keyset."""
+
+    actions = None
+    list_per_page = 100
+    ordering = ["-pk"]
+    show_full_result_count = False
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+    change_list_template = "admin/comments/register.html"
+
+    def get_changelist(self, request, **kwargs):
+        return KeysetList
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """The register of every decision: searched, taken out, and what it says of the team."""
+
+    list_display = ["at", "kind", "clause", "by", "comment", "detection"]
+    list_filter = ["kind", "clause__number", "detection", "by"]
+    list_select_related = ["clause__charter", "by", "comment__revision"]
+    search_fields = ["reasons", "facts", "law", "comment__name", "comment__article__headline"]
+    date_hierarchy = "at"
+
+    COLUMNS = {
+        "decision": lambda d: d.pk,
+        "at": lambda d: timezone.localtime(d.at).isoformat(timespec="seconds"),
+        "kind": lambda d: d.kind,
+        "ground": lambda d: d.ground,
+        "charter": lambda d: d.clause and d.clause.charter.version,
+        "clause": lambda d: d.clause and d.clause.number,
+        "law": lambda d: d.law,
+        "reasons": lambda d: d.reasons,
+        "facts": lambda d: d.facts,
+        "language": lambda d: d.language,
+        "detection": lambda d: d.detection,
+        "by": lambda d: name_of(d.by),
+        "seconds": lambda d: d.seconds_taken,
+        "comment": lambda d: d.comment_id,
+        "article": lambda d: d.comment.article_id,
+        "supersedes": lambda d: d.supersedes_id,
+    }
+
+    def get_urls(self):
+        def at(address, view, name):
+            return path(address, self.admin_site.admin_view(view), name=f"comments_decision_{name}")
+
+        return [
+            at("export/", self.export, "export"),
+            at("equipe/", self.team, "team"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        tools = []
+        if request.user.has_perm("comments.export_decision"):
+            query = request.GET.copy()
+            query.pop("apres", None)
+            address = f"{reverse('admin:comments_decision_export')}?{query.urlencode()}"
+            tools.append((address, _("Sortir ce registre (CSV)")))
+        if request.user.has_perm("comments.view_team"):
+            tools.append((reverse("admin:comments_decision_team"), _("L’équipe")))
+        return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
+
+    def export(self, request):
+        """The register as it is filtered and searched, one line a decision; nothing of the comment's words."""
+        if not request.user.has_perms(["comments.view_decision", "comments.export_decision"]):
+            raise PermissionDenied
+        try:
+            rows = self.get_changelist_instance(request).queryset.iterator(chunk_size=2000)
+        except IncorrectLookupParameters:
+            return redirect("admin:comments_decision_changelist")
+        table = ([read(decision) for read in self.COLUMNS.values()] for decision in rows)
+        return csv_response(f"decisions-{timezone.localdate()}", self.COLUMNS, table)
+
+    def team(self, request):
+        """Who decided how many, how fast, how often reversed, in so many days (`jours`)."""
+        if not request.user.has_perm("comments.view_team"):
+            raise PermissionDenied
+        asked = request.GET.get("jours", "")
+        days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
+        rows = figures(days)
+        if request.GET.get("format") == "csv":
+            heads = [name for name in rows[0] if name != "signature"] if rows else []
+            table = (
+                [name_of(row[head]) if head == "person" else row[head] for head in heads]
+                for row in rows
+            )
+            return csv_response(f"equipe-{days}-jours-{timezone.localdate()}", heads, table)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("L’équipe"),
+            "opts": self.opts,
+            "rows": rows,
+            "days": days,
+            "periods": PERIODS,
+        }
+        return TemplateResponse(request, "admin/comments/decision/team.html", context)
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(ReadOnlyAdmin):
+    """Every sanction and its end; whom it was about is behind the comment's own page."""
+
+    list_display = ["at", "kind", "scope", "until", "clause", "by", "comment"]
+    list_filter = ["kind", "scope", "by"]
+    list_select_related = ["clause", "by", "comment__revision"]
+    search_fields = ["reasons"]
+    date_hierarchy = "at"
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """The log, link by link; `manage.py check_log` verifies the chain."""
+
+    list_display = ["sequence", "at", "kind", "comment", "state", "by", "short_digest"]
+    list_filter = ["kind"]
+    list_select_related = ["comment__revision"]
+
+    @admin.display(description=gettext_lazy("empreinte"))
+    def short_digest(self, event):
+        return event.digest[:12]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """The outbox: what left, what waits, what failed and why. No address here."""
+
+    list_display = ["due_at", "kind", "state", "comment", "tries", "sent_at", "error"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["comment__revision"]
+    exclude = ["to"]
+
+
+@admin.register(TrustedFlagger)
+class TrustedFlaggerAdmin(OnlyItsFilters, admin.ModelAdmin):
+    """Organisations whose alerts come first; each alerts by a private address to be handed to it."""
+
+    list_display = ["name", "awarded_by", "since", "until"]
+    readonly_fields = ["address"]
+    actions = None
+
+    @admin.display(description=gettext_lazy("son adresse privée"))
+    def address(self, flagger):
+        if not flagger.pk:
+            return _("Elle paraît ici une fois l’organisation enregistrée.")
+        page = reverse("comments:trusted_flagger", kwargs={"key": flagger.key})
+        return format_html('<a href="{}" dir="ltr">{}</a>', page, page)
+
+
+@admin.register(Thresholds)
+class ThresholdsAdmin(admin.ModelAdmin):
+    """One row: the list is its form."""
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        Thresholds.objects.get_or_create(pk=1)
+        return redirect("admin:comments_thresholds_change", 1)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

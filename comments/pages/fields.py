@@ -1,0 +1,177 @@
+"""Fields of the discussion's forms, what a text is refused for, and the form they stand in."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..rules import links, text
+
+HOPELESS = 50_000  # characters no field takes, which are not worth reading; kept to be shown again
+HIDDEN_SHARE = 4  # a text may hold so many times its limit in marks and joiners that count for none
+
+
+class PlainTextField(forms.CharField):
+    """A text field whose text is tidied, and whose length is told in the reader's words."""
+
+    def __init__(self, *, limit=None, rows=7, refuses_links=False, **kwargs):
+        self.limit, self.refuses_links = limit, refuses_links
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", "class": "saisie"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        return text.tidy(typed) if len(typed) <= HOPELESS else typed[:HOPELESS]
+
+    def validate(self, value):
+        super().validate(value)
+        limit = getattr(settings, self.limit) if self.limit else None
+        if limit and len(value) > HIDDEN_SHARE * limit:
+            length = len(value)  # of whatever it is made: what nobody sees has a limit too
+        else:
+            length = text.count_characters(value)
+        if limit and length > limit:
+            excess = length - limit
+            raise ValidationError(
+                ngettext(
+                    "Retirez %(excess)s signe : %(limit)s au plus.",
+                    "Retirez %(excess)s signes : %(limit)s au plus.",
+                    excess,
+                )
+                % {
+                    "excess": number_format(excess, force_grouping=True),
+                    "limit": number_format(limit, force_grouping=True),
+                },
+                code="too_long",
+            )
+
+    @property
+    def most(self):
+        """The limit as readers write numbers."""
+        return number_format(getattr(settings, self.limit), force_grouping=True)
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        if self.limit:
+            attrs["data-max"] = getattr(settings, self.limit)
+        return attrs
+
+
+class LineField(forms.CharField):
+    """One line, tidied: nothing invisible in it."""
+
+    def to_python(self, value):
+        return text.tidy_name(super().to_python(value)[:HOPELESS])
+
+
+class NameField(LineField):
+    """A name that a person can read: marks and joiners alone are none."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not any(character.isalnum() for character in value):
+            raise ValidationError(
+                _("Écrivez votre nom avec au moins une lettre ou un chiffre."), code="unreadable"
+            )
+
+
+EMAIL_ERROR = gettext_lazy("Saisissez une adresse électronique complète, comme nom@exemple.org.")
+EMAIL_ERROR_OR_NONE = gettext_lazy(
+    "Saisissez une adresse électronique complète, comme nom@exemple.org, ou laissez ce champ vide."
+)
+EMAIL_TOO_LONG = gettext_lazy("Saisissez une adresse électronique de 254 signes au plus.")
+
+
+def email_field(**kwargs):
+    return forms.EmailField(
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "dir": "ltr", "class": "saisie saisie--moyen"}
+        ),
+        max_length=254,  # RFC 5321 section 4.5.3.1.3, without its brackets
+        error_messages={
+            "invalid": EMAIL_ERROR_OR_NONE,
+            "required": EMAIL_ERROR,
+            "max_length": EMAIL_TOO_LONG,
+        },
+        **kwargs,
+    )
+
+
+NAME_TOO_LONG = gettext_lazy(
+    "Raccourcissez ce nom : %(limit_value)d signes au plus (vous en avez %(show_value)d)."
+)
+
+
+class PortalForm(forms.Form):
+    """A public form: no browser bubbles, errors beside their field and summed up above the form."""
+
+    use_required_attribute = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.disable_csrf = True  # see door.py: the request's own Origin guards it
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.form_class = "formulaire"
+
+    @property
+    def fault_count(self):
+        """How many points there are to correct; a form may also be refused for none of its fields."""
+        return sum(len(field.errors) for field in self.visible_fields())
+
+
+# What each code of text.problems() says to its author.
+PROBLEMS = {
+    "empty": gettext_lazy(
+        "Écrivez votre commentaire avec des mots : il n’y a ici ni lettre ni chiffre."
+    ),
+    "shouting": gettext_lazy(
+        "Écrivez sans mettre tout le texte en capitales : il se lit comme un cri."
+    ),
+    "repeated_characters": gettext_lazy(
+        "Raccourcissez « %(passage)s » : le même signe y revient plus de vingt fois."
+    ),
+    "repeated_lines": gettext_lazy(
+        "Retirez les lignes répétées, comme « %(passage)s » : une fois suffit."
+    ),
+}
+
+
+def fair_text(value):
+    """Return the text; refuse it with each rule it breaks, what was found, and how to go on."""
+    faults = [link] if (link := link_fault(value, "text")) else []
+    for code in text.problems(value):
+        found = {"passage": text.passage(value, code)}
+        faults.append(ValidationError(PROBLEMS[code], code=code, params=found))
+    if faults:
+        raise ValidationError(faults)
+    return value
+
+
+def link_fault(value, subject):
+    """Return the fault of a text with a link: the rule, the link marked in its words, how to go on."""
+    found = links.find_links(value)
+    if not found:
+        return None
+    if all(link.kind == "email" for link in found):
+        subject = "email"
+    rule = {
+        "text": _(
+            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est surligné dans "
+            "« {link} » ; citez plutôt le titre de l’article."
+        ),
+        "email": _(
+            "{site} ne publie ni lien ni adresse électronique. Retirez ce qui est surligné dans "
+            "« {link} »."
+        ),
+        "name": _(
+            "{site} ne publie pas de liens : retirez de votre nom ce qui est surligné dans « {link} »."
+        ),
+    }[subject]
+    quoted = format_html("<bdi>{}</bdi>", mark_safe(text.marked(value, found, context=30)))  # noqa: S308, text.marked() sanitizes each piece
+    return ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")

@@ -1,0 +1,272 @@
+"""What an author fills in: a comment, its mending, a plea. The rules are elsewhere."""
+
+from crispy_forms.layout import Field, Layout, Submit
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import door
+from ..models import Comment
+from ..rules import text
+from .fields import (
+    NAME_TOO_LONG,
+    LineField,
+    NameField,
+    PlainTextField,
+    PortalForm,
+    email_field,
+    fair_text,
+    link_fault,
+)
+
+PARENT_GONE = gettext_lazy(
+    "Le commentaire auquel vous répondez n’est plus en ligne. "
+    "Envoyez votre texte sans réponse : il est conservé ci-dessous."
+)
+
+
+class CommentForm(PortalForm):
+    """«Nouveau commentaire», under an article."""
+
+    name = NameField(
+        label=gettext_lazy("Nom ou pseudonyme"),
+        help_text=gettext_lazy("Il sera publié avec votre commentaire."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "saisie saisie--moyen"}),
+        error_messages={
+            "required": gettext_lazy("Indiquez un nom ou un pseudonyme."),
+            "max_length": NAME_TOO_LONG,
+        },
+    )
+    email = email_field(
+        label=gettext_lazy("Adresse électronique"),
+        required=False,
+        help_text=gettext_lazy(
+            "Jamais publiée. Vous y recevrez votre lien privé, puis la décision et ses motifs."
+        ),
+    )
+    text = PlainTextField(
+        label=gettext_lazy("Votre commentaire"),
+        help_text=gettext_lazy("Sans lien. En français, en arabe ou dans la langue de l’article."),
+        limit="COMMENT_MAX_LENGTH",
+        refuses_links=True,
+        error_messages={"required": gettext_lazy("Écrivez votre commentaire avant de l’envoyer.")},
+    )
+    wants_replies = forms.BooleanField(
+        label=gettext_lazy("Me prévenir par courriel des réponses à ce commentaire"),
+        required=False,
+    )
+    parent = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": PARENT_GONE}
+    )
+    stamp = LineField(required=False, widget=forms.HiddenInput)
+    # Off the page and out of reach of the keyboard: whoever fills it in is no reader.
+    site = LineField(
+        label=gettext_lazy("Ne remplissez pas ce champ"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data=None, *, article, parent=None, **kwargs):
+        self.article = article
+        self.stamp, self.age = door.stamp_for(article.pk), None
+        if data is not None:
+            self.age = door.age_of(data.get("stamp", ""), article.pk)
+            data = data.copy()
+            if self.age == door.Age.STALE:  # written long ago: it can be sent again at once
+                data["stamp"] = door.ripe_stamp_for(article.pk)
+            elif self.age == door.Age.UNKNOWN:
+                data["stamp"] = self.stamp
+        initial = {"stamp": self.stamp, "parent": parent.pk if parent else None}
+        super().__init__(data, initial=initial, **kwargs)
+        self.helper.form_action = reverse("comments:new", kwargs={"pk": article.pk}) + "#bilan"
+        self.helper.form_id = "nouveau-form"
+        self.helper.layout = Layout(
+            Field("name"),
+            Field("email"),
+            Field("text"),
+            Field("wants_replies"),
+            Field("parent"),
+            Field("stamp"),
+            Field("site", template="pack/trap.html"),
+            Submit("envoyer", _("Envoyer à la modération"), css_class="bouton"),
+        )
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if link := link_fault(name, "name"):
+            raise link
+        if text.imitates_staff(name, settings.SITE_NAME):
+            raise ValidationError(
+                _(
+                    "Choisissez un autre nom : celui-ci laisse croire que c’est la rédaction ou la "
+                    "modération qui écrit."
+                ),
+                code="imitates_staff",
+            )
+        return name
+
+    def clean_text(self):
+        return fair_text(self.cleaned_data["text"])
+
+    def clean_parent(self):
+        pk = self.cleaned_data["parent"]
+        if pk is None:
+            return None
+        parent = Comment.objects.visible().filter(article=self.article, pk=pk).first()
+        if parent is None:
+            raise ValidationError(PARENT_GONE, code="parent_gone")
+        return parent
+
+    def clean(self):
+        data = self.cleaned_data
+        if data.get("wants_replies") and not data.get("email") and "email" not in self.errors:
+            self.add_error(
+                "email",
+                ValidationError(
+                    _(
+                        "Indiquez une adresse pour être prévenu des réponses, ou décochez la case "
+                        "sous votre commentaire."
+                    ),
+                    code="no_address",
+                ),
+            )
+        if data.get("site"):
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "Un champ caché a été rempli, sans doute par un outil. "
+                        "Votre texte est conservé : renvoyez-le."
+                    ),
+                    code="trap",
+                ),
+            )
+            self.data["site"] = ""
+        if self.age == door.Age.YOUNG:
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "C’est allé trop vite pour une lecture, même rapide. "
+                        "Rien n’est perdu : renvoyez votre texte dans un instant."
+                    ),
+                    code="too_quick",
+                ),
+            )
+        if self.age in {door.Age.STALE, door.Age.UNKNOWN}:
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "La page est restée ouverte trop longtemps. "
+                        "Rien n’est perdu : renvoyez simplement votre texte."
+                    ),
+                    code="stale",
+                ),
+            )
+        if "parent" in self.errors:
+            self.data["parent"] = ""
+            self.add_error(None, self.errors.pop("parent").as_data())
+
+    @property
+    def refusal_codes(self):
+        """Return the codes of what was refused, for the day's count."""
+        return [error.code for errors in self.errors.as_data().values() for error in errors]
+
+    @property
+    def answered(self):
+        """The comment this one replies to, if it does."""
+        pk = self["parent"].value()
+        if not str(pk or "").isdecimal():
+            return None
+        return Comment.objects.visible().filter(article=self.article, pk=pk).first()
+
+
+class EditForm(PortalForm):
+    """The author mends a text that waits, on the follow-up page."""
+
+    text = PlainTextField(
+        label=gettext_lazy("Votre commentaire"),
+        help_text=gettext_lazy("Vous pouvez le modifier tant qu’il n’a pas été relu."),
+        limit="COMMENT_MAX_LENGTH",
+        refuses_links=True,
+        error_messages={
+            "required": gettext_lazy(
+                "Votre commentaire est vide. Pour le reprendre, utilisez « Retirer mon commentaire »."
+            )
+        },
+    )
+
+    address, button = "comments:edit", gettext_lazy("Enregistrer ma modification")
+
+    def __init__(self, *args, comment, **kwargs):
+        self.comment = comment
+        super().__init__(*args, initial={"text": comment.text}, **kwargs)
+        self.helper.form_action = (
+            reverse(self.address, kwargs={"key": comment.follow_key}) + "#bilan"
+        )
+        self.helper.layout = Layout(
+            Field("text"), Submit("enregistrer", self.button, css_class="bouton")
+        )
+
+    def clean_text(self):
+        if self.comment.is_pending and not self.comment.can_edit:
+            raise ValidationError(
+                _(
+                    "Vous avez déjà modifié ce commentaire bien des fois : "
+                    "laissez la modération le lire, ou retirez-le."
+                ),
+                code="too_many_edits",
+            )
+        return fair_text(self.cleaned_data["text"])
+
+
+class MendForm(EditForm):
+    """The author sends a refused text again, mended, once."""
+
+    address, button = "comments:mend", gettext_lazy("Renvoyer ce texte corrigé")
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, comment=comment, **kwargs)
+        self.fields["text"].help_text = _(
+            "Corrigez ce que la règle vise. Une seule fois : la modération verra ce qui a changé."
+        )
+
+    def clean_text(self):
+        value = fair_text(self.cleaned_data["text"])
+        if value == self.comment.text:
+            raise ValidationError(
+                _(
+                    "Ce texte est celui qui a été refusé : corrigez-le, ou demandez un nouvel examen."
+                ),
+                code="unchanged",
+            )
+        return value
+
+
+class AppealForm(PortalForm):
+    """Somebody asks that someone else look again: an author, who alerted, who was sanctioned."""
+
+    appeal = PlainTextField(
+        label=gettext_lazy("Pourquoi cette décision vous paraît-elle erronée ?"),
+        help_text=gettext_lazy(
+            "Une autre personne relira tout : l’article, le fil, votre message et ces lignes."
+        ),
+        limit="APPEAL_MAX_LENGTH",
+        rows=6,
+        error_messages={
+            "required": gettext_lazy("Dites en quelques mots ce que la décision a mal compris.")
+        },
+    )
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.form_action = f"{action}#bilan"
+        self.helper.layout = Layout(
+            Field("appeal"),
+            Submit("demander", _("Demander un nouvel examen"), css_class="bouton"),
+        )

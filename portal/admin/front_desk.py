@@ -1,0 +1,198 @@
+"""The front page desk: what stands first, in what order and until when; seen before readers see it."""
+
+from hashlib import sha256
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.db import transaction
+from django.forms import BaseModelFormSet, modelformset_factory
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from articles.models import Article, Breaking, Pick
+
+from ..pages import front
+
+BLANK_ROWS = 2
+OFFERED = 150  # articles to choose from; an older one comes by the link on its own form
+UNTIL = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
+
+
+class PickForm(forms.ModelForm):
+    class Meta:
+        model = Pick
+        fields = ["place", "order", "article", "until"]
+        widgets = {
+            "until": forms.DateTimeInput({"type": "datetime-local"}, format=UNTIL),
+            "order": forms.NumberInput({"min": 1, "max": 99}),
+        }
+
+    def __init__(self, *args, offered, **kwargs):
+        """`offered` are the choices shown; any article that is not withdrawn may be chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = Article.objects.exclude(status=Article.Status.WITHDRAWN)
+        self.fields["article"].choices = offered
+        if self.instance.pk:
+            del self.fields["article"]  # another piece is another choice
+
+    def has_changed(self):
+        """A new row is one with an article, whatever its place says, and whoever put it there."""
+        return super().has_changed() if self.instance.pk else bool(self["article"].value())
+
+
+class Picks(BaseModelFormSet):
+    def clean(self):
+        """No story twice, in whichever language."""
+        super().clean()
+        told = {}
+        for form in self.forms:
+            told_by = getattr(form, "cleaned_data", {})
+            article = form.instance.article if form.instance.pk else told_by.get("article")
+            if article is None or self._should_delete_form(form):
+                continue
+            story = article.translation_of_id or article.pk
+            if story in told:
+                form.add_error(
+                    None if form.instance.pk else "article",
+                    _("Cette histoire est déjà choisie : « %(headline)s ».")
+                    % {"headline": told[story].headline},
+                )
+            told[story] = article
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Enlever de la une")
+
+    def as_typed(self):
+        """The picks as they would stand, unsaved, in their order."""
+        kept = [
+            form
+            for form in self.forms
+            if (form.instance.pk or form.cleaned_data.get("article"))
+            and form not in self.deleted_forms
+        ]
+        now = timezone.now()
+        picks = [form.instance for form in kept]
+        standing = [pick for pick in picks if pick.until is None or pick.until > now]
+        return sorted(standing, key=lambda pick: (pick.place, pick.order, pick.pk or 0))
+
+
+FrontForm = modelformset_factory(
+    Pick, form=PickForm, formset=Picks, extra=BLANK_ROWS, can_delete=True, can_delete_extra=False
+)
+
+
+@never_cache
+@permission_required("articles.change_pick", raise_exception=True)
+def front_desk(request):
+    """The picks as one form. `preview` shows the front page they would make, and changes nothing."""
+    picks = Pick.objects.select_related("article").order_by("place", "order", "pk")
+    seen = _digest(picks)
+    asked = request.GET.get("article", "")
+    asked = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    form = FrontForm(
+        request.POST or None,
+        queryset=picks,
+        prefix="picks",
+        form_kwargs={"offered": _offered(asked, picks)},
+        initial=[{"article": asked}] if asked else None,
+    )
+    is_stale = request.method == "POST" and request.POST.get("seen") != seen
+    if is_stale:
+        messages.error(
+            request,
+            _(
+                "Un collègue a changé la une entre-temps. Vos choix sont ci-dessous ; relisez ce qui paraît en ce moment, puis envoyez-les de nouveau."
+            ),
+        )
+    if request.method == "POST" and form.is_valid() and not is_stale:
+        if "preview" in request.POST:
+            page = front.page(get_language(), picks=form.as_typed())
+            return render(request, "portal/home.html", {**page, "is_preview": True})
+        _save(request, form)
+        return redirect("front_desk")
+    context = {
+        **admin.site.each_context(request),
+        "title": _("La une"),
+        "form": form,
+        "seen": seen,
+        "now_shown": _now_shown(),
+        "hidden": _hidden(picks),
+        "breaking": Breaking.objects.standing().first(),
+    }
+    return render(
+        request,
+        "admin/front_desk.html",
+        context,
+        status=409 if is_stale else 422 if form.is_bound else 200,
+    )
+
+
+@transaction.atomic
+def _save(request, form):
+    """Store the picks, number them anew, and let the admin's log know who did it."""
+    form.save()
+    for place in Pick.Place:
+        for order, pick in enumerate(Pick.objects.filter(place=place).order_by("order", "pk"), 1):
+            Pick.objects.filter(pk=pick.pk).update(order=order)
+    log = admin.site.get_model_admin(Pick)
+    for pick in form.new_objects:
+        log.log_addition(request, pick, _("Choisi pour la une."))
+    for pick, fields in form.changed_objects:
+        log.log_change(request, pick, ", ".join(fields))
+    if form.deleted_objects:
+        log.log_deletions(request, form.deleted_objects)
+    log.message_user(request, _("La une est à jour."))
+
+
+def _digest(picks):
+    """Of what stands in the form: a form opened before somebody changed it does not put it back."""
+    rows = [(p.pk, p.article_id, p.place, p.order, str(p.until)) for p in picks]
+    return sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+def _offered(asked, picks):
+    """The choices of articles: nothing, the one that was asked for, the picked, the newest."""
+    pieces = Article.objects.exclude(status=Article.Status.WITHDRAWN).select_related("section")
+    newest = list(pieces.filter(published_at__isnull=False).latest_first()[:OFFERED])
+    others = pieces.filter(pk__in=[asked, *(pick.article_id for pick in picks)])
+    told = {article.pk: article for article in [*others, *newest]}
+    return [("", _("— aucun —")), *((pk, _called(article)) for pk, article in told.items())]
+
+
+def _called(article):
+    at = timezone.localtime(article.published_at) if article.published_at else None
+    when = date_format(at, "d/m H:i") if at else article.get_status_display()
+    return f"{when} · {article.section.name} · {article.headline[:90]}"
+
+
+def _now_shown():
+    """[(article, whether an editor chose it)] of what stands first now."""
+    page = front.page(get_language())
+    picks = Pick.objects.standing().select_related("article")
+    picked = {front.story(pick.article) for pick in picks}
+    shown = [page["lead"], *page["seconds"]] if page["lead"] else []
+    return [(article, front.story(article) in picked) for article in shown]
+
+
+def _hidden(picks):
+    """Numbers of those whose article readers cannot see, or whose time has ended."""
+    now = timezone.now()
+    visible = set(
+        Article.objects.visible()
+        .filter(pk__in=[pick.article_id for pick in picks])
+        .values_list("pk", flat=True)
+    )
+    return {
+        pick.pk: gettext_lazy("terminé")
+        if pick.until and pick.until <= now
+        else gettext_lazy("paraîtra une fois en ligne")
+        for pick in picks
+        if pick.article_id not in visible or (pick.until and pick.until <= now)
+    }

@@ -1,0 +1,210 @@
+"""The addresses of feeds, site maps and robots.txt: public, kept by any cache, answered 304 when unchanged."""
+
+from datetime import datetime, timedelta
+from functools import wraps
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Author, Correction, Section, Source, Topic
+
+from . import formats
+
+NEWS_DAYS = 2  # Google News takes articles created in the last two days, at most 1,000 of them
+NEWS_MOST = 1000
+MAP_MOST = 50_000  # addresses of one map (sitemaps.org)
+PAGES = [
+    "home",
+    "topics",
+    "archives",
+    "corrections",
+    "comments:charter",
+    "legal_notice",
+    "privacy",
+    "accessibility",
+]
+
+
+def public(view):
+    return require_safe(cache_control(public=True, max_age=60)(view))
+
+
+def known_form(view):
+    """A feed in one of the forms there are; 404 for another."""
+
+    @public
+    @wraps(view)
+    def wrapped(request, *args, form, **kwargs):
+        if form not in formats.FORMS:
+            raise Http404
+        return formats.answer(view(request, *args, **kwargs), form, request.path)
+
+    return wrapped
+
+
+@known_form
+def site_feed(request):
+    """The latest of the whole site, one of each piece and its translations."""
+    language = get_language()
+    return formats.Channel(
+        key=formats.tag_uri(formats.FOUNDED, f"site/{language}"),
+        title=settings.SITE_NAME,
+        description=_("Actualité des deux rives, dépêches, tribunes et commentaires modérés."),
+        language=language,
+        link=settings.SITE_URL + request.path.rpartition("flux/")[0],
+        items=formats.items_of_articles(Article.objects.visible().read_in(language)),
+        hub=settings.WEBSUB_HUB,
+    )
+
+
+@known_form
+def section_feed(request, slug):
+    """The latest of a section."""
+    section = get_object_or_404(Section, slug=slug)
+    articles = Article.objects.visible().in_section(section)
+    channel = _channel(section, f"section/{section.pk}", articles)
+    channel.hub = settings.WEBSUB_HUB
+    return channel
+
+
+@known_form
+def topic_feed(request, pk):
+    """The latest on a theme."""
+    topic = get_object_or_404(Topic.objects.read(), pk=pk)
+    return _channel(topic, f"topic/{pk}", Article.objects.visible().filter(topics=topic))
+
+
+@known_form
+def source_feed(request, pk):
+    """The latest of an agency, a partner, or the newsroom itself."""
+    source = get_object_or_404(Source, pk=pk)
+    return _channel(source, f"source/{pk}", Article.objects.visible().filter(source=source))
+
+
+def _channel(thing, key, articles):
+    """The channel of what has a label, a description and a page of its own."""
+    language = get_language()
+    return formats.Channel(
+        key=formats.tag_uri(formats.FOUNDED, f"{key}/{language}"),
+        title=f"{thing.label} — {settings.SITE_NAME}",
+        description=str(thing.description or thing.label),
+        language=language,
+        link=settings.SITE_URL + thing.get_absolute_url(),
+        items=formats.items_of_articles(articles),
+    )
+
+
+@known_form
+def corrections_feed(request):
+    """The latest corrections, of any article readers may see."""
+    language = get_language()
+    return formats.Channel(
+        key=formats.tag_uri(formats.FOUNDED, f"corrections/{language}"),
+        title=f"{_('Corrections')} — {settings.SITE_NAME}",
+        description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
+        language=language,
+        link=settings.SITE_URL + request.path.rpartition("flux/")[0],
+        items=formats.items_of_corrections(Correction.objects.told()),
+    )
+
+
+@known_form
+def comments_feed(request, pk):
+    """The latest comments readers see under an article."""
+    queryset = Article.objects.visible().select_related("section")
+    article = get_object_or_404(queryset, pk=pk)
+    title = _("Commentaires : %(headline)s") % {"headline": article.headline}
+    return formats.Channel(
+        key=formats.tag_uri(article.created_at, f"article/{pk}/comments"),
+        title=title,
+        description=title,
+        language=get_language(),
+        link=f"{settings.SITE_URL}{article.home_url}#discussion",
+        items=formats.items_of_comments(article),
+        since=article.published_at,
+    )
+
+
+# Maps for search engines: one file a month, so that those of the past never change.
+
+
+@public
+def sitemap_index(request):
+    """The maps there are: the pages of the site, then the articles of each month."""
+    months = (
+        Article.objects.visible()
+        .order_by()
+        .annotate(month=TruncMonth("published_at"))
+        .values_list("month", flat=True)
+        .distinct()
+    )
+    context = {"months": sorted(months, reverse=True)}
+    return render(request, "portal/sitemap_index.xml", context, content_type="application/xml")
+
+
+@public
+def sitemap_pages(request):
+    seen = Article.objects.visible()
+    context = {
+        "pages": PAGES,
+        "sections": Section.objects.all(),
+        "things": [
+            *Topic.objects.read(),
+            *Source.objects.filter(Exists(seen.filter(source=OuterRef("pk")))),
+            *Author.objects.filter(Exists(seen.filter(credits__author=OuterRef("pk")))),
+        ],
+    }
+    return render(request, "portal/sitemap_pages.xml", context, content_type="application/xml")
+
+
+@public
+def sitemap_month(request, year, month):
+    """The articles of one month, each at its one address."""
+    if not 1 <= month <= 12 or not 1600 < year < 3000:
+        raise Http404
+    start = timezone.make_aware(datetime(year, month, 1))
+    end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+    articles = (
+        Article.objects.visible()
+        .filter(published_at__gte=start, published_at__lt=end)
+        .latest_first()
+        .for_cards()[:MAP_MOST]
+    )
+    if not articles:
+        raise Http404
+    context = {"articles": articles}
+    return render(request, "portal/sitemap_articles.xml", context, content_type="application/xml")
+
+
+@public
+def sitemap_news(request):
+    """What Google News takes: the articles first published in these two days, in their own language."""
+    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    latest = Article.objects.visible().filter(published_at__gte=since).latest_first()
+    context = {"articles": latest.for_cards()[:NEWS_MOST]}
+    return render(request, "portal/sitemap_news.xml", context, content_type="application/xml")
+
+
+@public
+def robots(request):
+    """What machines may read: all but the desk; where the maps are."""
+    lines = [
+        "User-agent: *",
+        *(
+            f"Disallow: {prefix}/{word}/"
+            for prefix in ("", "/ar", "/en")
+            for word in ("admin", "recherche", "signaler")
+        ),
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.SITE_URL}/sitemap-news.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

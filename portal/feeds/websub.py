@@ -1,0 +1,67 @@
+"""WebSub (W3C Recommendation, 2018): the hub is told that feeds have something new, and passes it on at once."""
+
+import logging
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from articles.models import Article
+
+from .formats import FORMS
+
+TOLD = "portal.websub.told"  # what the hub was last told of; forgotten, it is told once more
+TIMEOUT = 10  # seconds
+logger = logging.getLogger(__name__)
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+def tell_the_hub(at=None) -> int:
+    """Tell the hub of the feeds that changed since it was last told; return of how many. Nothing without a hub."""
+    if not settings.WEBSUB_HUB:
+        return 0
+    at = at or timezone.now()
+    seen = Article.objects.visible(at)
+    newest = seen.aggregate(p=Max("published_at"), u=Max("updated_at"), e=Max("embargo_until"))
+    latest = max((moment for moment in newest.values() if moment), default=None)
+    last = cache.get(TOLD)
+    if latest is None or (last and latest <= last):
+        return 0
+    changed = (
+        seen.filter(Q(published_at__gt=last) | Q(updated_at__gt=last) | Q(embargo_until__gt=last))
+        if last
+        else seen.latest_first()[:1]
+    )
+    slugs = {article.section.slug for article in changed.select_related("section")[:500]}
+    told = _topics(slugs)
+    body = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in told)]).encode()
+    try:
+        # The operator named the hub: no other address is ever asked.
+        build_opener(_NoRedirect).open(Request(settings.WEBSUB_HUB, body), timeout=TIMEOUT).close()  # noqa: S310
+    except (URLError, OSError, ValueError) as error:
+        logger.error("the WebSub hub did not answer: %s", error)
+        return 0
+    cache.set(TOLD, latest, None)
+    return len(told)
+
+
+def _topics(slugs):
+    """The addresses of the site's feeds and of these sections', in each language."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for form in FORMS:
+                found.append(settings.SITE_URL + reverse("site_feed", args=[form]))
+                found += [
+                    settings.SITE_URL + reverse("section_feed", args=[slug, form]) for slug in slugs
+                ]
+    return found

@@ -1,0 +1,107 @@
+"""«Signaler une erreur»: a reader tells the newsroom what is wrong in an article, and where."""
+
+from crispy_forms.layout import Field, Layout, Submit
+from django import forms
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from articles.models import Article, ErrorReport
+from articles.rules.body import plain_text
+from comments import door
+from comments.pages.common import refuse_elsewhere, when_again
+from comments.pages.fields import LineField, PlainTextField, PortalForm, email_field
+
+PARAGRAPHS_MOST = 200
+PASSAGE = 70  # characters by which a paragraph is known again
+
+
+class ReportForm(PortalForm):
+    """Where, what, and whom to answer. Links are welcome here: nobody but the newsroom reads it."""
+
+    paragraph = forms.TypedChoiceField(
+        label=gettext_lazy("Où est l’erreur ?"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.Select(attrs={"class": "saisie"}),
+    )
+    text = PlainTextField(
+        label=gettext_lazy("Ce qui est faux, et ce qui est juste"),
+        help_text=gettext_lazy("Dites si possible d’où vous le savez."),
+        limit="NOTICE_MAX_LENGTH",
+        rows=5,
+        error_messages={"required": gettext_lazy("Écrivez ce qui est faux dans cet article.")},
+    )
+    email = email_field(
+        label=gettext_lazy("Votre adresse électronique"),
+        required=False,
+        help_text=gettext_lazy("Jamais publiée : la rédaction peut vous y répondre."),
+    )
+    site = LineField(
+        label=gettext_lazy("Ne remplissez pas ce champ"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data=None, *, article):
+        super().__init__(data)
+        self.passages = [
+            Truncator(" ".join(part.split())).chars(PASSAGE)
+            for part in plain_text(article.body).split("\n\n")
+            if part.strip()
+        ][:PARAGRAPHS_MOST]
+        self.fields["paragraph"].choices = [
+            ("", _("Dans le titre, ou dans tout l’article")),
+            *enumerate(self.passages, start=1),
+        ]
+        self.helper.form_action = reverse("report", kwargs={"pk": article.pk}) + "#bilan"
+        self.helper.layout = Layout(
+            Field("paragraph"),
+            Field("text"),
+            Field("email"),
+            Field("site", template="pack/trap.html"),
+            Submit("envoyer", _("Envoyer à la rédaction"), css_class="bouton"),
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request, pk):
+    """The form, 422 with what to mend, 429 with when to come back, or thanks."""
+    article = Article.objects.visible().select_related("section").filter(pk=pk).first()
+    if article is None:
+        raise Http404
+    if request.method != "POST":
+        told = {"article": article, "is_sent": "merci" in request.GET}
+        return render(request, "portal/report.html", {**told, "form": ReportForm(article=article)})
+    form = ReportForm(request.POST, article=article)
+    context = {"article": article, "form": form}
+    if elsewhere := refuse_elsewhere(request):
+        form.add_error(None, elsewhere)
+        return render(request, "portal/report.html", context, status=403)
+    if not form.is_valid():
+        return render(request, "portal/report.html", context, status=422)
+    if until := door.too_fast(request, timezone.now(), "report"):
+        sentence = _(
+            "Une pause, s’il vous plaît : votre message est conservé. Renvoyez-le %(when)s."
+        )
+        form.add_error(None, sentence % {"when": when_again(until)})
+        return render(request, "portal/report.html", context, status=429)
+    said = form.cleaned_data
+    if not said["site"]:  # the trap: a machine is thanked like anybody, and nothing is kept
+        place = said["paragraph"]
+        ErrorReport.objects.create(
+            article=article,
+            paragraph=place,
+            passage=form.passages[place - 1] if place else "",
+            text=said["text"],
+            email=said["email"],
+        )
+    return redirect(reverse("report", kwargs={"pk": pk}) + "?merci")

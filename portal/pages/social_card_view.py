@@ -1,0 +1,43 @@
+"""The address of an article's card for social networks: drawn once, then kept as a file."""
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.models.files import keep
+from articles.rules.typography import typeset
+
+from ..templatetags.portal import in_words
+from .social_card import drawn
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def card(request, pk, version):
+    """The PNG of a visible article; an older version's address leads to the newest."""
+    queryset = Article.objects.visible().select_related("section", "source")
+    article = get_object_or_404(queryset, pk=pk)
+    if request.path != article.card_url:
+        return redirect(article.card_url)
+    path = f"cartes/{pk}-{version}.png"
+    if not default_storage.exists(path):
+        keep(path, _draw(article))
+    return FileResponse(default_storage.open(path), content_type="image/png")
+
+
+def _draw(article):
+    with translation.override(article.language):
+        return drawn(
+            headline=typeset(article.headline, article.language),
+            kicker=article.kicker or str(article.section.label),
+            source=str(article.source.label),
+            day=in_words(article.published_at, "day"),
+            site=settings.SITE_NAME,
+            language=article.language,
+            is_opinion=article.section.is_opinion,
+        )

@@ -1,0 +1,111 @@
+"""One search over articles: what was asked → what is found, newest first; the engine is a setting (SEARCH_URL)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from modelsearch.backends import get_search_backend
+
+from articles.models import Article, Topic
+from articles.rules.body import plain_text
+from articles.rules.word_stems import spans_of, words_of
+
+PER_PAGE = 20
+COUNTED = 200  # results beyond it are «more than 200»
+WORDS_MOST = 12
+EXTRACT = 260  # characters
+TOPICS_MOST = 5
+
+
+@dataclass
+class Query:
+    """What a reader looks for. `since` and `until` are days, both included; the rest is None where not asked."""
+
+    text: str
+    section: object = None
+    source: object = None
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+    stems: list[str] = field(init=False)
+
+    def __post_init__(self):
+        self.stems = words_of(self.text)[:WORDS_MOST]
+
+    def articles(self):
+        """The visible articles that may be among the results, newest first."""
+        found = Article.objects.visible().order_by("-published_at", "-id")
+        for name in ("section", "source", "language"):
+            if value := getattr(self, name):
+                found = found.filter(**{name: value})
+        if self.since:
+            found = found.filter(published_at__gte=_start(self.since))
+        if self.until:
+            found = found.filter(published_at__lt=_start(self.until + timedelta(days=1)))
+        return found
+
+    def page(self, after=None):
+        """Return (the articles of a page, with their `extract`; whether there are more)."""
+        if not self.stems:
+            return [], False
+        articles = self.articles()
+        if after:
+            articles = articles.older_than(after)
+        keys = list(self._found(articles.only("pk"))[: PER_PAGE + 1])
+        told = Article.objects.for_cards().defer(None)
+        told = told.in_bulk([article.pk for article in keys[:PER_PAGE]])
+        shown = [told[article.pk] for article in keys[:PER_PAGE]]
+        for article in shown:
+            article.extract = extract(article, self.stems)
+        return shown, len(keys) > PER_PAGE
+
+    def count(self):
+        """How many there are, counted up to COUNTED + 1."""
+        if not self.stems:
+            return 0
+        return len(list(self._found(self.articles().only("pk"))[: COUNTED + 1]))
+
+    def topics(self):
+        """Themes whose names hold every word asked for."""
+        if not self.stems:
+            return []
+        wanted = set(self.stems)
+        return [
+            topic
+            for topic in Topic.objects.read()
+            if wanted
+            <= set(words_of(f"{topic.name} {topic.name_ar} {topic.name_en} {topic.expansion}"))
+        ][:TOPICS_MOST]
+
+    def _found(self, articles):
+        return get_search_backend().search(
+            " ".join(self.stems), articles, operator="and", order_by_relevance=False
+        )
+
+
+def extract(article, stems):
+    """Return the piece of an article around the first of these words, each of them in <mark>."""
+    text = plain_text(article.body)
+    first = next(spans_of(text, stems), None)
+    if first is None:  # in its headline alone, its byline or its topics
+        text = article.standfirst or text
+        first = next(spans_of(text, stems), (0, 0))
+    start = max(0, first[0] - EXTRACT // 3)
+    if start:
+        start = text.find(" ", start) + 1
+    end = min(len(text), start + EXTRACT)
+    if end < len(text):
+        end = text.rfind(" ", start, end) if " " in text[start:end] else end
+    pieces, at = ["… " if start else ""], start
+    for first, last in spans_of(text, stems, start):
+        if last > end:
+            break
+        pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
+        at = last
+    pieces += [text[at:end], " …" if end < len(text) else ""]
+    return format_html_join("", "{}", ([piece] for piece in pieces))
+
+
+def _start(day):
+    return timezone.make_aware(datetime.combine(day, time()))

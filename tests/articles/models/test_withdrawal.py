@@ -1,0 +1,166 @@
+"""Corrections and withdrawals: what readers are told when an article changes, or goes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles.models import Article, Correction
+from tests import cast
+
+
+def everywhere(client, article):
+    """Each public place where its headline might stand."""
+    day = timezone.localtime(article.published_at)
+    places = [
+        "/", "/flux/rss.xml", "/flux/atom.xml", "/flux/feed.json", "/sitemap-news.xml",
+        f"/sitemap-{day.year}-{day.month}.xml", f"/archives/{day.year}/{day.month}/{day.day}/",
+        article.section.get_absolute_url(), f"{article.section.get_absolute_url()}flux/atom.xml",
+        article.source.get_absolute_url(), f"/sources/{article.source_id}/flux/rss.xml",
+        "/recherche/?q=zinnia", "/corrections/", "/corrections/flux/feed.json",
+    ]  # fmt: skip
+    return [p for p in places if article.headline in client.get(p).content.decode()]
+
+
+@pytest.fixture
+def article(db):
+    article = cast.an_article(headline="Zinnia en fleur", standfirst="Un chapô.")
+    article.correct(kind="correction", note="Zinnia, non dahlia.", by=cast.hicham())
+    return article
+
+
+def test_what_is_killed_is_gone_from_everywhere_and_its_address_says_why(client, article):
+    assert len(everywhere(client, article)) > 10
+    article.kill(notice="L’agence a annulé cette dépêche.")
+    assert everywhere(client, article) == []
+    gone = client.get(article.get_absolute_url())
+    assert gone.status_code == 410
+    assert "L’agence a annulé cette dépêche." in gone.text
+    assert article.headline not in gone.text
+    for address in (article.text_url, article.ninjs_url):
+        assert client.get(address).status_code == 410
+    assert client.get(article.card_url).status_code == 404
+
+
+def test_what_the_law_takes_down_leaves_no_word_of_the_text(client, article):
+    article.take_down()
+    gone = client.get(article.get_absolute_url())
+    assert gone.status_code == 410
+    assert "La loi nous oblige" in gone.text
+    assert "Zinnia" not in gone.text
+    assert '<meta name="robots" content="noindex">' in gone.text
+
+
+def test_killed_twice_keeps_the_first_notice_and_published_again_has_none(article):
+    assert article.kill(notice="La première.")
+    assert not article.kill(notice="La seconde.")
+    assert article.withdrawal_notice == "La première."
+    assert article.publish()
+    assert (article.withdrawal, article.withdrawal_notice, article.withdrawn_at) == ("", "", None)
+    assert article.is_visible
+
+
+def test_a_draft_never_published_is_not_found_rather_than_gone(client, db):
+    draft = cast.an_article(is_draft=True)
+    assert client.get(f"/societe/{draft.pk}-x/").status_code == 404
+
+
+def test_the_database_too_wants_to_know_how_an_article_was_withdrawn(article):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(status="withdrawn")
+
+
+def test_a_picture_needs_words_or_to_be_declared_decorative(article):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(lead_image=cast.an_image())
+    Article.objects.filter(pk=article.pk).update(
+        lead_image=cast.an_image(), lead_image_is_decorative=True
+    )
+
+
+def test_a_correction_stands_on_the_article_with_what_changed(client, article):
+    article.correct(
+        kind=Correction.Kind.CORRECTION,
+        note="Le chiffre était faux.",
+        said="Le pont a coûté 14 millions.",
+        says="Le pont a coûté 41 millions.",
+        by=cast.hicham(),
+    )
+    page = client.get(article.get_absolute_url()).text
+    assert "Rectificatif, " in page
+    assert "Le chiffre était faux." in page
+    assert "<del>14</del><ins>41</ins>" in page
+    assert "Mis à jour le" in page
+    log = client.get("/corrections/").text
+    assert "Le chiffre était faux." in log
+    assert f"{article.get_absolute_url()}#correction-" in log
+
+
+def test_a_page_without_correction_says_so_and_where_to_report_one(client, db):
+    article = cast.an_article()
+    page = client.get(article.get_absolute_url()).text
+    assert "Aucune correction." in page
+    assert f'href="/signaler/{article.pk}/"' in page
+
+
+def test_a_correction_moves_no_date_of_publication(article):
+    before = Article.objects.get(pk=article.pk).published_at
+    at = timezone.now() + timedelta(minutes=5)
+    article.correct(kind="update", note="Un bilan plus lourd.", by=cast.hicham(), at=at)
+    article.refresh_from_db()
+    assert article.published_at == before
+    assert article.updated_at == at
+
+
+def test_the_corrections_are_paged(client, article, monkeypatch):
+    from articles.pages import corrections
+
+    monkeypatch.setattr(corrections, "PER_PAGE", 2)
+    for number in range(4):
+        article.correct(kind="correction", note=f"Faute {number}.", by=cast.hicham())
+    first = client.get("/corrections/").text
+    assert "Faute 3." in first
+    assert "Faute 1." not in first
+    following = first.split('rel="next"')[0].rpartition('href="')[2].split('"')[0]
+    assert "Faute 1." in client.get(following).text
+    assert client.get("/corrections/?avant=x").status_code == 404
+
+
+def withdraw(client, article, **typed):
+    client.force_login(cast.hicham())
+    return client.post(f"/admin/articles/article/{article.pk}/retirer/", typed)
+
+
+@pytest.mark.parametrize(("how", "status"), [("draft", 404), ("kill", 410), ("takedown", 410)])
+def test_an_editor_withdraws_and_the_receipt_proves_it_gone(client, article, how, status):
+    cast.a_topic(article), cast.an_author(article)
+    before = client.get(f"/admin/recu/{article.pk}/")
+    assert before.status_code == 302, "a stranger gets no receipt"
+    client.force_login(cast.hicham())
+    standing = client.get(f"/admin/recu/{article.pk}/")
+    assert not standing.context["is_gone"]
+    assert sum(there for _at, _code, there in standing.context["found"]) > 12
+    answer = withdraw(client, article, how=how, notice="Le bilan était faux.")
+    receipt = client.get(answer["Location"])
+    assert receipt.context["is_gone"], [each for each in receipt.context["found"] if each[2]]
+    assert (article.home_url, status, False) in receipt.context["found"]
+    assert "n’est plus nulle part" in receipt.text
+
+
+def test_a_kill_says_why_or_is_not_done(client, article):
+    refused = withdraw(client, article, how="kill", notice="")
+    assert refused.status_code == 422
+    assert "Dites aux lecteurs pourquoi" in refused.text
+    article.refresh_from_db()
+    assert article.is_visible
+
+
+def test_a_withdrawal_is_in_the_admins_log_and_no_moderators(client, article):
+    from django.contrib.admin.models import LogEntry
+
+    withdraw(client, article, how="kill", notice="Le bilan était faux.")
+    assert "Le bilan était faux." in LogEntry.objects.latest("pk").change_message
+    client.force_login(cast.sofia())
+    for address in (f"/admin/articles/article/{article.pk}/retirer/", f"/admin/recu/{article.pk}/"):
+        assert client.get(address).status_code == 403

@@ -1,0 +1,121 @@
+"""The pages of articles and sections, as readers get them."""
+
+import html5lib
+import pytest
+
+from articles.models import Article
+from articles.pages.articles import ARTICLES_PER_PAGE
+from portal.demo.dispatch import read_dispatch
+from tests import cast
+
+
+@pytest.fixture
+def dispatch(db):
+    read = read_dispatch()
+    source = cast.map_agency()
+    source.home_page = "https://www.mapnews.ma/"
+    source.credit_line = "Tous droits réservés à l’agence."
+    source.save()
+    return cast.an_article(
+        section=cast.le_fil(),
+        source=source,
+        language="en",
+        headline=read.headline,
+        body=read.body,
+        dateline_place=read.dateline_place,
+        published_at=read.published_at,
+    )
+
+
+def test_the_dispatch_stands_as_the_reference_page_asks(client, dispatch):
+    page = client.get(dispatch.get_absolute_url()).text
+    assert '<html lang="fr" dir="ltr">' in page
+    assert '<article lang="en" dir="ltr">' in page
+    assert ">English</span>" in page
+    assert "Dépêche" in page
+    assert f'<strong><a href="{dispatch.source.get_absolute_url()}">MAP</a></strong>' in page
+    assert 'href="https://www.mapnews.ma/"' in client.get(dispatch.source.get_absolute_url()).text
+    assert (
+        'Publié le <time datetime="2021-01-02T11:43:00+01:00">samedi 2 janvier 2021 à 11:43</time>'
+        in page
+    )
+    assert "Mis à jour" not in page
+    assert "Cet article a plus de 5 ans" in page
+    assert '<p><span class="lieu">Paris</span> – Morocco, which has paid' in page
+    assert "<strong>Source :</strong> <bdi>Maghreb Arabe Presse</bdi> (<bdi>MAP</bdi>)." in page
+    assert "Original non disponible en ligne." in page
+    assert "Tous droits réservés à l’agence." in page
+    assert 'href="#discussion"' in page
+    assert f'<link rel="canonical" href="http://localhost:8000{dispatch.home_url}">' in page
+    assert 'aria-current="page"' not in page.split("<main")[1]
+
+
+@pytest.mark.parametrize("language", ["", "/ar", "/en"])
+def test_pages_are_valid_html_with_one_first_heading(client, dispatch, language):
+    comment = cast.a_published_comment(article=dispatch)
+    cast.a_published_comment(article=dispatch, parent=comment)
+    for address in (
+        language + "/",
+        language + "/le-fil/",
+        language + dispatch.home_url,
+        language + "/charte/",
+        f"{language}/commentaires/{comment.pk}/alerte/",
+        f"{language}/suivi/{comment.follow_key}/",
+        language + "/nulle-part/",
+    ):
+        page = client.get(address).text
+        document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+        assert len(document.findall(".//h1")) == 1, address
+        ids = [node.get("id") for node in document.iter() if node.get("id")]
+        assert len(ids) == len(set(ids)), (address, sorted(i for i in ids if ids.count(i) > 1))
+        described = {
+            name
+            for node in document.iter()
+            for name in (
+                node.get("aria-describedby", "") + " " + node.get("aria-labelledby", "")
+            ).split()
+        }
+        assert described <= set(ids), (address, described - set(ids))
+
+
+def test_a_section_lists_its_articles_newest_first_and_leads_to_the_older_ones(client, db):
+    for number in range(ARTICLES_PER_PAGE + 3):
+        cast.an_article(headline=f"Article numéro {number:02d}.")
+    first = client.get("/societe/").text
+    assert "numéro 22." in first
+    assert "numéro 02." not in first
+    last_shown = Article.objects.visible().latest_first()[ARTICLES_PER_PAGE - 1]
+    assert f'href="/societe/?avant={last_shown.pk}" rel="next"' in first
+    second = client.get(f"/societe/?avant={last_shown.pk}").text
+    assert "numéro 02." in second
+    assert "numéro 22." not in second
+    assert client.get("/societe/?avant=nimporte").status_code == 404
+
+
+def test_the_number_of_queries_of_an_article_does_not_grow_with_its_thread(client, dispatch):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(dispatch.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    first = cast.a_published_comment(article=dispatch)
+    removed = cast.a_published_comment(article=dispatch)
+    removed.remove(by=cast.paul(), **cast.against(1))
+    few = queries()
+    for _each in range(5):
+        reply = cast.a_published_comment(article=dispatch, parent=first)
+        cast.a_published_comment(article=dispatch, parent=reply)
+        gone = cast.a_published_comment(article=dispatch)
+        gone.remove(by=cast.paul(), **cast.against(1))
+    assert queries() == few
+
+
+def test_an_article_in_two_languages_says_so_to_readers_and_engines(client, db):
+    french = cast.an_article(headline="Traduire", language="fr")
+    arabic = cast.an_article(headline="الترجمة", language="ar", translation_of=french)
+    page = client.get(french.get_absolute_url()).text
+    assert f'hreflang="ar" href="http://localhost:8000{arabic.home_url}"' in page
+    assert f'<a href="{arabic.home_url}" hreflang="ar"' in page

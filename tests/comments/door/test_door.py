@@ -1,0 +1,165 @@
+"""Who may post, and when: origin, stamp, repetition, addresses."""
+
+import html
+import re
+
+import pytest
+
+from comments import door
+from comments.models import Comment
+from tests import cast
+from tests.comments.pages.test_form import assert_kept, send
+
+
+@pytest.fixture
+def article(db):
+    return cast.an_article()
+
+
+def test_a_refused_form_sent_again_as_it_came_back_is_accepted(client, article):
+    page = send(client, article, stamp="").text
+    fresh = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+    assert send(client, article, stamp=html.unescape(fresh)).status_code == 302
+
+
+def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
+    settings.COMMENT_LEAST_SECONDS = 2
+    at = 1_609_584_180
+    stamp = door.stamp_for(article.pk, at)
+    ages = {
+        -3600: "unknown",
+        0: "young",
+        1: "young",
+        2: "ripe",
+        24 * 3600: "ripe",
+        24 * 3601: "stale",
+    }
+    assert {after: door.age_of(stamp, article.pk, at + after) for after in ages} == ages
+    assert door.age_of(stamp, article.pk + 1, at + 60) == "unknown"
+
+
+def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
+    client, article, settings, monkeypatch
+):
+    settings.COMMENT_LEAST_SECONDS = 2
+    response = send(client, article)
+    assert response.status_code == 422
+    assert "trop vite pour une lecture" in html.unescape(response.text)
+    assert_kept(response)
+    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', response.text)[1])
+    now = door.time.time()
+    monkeypatch.setattr("comments.door.time.time", lambda: now + 2)
+    assert send(client, article, stamp=stamp).status_code == 302
+    old = door.stamp_for(article.pk, now - 25 * 3600)
+    stale = send(client, article, stamp=old)
+    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', stale.text)[1])
+    assert send(client, article, text="Autre chose.", stamp=stamp).status_code == 302
+
+
+def test_the_version_of_a_page_turns_with_the_hour_not_with_its_stamp(client, article, monkeypatch):
+    now = [1_800_000_000]
+    monkeypatch.setattr("time.time", lambda: now[0])
+    first = client.get(article.get_absolute_url())
+    now[0] += 60
+    second = client.get(article.get_absolute_url())
+    assert first.text != second.text, "each page bears its own time"
+    assert first["ETag"] == second["ETag"]
+    now[0] += 3600
+    assert client.get(article.get_absolute_url())["ETag"] != first["ETag"]
+
+
+def test_a_double_click_is_one_comment_and_one_page(client, article):
+    first, second = send(client, article), send(client, article)
+    assert first["Location"] == second["Location"]
+    assert Comment.objects.count() == 1
+
+
+def test_the_same_text_once_it_was_read_is_told_and_not_stored_again(client, article):
+    send(client, article)
+    Comment.objects.get().approve(by=cast.sofia())
+    response = send(client, article)
+    assert response.status_code == 422
+    assert "Vous avez déjà envoyé ce commentaire aujourd’hui" in response.text
+    assert "Votre commentaire était déjà parti" in response.text
+    assert "/suivi/" not in response.text, (
+        "a stranger who copies a text must not get its private page"
+    )
+    assert Comment.objects.count() == 1
+
+
+def test_another_reader_may_say_the_same(client, article):
+    send(client, article, text="Merci pour cet article.")
+    send(client, article, text="Merci pour cet article.", headers={"User-Agent": "another browser"})
+    assert Comment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://ailleurs.example"},
+        {"Origin": "null"},
+        {"Referer": "https://ailleurs.example/page"},
+    ],
+)
+def test_a_form_from_another_site_is_stored_by_nobody(client, article, headers):
+    response = send(client, article, headers=headers)
+    assert response.status_code == 403
+    assert "Ce formulaire est arrivé d’un autre site" in response.text
+    assert_kept(response)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://testserver"},
+        {"Referer": "http://testserver/le-fil/"},
+    ],
+)
+def test_a_form_from_this_site_is_taken(client, article, headers):
+    assert send(client, article, headers=headers).status_code == 302
+
+
+def test_behind_proxies_of_our_own_the_reader_is_who_they_say(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+    assert door.client_address(request) == "127.0.0.1"
+    settings.PROXIES = 1
+    assert door.client_address(request) == "198.51.100.7"
+    settings.PROXIES = 2
+    assert door.client_address(request) == "203.0.113.9"
+    settings.PROXIES = 3
+    assert door.client_address(request) == "127.0.0.1", (
+        "fewer hops than proxies: somebody forged it"
+    )
+
+
+def test_a_forged_stamp_waits_like_any_new_page(client, article, settings):
+    settings.COMMENT_LEAST_SECONDS = 2
+    page = send(client, article, stamp="forged").text
+    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', page)[1])
+    assert send(client, article, stamp=stamp).status_code == 422
+
+
+def test_an_edit_cannot_say_what_somebody_else_just_said(client, article):
+    words = "Le passage sur les bibliothèques est le plus intéressant de tous."
+    send(client, article, text=words)
+    send(client, article, text="Tout autre chose, pour commencer ce matin.")
+    mine = Comment.objects.latest("pk")
+    response = client.post(f"/suivi/{mine.follow_key}/texte/", {"text": words})
+    assert response.status_code == 422
+    assert "déjà été envoyé depuis hier" in html.unescape(response.text)
+    near = words.replace("intéressant", "intéressants")
+    assert client.post(f"/suivi/{mine.follow_key}/texte/", {"text": near}).status_code == 302
+    mine.refresh_from_db()
+    assert [flag.code for flag in mine.revision.flags.all()] == ["wave"]
+
+
+def test_ipv4_in_the_clothes_of_ipv6_is_one_address_each(rf):
+    one, other = (door.known_as(rf.get("/", REMOTE_ADDR=f"::ffff:203.0.113.{n}")) for n in (9, 10))
+    assert one["address"] == "203.0.113.9"
+    assert one["address"] != other["address"]
+    assert one["prefix"] == other["prefix"]

@@ -1,0 +1,285 @@
+"""The log: nobody rewrites it through the database, and whoever forces a byte is found."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import suppress
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from comments.log import triggers
+from comments.log.audit import broken_links
+from comments.models import Charter, Clause, Comment, Conflict, Decision, Event, LogHead, NotYours
+from tests import cast
+
+
+def play_a_day():
+    """A little of everything; return the comments."""
+    first = cast.a_published_comment(name="Nadia B.", text="Le premier commentaire.")
+    cast.a_notice(first)
+    first.remove(by=cast.paul(), **cast.against(1))
+    cast.an_appeal(first).reverse(by=cast.zoe(), reasons="Rien ne vise une personne.")
+    second = cast.a_comment(text="Le second.")
+    second.edit("Le second, mieux dit.")
+    second.reject(by=cast.sofia(), **cast.against(4, "Un propos discriminatoire."))
+    third = cast.a_published_comment(text="Le troisième.")
+    third.withdraw()
+    return first, second, third
+
+
+def a_draft_charter():
+    """The next charter, still being written, with a clause of its own."""
+    draft = Charter.objects.create(version=2, preamble_fr="x", preamble_ar="x", preamble_en="x")
+    clause = Charter.objects.in_force().clauses.first()
+    clause.pk, clause.charter, clause.number, clause.key = None, draft, 9, "another"
+    clause.save()
+
+
+def force(sql, *values):
+    """Do by raw SQL what the triggers forbid, as someone with the file in their hands would."""
+    with connection.schema_editor() as editor:
+        triggers.drop(editor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    with connection.schema_editor() as editor:
+        triggers.create(editor)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE comments_decision SET reasons = 'autre chose'",
+        "UPDATE comments_decision SET by_id = by_id",
+        "DELETE FROM comments_decision",
+        "UPDATE comments_event SET kind = 'decided'",
+        "DELETE FROM comments_event",
+        "UPDATE comments_revision SET text = 'autre chose'",
+        "DELETE FROM comments_revision",
+        "UPDATE comments_charter SET version = 9",
+        "DELETE FROM comments_charter",
+        "UPDATE comments_clause SET title_fr = 'autre chose'",
+        "DELETE FROM comments_clause",
+        "INSERT INTO comments_clause SELECT * FROM comments_clause",
+        "UPDATE comments_clause SET charter_id = (SELECT id FROM comments_charter WHERE version = 1)"
+        " WHERE charter_id <> (SELECT id FROM comments_charter WHERE version = 1)",
+    ],
+)
+def test_the_database_refuses_to_rewrite_history(db, sql):
+    play_a_day()
+    a_draft_charter()
+    refusal = pytest.raises(DatabaseError, match=r"append-only|only be erased|superseded|unique")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "table", ["decision", "event", "revision", "charter", "clause"],
+)  # fmt: skip
+def test_sqlite_replaces_nothing_on_the_quiet(db, table):
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is a word of SQLite's")
+    play_a_day()
+    refusal = pytest.raises(DatabaseError, match=r"append-only|superseded")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO comments_{table} SELECT * FROM comments_{table} LIMIT 1"
+        )
+
+
+def test_postgresql_refuses_to_empty_the_tables_too(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("TRUNCATE is a word of PostgreSQL's")
+    refusal = pytest.raises(DatabaseError, match="cannot be emptied")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE comments_event")
+
+
+def test_the_log_of_an_honest_day_holds(db):
+    play_a_day()
+    assert list(broken_links()) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_log_of_any_day_holds(db, seed):
+    """Verbs in any order, allowed or not: what is refused leaves no trace, what is done leaves a link."""
+    choose = random.Random(seed)
+    comments = [cast.a_comment() for _each in range(4)]
+    colleagues = [cast.sofia(), cast.paul(), cast.zoe()]
+    for _step in range(40):
+        comment = Comment.objects.get(pk=choose.choice(comments).pk)
+        by, appeal = choose.choice(colleagues), comment.appeals.open().first()
+        acts = [
+            lambda c, by, _a: c.approve(by=by),
+            lambda c, by, _a: c.reject(by=by, **cast.against(2)),
+            lambda c, by, _a: c.remove(by=by, **cast.against(1)),
+            lambda c, by, _a: c.restore(by=by, reasons="À la relecture, rien à redire."),
+            lambda c, by, _a: c.keep(by=by),
+            lambda c, _by, _a: c.edit(f"D’autres mots, {choose.random()}."),
+            lambda c, _by, _a: cast.a_notice(c),
+            lambda c, _by, _a: c.last_decision and cast.an_appeal(c),
+            lambda _c, by, a: a and a.uphold(by=by, reasons="La décision était juste."),
+            lambda _c, by, a: a and a.reverse(by=by, reasons="La décision était fausse."),
+            lambda c, by, _a: c.last_decision and c.undo(c.last_decision, by=c.last_decision.by),
+            lambda c, by, _a: c.escalate(by=by),
+        ]
+        if choose.random() < 0.06:
+            acts = [lambda c, _by, _a: c.withdraw(), lambda c, by, _a: c.erase(by=by)]
+        with suppress(Conflict, NotYours):
+            choose.choice(acts)(comment, by, appeal)
+    assert list(broken_links()) == []
+
+
+def test_erasing_a_person_never_breaks_the_chain(db):
+    for comment in play_a_day():
+        comment.refresh_from_db()
+        comment.erase(by=cast.nora())
+    assert list(broken_links()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("sql", "where"),
+    [
+        ("UPDATE comments_decision SET reasons = 'Rien.' WHERE kind = 'remove'", "decision"),
+        ("UPDATE comments_decision SET by_id = (SELECT MAX(id) FROM auth_user) WHERE kind = 'approve'", "decision"),
+        ("UPDATE comments_revision SET text = 'Le premier commentaire!' WHERE text = 'Le premier commentaire.'", "revision"),
+        ("UPDATE comments_event SET state = 'pending' WHERE sequence = 2", "event 2"),
+        ("UPDATE comments_event SET digest = previous WHERE sequence = 3", "event 3"),
+        ("DELETE FROM comments_event WHERE sequence = (SELECT MAX(sequence) FROM comments_event)", "event"),
+        ("UPDATE comments_notice SET explanation = 'Autre chose.'", "notice"),
+        ("UPDATE comments_appeal SET text = 'Autre chose.'", "appeal"),
+        ("UPDATE comments_clause SET rule_fr = 'Autre chose.' WHERE number = 1", "decision"),
+        ("UPDATE comments_comment SET state = 'pending', html = '' WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET html = '<p>Autre chose.</p>' WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET name = 'Autre' WHERE name = 'Nadia B.' AND state = 'published'", "revision"),
+        ("UPDATE comments_comment SET html = '<p>Autre chose.</p>', html_renderer = 1 WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET html = '<p onclick=1>Le premier commentaire.</p>', html_renderer = 1 WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET published_revision_id = (SELECT MAX(id) FROM comments_revision) WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET revision_id = (SELECT MIN(id) FROM comments_revision) WHERE state = 'rejected'", "comment"),
+        ("UPDATE comments_comment SET created_at = published_at WHERE state = 'published'", "comment"),
+        ("UPDATE comments_comment SET published_at = created_at WHERE state = 'published'", "comment"),
+        ("UPDATE comments_revision SET text = '', salt = '' WHERE number = 2", "revision"),
+        ("UPDATE comments_notice SET explanation = '', salt = ''", "notice"),
+        ("UPDATE comments_notice SET explanation = 'Autre chose.', salt = ''", "notice"),
+        ("UPDATE comments_appeal SET text = 'Autre chose.', salt = ''", "appeal"),
+        ("UPDATE comments_notice SET answer_id = NULL", "decision"),
+        ("UPDATE comments_appeal SET answer_id = NULL, answered_by_id = NULL", "decision"),
+        ("INSERT INTO comments_event (sequence, kind, comment_id, answers, state, version, by, at, subject_digest, previous, digest) SELECT 99, kind, comment_id, answers, state, version, by, at, '', previous, digest FROM comments_event WHERE sequence = 1", "event 99"),
+    ],
+)  # fmt: skip
+def test_what_was_changed_by_force_is_found_and_named(sql, where):
+    play_a_day()
+    force(sql)
+    findings = list(broken_links())
+    assert findings, "nothing was found"
+    assert where in findings[0].where, findings
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_missing_link_in_the_middle_is_named():
+    play_a_day()
+    force("DELETE FROM comments_event WHERE sequence = 4")
+    assert next(iter(broken_links())).where == "event 5"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_slipped_in_beside_the_log_is_found():
+    play_a_day()
+    comment = Comment.objects.filter(state="published").first()
+    decision = Decision.objects.create(
+        comment=comment, revision=comment.revision, kind="approve", language="fr",
+        detection="own", by=cast.sofia(), at=comment.created_at,
+    )  # fmt: skip
+    assert any(f.where == f"decision {decision.pk}" for f in broken_links())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_check_log_says_in_its_exit_code_whether_the_log_holds():
+    play_a_day()
+    told = StringIO()
+    call_command("check_log", stdout=told)
+    assert f"{Event.objects.count()} events, the chain holds" in told.getvalue()
+    force("UPDATE comments_decision SET reasons = 'Rien.' WHERE kind = 'remove'")
+    told = StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("check_log", stdout=told, stderr=StringIO())
+    assert stopped.value.code == 1
+    assert "BROKEN event" in told.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_byte_changed_in_a_copy_of_the_database_file_is_found_and_named(tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("a database in one file is SQLite's")
+    reasons = "Cette phrase vise une personne bien précise."
+    comment = cast.a_published_comment()
+    comment.remove(by=cast.paul(), **cast.against(1, reasons))
+    copy = tmp_path / "copy.sqlite3"
+    with sqlite3.connect(copy) as target:
+        connection.connection.backup(target)
+    target.close()
+
+    def check(file):
+        return subprocess.run(
+            [sys.executable, "manage.py", "check_log"],
+            env={**os.environ, "DATABASE_URL": f"sqlite:///{file}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert check(copy).returncode == 0
+    untouched = copy.read_bytes()
+    place = untouched.index(reasons.encode())
+    forged = tmp_path / "forged.sqlite3"
+    shutil.copy(copy, forged)
+    with forged.open("r+b") as file:
+        file.seek(place)
+        file.write(b"c")
+    found = check(forged)
+    assert found.returncode == 1
+    assert f"decision {comment.last_decision.pk}: was changed" in found.stdout
+
+
+def test_the_head_of_the_log_is_one_row(db):
+    play_a_day()
+    last = Event.objects.last()
+    head = LogHead.objects.get()
+    assert (head.sequence, head.digest) == (last.sequence, last.digest)
+
+
+def test_a_new_charter_supersedes_and_older_decisions_keep_their_clause(db):
+    comment = cast.a_rejected_comment()
+    old = Charter.objects.in_force()
+    new = Charter.objects.create(version=2, preamble_fr="x", preamble_ar="x", preamble_en="x")
+    for clause in old.clauses.all():
+        clause.pk = None
+        clause.charter = new
+        clause.rule_fr = "Une autre règle."
+        clause.save()
+    new.published_at = comment.created_at
+    new.save()
+    assert Charter.objects.in_force() == new
+    assert comment.last_decision.clause.charter == old
+    assert list(broken_links()) == []
+    assert Clause.objects.count() == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_links_and_pages_older_than_their_rules_hold_and_younger_ones_are_held_to_them():
+    play_a_day()
+    LogHead.objects.update(answers_since=Event.objects.count())
+    force("UPDATE comments_comment SET html_renderer = 1 WHERE state = 'published'")
+    assert list(broken_links()) == []
+    comment = cast.a_published_comment()
+    cast.a_notice(comment)
+    comment.keep(by=cast.sofia())
+    force("UPDATE comments_notice SET answer_id = NULL WHERE comment_id = %s", comment.pk)
+    assert "answered" in next(iter(broken_links())).what

@@ -1,0 +1,158 @@
+"""Mails: owed by a verb, sent once what they tell cannot be taken back, each in its reader's language."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from comments import outbox
+from comments.models import Letter
+from tests import cast
+
+LATER = timedelta(minutes=1)
+
+
+def sent_now(after=LATER):
+    mail.outbox.clear()
+    done = outbox.deliver(at=timezone.now() + after)
+    return done, list(mail.outbox)
+
+
+def test_an_author_with_an_address_gets_the_private_link(db, settings):
+    settings.SITE_URL = "https://www.exemple.org"
+    comment = cast.a_comment(email="lina@exemple.org")
+    _done, (message,) = sent_now()
+    assert message.to == ["lina@exemple.org"]
+    assert message.subject == "Votre commentaire attend sa relecture"
+    assert f"https://www.exemple.org/suivi/{comment.follow_key}/" in message.body
+    html = message.alternatives[0].content
+    assert f'href="https://www.exemple.org/suivi/{comment.follow_key}/"' in html
+    assert sent_now()[1] == [], "never twice"
+
+
+def test_no_address_no_mail(db):
+    comment = cast.a_comment()
+    comment.approve(by=cast.sofia())
+    assert not Letter.objects.exists()
+
+
+def test_a_decision_leaves_once_it_cannot_be_taken_back(db):
+    comment = cast.a_comment(email="lina@exemple.org")
+    sent_now()
+    comment.reject(by=cast.sofia(), **cast.against(1, "« Ignorant » vise une personne."))
+    assert sent_now(after=timedelta(seconds=10))[1] == []
+    _done, (message,) = sent_now(after=timedelta(seconds=31))
+    assert message.subject == "Votre commentaire n’a pas été publié"
+    assert "« Ignorant » vise une personne." in message.body
+    assert "règle 1. Attaque ad hominem" in message.body
+    assert "six mois" in message.body
+    assert "Sofia" not in message.body
+
+
+def test_a_decision_taken_back_is_told_to_nobody(db):
+    comment = cast.a_published_comment(email="lina@exemple.org")
+    notice = cast.a_notice(comment, email="lectrice@exemple.org")
+    sent_now()
+    comment.remove(by=cast.sofia(), **cast.against(1))
+    comment.undo(comment.last_decision, by=cast.sofia())
+    assert sent_now()[1] == []
+    comment.keep(by=cast.sofia())
+    _done, (message,) = sent_now()
+    assert message.to == [notice.email]
+    assert "conforme à la charte" in message.body
+
+
+def test_two_strangers_who_notify_are_each_acknowledged_and_answered(db):
+    comment = cast.a_published_comment()
+    people = ["une@exemple.org", "autre@exemple.org"]
+    for address in people:
+        cast.a_notice(comment, is_legal=True, good_faith=True, email=address)
+    _done, acknowledgments = sent_now()
+    assert sorted(m.to[0] for m in acknowledgments) == sorted(people)
+    assert {m.subject for m in acknowledgments} == {"Votre alerte est arrivée"}
+    comment.remove(by=cast.paul(), law="Loi du 29 juillet 1881, art. 29", reasons="Diffamation.")
+    _done, answers = sent_now()
+    assert sorted(m.to[0] for m in answers) == sorted(people)
+    assert all("la loi l’interdit" in m.body for m in answers)
+    assert all("tribunal" in m.body for m in answers)
+
+
+def test_a_letter_speaks_the_language_of_its_reader(db):
+    comment = cast.a_comment(email="lina@exemple.org", text="هذا التعليق مكتوب بالعربية كله.")
+    _done, (message,) = sent_now()
+    assert f"/ar/suivi/{comment.follow_key}/" in message.body
+    assert 'dir="rtl"' in message.alternatives[0].content
+    assert "Votre" not in message.subject + message.body
+
+
+def test_what_is_typed_comes_out_of_a_mail_as_text(db):
+    comment = cast.a_rejected_comment(email="lina@exemple.org")
+    mail.outbox.clear()
+    Letter.objects.all().delete()
+    comment.restore(by=cast.paul(), reasons="Voyez <b>là</b> & <script>alert(1)</script>.")
+    _done, (message,) = sent_now()
+    assert "<script>alert(1)</script>" in message.body
+    assert "&lt;script&gt;" in message.alternatives[0].content
+    assert "<script>" not in message.alternatives[0].content
+
+
+def test_a_mail_that_fails_is_tried_again_and_then_given_up(db, monkeypatch):
+    cast.a_comment(email="lina@exemple.org")
+
+    def fail(message):
+        raise OSError("connection refused")
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail)
+    at = timezone.now()
+    for tries in range(1, 7):
+        assert outbox.deliver(at=at).failed == 1
+        letter = Letter.objects.get()
+        assert letter.tries == tries
+        at += timedelta(hours=13)
+    assert letter.state == "failed"
+    assert "connection refused" in letter.error
+    assert outbox.deliver(at=at).failed == 0
+
+
+def test_a_process_that_died_while_sending_is_told_and_sends_nothing_twice(db):
+    cast.a_comment(email="lina@exemple.org")
+    letter = Letter.objects.get()
+    assert letter.claim(timezone.now())
+    assert not letter.claim(timezone.now()), "another process has it"
+    done = outbox.deliver(at=timezone.now() + timedelta(minutes=11))
+    assert (done.sent, done.doubtful) == (0, 1)
+    Letter.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    with pytest.raises(SystemExit):
+        call_command("tick", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_tick_says_what_it_did(db):
+    cast.a_comment(email="lina@exemple.org")
+    told = StringIO()
+    call_command("tick", stdout=told, stderr=StringIO())
+    assert (
+        told.getvalue().strip()
+        == "1 sent, 0 failed, 0 in doubt; 0 forgotten; 0 feeds told; 0 wires asked, 0 failed"
+    )
+
+
+def test_an_erased_person_is_written_to_no_more_and_their_address_goes(db):
+    comment = cast.a_published_comment(email="lina@exemple.org")
+    comment.erase(by=cast.nora())
+    assert sent_now()[1] == []
+    assert not Letter.objects.exclude(to="").exists()
+
+
+def test_the_register_of_mails_shows_no_address_and_is_the_administrators(client, db):
+    cast.a_comment(email="lina@exemple.org")
+    address = "/admin/comments/letter/"
+    client.force_login(cast.sofia())
+    assert client.get(address).status_code == 403
+    client.force_login(cast.nora())
+    for page in (address, f"{address}{Letter.objects.get().pk}/change/"):
+        response = client.get(page)
+        assert response.status_code == 200
+        assert "lina@exemple.org" not in response.text

@@ -1,0 +1,61 @@
+"""The same words again, and a text that many hands send with a word changed."""
+
+import pytest
+
+from comments.models import Comment, RepeatedText
+from comments.rules.likeness import are_near, simhash, text_digest
+from tests import cast
+
+pytestmark = pytest.mark.once
+
+TEXT = (
+    "Cette réforme des bibliothèques est une honte, et tout le monde le sait depuis longtemps déjà."
+)
+
+
+def test_case_accents_spaces_and_disguises_make_no_difference():
+    disguised = "CETTE  reforme des bibliotheques est une honte ; et tout le monde le s\u200bait, depuis longtemps dеja !"
+    assert text_digest(TEXT) == text_digest(disguised) != ""
+
+
+def test_a_short_text_is_like_no_other():
+    assert text_digest("Merci pour cet article.") == ""
+    assert simhash("Merci !") is None
+
+
+def test_one_changed_word_is_near_and_another_subject_is_not():
+    assert are_near(simhash(TEXT), simhash(TEXT.replace("longtemps", "toujours")))
+    other = "Le passage sur les catalogues partagés m’a beaucoup appris, merci à la rédaction."
+    assert not are_near(simhash(TEXT), simhash(other))
+
+
+def test_the_same_words_are_refused_for_a_day_whoever_sends_them(db):
+    first = cast.a_comment(text=TEXT)
+    with pytest.raises(RepeatedText):
+        cast.a_comment(text=TEXT.upper(), name="Une autre")
+    Comment.objects.filter(pk=first.pk).update(
+        created_at=first.created_at - cast.timedelta(hours=25)
+    )
+    cast.a_comment(text=TEXT)
+
+
+def test_short_thanks_may_be_said_by_everyone(db):
+    cast.a_comment(text="Merci pour cet article.")
+    cast.a_comment(text="Merci pour cet article.")
+
+
+def test_a_variant_passes_with_a_flag(client, db):
+    cast.a_comment(text=TEXT)
+    variant = cast.a_comment(text=TEXT.replace("longtemps", "toujours"))
+    assert [flag.code for flag in variant.revision.flags.all()] == ["wave"]
+    client.force_login(cast.sofia())
+    page = client.get(f"/admin/comments/comment/{variant.pk}/change/").text
+    assert "Presque les mêmes mots sont arrivés" in page
+    assert "<mark>" not in page
+
+
+def test_erasing_a_person_takes_the_likeness_of_their_words_too(db):
+    comment = cast.a_comment(text=TEXT)
+    comment.erase(by=cast.nora())
+    comment.refresh_from_db()
+    assert (comment.text_digest, comment.simhash) == ("", None)

@@ -1,0 +1,359 @@
+"""A whole site moves in: what comes, what is left and said to be, and where its old addresses lead."""
+
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Author, Redirect, Section, Topic
+from articles.wires import Unreadable, wxr
+from comments.log.audit import broken_links
+from comments.models import Comment, Decision, Event
+from tests import cast
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "wxr"
+
+
+def move_in(name, *options):
+    """Return what the command said."""
+    cast.newsroom(), cast.societe()
+    out = StringIO()
+    call_command("import_site", str(CORPUS / name), *options, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+@pytest.fixture
+def moved(db):
+    return move_in("wmaker.xml")
+
+
+def test_a_wmaker_backup_brings_its_article(moved):
+    article = Article.objects.get(headline="Le port rouvre")
+    assert article.is_visible
+    assert (
+        article.body
+        == "<p>Le port a <strong>rouvert</strong> mercredi.</p>\n<p>Les bateaux attendaient.  Le port</p>".replace(
+            "  ", " "
+        )
+    )
+    assert article.standfirst == "Après quatre mois."
+    assert article.published_at == datetime(2012, 6, 20, 10, 0, tzinfo=UTC), (
+        "its «gmt» is local and says so"
+    )
+    assert article.section == Section.objects.get(slug="mer")
+    assert list(article.topics.all()) == [Topic.objects.get(name="Pêche")]
+    assert article.credits.get().author == Author.objects.get(name="Une Plume")
+    assert article.language == "fr"
+
+
+def test_its_comments_come_with_their_states_threads_and_dates(client, moved):
+    toto, lina = Comment.objects.get(name="Toto"), Comment.objects.get(name="Lina")
+    assert toto.is_visible
+    assert toto.parent is None, "the article's own number is no parent"
+    assert toto.created_at == datetime(2012, 6, 20, 14, 25, tzinfo=UTC)
+    assert (lina.parent, lina.root) == (toto, toto), "a parent may come after its answer"
+    assert lina.revision.text == "Réponse à Toto.\nSur deux lignes."
+    assert Comment.objects.get(name="Attente").state == "pending"
+    assert not Comment.objects.filter(name="Spam").exists()
+    assert "comments dropped: spam" in moved
+    page = client.get(Article.objects.get(headline="Le port rouvre").home_url).text
+    assert "grand regret" in page
+    assert "attendait" not in page.split('id="nouveau"')[0].split('id="discussion"')[1]
+
+
+def test_nobody_here_is_said_to_have_decided_on_them_and_the_log_holds(moved):
+    assert not Decision.objects.exists()
+    assert set(Event.objects.values_list("kind", "by")) == {("imported", "import")}
+    assert list(broken_links()) == []
+
+
+def test_a_comment_that_moved_in_can_be_removed_restored_and_the_log_still_holds(moved):
+    toto = Comment.objects.get(name="Toto")
+    toto.remove(by=cast.sofia(), **cast.against(1))
+    toto.refresh_from_db()
+    toto.restore(by=cast.zoe(), reasons="Rien à redire.")
+    waiting = Comment.objects.get(name="Attente")
+    waiting.approve(by=cast.sofia())
+    assert list(broken_links()) == []
+
+
+def test_words_changed_behind_the_log_are_found_in_what_moved_in(moved):
+    Comment.objects.filter(name="Toto").update(html="<p>Autre chose.</p>")
+    assert [broken.what for broken in broken_links()] == [
+        "the words on line are not those that were judged"
+    ]
+
+
+def test_no_network_address_comes_and_an_email_only_if_asked(moved):
+    for comment in Comment.objects.all():
+        assert comment.email == ""
+        assert comment.sender == ""
+    Comment.objects.filter(name="Attente")
+    assert "109.0.36" not in str(list(Comment.objects.values()))
+
+
+def test_emails_are_kept_where_the_newsroom_says_so(db):
+    move_in("wmaker.xml", "--keep-emails")
+    assert Comment.objects.get(name="Toto").email == "email@email.email"
+
+
+def test_what_a_password_kept_stays_a_draft_and_the_bin_is_left(moved):
+    assert Article.objects.get(headline="Réservé").status == "draft"
+    assert not Article.objects.filter(headline="À la corbeille").exists()
+    assert "'À la corbeille': status trash" in moved
+    assert "1 tags dropped: <img>" in moved
+
+
+@pytest.mark.parametrize("old", ["/Le-port-rouvre_a123.html", "/Un-autre-titre_a123.html", "/mer/Le-port_a123.html"])  # fmt: skip
+def test_an_old_address_answers_one_301(client, moved, old):
+    article = Article.objects.get(headline="Le port rouvre")
+    answer = client.get(old)
+    assert answer.status_code == 301
+    assert answer["Location"] == article.home_url
+    assert client.get(article.home_url).status_code == 200
+    article.return_to_draft()
+    assert client.get(old).status_code == 404
+
+
+def test_an_address_nobody_knew_is_not_found(client, moved):
+    for address in ("/Autre_a999.html", "/Reserve_a124.html", "/x/"):
+        assert client.get(address).status_code == 404
+
+
+def test_moved_in_twice_nothing_changes(moved):
+    before = {
+        model: model.objects.count() for model in (Article, Comment, Event, Redirect, Topic, Author)
+    }
+    again = move_in("wmaker.xml", "--resume")
+    assert {model: model.objects.count() for model in before} == before
+    assert "articles unchanged" in again
+    assert Comment.objects.count() == 3
+
+
+def test_a_dry_run_counts_and_keeps_nothing(db):
+    said = move_in("wmaker.xml", "--dry-run")
+    assert "2 articles" in said
+    assert not Article.objects.exists()
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "articles", "comments", "pages"),
+    [("valid-wxr-1.0.xml", 3, 1, 3), ("valid-wxr-1.1.xml", 1, 1, 1), ("small-export.xml", 6, 1, 5), ("wxr-simple.xml", 1, 0, 0)],
+)  # fmt: skip
+def test_exports_of_every_version_come_in(db, name, articles, comments, pages):
+    said = move_in(name)
+    assert Article.objects.count() == articles
+    assert Comment.objects.count() == comments
+    assert said.count(": a page") - (pages > 0) == pages
+    assert list(broken_links()) == []
+
+
+def test_a_wordpress_address_by_number_leads_on_too(client, db):
+    move_in("valid-wxr-1.1.xml")
+    article = Article.objects.get(headline="Hello world!")
+    assert Redirect.objects.get().path == "/?p=1"
+    assert client.get("/?p=1")["Location"] == article.home_url
+    assert client.get("/?p=2").status_code == 200
+    assert Comment.objects.get().revision.text.startswith("Hi, this is a comment.\nTo delete")
+    assert article.published_at == datetime(2010, 10, 16, 20, 53, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"<html></html>", 2), (b"hello", 2), (b"", 2)])
+def test_what_is_no_export_says_so(db, tmp_path, content, code):
+    cast.newsroom(), cast.societe()
+    (tmp_path / "x.xml").write_bytes(content)
+    with pytest.raises(CommandError) as error:
+        call_command("import_site", str(tmp_path / "x.xml"))
+    assert error.value.returncode == code
+
+
+def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so(db, tmp_path):
+    cast.newsroom(), cast.societe()
+    whole = (CORPUS / "wmaker.xml").read_bytes()
+    (tmp_path / "cut.xml").write_bytes(whole[: whole.index(b"corbeille")])
+    err = StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("import_site", str(tmp_path / "cut.xml"), stdout=StringIO(), stderr=err)
+    assert left.value.code == 1
+    assert "broken from there on" in err.getvalue()
+    assert Article.objects.count() == 2
+
+
+def test_entities_are_refused_while_the_file_streams():
+    bomb = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">]><rss><channel><item>&a;</item></channel></rss>'
+    with pytest.raises(Unreadable, match="entities"):
+        list(wxr.posts(BytesIO(bomb)))
+
+
+def test_a_long_file_takes_the_memory_of_its_longest_post():
+    """The elements of what was read are let go: the tree does not grow with the file."""
+    import tracemalloc
+
+    item = b"<item><title>T</title>" + b"<x>y</x>" * 200 + b"</item>"
+
+    def peak(items):
+        content = BytesIO(b"<rss><channel>" + item * items + b"</channel></rss>")
+        tracemalloc.start()
+        for _post in wxr.posts(content):
+            pass
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(2000) < 2 * peak(200)
+
+
+def test_a_site_that_moved_out_moves_in_again_whole(db, tmp_path, settings):
+    """Through WXR: articles, sections, topics, bylines, comments, their threads and their states."""
+    article = cast.an_article(
+        headline="L’eau & le sel", body="<p>Un <em>mot</em>.</p>", standfirst="Un chapô."
+    )
+    cast.an_author(article), cast.a_topic(article)
+    first = cast.a_published_comment(article=article, text="Un <b>mot</b> & deux\n\nparagraphes.")
+    cast.a_published_comment(article=article, parent=first, name="Karim L.")
+    cast.a_comment(article=article, name="Attente")
+    cast.a_rejected_comment(article=article, name="Refus")
+    cast.an_article(headline="Brouillon", is_draft=True)
+    cast.an_article(headline="Tué").kill(notice="Annulé.")
+    path = tmp_path / "site.xml"
+    call_command("export_site", str(path), stdout=StringIO(), stderr=StringIO())
+    assert b"Refus" not in path.read_bytes()
+    posts = list(wxr.posts(path.open("rb")))
+    assert [post.title for post in posts] == ["L’eau & le sel", "Brouillon"]
+    settings.SITE_URL = "https://ailleurs.example"
+    out = StringIO()
+    call_command("import_site", str(path), stdout=out, stderr=StringIO())
+    moved = Article.objects.filter(headline="L’eau & le sel").latest("pk")
+    assert moved != article
+    assert (moved.body, moved.standfirst) == (article.body, article.standfirst)
+    assert moved.published_at == article.published_at.replace(microsecond=0)
+    assert moved.section == article.section
+    assert [credit.name for credit in moved.credits.all()] == ["Salma Idrissi"]
+    assert list(moved.topics.all()) == list(article.topics.all())
+    here = {comment.name: comment for comment in Comment.objects.filter(article=moved)}
+    assert {name: comment.state for name, comment in here.items()} == {
+        "Nadia B.": "published", "Karim L.": "published", "Attente": "pending",
+    }  # fmt: skip
+    assert here["Nadia B."].revision.text == "Un <b>mot</b> & deux\n\nparagraphes."
+    assert here["Karim L."].parent == here["Nadia B."]
+    assert list(broken_links()) == []
+
+
+def test_a_site_leaves_as_ninjs_too(db, tmp_path):
+    article = cast.an_article()
+    cast.an_article(is_draft=True)
+    call_command(
+        "export_site", str(tmp_path / "out"), "--ninjs", stdout=StringIO(), stderr=StringIO()
+    )
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.name == f"{article.pk}.json"
+
+
+# Addresses and states that are not as one expects
+
+
+def a_site(tmp_path, items):
+    """Take in an export of these items (each the inside of an <item>); return what was said."""
+    body = b"".join(b"<item>" + item.encode() + b"</item>" for item in items)
+    file = tmp_path / "site.xml"
+    file.write_bytes(
+        b'<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        b"<channel><language>fr</language>" + body + b"</channel></rss>"
+    )
+    cast.newsroom(), cast.societe()
+    out = StringIO()
+    call_command("import_site", str(file), stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def a_post(number, *, link="", more="", status="publish", title="Le port rouvre"):
+    return (
+        f"<title>{title}</title><link>https://ancien.example{link}</link><wp:post_id>{number}</wp:post_id>"
+        f"<wp:status>{status}</wp:status><content:encoded>Le port a rouvert.</content:encoded>{more}"
+    )
+
+
+def a_comment_element(number, *, parent=0, approved="1", name="Nadia"):
+    return (
+        f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>{name} {number}</wp:comment_author>"
+        f"<wp:comment_content>Un avis {number}.</wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved>"
+        f"<wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+    )
+
+
+@pytest.mark.parametrize("asked", ["/2012/%D9%85%D9%8A%D9%86%D8%A7%D8%A1/", "/2012/ميناء/", "/2012/ميناء", "/2012/ميناء/?utm_source=x"])  # fmt: skip
+def test_an_arabic_address_leads_on_however_it_is_written(client, db, tmp_path, asked):
+    a_site(tmp_path, [a_post(1, link="/2012/%d9%85%d9%8a%d9%86%d8%a7%d8%a1/")])
+    assert client.get(asked)["Location"] == Article.objects.get().home_url
+
+
+def test_an_address_by_number_leads_on_with_more_after_it(client, db, tmp_path):
+    a_site(tmp_path, [a_post(7, link="/?p=7")])
+    assert client.get("/?p=7&utm_source=x")["Location"] == Article.objects.get().home_url
+
+
+def test_control_bytes_that_wordpress_let_through_stop_nothing(db, tmp_path):
+    a_site(tmp_path, [a_post(1, title="Le \x0bport\x1f")])
+    assert Article.objects.get().headline == "Le port"
+
+
+def test_a_post_planned_for_a_day_that_cannot_be_read_stays_a_draft(db, tmp_path):
+    a_site(tmp_path, [a_post(1, status="future", more="<wp:post_date>bientôt</wp:post_date>")])
+    assert Article.objects.get().status == "draft"
+
+
+def test_comments_that_answer_each_other_in_a_circle_open_conversations(db, tmp_path):
+    circle = a_comment_element(1, parent=2) + a_comment_element(2, parent=1)
+    a_site(tmp_path, [a_post(1, more=circle + a_comment_element(3, parent=1))])
+    assert Comment.objects.filter(parent=None, root=None).count() == 3
+
+
+def test_an_answer_to_a_comment_nobody_sees_opens_a_conversation(client, db, tmp_path):
+    waits = a_comment_element(1, approved="0") + a_comment_element(2, parent=1)
+    a_site(tmp_path, [a_post(1, more=waits)])
+    assert Comment.objects.get(state="published").parent is None
+    assert "Un avis 2." in client.get(Article.objects.get().home_url).text
+
+
+def test_a_site_that_numbers_its_comments_under_each_post_keeps_them_all(db, tmp_path):
+    posts = [a_post(n, title=f"Titre {n}", more=a_comment_element(1)) for n in (1, 2)]
+    a_site(tmp_path, posts)
+    assert Comment.objects.count() == 2
+
+
+def test_comments_without_a_number_are_not_taken_for_one(db, tmp_path):
+    unnumbered = (
+        "".join(a_comment_element(n) for n in (1, 2))
+        .replace("<wp:comment_id>1<", "<wp:comment_id><")
+        .replace("<wp:comment_id>2<", "<wp:comment_id><")
+    )
+    a_site(tmp_path, [a_post(1, more=unnumbered)])
+    assert Comment.objects.count() == 2
+    a_site(tmp_path, [a_post(1, more=unnumbered)])
+    assert Comment.objects.count() == 2
+
+
+def test_an_unclosed_comment_in_the_markup_takes_no_text_with_it():
+    assert wxr.body_of("Un <!-- wp:p -->mot <!-- puis")[0] == "<p>Un mot  puis</p>"
+
+
+def test_a_comment_that_alerts_have_hidden_leaves_as_one_that_waits(db, tmp_path):
+    hidden = cast.a_published_comment()
+    Comment.objects.filter(pk=hidden.pk).update(hidden_at=hidden.created_at)
+    call_command("export_site", str(tmp_path / "x.xml"), stdout=StringIO(), stderr=StringIO())
+    (post,) = wxr.posts((tmp_path / "x.xml").open("rb"))
+    assert [comment.state for comment in post.comments] == ["pending"]
+
+
+def test_a_post_in_a_language_that_is_not_printed_here_comes_all_the_same_and_is_told(db, tmp_path):
+    export = tmp_path / "es.xml"
+    export.write_text(
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><language>es</language><item><title>España</title>'
+        "<link>https://viejo.example/1/</link><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type>"
+        "<wp:status>publish</wp:status></item></channel></rss>"
+    )
+    assert "not printed here" in move_in(export)
+    assert Article.objects.get().language == "fr"
