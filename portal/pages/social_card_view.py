@@ -12,7 +12,7 @@ from articles.models import Article
 from articles.models.files import keep
 from articles.rules.typography import typeset
 
-from ..templatetags.portal import in_words
+from .dates import in_words
 from .social_card import drawn
 
 

@@ -1,56 +1,23 @@
 """What every page needs: dates as newspapers write them, icons, the same page in another language."""
 
-from datetime import datetime
-
 from django import template
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
 from comments.pages.thread import visible_count
-from portal.pages import structured
+from portal.pages import dates, structured
 
 register = template.Library()
-
-# Django's date letters (l j F Y H:i). U+00A0 keeps day and month together.
-FORMATS = {
-    "fr": {"day": "l j\u00a0F Y", "moment": "l j\u00a0F Y à H:i", "short": "j\u00a0F Y à H:i"},
-    "ar": {"day": "l j F Y", "moment": "l j F Y على الساعة H:i", "short": "j F Y، H:i"},
-    "en": {"day": "l j\u00a0F Y", "moment": r"l j F Y \a\t H:i", "short": "j F Y, H:i"},
-}
-SHORT_MONTHS = [
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-]
-
-
-def in_words(at, form="moment"):
-    """Return a moment as French newspapers write it: «samedi 2 janvier 2021 à 11:43»."""
-    local = timezone.localtime(at) if isinstance(at, datetime) else at
-    words = date_format(local, FORMATS[get_language()][form])
-    if get_language() == "fr" and local.day == 1:
-        words = words.replace("1\u00a0", "1er\u00a0", 1)
-    return words
 
 
 @register.filter
 def in_full(day):
     """Return a day in words: «vendredi 1er mars 2024»."""
-    return in_words(day, "day")
+    return dates.in_words(day, "day")
 
 
 @register.filter
@@ -59,38 +26,18 @@ def machine(at):
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-@register.simple_tag
-def moment(at, form="moment"):
-    """Return `<time>` with the machine's form and the reader's: day, moment or short."""
-    local = timezone.localtime(at).replace(microsecond=0)
-    words = format_html("{}", in_words(at, form))
-    if "1er\u00a0" in words:
-        first, rest = words.split("1er\u00a0", 1)
-        words = format_html("{}1<sup>er</sup>\u00a0{}", first, rest)
-    machine = local.date().isoformat() if form == "day" else local.isoformat()
-    return format_html('<time datetime="{}">{}</time>', machine, words)
+register.simple_tag(dates.as_time_element, name="moment")
+register.simple_tag(dates.in_few_letters, name="day_label")
 
 
 @register.simple_tag
 def today():
-    return moment(timezone.now(), "day")
+    return dates.as_time_element(timezone.now(), "day")
 
 
 @register.filter
 def is_today(at):
     return timezone.localtime(at).date() == timezone.localdate()
-
-
-@register.simple_tag
-def day_label(at):
-    """Return a day in few letters, with its year when that is not the current one: «23 nov.»."""
-    local = timezone.localtime(at)
-    day = {
-        "fr": f"{local.day}\u00a0{SHORT_MONTHS[local.month - 1]}",
-        "ar": f"{local.day}/{local.month}",  # Arabic months have no short name
-        "en": date_format(local, "j\u00a0M"),
-    }[get_language()]
-    return day if local.year == timezone.localdate().year else f"{day} {local.year}"
 
 
 @register.filter

@@ -6,7 +6,8 @@ import pytest
 from django.db import DatabaseError, OperationalError
 from django.utils import timezone, translation
 
-from portal.templatetags.portal import in_words, moment
+from portal.pages.dates import as_time_element as moment
+from portal.pages.dates import in_words
 from tests import cast
 
 
