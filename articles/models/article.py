@@ -1,22 +1,22 @@
 """An article: a dispatch or a piece of the newsroom's own. What may become of it is in workflow.py."""
 
 from datetime import timedelta
-from zlib import crc32
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
-from ..rules.body import clean_body, plain_text
+from ..rules.body import plain_text
 from ..rules.word_stems import words_of
+from .addresses import Addresses
 from .article_queryset import ArticleQuerySet
+from .body_field import BodyField
 from .image import Image, refuse_file_name
-from .languages import DIRECTIONS, Language, slug_of
+from .languages import DIRECTIONS, Language
 from .section import Section
 from .source import Source
 from .topic import Topic
@@ -25,21 +25,7 @@ from .workflow import Workflow
 CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
 
-class BodyField(models.TextField):
-    """HTML in the few tags we print, whichever way it is written: form, wire, import or update()."""
-
-    def pre_save(self, instance, add):
-        cleaned = clean_body(getattr(instance, self.attname))
-        setattr(instance, self.attname, cleaned)
-        return cleaned
-
-    def get_db_prep_save(self, value, connection):
-        if isinstance(value, str):
-            value = clean_body(value)
-        return super().get_db_prep_save(value, connection)
-
-
-class Article(Workflow, index.Indexed, models.Model):
+class Article(Addresses, Workflow, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
@@ -331,8 +317,6 @@ class Article(Workflow, index.Indexed, models.Model):
             return []
         return list(Article.objects.visible().filter(pk__in=keys).for_cards())
 
-    # Addresses
-
     @cached_property
     def neighbours(self):
         """(the one before it in its section, the one after it), as readers may see them now."""
@@ -344,46 +328,3 @@ class Article(Workflow, index.Indexed, models.Model):
     @cached_property
     def told_corrections(self):
         return list(self.corrections.all())
-
-    def get_absolute_url(self):
-        """Its address in the interface the reader is using.
-
-        An Arabic piece has its home under `/ar/`: a page in one direction reads better than one in two.
-        """
-        language = translation.get_language()
-        if language == Language.FRENCH:
-            return self.home_url
-        return self._address()
-
-    @property
-    def home_url(self):
-        """The one address of the article for search engines, feeds and mails."""
-        rtl = self.language == Language.ARABIC
-        with translation.override(Language.ARABIC if rtl else Language.FRENCH):
-            return self._address()
-
-    @property
-    def card_url(self):
-        """Its drawn card for social networks; a new address when its words change."""
-        section = self.section
-        drawn = [self.headline, self.kicker, section.name, section.name_ar, section.name_en]
-        drawn += [section.kind, self.source.short_name, self.published_at, self.language]
-        words = "|".join(map(str, drawn))
-        return reverse("card", kwargs={"pk": self.pk, "version": crc32(words.encode())})
-
-    @property
-    def text_url(self):
-        return self._address("article_text")
-
-    @property
-    def ninjs_url(self):
-        return self._address("article_ninjs")
-
-    def _address(self, name="article"):
-        return reverse(
-            name, kwargs={"section": self.section.slug, "pk": self.pk, "slug": self.slug}
-        )
-
-    def slug_from_headline(self):
-        """Return the address that follows from the headline."""
-        return slug_of(self.headline, language=self.language) or "article"

@@ -1,7 +1,49 @@
+import re
+from urllib.parse import unquote
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
+
+WMAKER = re.compile(r"_a(\d{1,18})\.html$")
+WORDPRESS = re.compile(r"(?:^|&)p=(\d{1,18})(?:&|$)")
+LONGEST = 500  # characters of an address
+
+
+def number_in(path):
+    """Return the number that a WMaker address ends with; None if it has none."""
+    found = WMAKER.search(path)
+    return int(found[1]) if found else None
+
+
+class RedirectQuerySet(models.QuerySet):
+    def article_at(self, path):
+        """Return the visible article that an address of the old site led to; None if there is none.
+
+        The address is tried as it stands, then without what was added for counting, with or without the
+        last slash, then by the number that WordPress or WMaker put into it.
+        """
+        redirect = self._at(path)
+        if redirect is None:
+            return None
+        visible = Article.objects.visible().select_related("section")
+        return visible.filter(pk=redirect.article_id).first()
+
+    def _at(self, path):
+        bare, _mark, query = path.partition("?")
+        bare = unquote(bare)
+        asked = [f"{bare}?{query}"] if query else []
+        if bare.strip("/"):
+            asked += [bare, bare.rstrip("/") + ("" if bare.endswith("/") else "/")]
+        elif plain := WORDPRESS.search(query):
+            asked.append(f"/?p={plain[1]}")
+        asked = [each for each in asked if len(each) <= LONGEST and "\x00" not in each]
+        there = {each.path: each for each in self.filter(path__in=asked)}
+        found = next((there[each] for each in asked if each in there), None)
+        if found is None and (number := number_in(bare)):
+            found = self.filter(number=number).first()
+        return found
 
 
 class Redirect(models.Model):
@@ -10,9 +52,11 @@ class Redirect(models.Model):
     `number` is that of WMaker's addresses («…_a123.html»), whatever stands before it.
     """
 
-    path = models.CharField(_("ancienne adresse"), max_length=500, unique=True)
+    path = models.CharField(_("ancienne adresse"), max_length=LONGEST, unique=True)
     number = models.PositiveBigIntegerField(_("ancien numéro"), null=True, db_index=True)
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE)
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ancienne adresse")

@@ -84,7 +84,7 @@ def section(request, slug):
 @at_its_address
 def topic(request, pk):
     """What was written on a theme, a dossier, a body or person in the news."""
-    topic = get_object_or_404(Topic.objects.read(), pk=pk)
+    topic = get_object_or_404(Topic.objects.borne_by(Article.objects.visible()), pk=pk)
     articles = Article.objects.visible().filter(topics=topic)
     return topic, "articles/topic.html", articles, {"topic": topic}
 
@@ -111,7 +111,9 @@ def author(request, pk):
 def topics(request):
     """Every theme that has something to read."""
     return render(
-        request, "articles/topics.html", {"topics": Topic.objects.read().order_by("name")}
+        request,
+        "articles/topics.html",
+        {"topics": Topic.objects.borne_by(Article.objects.visible()).order_by("name")},
     )
 
 

@@ -78,7 +78,7 @@ def section_feed(request, slug):
 @known_form
 def topic_feed(request, pk):
     """The latest on a theme."""
-    topic = get_object_or_404(Topic.objects.read(), pk=pk)
+    topic = get_object_or_404(Topic.objects.borne_by(Article.objects.visible()), pk=pk)
     return _channel(topic, f"topic/{pk}", Article.objects.visible().filter(topics=topic))
 
 
@@ -157,7 +157,7 @@ def sitemap_pages(request):
         "pages": PAGES,
         "sections": Section.objects.all(),
         "things": [
-            *Topic.objects.read(),
+            *Topic.objects.borne_by(Article.objects.visible()),
             *Source.objects.filter(Exists(seen.filter(source=OuterRef("pk")))),
             *Author.objects.filter(Exists(seen.filter(credits__author=OuterRef("pk")))),
         ],

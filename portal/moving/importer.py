@@ -1,6 +1,5 @@
 """A whole site moves in: posts, authors, sections, topics, comments and old addresses, from WordPress's or WMaker's export."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -20,12 +19,12 @@ from articles.models import (
     Topic,
 )
 from articles.models.languages import slug_of
+from articles.models.redirect import number_in
 from articles.rules.body import clean_body, plain_text
 from articles.wires import wxr
 from articles.wires.copy import language_of
 from comments import imports
 
-WMAKER = re.compile(r"_a(\d{1,18})\.html$")
 PUBLIC = {"publish", "future"}
 DRAFTS = {"draft", "pending", "private"}
 TOPICS_MOST = 12
@@ -162,29 +161,6 @@ class Importer:
         path = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
         if not path.strip("/") or len(path) > 500:
             return
-        number = WMAKER.search(parts.path)
         Redirect.objects.get_or_create(
-            path=path, defaults={"article": article, "number": int(number[1]) if number else None}
+            path=path, defaults={"article": article, "number": number_in(parts.path)}
         )
-
-
-def found_again(path: str) -> Article | None:
-    """Return the visible article that an address of the old site led to; None where there is none."""
-    bare, _mark, query = path.partition("?")
-    bare = unquote(bare)
-    asked = [f"{bare}?{query}"] if query else []
-    if bare.strip("/"):  # without what was added for counting, with or without the last slash
-        asked += [bare, bare.rstrip("/") + ("" if bare.endswith("/") else "/")]
-    elif plain := re.search(r"(?:^|&)p=(\d{1,18})(?:&|$)", query):
-        asked.append(f"/?p={plain[1]}")
-    asked = [each for each in asked if len(each) <= 500 and "\x00" not in each]
-    there = {each.path: each for each in Redirect.objects.filter(path__in=asked)}
-    redirect = next((there[each] for each in asked if each in there), None)
-    number = WMAKER.search(bare)
-    if redirect is None and number:
-        redirect = Redirect.objects.filter(number=int(number[1])).first()
-    if redirect is None:
-        return None
-    return (
-        Article.objects.visible().select_related("section").filter(pk=redirect.article_id).first()
-    )

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from ..moving.importer import found_again
+from articles.models import Redirect
 
 RETRY_SECONDS = 120
 
@@ -45,7 +45,9 @@ def csrf_failure(request, reason=""):
 @never_cache
 def not_found(request, exception=None):
     """404; or one 301, where the address was one of the site that moved in here."""
-    if request.method in {"GET", "HEAD"} and (article := found_again(request.get_full_path())):
+    if request.method in {"GET", "HEAD"} and (
+        article := Redirect.objects.article_at(request.get_full_path())
+    ):
         return redirect(article.home_url, permanent=True)
     context = {
         "code": 404,

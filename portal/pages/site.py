@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.models import Redirect
 from articles.pages.articles import public
 
-from ..moving.importer import found_again
 from . import front
 
 
@@ -22,7 +22,7 @@ def home(request):
 
     `/?p=12` was an article's address on a WordPress site that moved in.
     """
-    if "p" in request.GET and (article := found_again(request.get_full_path())):
+    if "p" in request.GET and (article := Redirect.objects.article_at(request.get_full_path())):
         return redirect(article.home_url, permanent=True)
     return render(request, "portal/home.html", front.page(get_language()))
 

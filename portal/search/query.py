@@ -73,7 +73,7 @@ class Query:
         wanted = set(self.stems)
         return [
             topic
-            for topic in Topic.objects.read()
+            for topic in Topic.objects.borne_by(Article.objects.visible())
             if wanted
             <= set(words_of(f"{topic.name} {topic.name_ar} {topic.name_en} {topic.expansion}"))
         ][:TOPICS_MOST]
