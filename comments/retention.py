@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from .door import SENDER_DAYS
+from .door.sender import SENDER_DAYS
 from .models import Comment, Notice, Suspension
 
 BATCH = 5000  # rows of one transaction

@@ -138,7 +138,7 @@ class StaffSession(ForStaff, SessionMiddleware):
 
 
 class StaffCsrf(ForStaff, CsrfViewMiddleware):
-    """Public forms carry no cookie, hence nobody's authority: comments/door.py guards them."""
+    """Public forms carry no cookie, hence nobody's authority: comments/door/ guards them."""
 
     def process_view(self, request, *args):
         return super().process_view(request, *args) if is_for_staff(request) else None

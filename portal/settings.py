@@ -200,7 +200,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # The rules of the discussion
 COMMENT_RATE = env.rates(
     "COMMENT_RATE", default="3/15s,30/d"
-)  # of one reader: see comments/door.py
+)  # of one reader: see comments/door/rates.py
 # Seconds from a page's making to a comment on it: less is a machine's. Benchmarks are machines.
 COMMENT_LEAST_SECONDS = 2 if COMMENT_RATE else 0
 COMMENT_MOST_EDITS = 20  # of one comment, while it waits

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from django.test import Client
 
-from comments import door
+from comments.door import stamp
 from comments.rules.text import tidy
 from tests import cast
 
@@ -40,7 +40,7 @@ def test_no_name_breaks_the_form(client, db, name):
         {
             "name": name,
             "text": "Un texte\x00 \ufffe.",
-            "stamp": door.stamp_for(article.pk),
+            "stamp": stamp.stamp_for(article.pk),
             "parent": HUGE,
         },
     )

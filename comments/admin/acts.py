@@ -6,7 +6,6 @@ instead of a page.
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -82,9 +81,7 @@ class Acts:
             return redirect(self._address(comment, Selection.asked(request)))
         form = DecisionForm(request.POST, comment=comment, charter=Charter.objects.in_force())
         kind = form.data.get("kind")
-        is_appeal = kind == Decision.Kind.UPHOLD or contested(comment).exists()
-        # An appeal lodged between this look and the decision is found in its transaction.
-        self._check(request, "comments.decide_appeal" if is_appeal else "comments.decide_comment")
+        self._check(request, "comments.decide_comment")
         if not form.is_valid():
             return self._again(request, form, status=422)
         try:
@@ -95,8 +92,8 @@ class Acts:
             form.add_error(
                 None,
                 _(
-                    "Ce commentaire revient à quelqu’un d’autre : c’est votre texte, "
-                    "ou un recours contre votre décision."
+                    "Ce commentaire revient à quelqu’un d’autre : c’est votre texte, votre alerte, "
+                    "ou un recours qu’un autre que vous doit juger."
                 ),
             )
             return self._again(request, form, status=403)
@@ -145,7 +142,7 @@ class Acts:
             if not form.is_valid() or data.get("kind") not in {"approve", "reject", "remove"}:
                 said = _("Choisissez la règle en cause, ou citez la loi.")
                 return self._refused(request, said)
-            if contested(comment).exists():
+            if comment.is_contested:  # an appeal is read by itself, never decided in bulk
                 left += 1
                 continue
             try:
@@ -253,14 +250,6 @@ class Acts:
                 return self._card(request, self._comment(pk), conflict=conflict, status=409)
             self.message_user(request, _("Les mots et l’identité sont effacés."), messages.SUCCESS)
         return redirect(self._address(comment, Selection.asked(request)))
-
-
-def contested(comment):
-    """The appeals about a text that waits for an answer, or had one: whoever decides on it again is the lead."""
-    if comment.is_pending:
-        return comment.appeals.none()
-    answered = Q(answer__revision=comment.revision_id)
-    return comment.appeals.filter(Q(answer=None) | answered, suspension=None, ruling=None)
 
 
 def wants_json(request):

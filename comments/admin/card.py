@@ -57,6 +57,11 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         "now": timezone.now(),
         "open_appeals": about_the_text,
         "sanction_appeals": [appeal for appeal in open_appeals if appeal.suspension_id],
+        "sanctions_to_judge": {
+            appeal.pk
+            for appeal in open_appeals
+            if appeal.suspension_id and appeal.may_be_judged_by(user)
+        },
         "appeal_seen": about_the_text[-1].pk if about_the_text else 0,
         "decided": decided,
         "record": record_of_author(comment),
@@ -78,21 +83,12 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         "refusal": refusal,
         "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
-        "can_decide": user.has_perm("comments.decide_comment")
-        and (user.has_perm("comments.decide_appeal") or not was_judged_on_appeal(comment)),
-        "can_decide_appeal": about_the_text
-        and user.has_perm("comments.decide_appeal")
-        and not any(decision.by_id == user.pk for decision in decided),
+        "can_decide": user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user),
+        "can_decide_appeal": about_the_text and comment.may_be_decided_by(user),
         # An address serves to reach a person about their comment, or to find what to erase.
         "address": comment.email if can_erase else "",
         "can_erase": can_erase and comment.state != Comment.State.ERASED,
     }
-
-
-def was_judged_on_appeal(comment):
-    """Whether somebody else looked at these very words on appeal: what follows is the lead's."""
-    answered = comment.appeals.filter(answer__revision=comment.revision_id, suspension=None)
-    return comment.version > 2 and not comment.is_pending and answered.exists()
 
 
 def beside(selection, user):

@@ -95,7 +95,7 @@ class Selection:
     def for_me(self, user):
         """What this person may decide of it, and no colleague reads now."""
         waiting = self.all().written_by_others(user).free_for(user)
-        return waiting.judged_by_others(user) if self.file == "appealed" else waiting
+        return waiting.with_an_appeal_for(user) if self.file == "appealed" else waiting
 
 
 def _among(value, known):

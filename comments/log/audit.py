@@ -87,11 +87,10 @@ def _chain(told):
                 yield BrokenLink(where, "its own fields were changed")
             yield from _subject(event, where)
             told_of = "" if event.decision_id in undone else event.answers
-            is_older = head is not None and event.sequence <= head.answers_since
             bears = (
                 ruled[event.suspension_id] if event.suspension_id else answered[event.decision_id]
             )
-            if not (is_older and not told_of) and told_of != " ".join(bears):
+            if told_of != " ".join(bears):
                 yield BrokenLink(
                     f"{where}, decision {event.decision_id or event.suspension_id}",
                     "the notices and appeals it answered are not those that bear its answer",
@@ -126,7 +125,7 @@ def _subject(event, where):
             yield BrokenLink(where, "the row it tells of is gone")
         return
     name = f"{subject._meta.model_name} {subject.pk}"
-    if subject.digest() != event.subject_digest:
+    if subject.digest(event.format) != event.subject_digest:
         yield BrokenLink(f"{where}, {name}", "was changed after it was logged")
     if not getattr(subject, "is_intact", True):
         yield BrokenLink(f"{where}, {name}", "its words were changed after they were sealed")

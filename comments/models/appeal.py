@@ -6,14 +6,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..rules.digests import digest
-from .errors import ChangedMeanwhile, NotYours
+from .appeal_judges import JudgeableQuerySet
+from .errors import ChangedMeanwhile
 from .event import Event
+from .log_format import Vouched
 from .sealed import Sealed
 from .thresholds import Thresholds
 
 
-class AppealQuerySet(models.QuerySet):
+class AppealQuerySet(JudgeableQuerySet):
     def unanswered(self):
         return self.filter(answer=None, ruling=None)
 
@@ -74,7 +75,7 @@ class AppealQuerySet(models.QuerySet):
         return appeal, True
 
 
-class Appeal(Sealed):
+class Appeal(Vouched, Sealed):
     """A request that someone else look again (DSA art. 20): by an author, a notifier, or who was sanctioned."""
 
     comment = models.ForeignKey(
@@ -155,35 +156,9 @@ class Appeal(Sealed):
     def is_answered(self):
         return bool(self.answer_id or self.ruling_id)
 
-    def uphold(self, *, by, reasons, **particulars):
-        """Confirm the decision, with reasons."""
-        self._refuse_those_who_decided(by)
-        return self.comment.decide("uphold", by=by, reasons=reasons, **particulars)
-
-    def reverse(self, *, by, reasons, **particulars):
-        """Overturn the decision, and tell why: publish the author's comment, take down what was reported."""
-        self._refuse_those_who_decided(by)
-        kind = "remove" if self.notice_id else "restore"
-        return self.comment.decide(kind, by=by, reasons=reasons, **particulars)
-
-    def _refuse_those_who_decided(self, by):
-        if self.comment.decisions.filter(by=by).exists():
-            raise NotYours
+    def may_be_judged_by(self, colleague):
+        """Return whether this colleague may judge it: appeal_judges.py has the rule."""
+        return Appeal.objects.filter(pk=self.pk).judgeable_by(colleague).exists()
 
     def sealed_texts(self):
         return (self.text,)
-
-    def record(self):
-        record = {
-            "id": self.pk,
-            "comment": self.comment_id,
-            "decision": self.decision_id,
-            "language": self.language,
-            "at": self.at,
-            "seal": self.seal,
-        }
-        others = {"notice": self.notice_id, "suspension": self.suspension_id}
-        return record | {name: pk for name, pk in others.items() if pk}
-
-    def digest(self):
-        return digest(self.record())

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..rules.digests import digest
+from .log_format import Vouched
 
 LANGUAGES = ("fr", "ar", "en")
 
@@ -112,7 +112,7 @@ class Charter(models.Model):
         return in_language(self, "preamble", language)
 
 
-class Clause(models.Model):
+class Clause(Vouched, models.Model):
     """One numbered rule: what readers read, the statement its authors get, its codes in the law.
 
     The codes are those of the Commission's transparency database, schema 2.
@@ -181,11 +181,6 @@ class Clause(models.Model):
     def is_hateful(self):
         """Whether what breaks it may hurt whoever has to read it."""
         return self.gravity >= self.Gravity.SERIOUS
-
-    def digest(self):
-        """What a decision that cites this clause vouches for: every word of it."""
-        names = [field.attname for field in self._meta.concrete_fields if field.attname != "id"]
-        return digest({name: getattr(self, name) for name in names})
 
 
 def in_language(thing, field, language):

@@ -23,6 +23,7 @@ from .notice import Flag
 from .revision import Revision
 from .subscription import Subscription
 from .suspension import Suspension
+from .visibility import STANDINGS, off_line, states_that
 
 
 class Comment(Judged):
@@ -36,10 +37,7 @@ class Comment(Judged):
         WITHDRAWN = "withdrawn", _("Retiré par son auteur")
         ERASED = "erased", _("Effacé")
 
-    # States of a comment that once was on line and no longer is.
-    GONE_STATES = (State.REMOVED, State.WITHDRAWN, State.ERASED)
-    # States a decision put it in against its author.
-    AGAINST_STATES = (State.REJECTED, State.REMOVED)
+    AGAINST_STATES = states_that("is_against_its_author")
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments"
@@ -220,7 +218,7 @@ class Comment(Judged):
     @property
     def public_name(self):
         """The name readers may see: none of someone who took their words back."""
-        return "" if self.state in {self.State.WITHDRAWN, self.State.ERASED} else self.name
+        return self.name if STANDINGS[self.state].keeps_its_name else ""
 
     @property
     def anchor(self):
@@ -280,7 +278,7 @@ class Comment(Judged):
         if text == self.text:
             return self.revision
         at = at or timezone.now()
-        self._moves({self.State.PENDING})
+        self._become({}, among={self.State.PENDING})
         return self._rewrite(text, Event.Kind.EDITED, at)
 
     @transaction.atomic
@@ -294,8 +292,8 @@ class Comment(Judged):
         if not self.can_mend(at) or text == self.text:
             raise ChangedMeanwhile(self)
         is_held = Suspension.objects.holding(self.email, self.sender, at)
-        held = {"escalated_at": at if is_held else None}
-        self._moves({self.State.REJECTED}, state=self.State.PENDING, **held)
+        waits = {**off_line(self.State.PENDING), "escalated_at": at if is_held else None}
+        self._become(waits, among={self.State.REJECTED})
         return self._rewrite(text, Event.Kind.MENDED, at)
 
     def _rewrite(self, text, kind, at):
@@ -315,15 +313,11 @@ class Comment(Judged):
     @transaction.atomic
     def withdraw(self, *, at=None):
         """Take one's own comment back, waiting or on line."""
-        self._moves(
-            {self.State.PENDING, self.State.PUBLISHED},
-            state=self.State.WITHDRAWN,
-            hidden_at=None,
-            html="",
+        self._become(
+            off_line(self.State.WITHDRAWN), among={self.State.PENDING, self.State.PUBLISHED}
         )
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)
-        Letter.objects.cancel(comment=self, kind=Letter.Kind.REPLY)
         Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
 
     @transaction.atomic
@@ -332,17 +326,9 @@ class Comment(Judged):
 
         Decisions and log stay; an appeal not yet answered lapses.
         """
-        self._moves(
-            set(self.State) - {self.State.ERASED},
-            state=self.State.ERASED,
-            name="",
-            email="",
-            sender="",
-            hidden_at=None,
-            html="",
-            text_digest="",
-            simhash=None,
-        )
+        nobody = {"name": "", "email": "", "sender": "", "text_digest": "", "simhash": None}
+        gone = {**off_line(self.State.ERASED), **nobody}
+        self._become(gone, among=set(self.State) - {self.State.ERASED})
         self.revisions.update(text="", salt="")
         own = self.appeals.filter(notice=None).exclude(suspension__notice__isnull=False)
         own.update(text="", salt="")

@@ -21,6 +21,7 @@ from .notice import Flag, Notice
 from .revision import Revision
 from .subscription import Subscription
 from .suspension import Suspension
+from .visibility import states_that
 
 SAME_TEXT = timedelta(days=1)
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
@@ -31,13 +32,14 @@ class CommentQuerySet(models.QuerySet):
 
     def visible(self):
         """The one definition of what the public may read."""
+        # The state by its name, not from the table: the partial indexes are taken for this condition.
         return self.filter(state=self.model.State.PUBLISHED, hidden_at=None)
 
     def in_thread(self):
         """Visible ones, and the stones of those that were and are not: replies keep their place."""
+        shown, kept = states_that("is_on_line"), states_that("keeps_its_place")
         return self.filter(
-            Q(state=self.model.State.PUBLISHED)
-            | Q(state__in=self.model.GONE_STATES, published_at__isnull=False)
+            Q(state__in=shown) | Q(state__in=kept, published_at__isnull=False)
         ).order_by("created_at", "pk")
 
     def counts(self):
@@ -103,11 +105,16 @@ class CommentQuerySet(models.QuerySet):
         """Without this person's own texts."""
         return self.exclude(email=by.email.lower()) if by.email else self
 
-    def judged_by_others(self, by):
-        """Without the appeals this person may not judge: against their own decision, or on what they decided."""
-        appeals = Appeal.objects.open().filter(comment=OuterRef("pk"))
-        mine = appeals.filter(Q(contested_by=by) | Q(suspension=None, comment__decisions__by=by))
-        return self.exclude(Exists(mine))
+    def with_an_appeal_for(self, colleague):
+        """Return the contested ones on which this colleague may judge: a sanction, or all about the text."""
+        waiting = Appeal.objects.open().filter(comment=OuterRef("pk"))
+        mine = waiting.judgeable_by(colleague)
+        about_the_text = waiting.filter(suspension=None)
+        others = about_the_text.exclude(pk__in=Appeal.objects.judgeable_by(colleague).values("pk"))
+        return self.filter(
+            Exists(mine.filter(suspension__isnull=False))
+            | Exists(mine.filter(suspension=None)) & ~Exists(others)
+        )
 
     def of(self, email, sender):
         """What one person sent: known by an address, or by the hash of where they write from."""

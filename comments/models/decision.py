@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..rules.digests import digest
+from .log_format import Vouched
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -34,7 +34,7 @@ class DecisionQuerySet(models.QuerySet):
         return max(1, ceil(median(delays))) if len(delays) >= 10 else None
 
 
-class Decision(models.Model):
+class Decision(Vouched, models.Model):
     """One act of moderation and its reasons. Append-only: triggers refuse any change or deletion."""
 
     class Kind(models.TextChoices):
@@ -56,6 +56,8 @@ class Decision(models.Model):
         LEGAL_NOTICE = "legal_notice", _("Notification d’un contenu illicite")
         TRUSTED = "trusted", _("Signaleur de confiance")
 
+    PUBLISHES = frozenset({Kind.APPROVE, Kind.RESTORE})
+    LEAVES_ON_LINE = frozenset({Kind.KEEP, Kind.UPHOLD})
     # The law asks a statement of reasons for these (DSA art. 17 and 20).
     NEEDS_REASONS = frozenset({Kind.REJECT, Kind.REMOVE, Kind.RESTORE, Kind.UPHOLD})
 
@@ -142,15 +144,27 @@ class Decision(models.Model):
         """Whether it answers an author's own appeal: those of readers who alerted are not theirs to know."""
         return self.answered_appeals.filter(notice=None).exists()
 
-    def record(self):
-        """What the log vouches for: every field, and every word of the clause it cites."""
-        fields = {
-            field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields
-        }
-        return {**fields, "clause": self.clause.digest() if self.clause_id else None}
+    @property
+    def is_told_to_the_author(self):
+        """Whether its author reads of it: not of alerts that led to nothing, which are not theirs to know."""
+        if self.kind == self.Kind.KEEP:
+            return False
+        return self.kind != self.Kind.UPHOLD or self.is_to_its_author
 
-    def digest(self):
-        return digest(self.record())
+    @classmethod
+    def ground_of(cls, clause, law):
+        if clause:
+            return cls.Ground.CHARTER
+        return cls.Ground.LAW if law else ""
+
+    @classmethod
+    def detection_of(cls, notices):
+        """Return how it was detected: by the gravest of the notices it answers."""
+        if any(notice.flagger_id for notice in notices):
+            return cls.Detection.TRUSTED
+        if any(notice.is_legal for notice in notices):
+            return cls.Detection.LEGAL_NOTICE
+        return cls.Detection.NOTICE if notices else cls.Detection.OWN_INITIATIVE
 
 
 # From which states each decision may be taken, and the state it leads to (None: unchanged). An undo leads

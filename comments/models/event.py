@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..rules.digests import GENESIS, digest
+from .event_kinds import AUTHOR_READS, MEANINGS, Kind
+from .log_format import CURRENT, record
 
 
 class LogHead(models.Model):
@@ -15,8 +17,6 @@ class LogHead(models.Model):
 
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default=GENESIS)
-    # The last link written before links told what a decision answered; 0 on a younger log.
-    answers_since = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(name="log_head_is_alone", condition=models.Q(id=1))]
@@ -34,6 +34,11 @@ class BrokenLink:
 
 
 class EventQuerySet(models.QuerySet):
+    def told_to_the_author(self):
+        """Return those that the author of the comment may know of; decisions are chosen by themselves."""
+        own = self.filter(kind__in=AUTHOR_READS)
+        return own.exclude(appeal__notice__isnull=False).exclude(appeal__suspension__isnull=False)
+
     def append(self, kind, *, comment, by="", at=None, **subjects):
         """Add one link to the chain; call inside the transaction of what it tells, as its last lock."""
         if not transaction.get_connection().in_atomic_block:
@@ -64,19 +69,7 @@ class Event(models.Model):
     The chain runs over ids and digests. Bodies, names and addresses are outside it.
     """
 
-    class Kind(models.TextChoices):
-        SUBMITTED = "submitted", _("reçu")
-        IMPORTED = "imported", _("repris d’un autre site")
-        EDITED = "edited", _("modifié par son auteur")
-        MENDED = "mended", _("renvoyé corrigé par son auteur")
-        WITHDRAWN = "withdrawn", _("retiré par son auteur")
-        DECIDED = "decided", _("décidé")
-        NOTICED = "noticed", _("alerté")
-        HIDDEN = "hidden", _("masqué par le poids des alertes")
-        APPEALED = "appealed", _("contesté")
-        ESCALATED = "escalated", _("tenu pour un second avis")
-        SANCTIONED = "sanctioned", _("sanction de son auteur")
-        ERASED = "erased", _("effacé")
+    Kind = Kind
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -96,6 +89,8 @@ class Event(models.Model):
     suspension = models.OneToOneField(
         "comments.Suspension", null=True, on_delete=models.PROTECT, related_name="event"
     )
+    # In which format its digest was made: log_format.py has the list of columns.
+    format = models.PositiveSmallIntegerField(default=CURRENT, editable=False)
     # What a decision or a ruling answered, as `notice:12 notice:13 appeal:3`.
     answers = models.TextField(blank=True)
     state = models.CharField(max_length=10)
@@ -122,14 +117,14 @@ class Event(models.Model):
         return f"{self.sequence}. {self.get_kind_display()}"
 
     @property
+    def meaning(self):
+        return MEANINGS[self.kind]
+
+    @property
     def subject(self):
-        """The row this event tells of, whose digest it keeps."""
-        return self.revision or self.decision or self.notice or self.appeal or self.suspension
+        """The row this event tells of, whose digest it keeps; None if it tells of none, or it is gone."""
+        return getattr(self, self.meaning.subject, None) if self.meaning.subject else None
 
     def record(self):
-        names = [f.attname for f in self._meta.concrete_fields if f.attname != "digest"]
-        record = {name: getattr(self, name) for name in names}
-        for younger in ("answers", "suspension_id"):
-            if not record[younger]:
-                del record[younger]  # links older than these fields hold too
-        return record
+        """Return what its digest is made of."""
+        return record(self, self.format)

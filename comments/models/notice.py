@@ -9,13 +9,13 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..rules.digests import digest
 from ..rules.weights import LEAST, weight
 from .charter import Clause
 from .decision import Decision
 from .errors import ChangedMeanwhile
 from .event import Event
 from .letter import Letter, undo_delay
+from .log_format import Vouched
 from .sealed import Sealed
 from .suspension import Suspension
 from .thresholds import Thresholds
@@ -95,7 +95,7 @@ class NoticeQuerySet(models.QuerySet):
         return notice, True
 
 
-class Notice(Sealed):
+class Notice(Vouched, Sealed):
     """A reader's report of one published revision: under the charter, or of unlawful content (DSA art. 16)."""
 
     comment = models.ForeignKey(
@@ -225,21 +225,6 @@ class Notice(Sealed):
 
     def sealed_texts(self):
         return (self.explanation, self.name)
-
-    def record(self):
-        return {
-            "id": self.pk,
-            "comment": self.comment_id,
-            "revision": self.revision_id,
-            "clause": self.clause_id,
-            "legal": self.is_legal,
-            "language": self.language,
-            "at": self.at,
-            "seal": self.seal,
-        }
-
-    def digest(self):
-        return digest(self.record())
 
 
 class Flag(models.Model):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..rules.digests import digest
 from ..rules.links import judge
+from .log_format import Vouched
 from .notice import Flag
 from .sealed import Sealed
 
@@ -19,7 +19,7 @@ class RevisionQuerySet(models.QuerySet):
         return revision
 
 
-class Revision(Sealed):
+class Revision(Vouched, Sealed):
     """The words of a comment at one moment. Triggers refuse any change but erasure."""
 
     comment = models.ForeignKey(
@@ -42,17 +42,3 @@ class Revision(Sealed):
 
     def sealed_texts(self):
         return (self.comment.name, self.text)
-
-    def record(self):
-        return {
-            "id": self.pk,
-            "comment": self.comment_id,
-            "article": self.comment.article_id,
-            "parent": self.comment.parent_id,
-            "number": self.number,
-            "created_at": self.created_at,
-            "seal": self.seal,
-        }
-
-    def digest(self):
-        return digest(self.record())

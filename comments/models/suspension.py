@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..rules.digests import digest
 from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours, SettledAlready
 from .event import Event
 from .letter import Letter, undo_delay
+from .log_format import Vouched
 from .thresholds import Thresholds
 
 
@@ -94,7 +94,7 @@ class SuspensionQuerySet(models.QuerySet):
             raise BeyondReach
 
 
-class Suspension(models.Model):
+class Suspension(Vouched, models.Model):
     """One sanction of a person, or its end. Append-only: triggers refuse all but erasing who it was."""
 
     class Kind(models.TextChoices):
@@ -239,10 +239,8 @@ class Suspension(models.Model):
         if self.lifted or not (appeal or self.is_standing(at)):
             raise SettledAlready
         is_about_them = self.email and by.email and self.email == by.email.lower()
-        if is_about_them or (appeal and by.pk == self.by_id):
+        if is_about_them or (appeal and not appeal.may_be_judged_by(by)):
             raise NotYours
-        if appeal and not by.has_perm("comments.decide_appeal"):
-            raise BeyondReach
         if kind == self.Kind.CONFIRM and appeal is None:
             raise SettledAlready
         if appeal is None and not (by.pk == self.by_id or by.has_perm("comments.suspend_beyond")):
@@ -291,13 +289,3 @@ class Suspension(models.Model):
             by=f"user:{self.by_id}",
             at=at,
         )
-
-    def record(self):
-        """What the log vouches for: all but who the person is."""
-        outside = {"email", "sender"}
-        fields = [f.attname for f in self._meta.concrete_fields if f.attname not in outside]
-        record = {name: getattr(self, name) for name in fields}
-        return {**record, "clause": self.clause.digest() if self.clause_id else None}
-
-    def digest(self):
-        return digest(self.record())

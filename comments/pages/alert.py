@@ -7,42 +7,90 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 
-from .. import door
+from ..door import double_click, rates, steps
+from ..door.origin import is_same_origin
 from ..models import (
     Appeal,
     ChangedMeanwhile,
     Comment,
     Conflict,
     Notice,
-    Refusal,
     Suspension,
     TrustedFlagger,
 )
-from ..rules.text import tidy
 from .alert_form import FlaggerForm, NoticeForm
-from .common import (
-    SAME_SUBMISSION,
-    private_page,
-    refuse_elsewhere,
-    retry_after,
-    sanctions_of,
-    shut_out,
-    typed_in,
-    unavailable,
-    when_again,
-)
-from .follow_up import contest_sanction
+from .common import private_page, sanctions_of, typed_in, unavailable
+from .follow_up import Contesting, contest_sanction
 from .forms import AppealForm
 
 ALERTS_FROM_AN_ADDRESS = 5  # counted in a day on one text: readers weigh there, not browsers
+
+
+class Alerting(steps.Attempt):
+    """A notice about `comment`, given by a reader or by a trusted `flagger`."""
+
+    steps = steps.ALERTING
+    act = "alert"
+    scope = Suspension.Scope.NOTICES
+    pause = gettext_lazy(
+        "Plusieurs alertes viennent d’arriver de chez vous, et elles seront lues. "
+        "Renvoyez celle-ci %(when)s."
+    )
+
+    @cached_property
+    def particulars(self):
+        return self.form.particulars()
+
+    @cached_property
+    def sender(self):
+        return "" if self.flagger else super().sender
+
+    @property
+    def person(self):
+        """Unlawful content may be notified by anyone, always: such a notice only weighs less."""
+        return ("", "") if self.form.is_legal else (self.particulars["email"], self.sender)
+
+    @cached_property
+    def key(self):
+        email = self.particulars["email"]
+        return double_click.key_of_notice(
+            self.request, self.comment, email=email, flagger=self.flagger
+        )
+
+    def is_retry(self):
+        return bool(self.flagger) or Notice.objects.filter(reader=self.key).exists()
+
+    def too_fast_until(self):
+        """Count an alert; return when to come back if one reader, or one address on one text, has enough.
+
+        Notices of unlawful content are counted by themselves: the law lets anyone give one, and each mails
+        an acknowledgment to the address it names, whose owner may know nothing of it.
+        """
+        until = super().too_fast_until()
+        if until or not settings.COMMENT_RATE:
+            return until
+        kind = "notice" if self.form.is_legal else "alert"
+        address = rates.known_as(self.request)["address"]
+        what = (kind, address, self.comment.published_revision_id)
+        return rates.counted({what: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, self.now)
+
+    def give(self):
+        """Hand it to the model; return (notice, whether it is new)."""
+        return Notice.objects.give(
+            comment=self.comment,
+            reader=self.key,
+            sender=self.sender,
+            language=get_language(),
+            **self.particulars,
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,82 +112,31 @@ def notice(request, pk, key=""):
         gone = _("Ce message n’est pas, ou n’est plus, en ligne : il n’y a plus rien à signaler.")
         back = comment.article.get_absolute_url() + "#discussion" if comment else ""
         return unavailable(request, what=gone, status=404, back=back)
-    if request.method != "POST":
-        initial = {"clause": request.GET.get("regle", "")}
-        form = NoticeForm(comment=comment, flagger=flagger, initial=initial)
-        return notice_page(request, comment, form)
+    if request.method == "POST":
+        return take_notice(request, comment, flagger)
+    initial = {"clause": request.GET.get("regle", "")}
+    form = NoticeForm(comment=comment, flagger=flagger, initial=initial)
+    return notice_page(request, comment, form)
+
+
+def take_notice(request, comment, flagger):
     form = NoticeForm(request.POST, comment=comment, flagger=flagger)
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return notice_page(request, comment, form, status=403)
-    if form.asks_more:
+    attempt = Alerting(request, form, comment=comment, flagger=flagger)
+    if form.asks_more and is_same_origin(request):
         again = NoticeForm(comment=comment, flagger=flagger, initial=request.POST.dict())
         return notice_page(request, comment, again)
-    if not form.is_valid():
-        return notice_page(request, comment, form, status=422)
-    particulars, sender = form.particulars(), "" if flagger else door.sender_of(request)
-    if not form.is_legal and (shut := shut_out_of_alerts(particulars["email"], sender)):
-        Refusal.objects.count_up(["suspended"])
-        form.add_error(None, shut)
-        return notice_page(request, comment, form, status=403)
-    about = (comment.published_revision_id, particulars["email"])
-    reader = door.keyed_hash(request, "notice", *about)
-    if flagger:  # one organisation, whoever writes for it
-        reader = salted_hmac(
-            "comments.flagger", f"{flagger.pk} {about}", algorithm="sha256"
-        ).hexdigest()
-    is_retry = Notice.objects.filter(reader=reader).exists()
-    if not (is_retry or flagger) and (until := alerts_too_often(request, comment, form.is_legal)):
-        sentence = _(
-            "Plusieurs alertes viennent d’arriver de chez vous, et elles seront lues. "
-            "Renvoyez celle-ci %(when)s."
-        )
-        form.add_error(None, sentence % {"when": when_again(until)})
-        return retry_after(until, notice_page(request, comment, form, status=429))
+    if stop := attempt.first_stop():
+        return stop.tell(notice_page(request, comment, form, status=stop.status))
     try:
-        given, is_new = Notice.objects.give(
-            comment=comment, reader=reader, sender=sender, language=get_language(), **particulars
-        )
+        given, is_new = attempt.give()
     except Conflict:
         gone = _("Ce message vient d’être retiré : il n’y a plus rien à signaler.")
         back = comment.article.get_absolute_url() + "#discussion"
         return unavailable(request, what=gone, status=404, back=back)
-    is_double_click = (
-        timezone.now() - given.at < SAME_SUBMISSION
-        and given.explanation == particulars["explanation"]
-        and given.clause == particulars["clause"]
-    )
-    if not is_new and not is_double_click:
+    same = {name: attempt.particulars[name] for name in ("explanation", "clause")}
+    if not is_new and not double_click.is_same_notice(given, timezone.now(), **same):
         return notice_page(request, comment, form, status=409, earlier=given)
-    page = reverse("comments:notice_follow_up", kwargs={"key": given.follow_key})
-    return redirect(f"{page}#contenu")
-
-
-def alerts_too_often(request, comment, is_legal):
-    """Count an alert; return when to come back where one reader, or one address on one text, has enough.
-
-    Notices of unlawful content are counted by themselves: the law lets anyone give one, and each mails an
-    acknowledgment to the address it names, whose owner may know nothing of it.
-    """
-    now = timezone.now()
-    until = door.too_fast(request, now, "alert")
-    if until or not settings.COMMENT_RATE:
-        return until
-    what = (
-        "notice" if is_legal else "alert",
-        door.known_as(request)["address"],
-        comment.published_revision_id,
-    )
-    return door.counted({what: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, now)
-
-
-def shut_out_of_alerts(email, sender):
-    """Return what is said to someone whose alerts are suspended; "" to all others.
-
-    Unlawful content may be notified by anyone, always: such a notice only weighs less.
-    """
-    shut = Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender)
-    return shut and shut_out(shut, sender)
+    return redirect(f"{page_of(given)}#contenu")
 
 
 def notice_page(request, comment, form, status=200, earlier=None):
@@ -238,17 +235,14 @@ def notifiers_act(view):
 @notifiers_act
 def appeal(request, notice):
     """Ask that someone else look again at what was reported."""
-    if notice.appeals.filter(text=tidy(request.POST.get("appeal", ""))).exists():
-        return None  # a double click
+    if double_click.is_same_appeal(notice.appeals, request.POST.get("appeal", "")):
+        return None
     if not notice.can_appeal():
         raise ChangedMeanwhile(notice.comment)
     action = reverse("comments:notice_appeal", args=[notice.follow_key])
     form = AppealForm(request.POST, action=action)
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return notice_follow_up_page(request, notice, status=403, appeal_form=form)
-    if not form.is_valid():
-        return notice_follow_up_page(request, notice, status=422, appeal_form=form)
+    if stop := Contesting(request, form).first_stop():
+        return notice_follow_up_page(request, notice, status=stop.status, appeal_form=form)
     Appeal.objects.lodge(notice=notice, text=form.cleaned_data["appeal"], language=notice.language)
     return None
 

@@ -115,7 +115,7 @@ class PortalForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.disable_csrf = True  # see door.py: the request's own Origin guards it
+        self.helper.disable_csrf = True  # see door/origin.py: the request's own Origin guards it
         self.helper.attrs = {"novalidate": ""}
         self.helper.form_class = "formulaire"
 

@@ -7,33 +7,21 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import door
+from ..door import double_click, sentences, steps
+from ..door.origin import is_same_origin
 from ..models import (
     Appeal,
     ChangedMeanwhile,
     Comment,
     Conflict,
-    Event,
     RepeatedText,
     Subscription,
-    Suspension,
 )
-from ..rules.text import tidy
-from .common import (
-    private_page,
-    refuse_elsewhere,
-    retry_after,
-    said_before,
-    sanction_form_name,
-    sanctions_of,
-    shut_out,
-    typed_in,
-    when_again,
-)
+from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .forms import AppealForm, EditForm, MendForm
 
 
@@ -97,14 +85,10 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
 
 
 def _steps(comment, decisions):
-    """Return the events an author is told of: nothing of what was taken back before it was sent."""
-    # That somebody alerted, and was told no, is not the author's to know.
-    standing = {d.pk for d in decisions if d.kind != "keep"}
-    standing -= {d.pk for d in decisions if d.kind == "uphold" and not d.is_to_its_author}
-    inner = [Event.Kind.NOTICED, Event.Kind.ESCALATED, Event.Kind.SANCTIONED]
-    events = comment.events.exclude(kind__in=inner).select_related("decision__clause", "appeal")
-    events = events.exclude(appeal__notice__isnull=False).exclude(appeal__suspension__isnull=False)
-    return [e for e in events if e.decision_id is None or e.decision_id in standing]
+    """Return the events an author may know of; nothing of what was taken back before it was sent."""
+    told = {decision.pk for decision in decisions if decision.is_told_to_the_author}
+    events = comment.events.told_to_the_author().select_related("decision__clause", "appeal")
+    return [e for e in events if e.decision_id is None or e.decision_id in told]
 
 
 def authors_act(said):
@@ -155,6 +139,19 @@ def mend(request, comment):
     return rewrite(request, comment, form, comment.mend, "mend_form")
 
 
+class Rewriting(steps.Attempt):
+    """An author's new text of `comment`."""
+
+    steps = steps.REWRITING
+    act = "edit"
+    pause = gettext_lazy("Une pause, s’il vous plaît : enregistrez ce texte %(when)s.")
+    is_behind_a_key = True
+
+    @property
+    def person(self):
+        return self.comment.email, self.comment.sender
+
+
 def rewrite(request, comment, form, verb, name):
     """Let the author's new text in, or show the form again with what stands against it."""
 
@@ -163,30 +160,19 @@ def rewrite(request, comment, form, verb, name):
             request, comment_of(comment.follow_key), status=status, **{name: form}
         )
 
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return again(403)
-    scope = Suspension.Scope.COMMENTS
-    if shut := Suspension.objects.shutting_out(scope, comment.email, comment.sender):
-        form.add_error(None, shut_out(shut, comment.sender or shut.sender))
-        return again(403)
-    if not form.is_valid():
-        return again(422)
-    if until := door.too_fast(request, timezone.now(), "edit"):
-        sentence = _("Une pause, s’il vous plaît : enregistrez ce texte %(when)s.")
-        form.add_error(None, sentence % {"when": when_again(until)})
-        return retry_after(until, again(429))
+    if stop := Rewriting(request, form, comment=comment).first_stop():
+        return stop.tell(again(stop.status))
     try:
         verb(form.cleaned_data["text"])
     except RepeatedText:
-        form.add_error("text", said_before())
+        form.add_error("text", sentences.said_before())
         return again(422)
     return None
 
 
 @authors_act("retrait")
 def withdraw(request, comment):
-    if not door.is_same_origin(request):
+    if not is_same_origin(request):
         sentence = _(
             "Cette demande de retrait est arrivée d’un autre site : par prudence, rien n’a été retiré. "
             "Si elle est bien de vous, utilisez « Retirer mon commentaire » ci-dessous."
@@ -205,6 +191,12 @@ def sanction_address(sanction):
     return reverse("comments:sanction_appeal", kwargs=about)
 
 
+class Contesting(steps.Attempt):
+    """An appeal: of an author, of whoever alerted, or of whoever was sanctioned."""
+
+    steps = steps.CONTESTING
+
+
 @authors_act("recours")
 def appeal(request, comment):
     """Ask that someone else look again at the decision."""
@@ -213,11 +205,8 @@ def appeal(request, comment):
         raise ChangedMeanwhile(comment)
     if Appeal.objects.filter(decision=decision, notice=None).exists():
         return lodged_before(request, comment, decision=decision)
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return follow_up_page(request, comment, status=403, appeal_form=form)
-    if not form.is_valid():
-        return follow_up_page(request, comment, status=422, appeal_form=form)
+    if stop := Contesting(request, form).first_stop():
+        return follow_up_page(request, comment, status=stop.status, appeal_form=form)
     _appeal, is_new = Appeal.objects.lodge(
         decision=decision, text=form.cleaned_data["appeal"], language=comment.language
     )
@@ -234,18 +223,15 @@ def sanction_appeal(request, comment, pk):
 
 
 def contest_sanction(request, sanction, address, page):
-    """Lodge the appeal of a form against a sanction; `page(status=…, …)` shows it where it is refused."""
-    if sanction.appeals.filter(text=tidy(request.POST.get("appeal", ""))).exists():
-        return None  # a double click
+    """Lodge an appeal against a sanction; `page(status=…, …)` shows the form again if it is refused."""
+    if double_click.is_same_appeal(sanction.appeals, request.POST.get("appeal", "")):
+        return None
     if not sanction.can_appeal():
         raise ChangedMeanwhile(sanction.comment)
     name = sanction_form_name(sanction)
     form = AppealForm(request.POST, action=address(sanction), auto_id=f"{name}_%s")
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return page(status=403, refused={sanction.pk: form})
-    if not form.is_valid():
-        return page(status=422, refused={sanction.pk: form})
+    if stop := Contesting(request, form).first_stop():
+        return page(status=stop.status, refused={sanction.pk: form})
     Appeal.objects.lodge(
         suspension=sanction, text=form.cleaned_data["appeal"], language=sanction.language
     )
@@ -253,9 +239,9 @@ def contest_sanction(request, sanction, address, page):
 
 
 def lodged_before(request, comment, **contested):
-    """A decision is contested once: the same words again are a double click, others are given back."""
-    earlier = comment.appeals.filter(notice=None, **contested).get()
-    if tidy(request.POST.get("appeal", "")) == earlier.text:
+    """Answer a second appeal: the same words are a double click, others are given back."""
+    earlier = comment.appeals.filter(notice=None, **contested)
+    if double_click.is_same_appeal(earlier, request.POST.get("appeal", "")):
         return None
     sentence = _("Vous avez déjà demandé un nouvel examen : votre premier message seul compte.")
     return follow_up_page(request, comment, status=409, notice=sentence, typed=typed_in(request))

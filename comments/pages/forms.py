@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import door
+from ..door import stamp
 from ..models import Comment
 from ..rules import text
 from .fields import (
@@ -72,13 +72,13 @@ class CommentForm(PortalForm):
 
     def __init__(self, data=None, *, article, parent=None, **kwargs):
         self.article = article
-        self.stamp, self.age = door.stamp_for(article.pk), None
+        self.stamp, self.age = stamp.stamp_for(article.pk), None
         if data is not None:
-            self.age = door.age_of(data.get("stamp", ""), article.pk)
+            self.age = stamp.age_of(data.get("stamp", ""), article.pk)
             data = data.copy()
-            if self.age == door.Age.STALE:  # written long ago: it can be sent again at once
-                data["stamp"] = door.ripe_stamp_for(article.pk)
-            elif self.age == door.Age.UNKNOWN:
+            if self.age == stamp.Age.STALE:  # written long ago: it can be sent again at once
+                data["stamp"] = stamp.ripe_stamp_for(article.pk)
+            elif self.age == stamp.Age.UNKNOWN:
                 data["stamp"] = self.stamp
         initial = {"stamp": self.stamp, "parent": parent.pk if parent else None}
         super().__init__(data, initial=initial, **kwargs)
@@ -146,7 +146,7 @@ class CommentForm(PortalForm):
                 ),
             )
             self.data["site"] = ""
-        if self.age == door.Age.YOUNG:
+        if self.age == stamp.Age.YOUNG:
             self.add_error(
                 None,
                 ValidationError(
@@ -157,7 +157,7 @@ class CommentForm(PortalForm):
                     code="too_quick",
                 ),
             )
-        if self.age in {door.Age.STALE, door.Age.UNKNOWN}:
+        if self.age in {stamp.Age.STALE, stamp.Age.UNKNOWN}:
             self.add_error(
                 None,
                 ValidationError(

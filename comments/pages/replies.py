@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from .. import door
+from ..door.origin import is_same_origin
 from ..models import ChangedMeanwhile, Subscription
 from .common import private_page
 from .follow_up import authors_act
@@ -13,7 +13,7 @@ from .follow_up import authors_act
 @authors_act("reponses")
 def follow_replies(request, comment):
     """Ask to hear of replies, or stop: from the follow-up page."""
-    if not door.is_same_origin(request):
+    if not is_same_origin(request):
         raise ChangedMeanwhile(comment)
     if request.POST.get("agir") == "arreter":
         for subscription in Subscription.objects.filter(comment=comment):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from comments import door
+from comments.door import rates
 
 # Tries in a quarter of an hour: on one account from one address, and from one address on any.
 SIGN_IN_TRIES, SIGN_IN_TRIES_OF_AN_ADDRESS, SIGN_IN_SECONDS = 10, 50, 900
@@ -19,13 +19,13 @@ class SignInForm(AdminAuthenticationForm):
     """Signing in, slowed for whoever guesses passwords; a colleague elsewhere is not locked out by it."""
 
     def clean(self):
-        address = door.known_as(self.request)["address"]
+        address = rates.known_as(self.request)["address"]
         account = self.cleaned_data.get("username", "").casefold()
         limits = {
             ("sign-in", address, account): (SIGN_IN_TRIES, SIGN_IN_SECONDS),
             ("sign-in", address): (SIGN_IN_TRIES_OF_AN_ADDRESS, SIGN_IN_SECONDS),
         }
-        if until := door.counted(limits, timezone.now()):
+        if until := rates.counted(limits, timezone.now()):
             when = date_format(timezone.localtime(until), "H:i")
             raise ValidationError(
                 _("Trop d’essais. Vous pourrez réessayer à %(when)s.") % {"when": when},

@@ -1,4 +1,4 @@
-"""The staff's roles as groups: moderator, lead moderator, editor, administrator."""
+"""The staff's roles as groups."""
 
 from django.db import migrations
 

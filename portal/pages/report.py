@@ -5,7 +5,6 @@ from django import forms
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, ErrorReport
 from articles.rules.body import plain_text
-from comments import door
-from comments.pages.common import refuse_elsewhere, when_again
+from comments.door import steps
 from comments.pages.fields import LineField, PlainTextField, PortalForm, email_field
 
 PARAGRAPHS_MOST = 200
@@ -71,6 +69,17 @@ class ReportForm(PortalForm):
         )
 
 
+class Reporting(steps.Attempt):
+    """An error that a reader reports to the newsroom."""
+
+    steps = steps.REPORTING
+    act = "report"
+    pause = gettext_lazy(
+        "Une pause, s’il vous plaît : votre message est conservé. Renvoyez-le %(when)s."
+    )
+    is_counted = False  # no refusal of the discussion
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def report(request, pk):
@@ -83,17 +92,8 @@ def report(request, pk):
         return render(request, "portal/report.html", {**told, "form": ReportForm(article=article)})
     form = ReportForm(request.POST, article=article)
     context = {"article": article, "form": form}
-    if elsewhere := refuse_elsewhere(request):
-        form.add_error(None, elsewhere)
-        return render(request, "portal/report.html", context, status=403)
-    if not form.is_valid():
-        return render(request, "portal/report.html", context, status=422)
-    if until := door.too_fast(request, timezone.now(), "report"):
-        sentence = _(
-            "Une pause, s’il vous plaît : votre message est conservé. Renvoyez-le %(when)s."
-        )
-        form.add_error(None, sentence % {"when": when_again(until)})
-        return render(request, "portal/report.html", context, status=429)
+    if stop := Reporting(request, form).first_stop():
+        return stop.tell(render(request, "portal/report.html", context, status=stop.status))
     said = form.cleaned_data
     if not said["site"]:  # the trap: a machine is thanked like anybody, and nothing is kept
         place = said["paragraph"]

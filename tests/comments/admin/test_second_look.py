@@ -138,7 +138,7 @@ def test_erasing_an_author_takes_neither_the_plea_of_who_alerted_nor_leaves_thei
 
 
 def test_a_stranger_who_types_an_address_learns_nothing_of_its_sanction(client, db):
-    from comments.door import stamp_for
+    from comments.door.stamp import stamp_for
 
     cast.a_suspension(cast.a_rejected_comment(email="lina@exemple.org", sender="c" * 64))
     article = cast.an_article()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from comments import door
+from comments.door import sender, stamp
 from comments.models import Comment
 from tests import cast
 from tests.comments.pages.test_form import assert_kept, send
@@ -25,7 +25,7 @@ def test_a_refused_form_sent_again_as_it_came_back_is_accepted(client, article):
 def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
     settings.COMMENT_LEAST_SECONDS = 2
     at = 1_609_584_180
-    stamp = door.stamp_for(article.pk, at)
+    made = stamp.stamp_for(article.pk, at)
     ages = {
         -3600: "unknown",
         0: "young",
@@ -34,8 +34,8 @@ def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
         24 * 3600: "ripe",
         24 * 3601: "stale",
     }
-    assert {after: door.age_of(stamp, article.pk, at + after) for after in ages} == ages
-    assert door.age_of(stamp, article.pk + 1, at + 60) == "unknown"
+    assert {after: stamp.age_of(made, article.pk, at + after) for after in ages} == ages
+    assert stamp.age_of(made, article.pk + 1, at + 60) == "unknown"
 
 
 def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
@@ -46,14 +46,14 @@ def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
     assert response.status_code == 422
     assert "trop vite pour une lecture" in html.unescape(response.text)
     assert_kept(response)
-    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', response.text)[1])
-    now = door.time.time()
-    monkeypatch.setattr("comments.door.time.time", lambda: now + 2)
-    assert send(client, article, stamp=stamp).status_code == 302
-    old = door.stamp_for(article.pk, now - 25 * 3600)
+    sent_back = html.unescape(re.search(r'name="stamp" value="([^"]+)"', response.text)[1])
+    now = stamp.time.time()
+    monkeypatch.setattr("comments.door.stamp.time.time", lambda: now + 2)
+    assert send(client, article, stamp=sent_back).status_code == 302
+    old = stamp.stamp_for(article.pk, now - 25 * 3600)
     stale = send(client, article, stamp=old)
-    stamp = html.unescape(re.search(r'name="stamp" value="([^"]+)"', stale.text)[1])
-    assert send(client, article, text="Autre chose.", stamp=stamp).status_code == 302
+    renewed = html.unescape(re.search(r'name="stamp" value="([^"]+)"', stale.text)[1])
+    assert send(client, article, text="Autre chose.", stamp=renewed).status_code == 302
 
 
 def test_the_version_of_a_page_turns_with_the_hour_not_with_its_stamp(client, article, monkeypatch):
@@ -126,13 +126,13 @@ def test_a_form_from_this_site_is_taken(client, article, headers):
 
 def test_behind_proxies_of_our_own_the_reader_is_who_they_say(rf, settings):
     request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
-    assert door.client_address(request) == "127.0.0.1"
+    assert sender.client_address(request) == "127.0.0.1"
     settings.PROXIES = 1
-    assert door.client_address(request) == "198.51.100.7"
+    assert sender.client_address(request) == "198.51.100.7"
     settings.PROXIES = 2
-    assert door.client_address(request) == "203.0.113.9"
+    assert sender.client_address(request) == "203.0.113.9"
     settings.PROXIES = 3
-    assert door.client_address(request) == "127.0.0.1", (
+    assert sender.client_address(request) == "127.0.0.1", (
         "fewer hops than proxies: somebody forged it"
     )
 
@@ -159,7 +159,9 @@ def test_an_edit_cannot_say_what_somebody_else_just_said(client, article):
 
 
 def test_ipv4_in_the_clothes_of_ipv6_is_one_address_each(rf):
-    one, other = (door.known_as(rf.get("/", REMOTE_ADDR=f"::ffff:203.0.113.{n}")) for n in (9, 10))
+    one, other = (
+        sender.known_as(rf.get("/", REMOTE_ADDR=f"::ffff:203.0.113.{n}")) for n in (9, 10)
+    )
     assert one["address"] == "203.0.113.9"
     assert one["address"] != other["address"]
     assert one["prefix"] == other["prefix"]

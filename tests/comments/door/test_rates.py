@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from comments import door
+from comments.door import sender, stamp
 from comments.models import Comment, Refusal
 from comments.pages.common import when_again
 from tests import cast
@@ -38,7 +38,7 @@ def send(client, article, number, *, browser="Firefox", address="203.0.113.9"):
         {
             "name": "Lina",
             "text": f"Un commentaire, le {number}.",
-            "stamp": door.stamp_for(article.pk),
+            "stamp": stamp.stamp_for(article.pk),
         },
         headers={"User-Agent": browser},
         REMOTE_ADDR=address,
@@ -47,7 +47,7 @@ def send(client, article, number, *, browser="Firefox", address="203.0.113.9"):
 
 @pytest.fixture
 def always_fresh(monkeypatch):
-    monkeypatch.setattr("comments.door.age_of", lambda *args: door.Age.RIPE)
+    monkeypatch.setattr("comments.door.stamp.age_of", lambda *args: stamp.Age.RIPE)
 
 
 def test_the_fourth_in_fifteen_seconds_is_asked_to_wait_and_loses_nothing(client, article, clock):
@@ -119,7 +119,7 @@ def test_changing_addresses_within_a_prefix_does_not_help_for_ever(client, artic
 
 def test_a_home_is_one_address_in_ipv6(rf):
     def known(address):
-        return door.known_as(rf.get("/", REMOTE_ADDR=address))
+        return sender.known_as(rf.get("/", REMOTE_ADDR=address))
 
     assert known("2001:db8::1") == known("2001:db8::ffff")
     assert known("2001:db8:0:1::1")["address"] != known("2001:db8::1")["address"]

@@ -30,7 +30,7 @@ def comment(db):
 
 def send(client, article, **typed):
     words = {"name": "Anouar", "text": "Bonjour à tous, voici mon avis.", **typed}
-    from comments.door import stamp_for
+    from comments.door.stamp import stamp_for
 
     return client.post(
         f"/articles/{article.pk}/commentaires/", {"stamp": stamp_for(article.pk), **words}

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from comments import door
+from comments.door import stamp
 from comments.models import Comment, Refusal
 from tests import cast
 
@@ -25,7 +25,7 @@ def send(client, article, *, headers=None, language="", **fields):
         "name": "Lina",
         "email": "",
         "text": TEXT,
-        "stamp": door.stamp_for(article.pk),
+        "stamp": stamp.stamp_for(article.pk),
         **fields,
     }
     address = f"{language}/articles/{article.pk}/commentaires/"

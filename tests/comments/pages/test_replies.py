@@ -38,7 +38,7 @@ def a_reply(comment, **particulars):
 
 
 def test_the_form_asks_for_an_address_to_write_to(client, db):
-    from comments.door import stamp_for
+    from comments.door.stamp import stamp_for
 
     article = cast.an_article()
     typed = {"name": "Lina", "text": "Un avis sans adresse.", "wants_replies": "on"}

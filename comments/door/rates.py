@@ -1,0 +1,51 @@
+"""How many forms one reader, one address, one network may send in a time."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from .sender import known_as
+
+# A reader is known by address and browser. An address may be a school's or a carrier's, a prefix a town's:
+# they have this many times the rate of one reader, so that those behind them are slowed, never shut out.
+SHARED = {"reader": 1, "address": 5, "prefix": 20}
+
+
+def too_fast(request, now: datetime, act: str = "comment") -> datetime | None:
+    """Count one act of this reader; return when to come back where it is one too many, else None.
+
+    Each kind of act (a comment, an alert, an edit) is counted by itself, at the rate of
+    settings.COMMENT_RATE.
+    """
+    limits = {
+        (act, level, who, seconds): (count * SHARED[level], seconds)
+        for level, who in known_as(request).items()
+        for count, seconds in settings.COMMENT_RATE
+    }
+    return counted(limits, now)
+
+
+def counted(limits: dict[tuple, tuple[int, int]], now: datetime) -> datetime | None:
+    """Add one to each count of `limits`, {what is counted: (most, in how many seconds)}.
+
+    Return None, or, where one is full, when the last of the full ones is free again; then nothing is
+    added. Counted per window in Django's cache, under keyed hashes that change every day. A burst of
+    parallel requests may slip a few past the count; they are moderated like all others.
+    """
+    windows, seconds_now = {}, int(now.timestamp())
+    for what, (most, seconds) in limits.items():
+        window = seconds_now // seconds
+        parts = "\x1f".join(map(str, (*what, window, now.date())))
+        key = salted_hmac("comments.rate", parts, algorithm="sha256").hexdigest()
+        windows[key] = (most, (window + 1) * seconds)
+    if not windows:
+        return None
+    counts = cache.get_many(windows)
+    ends = [end for key, (most, end) in windows.items() if counts.get(key, 0) >= most]
+    if ends:
+        return datetime.fromtimestamp(max(ends), UTC)
+    for key, (_most, end) in windows.items():
+        cache.set(key, counts.get(key, 0) + 1, timeout=max(1, end - seconds_now))
+    return None

@@ -1,0 +1,55 @@
+"""By what a reader is known, and how long: keyed hashes; no address is stored."""
+
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
+
+
+def known_as(request) -> dict[str, str]:
+    """Return by what a reader is counted, narrow to wide: a /24 of IPv4, a /48 of IPv6 is the widest."""
+    address = client_address(request)
+    try:
+        ip = ip_address(address)
+        if ip.version == 6 and ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
+            address = str(ip)
+        prefix = str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
+        if ip.version == 6:  # a home has a /64 of its own
+            address = str(ip_network(f"{ip}/64", strict=False))
+    except ValueError:
+        prefix = address
+    browser = request.headers.get("User-Agent", "")
+    return {"reader": f"{address}\x1f{browser}", "address": address, "prefix": prefix}
+
+
+def client_address(request) -> str:
+    """Return the reader's IP address, past as many of our own proxies as PROXIES says. Never stored."""
+    if settings.PROXIES:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if len(hops) >= settings.PROXIES:
+            return hops[-settings.PROXIES].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def sender_of(request) -> str:
+    """Return a keyed hash of one reader, the same from day to day: for records and sanctions.
+
+    Not kept longer than SENDER_DAYS (a sanction's: as long as it runs, SENDER_DAYS at most for a ban).
+    """
+    return salted_hmac(
+        "comments.sender", known_as(request)["reader"], algorithm="sha256"
+    ).hexdigest()
+
+
+def keyed_hash(request, purpose: str, *parts) -> str:
+    """Return a hash of who is asking and of `parts`, keyed so that nobody else can recompute it.
+
+    Bound to one purpose and to its parts (a day, a revision), it links a reader's acts no further.
+    """
+    who = (client_address(request), request.headers.get("User-Agent", ""))
+    return salted_hmac(
+        f"comments.{purpose}", "\x1f".join(map(str, (*who, *parts))), algorithm="sha256"
+    ).hexdigest()

@@ -1,0 +1,71 @@
+"""What somebody is told whose form was stopped at the door."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ..models import Suspension
+
+
+def from_elsewhere():
+    return _(
+        "Ce formulaire est arrivé d’un autre site : par prudence, rien n’a été enregistré. "
+        "Relisez votre texte, conservé ici, et envoyez-le vous-même s’il est bien de vous."
+    )
+
+
+def said_before():
+    return _(
+        "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
+        "sinon, dites-le avec vos mots : il est conservé ci-dessous."
+    )
+
+
+def when_again(until):
+    """Return when to come back, so that it is true whenever it is read: never a time already there."""
+    now = timezone.localtime()
+    until = timezone.localtime(until + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    if until - now <= timedelta(minutes=1):
+        return _("dans une minute")
+    if until.date() == now.date():
+        return _("à partir de %(time)s") % {"time": date_format(until, "H:i")}
+    if until.date() == now.date() + timedelta(days=1):
+        return _("demain à partir de %(time)s") % {"time": date_format(until, "H:i")}
+    return _("à partir du %(day)s") % {"day": date_format(until, "SHORT_DATETIME_FORMAT")}
+
+
+def shut_out(suspension, sender):
+    """Return the sentence for someone suspended: until when, under which rule, where to contest it.
+
+    To whoever only types that person's address, from elsewhere, nothing of the sanction is told.
+    """
+    if not sender or suspension.sender != sender:
+        return _(
+            "Cette adresse électronique ne peut pas servir ici pour l’instant. Un courriel l’a expliqué à "
+            "la personne à qui elle est, avec le moyen de contester. Votre texte est conservé ci-dessous."
+        )
+    where = _(
+        "La page privée de votre message en cause en dit les motifs, et permet de contester. "
+        "Votre texte est conservé ci-dessous."
+    )
+    return f"{_what_is_closed(suspension) % _term_and_rule(suspension)} {where}"
+
+
+def _what_is_closed(suspension):
+    is_ban = suspension.kind == Suspension.Kind.BAN
+    if suspension.scope == Suspension.Scope.NOTICES:
+        if is_ban:
+            return _("Vous ne pouvez plus envoyer d’alerte (%(rule)s).")
+        return _("Vous ne pourrez pas envoyer d’alerte avant le %(until)s (%(rule)s).")
+    if is_ban:
+        return _("Vous ne pouvez plus commenter ici (%(rule)s).")
+    return _("Vous ne pourrez pas commenter avant le %(until)s (%(rule)s).")
+
+
+def _term_and_rule(suspension):
+    until = suspension.until and date_format(timezone.localtime(suspension.until), "j F Y, H:i")
+    clause = suspension.clause
+    rule = _("règle %(n)d de la charte") % {"n": clause.number} if clause else _("charte")
+    return {"until": until, "rule": rule}

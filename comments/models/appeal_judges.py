@@ -1,0 +1,68 @@
+"""Who may judge an appeal: the whole rule, asked by the verb, the lane, the card and the team page.
+
+1. Its judge is a moderator who took no part in the matter.
+2. These took part: whoever is contested; whoever decided on the comment before the appeal came, even if
+   they took that back; whoever decided on it since, if that decision stands; whose own text or alert it
+   is about. For a sanction: whoever imposed it, and the person it is about.
+3. A lead moderator judges first. If every lead took part, any other moderator who did not may judge.
+
+Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone; SPEC 2, «Follow-up page».
+"""
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from .decision import Decision
+
+MODERATES, LEADS = "comments.decide_comment", "comments.decide_appeal"
+
+
+class JudgeableQuerySet(models.QuerySet):
+    """Appeals, asked by whom they may be judged."""
+
+    def judgeable_by(self, colleague):
+        """Return those that this colleague may judge."""
+        if not colleague.has_perm(MODERATES):
+            return self.none()
+        free = self.filter(_took_no_part(colleague))
+        if colleague.has_perm(LEADS):
+            return free
+        for lead in leads():
+            free = free.exclude(_took_no_part(lead))
+        return free
+
+    def without_a_judge(self):
+        """Return those that nobody of the team may judge."""
+        waiting = self
+        for colleague in moderators():
+            waiting = waiting.exclude(pk__in=self.judgeable_by(colleague).values("pk"))
+        return waiting
+
+
+def moderators():
+    """Return the active members of the team: a superuser is none by that alone."""
+    return _with_permission(MODERATES)
+
+
+def leads():
+    """Return the active lead moderators."""
+    return _with_permission(LEADS)
+
+
+def _with_permission(permission):
+    backend = "django.contrib.auth.backends.ModelBackend"
+    people = get_user_model().objects
+    return people.with_perm(permission, include_superusers=False, backend=backend)
+
+
+def _took_no_part(colleague):
+    decided = Decision.objects.filter(comment=OuterRef("comment"), by=colleague)
+    before = decided.filter(at__lte=OuterRef("at"))
+    free = ~Q(contested_by=colleague) & (
+        Q(suspension__isnull=False) | ~Exists(before) & ~Exists(decided.standing())
+    )
+    if email := colleague.email.lower():
+        is_theirs = Q(suspension=None, comment__email=email) | Q(suspension__email=email)
+        free &= ~is_theirs & ~Q(notice__isnull=False, notice__email=email)
+    return free

@@ -1,0 +1,93 @@
+"""What readers see of a comment in each state, and the one verb that changes it.
+
+Whoever adds a state gives it a line in STANDINGS: the queries of the public pages, the thread and the
+author's page follow from it. Whoever changes a state calls `Comment._become()`; imports and benchmarks,
+which write many rows at once, take their columns from `on_line()` and `off_line()`.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import F
+
+from ..rules.text import RENDERER, render
+from .errors import AlreadyDecided, ChangedMeanwhile
+from .event_kinds import CONFLICTING
+from .letter import Letter
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one state means to readers."""
+
+    is_on_line: bool = False  # its words are on the page, unless its notices hide them
+    keeps_its_place: bool = (
+        False  # once on line, a note stands in its place, so that replies keep theirs
+    )
+    keeps_its_name: bool = True  # its author's name stands beside that note
+    is_against_its_author: bool = False  # a decision put it there, which the author may contest
+
+
+STANDINGS = {
+    "pending": Standing(),
+    "published": Standing(is_on_line=True, keeps_its_place=True),
+    "rejected": Standing(is_against_its_author=True),
+    "removed": Standing(keeps_its_place=True, is_against_its_author=True),
+    "withdrawn": Standing(keeps_its_place=True, keeps_its_name=False),
+    "erased": Standing(keeps_its_place=True, keeps_its_name=False),
+}
+
+
+def states_that(question: str) -> tuple[str, ...]:
+    """Return the states whose Standing says yes to a question: `states_that("is_on_line")`."""
+    return tuple(state for state, standing in STANDINGS.items() if getattr(standing, question))
+
+
+def on_line(revision, *, since) -> dict:
+    """Return the columns of a comment that shows this revision; `since` is its first publication."""
+    return {
+        "state": "published",
+        "published_revision": revision,
+        "published_at": since,
+        "html": render(revision.text),
+        "html_renderer": RENDERER,
+        "hidden_at": None,
+    }
+
+
+def off_line(state: str) -> dict:
+    """Return the columns of a comment that readers do not see; the text once judged stays known."""
+    return {"state": state, "html": "", "hidden_at": None}
+
+
+class Visible(models.Model):
+    """The changes of a comment's state: compared and set in one step, never assigned."""
+
+    class Meta:
+        abstract = True
+
+    def _become(self, columns, *, among, seen=None, revision=None):
+        """Set `columns` if the comment is still as it was read; raise Conflict if it is not.
+
+        `among` are the states it may leave, `seen` the version that was on screen (default: that of this
+        instance), `revision` the text that was read (default: any). Letters about a reply that readers
+        cannot see any more are cancelled.
+        """
+        there = {"pk": self.pk, "version": self.version if seen is None else seen}
+        if revision is not None:
+            there["revision"] = revision
+        rows = type(self).objects.filter(**there, state__in=among)
+        if not rows.update(version=F("version") + 1, **columns):
+            raise self.conflict()
+        self.refresh_from_db()
+        if self.published_at and not self.is_visible:
+            Letter.objects.cancel(comment=self, kind=Letter.Kind.REPLY)
+
+    def conflict(self):
+        """Return the exception that says who or what came first."""
+        fresh = type(self).objects.select_related("article", "revision").get(pk=self.pk)
+        changes = fresh.events.filter(kind__in=CONFLICTING)
+        last = changes.select_related("decision__by").order_by("sequence").last()
+        if last and last.decision:
+            return AlreadyDecided(fresh, last.decision)
+        return ChangedMeanwhile(fresh)
