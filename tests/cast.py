@@ -211,3 +211,14 @@ def a_suspension(comment, kind="suspend", *, by=None, days=3, warned=True, **par
 def an_appeal(comment, text="Je critiquais l’argument, pas la personne."):
     appeal, _is_new = Appeal.objects.lodge(decision=comment.last_decision, text=text, language="fr")
     return appeal
+
+
+def uphold(appeal, *, by, reasons, **particulars):
+    """Judge an appeal: the decision stands."""
+    return appeal.comment.decide("uphold", by=by, reasons=reasons, **particulars)
+
+
+def reverse(appeal, *, by, reasons, **particulars):
+    """Judge an appeal: the author's text is published, what a reader reported is taken down."""
+    kind = "remove" if appeal.notice_id else "restore"
+    return appeal.comment.decide(kind, by=by, reasons=reasons, **particulars)

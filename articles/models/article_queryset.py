@@ -8,7 +8,10 @@ from django.db.models.lookups import IsNull
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
+from . import keyset
+
 CARD = ("section", "source", "lead_image", "credits")  # what a card tells beside the article itself
+LATEST_FIRST = ["-published_at", "-pk"]
 INDEX_BATCH = 500  # articles
 
 
@@ -35,7 +38,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(Q(language=language) | Q(IsNull(original, True), IsNull(twin, True)))
 
     def latest_first(self):
-        return self.order_by("-published_at", "-pk")
+        return self.order_by(*LATEST_FIRST)
 
     def for_index(self):
         """All that the words of an article are made of, in four queries a batch."""
@@ -52,16 +55,12 @@ class ArticleQuerySet(models.QuerySet):
         return done
 
     def older_than(self, article):
-        """Those after `article` in latest_first() order: the next page begins there."""
-        same = Q(published_at=article.published_at, pk__lt=article.pk)
-        earlier = Q(published_at__lt=article.published_at) | same
-        # Said twice: an index begins at the first, which the second alone does not let it.
-        return self.filter(earlier, published_at__lte=article.published_at)
+        """Return those after `article` in latest_first() order: the next page begins there."""
+        return self.filter(keyset.beyond([article.published_at, article.pk], LATEST_FIRST))
 
     def newer_than(self, article):
-        same = Q(published_at=article.published_at, pk__gt=article.pk)
-        later = Q(published_at__gt=article.published_at) | same
-        return self.filter(later, published_at__gte=article.published_at)
+        oldest_first = keyset.reverse_of(LATEST_FIRST)
+        return self.filter(keyset.beyond([article.published_at, article.pk], oldest_first))
 
     def for_cards(self):
         """All that a list shows, in five queries; a template that asks for more gets an error instead.

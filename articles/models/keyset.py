@@ -18,16 +18,33 @@ def cursor_of(row, order) -> str:
 
 
 def after(queryset, order, cursor):
-    """Return the rows of a list that follow the cursor; the list from its start where it is none of ours."""
+    """Return the rows of a list that follow the cursor; the whole list if the cursor is none of ours."""
     try:
         values = signer.unsign_object(cursor)
     except BadSignature:
         return queryset
     if not isinstance(values, list) or len(values) != len(order):
         return queryset
+    return queryset.filter(beyond(values, order))
+
+
+def beyond(values, order, *, included=False) -> Q:
+    """Return the condition of the rows that follow the one of these values; of that one too if `included`.
+
+    The first column is asked for twice: an index begins at it, which the second question alone does not
+    let it.
+    """
+    ways = [(name.lstrip("-"), "lt" if name.startswith("-") else "gt") for name in order]
+    first, way = ways[0]
     following, same = Q(pk=None), Q()
-    for name, value in zip(order, values, strict=True):
-        field = name.lstrip("-")
-        following |= same & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
-        same &= Q(**{field: value})
-    return queryset.filter(following)
+    for (name, towards), value in zip(ways, values, strict=True):
+        is_last = name == ways[-1][0]
+        reach = f"{towards}e" if included and is_last else towards
+        following |= same & Q(**{f"{name}__{reach}": value})
+        same &= Q(**{name: value})
+    return Q(**{f"{first}__{way}e": values[0]}) & following
+
+
+def reverse_of(order):
+    """Return the same order from its end: `["-published_at", "-pk"]` for `["published_at", "pk"]`."""
+    return [name[1:] if name.startswith("-") else f"-{name}" for name in order]

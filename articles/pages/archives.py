@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ..cache_headers import public
 from ..models import Article
-from .articles import public
 
 DAY_MOST = 500  # articles of one day on its page
 

@@ -7,15 +7,13 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from ..cache_headers import public
 from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
 from . import ninjs
 
 ARTICLES_PER_PAGE = 20
-
-public = cache_control(public=True, max_age=0, must_revalidate=True)
 
 
 def at_its_address(view):

@@ -4,8 +4,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..cache_headers import public
 from ..models import Correction
-from .articles import public
 
 PER_PAGE = 30
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.rules.differences import difference
+from articles.rules.people import name_of
 
 from ..models import AlreadyDecided, Charter, Clause, Comment, Decision, Lease, Notice, Thresholds
 from .lanes import numbers
@@ -127,10 +128,6 @@ def record_of_author(comment):
     )
     latest = same.select_related("revision").order_by("-created_at")[:LATEST]
     return {**counts, "latest": latest}
-
-
-def name_of(user):
-    return user.get_full_name() or user.get_username()
 
 
 def said_of(conflict, form):

@@ -18,9 +18,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.rules.people import name_of
+
 from ..models import Comment, Decision, Lease, SavedFilter
 from .acts import Acts
-from .card import name_of
 from .filters import OnlyItsFilters
 from .lanes import (
     LANES,

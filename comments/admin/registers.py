@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.rules.people import name_of
+
 from ..models import Comment, Decision, Event, Letter, Suspension, Thresholds, TrustedFlagger
-from .card import name_of
 from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters

@@ -1,10 +1,8 @@
 """Comments, many at once: what readers see, the lanes of the queue, and taking a new one in."""
 
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from .appeal import Appeal
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
+from .known_person import KnownPersonQuerySet
 from .lease import Lease
 from .letter import Letter
 from .notice import Flag, Notice
@@ -27,7 +26,7 @@ SAME_TEXT = timedelta(days=1)
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(KnownPersonQuerySet):
     # What readers see
 
     def visible(self):
@@ -115,11 +114,6 @@ class CommentQuerySet(models.QuerySet):
             Exists(mine.filter(suspension__isnull=False))
             | Exists(mine.filter(suspension=None)) & ~Exists(others)
         )
-
-    def of(self, email, sender):
-        """What one person sent: known by an address, or by the hash of where they write from."""
-        known = [Q(**{name: said}) for name, said in (("email", email), ("sender", sender)) if said]
-        return self.filter(reduce(or_, known)) if known else self.none()
 
     def free_for(self, by, *, at=None):
         """Without what a colleague reads now."""

@@ -1,7 +1,5 @@
 import secrets
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -14,6 +12,7 @@ from .charter import Clause
 from .decision import Decision
 from .errors import ChangedMeanwhile
 from .event import Event
+from .known_person import KnownPersonQuerySet
 from .letter import Letter, undo_delay
 from .log_format import Vouched
 from .sealed import Sealed
@@ -21,15 +20,10 @@ from .suspension import Suspension
 from .thresholds import Thresholds
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(KnownPersonQuerySet):
     def open(self):
         """Those that wait for an answer."""
         return self.filter(answer=None, settled_by=None)
-
-    def of(self, email, sender):
-        """What one reader gave before: known by an address, or by the hash of where they write from."""
-        known = [Q(**{name: said}) for name, said in (("email", email), ("sender", sender)) if said]
-        return self.filter(reduce(or_, known)) if known else self.none()
 
     def record(self):
         """Return (founded, unfounded): how many were answered by a removal, how many by another decision."""

@@ -1,8 +1,6 @@
 """What a person may not do for a while, and why: a warning, a hold, a suspension, a ban (DSA art. 23)."""
 
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,17 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours, SettledAlready
 from .event import Event
+from .known_person import KnownPersonQuerySet
 from .letter import Letter, undo_delay
 from .log_format import Vouched
 from .thresholds import Thresholds
 
 
-class SuspensionQuerySet(models.QuerySet):
-    def of(self, email, sender):
-        """What one person had: known by an address, or by the hash of where they write from."""
-        known = [Q(**{name: said}) for name, said in (("email", email), ("sender", sender)) if said]
-        return self.filter(reduce(or_, known)) if known else self.none()
-
+class SuspensionQuerySet(KnownPersonQuerySet):
     def standing(self, at=None):
         """Those in force, warnings included: not lifted, and not over."""
         lifted = Suspension.objects.filter(kind=Suspension.Kind.LIFT, supersedes=OuterRef("pk"))

@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ..models import Charter
+from articles.cache_headers import public
 
-public = cache_control(public=True, max_age=0, must_revalidate=True)
+from ..models import Charter
 
 
 @require_safe

@@ -4,9 +4,9 @@ from urllib.parse import unquote
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles import cache_headers
 from articles.models import Article
 
 from ..models import Comment
@@ -16,7 +16,7 @@ ORDERS = {"": False, "recents": True}
 
 
 @require_safe
-@cache_control(public=True, max_age=0, must_revalidate=True)
+@cache_headers.public
 def discussion(request, section, pk, slug):
     """Some conversations of an article: `?tri=recents`, `?apres=`, `?depuis=` (a comment), `?fil=` (one alone)."""
     queryset = Article.objects.visible().select_related("section", "source")
@@ -39,7 +39,7 @@ def discussion(request, section, pk, slug):
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@cache_headers.feed
 def permalink(request, pk):
     """To where a comment stands now, at the page and the place of the discussion it has moved to."""
     seen = Comment.objects.in_thread().select_related("article__section", "root")
@@ -50,7 +50,7 @@ def permalink(request, pk):
 
 
 @require_safe
-@cache_control(public=True, max_age=15)
+@cache_headers.count
 def count(request, pk):
     """How many comments readers see under an article now, for the page that stands open."""
     article = get_object_or_404(Article.objects.visible(), pk=pk)

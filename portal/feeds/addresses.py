@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles import cache_headers
 from articles.models import Article, Author, Correction, Section, Source, Topic
 
 from . import formats
@@ -34,7 +34,7 @@ PAGES = [
 
 
 def public(view):
-    return require_safe(cache_control(public=True, max_age=60)(view))
+    return require_safe(cache_headers.feed(view))
 
 
 def known_form(view):

@@ -3,14 +3,15 @@
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from articles import cache_headers
 
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
 @require_safe
-@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+@cache_headers.for_ever
 def picture(request, path):
     """A rendition that was made; a web server in front may serve the folder by itself."""
     kind = KINDS.get(path.rpartition(".")[2])

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.cache_headers import public
 from articles.models import Redirect
-from articles.pages.articles import public
 
 from . import front
 

@@ -5,9 +5,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles import cache_headers
 from articles.models import Article
 from articles.models.files import keep
 from articles.rules.typography import typeset
@@ -17,7 +17,7 @@ from .social_card import drawn
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_headers.drawn_card
 def card(request, pk, version):
     """The PNG of a visible article; an older version's address leads to the newest."""
     queryset = Article.objects.visible().select_related("section", "source")

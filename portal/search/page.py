@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from articles.cache_headers import public
 from articles.models import Language, Section, Source
-from articles.pages.articles import asked_after, public
+from articles.pages.articles import asked_after
 
 from .query import COUNTED, Query
 

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language_info
 
+from articles.rules.people import name_of
 from comments.pages.thread import visible_count
 from portal.pages import dates, structured
 
@@ -40,10 +41,7 @@ def is_today(at):
     return timezone.localtime(at).date() == timezone.localdate()
 
 
-@register.filter
-def who(user):
-    """Return a colleague's name as the newsroom says it."""
-    return user.get_full_name() or user.get_username()
+register.filter("who", name_of)
 
 
 @register.filter

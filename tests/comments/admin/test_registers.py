@@ -73,9 +73,9 @@ def test_the_teams_figures_can_be_counted_again(db):
     for seconds in (4, 6, 50):
         cast.a_comment().approve(by=sofia, seconds_taken=seconds)
     overturned = cast.a_rejected_comment(by=sofia)
-    cast.an_appeal(overturned).reverse(by=zoe, reasons="Rien n’y vise personne.")
+    cast.reverse(cast.an_appeal(overturned), by=zoe, reasons="Rien n’y vise personne.")
     upheld = cast.a_rejected_comment(by=sofia)
-    cast.an_appeal(upheld).uphold(by=zoe, reasons="La fin vise une personne.")
+    cast.uphold(cast.an_appeal(upheld), by=zoe, reasons="La fin vise une personne.")
     reported = cast.a_published_comment(by=paul)
     notice = cast.a_notice(reported)
     reported.keep(by=sofia)

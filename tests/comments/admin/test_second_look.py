@@ -174,7 +174,7 @@ def test_six_months_run_from_ones_own_alert(db):
 
 def test_a_removal_on_a_readers_appeal_says_where_it_came_from(db):
     appeal = cast.a_contested_answer(cast.a_published_comment(by=cast.sofia()))
-    assert appeal.reverse(by=cast.zoe(), **cast.against(1)).detection == "notice"
+    assert cast.reverse(appeal, by=cast.zoe(), **cast.against(1)).detection == "notice"
 
 
 def test_hidden_again_is_told_again(db):
@@ -196,7 +196,7 @@ def test_replies_asked_for_again_are_confirmed_again(db):
 
 def test_what_was_judged_on_appeal_is_the_leads(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
-    cast.an_appeal(comment).reverse(by=cast.zoe(), reasons="Rien n’y vise personne.")
+    cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise personne.")
     comment.refresh_from_db()
     client.force_login(cast.sofia())
     said = {"kind": "remove", "clause": "1", "seen": comment.version, "appeal_seen": 0}

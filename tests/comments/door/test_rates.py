@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 
 from comments.door import sender, stamp
+from comments.door.sentences import when_again
 from comments.models import Comment, Refusal
-from comments.pages.common import when_again
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("always_fresh")

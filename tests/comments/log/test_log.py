@@ -24,7 +24,7 @@ def play_a_day():
     first = cast.a_published_comment(name="Nadia B.", text="Le premier commentaire.")
     cast.a_notice(first)
     first.remove(by=cast.paul(), **cast.against(1))
-    cast.an_appeal(first).reverse(by=cast.zoe(), reasons="Rien ne vise une personne.")
+    cast.reverse(cast.an_appeal(first), by=cast.zoe(), reasons="Rien ne vise une personne.")
     second = cast.a_comment(text="Le second.")
     second.edit("Le second, mieux dit.")
     second.reject(by=cast.sofia(), **cast.against(4, "Un propos discriminatoire."))
@@ -123,8 +123,8 @@ def test_the_log_of_any_day_holds(db, seed):
             lambda c, _by, _a: c.edit(f"D’autres mots, {choose.random()}."),
             lambda c, _by, _a: cast.a_notice(c),
             lambda c, _by, _a: c.last_decision and cast.an_appeal(c),
-            lambda _c, by, a: a and a.uphold(by=by, reasons="La décision était juste."),
-            lambda _c, by, a: a and a.reverse(by=by, reasons="La décision était fausse."),
+            lambda _c, by, a: a and cast.uphold(a, by=by, reasons="La décision était juste."),
+            lambda _c, by, a: a and cast.reverse(a, by=by, reasons="La décision était fausse."),
             lambda c, by, _a: c.last_decision and c.undo(c.last_decision, by=c.last_decision.by),
             lambda c, by, _a: c.escalate(by=by),
         ]

@@ -12,7 +12,7 @@ def test_the_one_who_decided_never_judges_the_appeal(db):
     comment = cast.a_rejected_comment(by=cast.zoe())
     appeal = cast.an_appeal(comment)
     with pytest.raises(NotYours):
-        appeal.uphold(by=cast.zoe(), reasons="J’avais raison.")
+        cast.uphold(appeal, by=cast.zoe(), reasons="J’avais raison.")
     with pytest.raises(NotYours):
         comment.restore(by=cast.zoe(), reasons="J’avais tort.")
     comment.refresh_from_db()
@@ -29,7 +29,7 @@ def test_the_database_refuses_such_a_judge_too(db):
 
 def test_a_reversal_publishes_and_tells(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
-    cast.an_appeal(comment).reverse(by=cast.zoe(), reasons="Rien n’y vise une personne.")
+    cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise une personne.")
     comment.refresh_from_db()
     assert comment.is_visible
     page = client.get(f"/suivi/{comment.follow_key}/").text
@@ -40,7 +40,7 @@ def test_a_reversal_publishes_and_tells(client, db):
 def test_a_confirmation_gives_its_reasons_and_the_matter_rests(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     appeal = cast.an_appeal(comment)
-    appeal.uphold(by=cast.zoe(), reasons="La seconde phrase vise bien l’auteur.")
+    cast.uphold(appeal, by=cast.zoe(), reasons="La seconde phrase vise bien l’auteur.")
     page = client.get(f"/suivi/{comment.follow_key}/").text
     assert "maintient la décision" in page
     assert "La seconde phrase vise bien" in page
@@ -58,7 +58,7 @@ def test_a_decision_is_contested_once(db):
 
 def test_a_comment_removed_again_can_be_contested_again(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
-    cast.an_appeal(comment).reverse(by=cast.zoe(), reasons="Rien n’y vise une personne.")
+    cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise une personne.")
     comment.refresh_from_db()
     comment.remove(by=cast.paul(), **cast.against(5, "Un fait sans appui."))
     page = client.get(f"/suivi/{comment.follow_key}/").text

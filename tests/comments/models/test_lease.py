@@ -49,9 +49,9 @@ def test_nobody_is_given_what_they_may_not_decide(db):
     contested = cast.a_rejected_comment(by=cast.zoe())
     cast.an_appeal(contested)
     assert own not in Comment.objects.pending().written_by_others(sofia)
-    assert own in Comment.objects.pending().judged_by_others(cast.paul())
-    assert contested not in Comment.objects.appealed().judged_by_others(cast.zoe())
-    assert contested in Comment.objects.appealed().judged_by_others(cast.sofia())
+    assert own in Comment.objects.pending().with_an_appeal_for(cast.paul())
+    assert contested not in Comment.objects.appealed().with_an_appeal_for(cast.zoe())
+    assert contested in Comment.objects.appealed().with_an_appeal_for(cast.sofia())
 
 
 def test_what_is_held_for_a_second_opinion_has_a_lane_of_its_own(db):

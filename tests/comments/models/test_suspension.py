@@ -129,7 +129,7 @@ def test_it_is_contested_once_and_judged_by_someone_else(client, comment):
     assert client.post(address, {"appeal": "C’était une citation."}).status_code == 302
     appeal = Appeal.objects.open().get()
     assert Comment.objects.appealed().get() == comment
-    assert not Comment.objects.appealed().judged_by_others(cast.sofia()).exists()
+    assert not Comment.objects.appealed().with_an_appeal_for(cast.sofia()).exists()
     with pytest.raises(NotYours):
         suspension.lift(by=cast.sofia(), reasons="Finalement.")
     ruling = suspension.lift(by=cast.zoe(), reasons="C’en était une, en effet.")

@@ -58,7 +58,7 @@ def test_several_decisions_are_taken_back_one_by_one(db):
 def test_an_answer_to_an_appeal_taken_back_lets_the_appeal_wait_again(db):
     comment = cast.a_rejected_comment()
     appeal = cast.an_appeal(comment)
-    appeal.reverse(by=cast.zoe(), reasons="Rien n’y vise une personne.")
+    cast.reverse(appeal, by=cast.zoe(), reasons="Rien n’y vise une personne.")
     undo(comment, by=cast.zoe())
     assert comment.state == "rejected"
     assert list(Appeal.objects.open()) == [appeal]

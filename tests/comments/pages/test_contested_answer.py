@@ -46,15 +46,15 @@ def test_nobody_who_decided_on_it_judges_it(kept):
     appeal = Appeal.objects.lodge(notice=kept.notices.get(), text="Relisez.", language="fr")[0]
     for colleague in (cast.sofia(), cast.paul()):
         with pytest.raises(NotYours):
-            appeal.uphold(by=colleague, reasons="Non.")
-    assert not Comment.objects.appealed().judged_by_others(cast.paul()).exists()
-    assert Comment.objects.appealed().judged_by_others(cast.zoe()).get() == kept
+            cast.uphold(appeal, by=colleague, reasons="Non.")
+    assert not Comment.objects.appealed().with_an_appeal_for(cast.paul()).exists()
+    assert Comment.objects.appealed().with_an_appeal_for(cast.zoe()).get() == kept
 
 
 def test_a_reversal_takes_the_comment_down_and_tells_both(client, kept):
     notice = kept.notices.get()
     appeal = Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")[0]
-    appeal.reverse(by=cast.zoe(), **cast.against(1, "La fin vise une personne."))
+    cast.reverse(appeal, by=cast.zoe(), **cast.against(1, "La fin vise une personne."))
     kept.refresh_from_db()
     assert kept.state == "removed"
     page = client.get(page_of(notice)).text
@@ -69,7 +69,7 @@ def test_a_confirmation_is_told_to_whoever_alerted_and_not_to_the_author(client,
     notice = kept.notices.get()
     appeal = Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")[0]
     Comment.objects.filter(pk=kept.pk).update(email="auteure@exemple.org")
-    appeal.uphold(by=cast.zoe(), reasons="La phrase parle de l’article.")
+    cast.uphold(appeal, by=cast.zoe(), reasons="La phrase parle de l’article.")
     mail.outbox.clear()
     outbox.deliver(at=timezone.now() + timezone.timedelta(hours=1))
     told = [message for message in mail.outbox if "nouvel examen" not in message.subject]
@@ -90,7 +90,7 @@ def test_two_who_alerted_contest_the_same_answer_each(client, db):
     for notice in notices:
         notice.refresh_from_db()
         Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")
-    decision = Appeal.objects.first().uphold(by=cast.zoe(), reasons="Non.")
+    decision = cast.uphold(Appeal.objects.first(), by=cast.zoe(), reasons="Non.")
     assert set(decision.answered_appeals.all()) == set(Appeal.objects.all())
     assert list(broken_links()) == []
 
