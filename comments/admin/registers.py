@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.rules.people import name_of
 
-from ..models import Comment, Decision, Event, Letter, Suspension, Thresholds, TrustedFlagger
+from ..models import Appeal, Comment, Decision, Event, Letter, Suspension, Thresholds, TrustedFlagger
 from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters
@@ -127,6 +127,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             "title": _("L’équipe"),
             "opts": self.opts,
             "rows": rows,
+            "without_a_judge": Appeal.objects.open().without_a_judge().count(),
             "days": days,
             "periods": PERIODS,
         }

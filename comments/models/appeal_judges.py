@@ -33,10 +33,10 @@ class JudgeableQuerySet(models.QuerySet):
         return free
 
     def without_a_judge(self):
-        """Return those that nobody of the team may judge."""
+        """Return those in which everybody of the team took part: nobody may judge them."""
         waiting = self
         for colleague in moderators():
-            waiting = waiting.exclude(pk__in=self.judgeable_by(colleague).values("pk"))
+            waiting = waiting.exclude(_took_no_part(colleague))
         return waiting
 
 
