@@ -165,7 +165,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
 
     def save_model(self, request, article, form, change):
         if change:
-            article.keep_as_it_was()
+            article.start_history()
             article.before = content_of(Article.objects.get(pk=article.pk))
             article.lead_is_sure = True  # an editor has looked at it
         super().save_model(request, article, form, change)

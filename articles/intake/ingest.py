@@ -93,7 +93,7 @@ def _change_status(item, article, publish, at):
     """An embargo that is set, moved or lifted, or a dispatch that may be used again: not a word of it changes."""
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
-    article.keep_as_it_was()
+    article.start_history()
     _move_embargo(article, item)
     article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
@@ -150,7 +150,7 @@ def _update(item, article, publish, at):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
         return Taken(item, Outcome.UNCHANGED, "", article)
     if moved:
-        article.keep_as_it_was()
+        article.start_history()
         _move_embargo(article, item)
         article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
         article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
@@ -158,7 +158,7 @@ def _update(item, article, publish, at):
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
     if is_told:
-        article.keep_as_it_was()
+        article.start_history()
         _write(article, item)
     article.origin_version = item.version
     if is_told and article.status == Article.Status.PUBLISHED:

@@ -119,7 +119,7 @@ def merge(item: WireItem, choices: dict, *, by, seen: int, received: int | None 
     if received not in (None, item.delivery_id):
         raise NewerDelivery
     fields = compare(item)
-    article.keep_as_it_was()
+    article.start_history()
     told = chosen(fields, choices)
     before = article.body, article.headline
     for name in set(told) & set(ingest.WRITTEN):
@@ -142,7 +142,7 @@ def set_aside(item: WireItem, *, by):
     """Keep ours as it is; the same version is not proposed again. Raise NothingToMerge."""
     compare(item)
     article = item.article
-    article.keep_as_it_was()
+    article.start_history()
     _accept(item, article)
     article.save(update_fields=["origin_digest", "origin_version", "written_digest"])
     article.record(Act.SET_ASIDE, by=by, note=f"version {item.version}", **_looked_at(item))

@@ -51,7 +51,7 @@ def _take(article, picture, allowed_hosts, folder):
         credit=(picture.credit or article.source.full_name or article.source.short_name)[:120],
     )
     with transaction.atomic():
-        article.keep_as_it_was()
+        article.start_history()
         there = Article.objects.filter(pk=article.pk, lead_image=None)
         if there.update(lead_image=image, lead_image_alt=_short(alt)):
             article.record(Revision.Act.RECEIVED, by=None, note="image")

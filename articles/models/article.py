@@ -1,4 +1,4 @@
-"""An article: a dispatch or a piece of the newsroom's own. What may become of it is in workflow.py."""
+"""An article: its fields and its questions. Its verbs are in workflow.py."""
 
 from datetime import timedelta
 
@@ -77,13 +77,14 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         _("identifiant chez la source"), max_length=300, blank=True, editable=False
     )
     origin_version = models.PositiveBigIntegerField(_("version"), null=True, editable=False)
-    # Of what the agency says, and of the fields as we wrote them: what differs from it now, an editor has written.
+    # Digests of the agency's text, and of our fields as they were written from it: if the fields no longer match,
+    # an editor has changed them.
     origin_digest = models.CharField(max_length=64, blank=True, editable=False)
     written_digest = models.CharField(max_length=64, blank=True, editable=False)
     origin_embargo = models.DateTimeField(null=True, editable=False)
     lead_is_sure = models.BooleanField(
         default=True, db_default=True, editable=False
-    )  # whether dateline and byline were read off the copy for certain, or an editor has looked at them
+    )  # whether the copy gave dateline and byline for certain, or an editor has checked them
     received_at = models.DateTimeField(_("reçu le"), null=True, editable=False)
     usage_terms = models.CharField(_("conditions d’usage"), max_length=300, blank=True)
     machine_made = models.CharField(
@@ -190,7 +191,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
             models.Index(
                 "source", F("published_at").desc(), F("id").desc(), name="article_source_latest"
             ),
-            # Of translations alone: with the many that are none, it looks to SQLite not worth reading.
+            # Only of translations: with all other articles in it, SQLite thinks the index not worth reading.
             models.Index(
                 "translation_of",
                 "language",
@@ -243,7 +244,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         return self.headline
 
     def clean(self):
-        """A translation is of the original, never of another translation."""
+        """Point a translation to the original, never to another translation."""
         if self.translation_of and self.translation_of.translation_of_id:
             self.translation_of_id = self.translation_of.translation_of_id
 
@@ -251,7 +252,10 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
 
     @cached_property
     def indexed_words(self):
-        """The words by which it is found: its own, its byline, its source and its topics. An engine asks thrice."""
+        """Return the stems by which the search finds it: of its text, byline, source and topics.
+
+        Kept, because an engine asks for it three times.
+        """
         named = [
             self.source.short_name,
             self.source.full_name,
@@ -275,7 +279,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
 
     @property
     def is_withdrawn_by_its_source(self):
-        """An editor's kill says why to readers; an agency's does not."""
+        """Return whether its agency withdrew it: an editor's kill has a notice, an agency's not."""
         return self.withdrawal == self.Withdrawal.KILL and not self.withdrawal_notice
 
     @property
@@ -292,14 +296,14 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
 
     @property
     def comments_close_at(self):
-        """When the discussion ends; None: no term."""
+        """Return the time when its discussion closes; returns None if it stays open."""
         days = self.section.comment_days
         if days is None or not self.published_at:
             return None
         return self.published_at + timedelta(days=days)
 
     def takes_comments(self, at=None):
-        """Whether a reader may write under it at that instant."""
+        """Return whether a reader may comment on it at that time."""
         if self.comment_policy != self.CommentPolicy.SECTION:
             return self.comment_policy == self.CommentPolicy.OPEN
         if not self.section.takes_comments:
@@ -309,18 +313,18 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
 
     @cached_property
     def twins(self):
-        """The same piece in other languages, as readers may see it now."""
+        """Return the same article in other languages, if readers may see it now."""
         original = self.translation_of_id or self.pk
         family = Article.objects.filter(Q(pk=original) | Q(translation_of=original))
         others = family.exclude(pk=self.pk).values_list("pk", flat=True)
         if not (keys := list(others)):
             return []
-        return list(Article.objects.visible().filter(pk__in=keys).for_cards())
+        return list(Article.objects.visible().filter(pk__in=keys).for_teasers())
 
     @cached_property
     def neighbours(self):
-        """(the one before it in its section, the one after it), as readers may see them now."""
-        others = Article.objects.visible().in_section(self.section_id).for_cards()
+        """Return the article before and the one after it in its section, if readers may see them."""
+        others = Article.objects.visible().in_section(self.section_id).for_teasers()
         before = others.latest_first().older_than(self).first()
         after = others.newer_than(self).order_by("published_at", "pk").first()
         return before, after

@@ -54,7 +54,7 @@ def day(request, year, month, day):
     """What appeared on one day, newest first; the days before and after it that have something."""
     today = _day(year, month, day)
     tomorrow = today + timedelta(days=1)
-    articles = list(_between(today, tomorrow).latest_first().for_cards()[:DAY_MOST])
+    articles = list(_between(today, tomorrow).latest_first().for_teasers()[:DAY_MOST])
     if not articles:
         raise Http404
     visible = Article.objects.visible()

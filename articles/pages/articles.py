@@ -49,7 +49,7 @@ def listing(request, articles, template, **context):
     last = asked_after(request)
     articles = articles.latest_first()
     page = list(
-        (articles.older_than(last) if last else articles).for_cards()[: ARTICLES_PER_PAGE + 1]
+        (articles.older_than(last) if last else articles).for_teasers()[: ARTICLES_PER_PAGE + 1]
     )
     context |= {
         "articles": page[:ARTICLES_PER_PAGE],

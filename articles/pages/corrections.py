@@ -14,7 +14,7 @@ PER_PAGE = 30
 @public
 def corrections(request):
     """The corrections of what readers may see; `?avant=<id>` begins after that one."""
-    told = Correction.objects.told()
+    told = Correction.objects.visible()
     last = None
     if before := request.GET.get("avant"):
         is_number = before.isdecimal() and before.isascii() and len(before) < 19

@@ -34,9 +34,9 @@ def breaking():
 @register.simple_tag
 def also_read(article):
     """What editors tied to it, then what shares a topic, its section, and the rest; neither it nor its translations."""
-    chosen = list(article.related.visible().for_cards()[:ALSO_READ])
+    chosen = list(article.related.visible().for_teasers()[:ALSO_READ])
     told = {article.pk, *(other.pk for other in [*article.twins, *chosen])}
-    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told).for_cards()
+    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told).for_teasers()
     topics = [topic.pk for topic in article.topics.all()]
     found = list(chosen)
     if topics and len(found) < ALSO_READ:

@@ -112,7 +112,7 @@ def corrections_feed(request):
         description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
-        items=formats.items_of_corrections(Correction.objects.told()),
+        items=formats.items_of_corrections(Correction.objects.visible()),
     )
 
 
@@ -176,7 +176,7 @@ def sitemap_month(request, year, month):
         Article.objects.visible()
         .filter(published_at__gte=start, published_at__lt=end)
         .latest_first()
-        .for_cards()[:MAP_MOST]
+        .for_teasers()[:MAP_MOST]
     )
     if not articles:
         raise Http404
@@ -189,7 +189,7 @@ def sitemap_news(request):
     """What Google News takes: the articles first published in these two days, in their own language."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     latest = Article.objects.visible().filter(published_at__gte=since).latest_first()
-    context = {"articles": latest.for_cards()[:NEWS_MOST]}
+    context = {"articles": latest.for_teasers()[:NEWS_MOST]}
     return render(request, "portal/sitemap_news.xml", context, content_type="application/xml")
 
 

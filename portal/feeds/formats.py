@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape, linebreaks, strip_tags
 
-from articles.models import CARD
+from articles.models import TEASER_PARTS
 from articles.pages.ninjs import absolute
 from comments.models import Comment
 
@@ -74,7 +74,7 @@ def tag_uri(day: datetime, what: str) -> str:
 
 def items_of_articles(articles) -> list[Item]:
     """Return the items of the latest of these visible articles, in seven queries."""
-    found = list(articles.latest_first().prefetch_related(*CARD, "topics")[:MOST])
+    found = list(articles.latest_first().prefetch_related(*TEASER_PARTS, "topics")[:MOST])
     counts = Comment.objects.under(found).counts()
     return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
 

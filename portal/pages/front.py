@@ -2,7 +2,7 @@
 
 from django.db.models import FETCH_RAISE, Q, prefetch_related_objects
 
-from articles.models import CARD, Article, Pick, Section
+from articles.models import TEASER_PARTS, Article, Pick, Section
 
 SECONDS = 2
 WIRES = 8
@@ -40,7 +40,7 @@ def page(language, picks=None):
     wires = _newest(latest, Section.Kind.WIRE)[:WIRES]
     opinions = _newest(latest, Section.Kind.OPINION)[:OPINIONS]
     shown = [*leads, *wires, *opinions, *(a for _section, told in columns for a in told)]
-    prefetch_related_objects(shown, *CARD)
+    prefetch_related_objects(shown, *TEASER_PARTS)
     return {
         "lead": leads[0] if leads else None,
         "seconds": leads[1:],

@@ -53,7 +53,7 @@ class Query:
         if after:
             articles = articles.older_than(after)
         keys = list(self._found(articles.only("pk"))[: PER_PAGE + 1])
-        told = Article.objects.for_cards().defer(None)
+        told = Article.objects.for_teasers().defer(None)
         told = told.in_bulk([article.pk for article in keys[:PER_PAGE]])
         shown = [told[article.pk] for article in keys[:PER_PAGE]]
         for article in shown:
