@@ -26,7 +26,7 @@ class Addresses:
 
     @property
     def home_url(self):
-        """The one address of the article for search engines, feeds and mails."""
+        """Return the one address of the article for search engines, feeds and mails."""
         rtl = self.language == Language.ARABIC
         with translation.override(Language.ARABIC if rtl else Language.FRENCH):
             return self._address()

@@ -1,11 +1,11 @@
-"""An article: its fields and its questions. Its verbs are in workflow.py."""
+"""An article: its fields and its words in the search index.
 
-from datetime import timedelta
+Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py.
+"""
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -16,16 +16,15 @@ from .addresses import Addresses
 from .article_queryset import ArticleQuerySet
 from .body_field import BodyField
 from .image import Image, refuse_file_name
-from .languages import DIRECTIONS, Language
+from .languages import Language
+from .questions import Questions
 from .section import Section
 from .source import Source
 from .topic import Topic
 from .workflow import Workflow
 
-CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
-
-class Article(Addresses, Workflow, index.Indexed, models.Model):
+class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
@@ -104,7 +103,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         help_text=_("Ville d’où la dépêche est datée ; imprimée en tête du texte."),
     )
 
-    # What it is about
+    # Its subject
     topics = models.ManyToManyField(Topic, verbose_name=_("thèmes"), blank=True)
     related = models.ManyToManyField(
         "self",
@@ -248,7 +247,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         if self.translation_of and self.translation_of.translation_of_id:
             self.translation_of_id = self.translation_of.translation_of_id
 
-    # Questions
+    # Search
 
     @cached_property
     def indexed_words(self):
@@ -268,67 +267,3 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
     @classmethod
     def get_indexed_objects(cls):
         return cls.objects.for_index()
-
-    @property
-    def is_visible(self):
-        return Article.objects.visible().filter(pk=self.pk).exists()
-
-    @property
-    def is_withdrawn(self):
-        return self.status == self.Status.WITHDRAWN
-
-    @property
-    def is_withdrawn_by_its_source(self):
-        """Return whether its agency withdrew it: an editor's kill has a notice, an agency's not."""
-        return self.withdrawal == self.Withdrawal.KILL and not self.withdrawal_notice
-
-    @property
-    def direction(self):
-        return DIRECTIONS[self.language]
-
-    @property
-    def reading_minutes(self):
-        return max(1, round(self.body_length / CHARACTERS_READ_PER_MINUTE))
-
-    @property
-    def age_in_years(self):
-        return (timezone.now() - self.published_at) // timedelta(days=365)
-
-    @property
-    def comments_close_at(self):
-        """Return the time when its discussion closes; returns None if it stays open."""
-        days = self.section.comment_days
-        if days is None or not self.published_at:
-            return None
-        return self.published_at + timedelta(days=days)
-
-    def takes_comments(self, at=None):
-        """Return whether a reader may comment on it at that time."""
-        if self.comment_policy != self.CommentPolicy.SECTION:
-            return self.comment_policy == self.CommentPolicy.OPEN
-        if not self.section.takes_comments:
-            return False
-        term = self.comments_close_at
-        return term is None or (at or timezone.now()) < term
-
-    @cached_property
-    def twins(self):
-        """Return the same article in other languages, if readers may see it now."""
-        original = self.translation_of_id or self.pk
-        family = Article.objects.filter(Q(pk=original) | Q(translation_of=original))
-        others = family.exclude(pk=self.pk).values_list("pk", flat=True)
-        if not (keys := list(others)):
-            return []
-        return list(Article.objects.visible().filter(pk__in=keys).for_teasers())
-
-    @cached_property
-    def neighbours(self):
-        """Return the article before and the one after it in its section, if readers may see them."""
-        others = Article.objects.visible().in_section(self.section_id).for_teasers()
-        before = others.latest_first().older_than(self).first()
-        after = others.newer_than(self).order_by("published_at", "pk").first()
-        return before, after
-
-    @cached_property
-    def told_corrections(self):
-        return list(self.corrections.all())

@@ -28,7 +28,7 @@ LEAD_DAY = {
 
 
 def mark_names(markup: str, names) -> str:
-    """Return HTML where the first mention of each name is marked.
+    """Return HTML with a mark on the first mention of each name.
 
     `names` are (written forms, address or "", full form of an acronym or ""). A name with an address becomes a
     link, a name with a full form becomes an <abbr>, a name with both becomes both.

@@ -204,7 +204,7 @@ def embargo_of(value) -> datetime | None:
 
 
 def each_by_itself(read_one, items) -> list:
-    """Return each item as read; an item that fails, for whatever reason, becomes an Unreadable."""
+    """Return each item as read; an item that fails for any reason becomes an Unreadable."""
     found = []
     for item in items:
         try:
@@ -229,7 +229,6 @@ FRENCH = re.compile(
 )
 ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|that|with|for|said|has|by)\b", re.I)
 
-
 PRINTED_LANGUAGES = {"fr", "ar", "en"}
 OTHER_LETTERS = re.compile(
     r"[\u0370-\u058f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]"
@@ -240,7 +239,8 @@ PERSIAN = re.compile(r"[پچژگی]")
 def language_of(declared: str, text: str) -> str:
     """Return fr, ar or en: the declared language if it is one of them, else by the text.
 
-    A text in Arabic is Arabic, whatever is declared; returns "" for any language but the three.
+    A text in Arabic letters is Arabic, even if another language is declared; returns "" for a language that is none of the
+    three.
     """
     code = declared.strip().lower().replace("_", "-").partition("-")[0]
     arabic, latin = len(ARABIC.findall(text)), len(LATIN.findall(text))
