@@ -1,4 +1,4 @@
-"""What every page needs: dates as newspapers write them, icons, the same page in another language."""
+"""Template tags of every page: dates, icons, and this page in another language."""
 
 from django import template
 from django.urls import translate_url
@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
-from django.utils.translation import get_language_info
 
 from comments.pages.thread import visible_count
 from portal.pages import dates, structured
@@ -42,14 +41,8 @@ def is_today(at):
 
 @register.filter
 def who(user):
-    """Return a colleague's name as the newsroom says it."""
+    """Return a colleague's name."""
     return user.get_full_name() or user.get_username()
-
-
-@register.filter
-def direction(language):
-    """Return the value of `dir` for a language: «rtl» for Arabic."""
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 @register.filter
@@ -67,12 +60,12 @@ def get(mapping, key):
 def structured_data(article):
     """Return the JSON-LD of an article page: data, which no browser runs."""
     comments = visible_count(article)
-    told = structured.as_script(
+    script = structured.as_script(
         structured.news_article(article, comments), structured.breadcrumbs(article)
     )
     return format_html(
         '<script type="application/ld+json">{}</script>',
-        mark_safe(told),  # noqa: S308, as_script() escapes what could end the element
+        mark_safe(script),  # noqa: S308, as_script() escapes what could end the element
     )
 
 
