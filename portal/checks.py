@@ -1,4 +1,4 @@
-"""What an operator should know before the site is on line."""
+"""Checks for the operator before the site goes on line."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
@@ -6,7 +6,7 @@ from django.core.checks import Tags, Warning, register
 
 @register(Tags.security, deploy=True)
 def proxies_are_counted(app_configs, **kwargs):
-    """With HTTPS something stands in front: left uncounted, all readers share its address and its rate."""
+    """Warn if HTTPS is on and no proxy is counted: all readers would share one address and rate."""
     if not settings.IS_HTTPS or settings.PROXIES:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Settings from the environment; a value that cannot be meant stops the start and names its variable.
+"""Settings from the environment; a wrong value stops the start and names its variable.
 
 Every variable may also be given as a file: `SECRET_KEY_FILE=/run/secrets/key` is `SECRET_KEY`
 with the file's content, which keeps secrets out of process lists.
@@ -17,7 +17,7 @@ NO = {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
-    """Return the variable, or the content of the file `name_FILE` points to; `default` if neither."""
+    """Return the variable, else the content of the file in `name_FILE`, else `default`."""
     path = os.environ.get(f"{name}_FILE")
     if path and name in os.environ:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
@@ -77,9 +77,10 @@ SQLITE_PRAGMAS = (
 
 
 def database(name: str, default: str) -> dict:
-    """Return Django's settings for `sqlite:///path` or `postgres://user:password@host:port/name`.
+    """Return Django's DATABASES entry for a `sqlite:` or `postgres:` address.
 
-    A query such as `?host=/run/postgresql&sslmode=require` is handed to PostgreSQL's client.
+    `sqlite:///path` or `postgres://user:password@host:port/name`. A query such as
+    `?host=/run/postgresql&sslmode=require` goes to PostgreSQL's client.
     """
     value = text(name, default)
     try:
@@ -90,20 +91,7 @@ def database(name: str, default: str) -> dict:
     path = unquote(parts.path)
     if parts.scheme == "sqlite" and not parts.netloc and len(path) > 1:
         # sqlite:///relative.db and sqlite:////absolute.db, as everywhere
-        file = Path(path.removeprefix("/"))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": file,
-            # Tests run on a file too: in memory SQLite has no WAL, and its threads share one lock.
-            "TEST": {"NAME": file.with_name(f"test-{file.name}")},
-            "OPTIONS": {
-                # A writer takes its lock at once and waits for it; taking it half-way fails instead.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 60,  # seconds: writers wait in no order, and one may be unlucky
-                "init_command": SQLITE_PRAGMAS,
-            },
-        }
+        return _sqlite(Path(path.removeprefix("/")))
     if parts.scheme in {"postgres", "postgresql"} and len(path) > 1:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -121,6 +109,22 @@ def database(name: str, default: str) -> dict:
     )
 
 
+def _sqlite(file: Path) -> dict:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        # Tests run on a file too: in memory SQLite has no WAL, and its threads share one lock.
+        "TEST": {"NAME": file.with_name(f"test-{file.name}")},
+        "OPTIONS": {
+            # A writer takes its lock at once and waits for it; taking it half-way fails instead.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 60,  # seconds: writers wait in no order, and one may be unlucky
+            "init_command": SQLITE_PRAGMAS,
+        },
+    }
+
+
 def number(name: str, default: int, *, most: int) -> int:
     value = text(name, str(default)).strip()
     if value.isdecimal() and value.isascii() and int(value) <= most:
@@ -132,7 +136,10 @@ MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
 def mailers(name: str, default: str) -> dict:
-    """Return Django's MAILERS for `console://`, `file:///folder` or `smtp(s)://user:password@host:port`."""
+    """Return Django's MAILERS for an address: `console:`, `file:` or `smtp:`.
+
+    `console://`, `file:///folder` or `smtp(s)://user:password@host:port`.
+    """
     value = text(name, default)
     backends = "django.core.mail.backends"
     try:
@@ -166,7 +173,7 @@ PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}  # seconds
 
 
 def rates(name: str, default: str) -> list[tuple[int, int]]:
-    """Return [(how many, in how many seconds)] of `3/15s,30/d`; none for `off`."""
+    """Return [(number, seconds)] of `3/15s,30/d`; returns [] for `off`."""
     value = text(name, default).strip()
     if value.lower() == "off":
         return []
@@ -184,9 +191,10 @@ CACHE_OPTIONS = {"MAX_ENTRIES": 100_000}  # some 30,000 readers a day; each writ
 
 
 def cache(name: str, default: str) -> dict:
-    """Return Django's settings for `database://table`, `file:///folder` or `redis://host:port/0`.
+    """Return Django's CACHES entry for an address: `database:`, `file:` or `redis:`.
 
-    What it holds must be seen by every process that serves the site: no memory of one process here.
+    `database://table`, `file:///folder` or `redis://host:port/0`. Every process that serves the site must see its
+    content: the memory of one process is not offered.
     """
     value = text(name, default)
     scheme, _sign, place = value.partition("://")
@@ -210,9 +218,10 @@ def cache(name: str, default: str) -> dict:
 
 
 def search(name: str, default: str, *, vendor: str) -> dict:
-    """Return modelsearch's settings for `database://` or `opensearch(s)://user:password@host:port/index`.
+    """Return modelsearch's settings for `database://` or an `opensearch:` address.
 
-    `vendor` is the database's: its own full-text search is what `database://` means.
+    `opensearch(s)://user:password@host:port/index`. `vendor` is the database's: `database://` means its own full-text
+    search.
     """
     value = text(name, default)
     try:
@@ -249,7 +258,7 @@ def folder(name: str, default: str) -> Path:
 
 
 def address(name: str) -> str:
-    """Return an http(s) address, or "" where there is none."""
+    """Return an http(s) address, or "" if the variable is empty."""
     value = text(name).strip()
     if value and urlsplit(value).scheme not in {"http", "https"}:
         raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")

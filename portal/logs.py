@@ -1,4 +1,4 @@
-"""What the logs must not hold: the private addresses of follow-up pages."""
+"""Keep the private addresses of follow-up pages out of the logs."""
 
 import logging
 import re
@@ -7,7 +7,7 @@ PRIVATE = re.compile(r"/(suivi|alertes|reponses|signaleurs)/[A-Za-z0-9_-]{43}")
 
 
 class WithoutPrivateAddresses(logging.Filter):
-    """Blank the key of a private address in a record; whoever reads the log cannot follow it."""
+    """Blank the key of a private address in a record: a reader of the log cannot open the page."""
 
     def filter(self, record):
         record.msg = PRIVATE.sub(r"/\1/…", record.getMessage())

@@ -1,4 +1,4 @@
-"""What every request passes: the language of its address, what its page may do, and who needs a cookie."""
+"""Middleware: well-formed requests, language, policies, ETags, and cookies for staff only."""
 
 import hashlib
 import logging
@@ -25,10 +25,10 @@ STAFF_ADDRESS = re.compile(
 
 
 def well_formed_requests(get_response):
-    """Refuse with 400 what no browser of ours sends, before anything reads it.
+    """Refuse malformed requests with 400, before anything else reads them.
 
-    A NUL in the query reaches no database (PostgreSQL stores none), a cookie with a control character no
-    session, and a body longer than our forms no parser, files in it included.
+    No browser sends them from our pages. A NUL in the query reaches no database (PostgreSQL stores none), a cookie with a
+    control character no session, and a body longer than our forms no parser, files in it included.
     """
 
     def middleware(request):
@@ -46,13 +46,13 @@ def well_formed_requests(get_response):
 
 
 def _length(request):
-    """The body's length in bytes as announced; WSGI reads no further than that."""
+    """Return the announced length of the body in bytes; WSGI reads no further."""
     announced = request.META.get("CONTENT_LENGTH") or "0"
     return int(announced) if announced.isdecimal() and len(announced) < 19 else 0
 
 
 def language_of_the_address(get_response):
-    """Speak the language the address begins with (`/ar/`, `/en/`), French otherwise.
+    """Speak the language that the address begins with (`/ar/`, `/en/`), else French.
 
     Django's LocaleMiddleware also reads a cookie and Accept-Language and then varies on them; here one
     address is one page for everybody, so that any cache may keep it.
@@ -72,7 +72,7 @@ def language_of_the_address(get_response):
 
 
 class ClosedWhileTheDatabaseIsAway:
-    """503 with when to come back, where a page fails because the database does not answer."""
+    """Answer 503 with Retry-After if a page fails because the database does not answer."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -88,7 +88,7 @@ class ClosedWhileTheDatabaseIsAway:
 
 
 def permissions_policy(get_response):
-    """Ask for no device of the reader's: no camera, microphone, place, or advertising topics."""
+    """Forbid pages the reader's devices: camera, microphone, place; and advertising topics."""
 
     def middleware(request):
         response = get_response(request)
@@ -101,9 +101,10 @@ def permissions_policy(get_response):
 
 
 class VersionOfThePage(ConditionalGetMiddleware):
-    """ETags blind to what changes by itself: `request.passing` maps such a text to what stands for it.
+    """ETags that ignore texts which change by themselves.
 
-    A page seen again then costs a 304; a cache that keeps it keeps an older such text, which must do.
+    `request.passing` maps such a text to its replacement in the digest. An unchanged page then costs a 304; a cache that
+    keeps it keeps the older text, which must do no harm.
     """
 
     def process_response(self, request, response):
@@ -117,17 +118,17 @@ class VersionOfThePage(ConditionalGetMiddleware):
         return super().process_response(request, response)
 
 
-# The staff have sessions; readers have none. What follows is Django's own, at work under /admin/ alone, so
-# that no public page reads or sets a cookie, whatever a browser sends.
+# The staff have sessions; readers have none. Django's own middleware works under /admin/ only, so that no public
+# page reads or sets a cookie, even if a browser sends one.
 
 
 def is_for_staff(request) -> bool:
-    """Whether the address is the admin's, in any language."""
+    """Return whether the address is the admin's, in any language."""
     return STAFF_ADDRESS.match(request.path_info) is not None
 
 
 class ForStaff:
-    """Mixed into a middleware: public addresses pass it by."""
+    """Mixin for a middleware that works on the admin's addresses only."""
 
     def __call__(self, request):
         return super().__call__(request) if is_for_staff(request) else self.get_response(request)
@@ -138,7 +139,7 @@ class StaffSession(ForStaff, SessionMiddleware):
 
 
 class StaffCsrf(ForStaff, CsrfViewMiddleware):
-    """Public forms carry no cookie, hence nobody's authority: comments/door/ guards them."""
+    """Django's CSRF check, for staff only. Public forms carry no cookie: see comments/door/."""
 
     def process_view(self, request, *args):
         return super().process_view(request, *args) if is_for_staff(request) else None

@@ -1,6 +1,6 @@
-"""Who may do what: the staff's roles as data, written to groups by migration.
+"""The roles of the staff and their permissions; a migration writes them to groups.
 
-A role changes by changing this table and adding a migration that calls `write()` again.
+To change a role, change this table and add a migration that calls `write()` again.
 """
 
 MODERATOR = "Modération"
@@ -17,14 +17,14 @@ _READ_THE_DISCUSSION = [
     "comments.view_suspension",
     "articles.view_article",
 ]
-# Whoever writes: a draft, its byline, its pictures and topics; what is on line is the editors'.
+# For writers: drafts, with byline, pictures and topics. Only editors change articles on line.
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"
         for noun in ("article", "credit", "illustration")
         for act in ("view", "add", "change")
     ),
-    # Added, not changed: what stands around articles on line already is the editors'.
+    # Writers add these and do not change them: articles on line may use them already.
     *(f"articles.{act}_{noun}" for noun in ("author", "image", "topic") for act in ("view", "add")),
     "articles.delete_credit",
     "articles.delete_illustration",
@@ -80,7 +80,7 @@ ROLES = {
 
 
 def write(apps):
-    """Make the groups hold exactly these permissions. `apps` is the registry, live or a migration's."""
+    """Give the groups exactly these permissions. `apps` is the live registry or a migration's."""
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")
     content_type_model = apps.get_model("contenttypes", "ContentType")
@@ -104,7 +104,7 @@ def write(apps):
 
 
 def _model_of(codename):
-    """Permissions of ours whose name does not end with their model's."""
+    """Return the model of a permission, for our own names that do not end with it too."""
     ours = {
         "decide_appeal": "decision",
         "view_team": "decision",

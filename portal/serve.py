@@ -1,4 +1,4 @@
-"""Serves the site on this machine, and says where: `python -m portal.serve PORT`."""
+"""Serve the site on this machine and print its addresses: `python -m portal.serve PORT`."""
 
 import os
 import socket

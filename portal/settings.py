@@ -1,4 +1,4 @@
-"""Settings of the portal, one file, read from the environment: see docs/deploy.md for each variable.
+"""Settings of the portal, all from the environment: docs/deploy.md explains each variable.
 
 The defaults run on a laptop (SQLite under var/, a secret made at the first start); production
 needs only variables.
@@ -19,7 +19,7 @@ VAR_DIR = BASE_DIR / "var"
 
 
 def secret_of_this_machine() -> str:
-    """Return the secret kept in var/secret_key, made at the first start and readable by its owner only."""
+    """Return the secret in var/secret_key; make it at the first start, for its owner only."""
     path = VAR_DIR / "secret_key"
     VAR_DIR.mkdir(exist_ok=True)
     try:
@@ -40,12 +40,12 @@ if len(SECRET_KEY) < 32:
 SITE_NAME = env.text("SITE_NAME", "Le Portail")
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 IS_HTTPS = SITE_URL.startswith("https://")
-# What the law wants told of who publishes; the legal notice says what is missing.
+# The law asks for these facts about the publisher; the legal notice names the missing ones.
 PUBLISHER = env.text("PUBLISHER")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR")
 HOSTING_PROVIDER = env.text("HOSTING_PROVIDER")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
-# Exact host:port inside the house that a wire may be asked at, all the same.
+# Exact host:port inside the house to which wires may connect.
 WIRE_ALLOWED_HOSTS = env.words("WIRE_ALLOWED_HOSTS", default=[])
 WEBSUB_HUB = env.address("WEBSUB_HUB")  # told of each new article; none by default
 ALLOWED_HOSTS = env.words(
@@ -156,7 +156,7 @@ CRISPY_FAIL_SILENTLY = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Pictures: each file is named after what is in it, and never rewritten (articles/models/image.py).
+# Pictures: each file is named after its content, and never rewritten (articles/models/image.py).
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'}")
 STORAGES = {
@@ -216,7 +216,7 @@ LOGGING = {
     "filters": {"private": {"()": "portal.logs.WithoutPrivateAddresses"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A refused form is a reader's business, not the operator's: only failures of ours are told.
+    # A refused form is a reader's business, not the operator's: only our failures are logged.
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},

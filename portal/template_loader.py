@@ -1,4 +1,4 @@
-"""Load our templates without their indentation: it is for the reader of the source, not for the line."""
+"""Load our templates without indentation: it serves readers of the source, not the network."""
 
 import re
 
@@ -8,7 +8,7 @@ INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class Loader(filesystem.Loader):
-    """Read templates/ as Django does; the lines of HTML files begin at their first sign.
+    """Read templates/ as Django does, but without the spaces before each line of an HTML file.
 
     The space between two elements stays (a line break is one), and so do the numbers of lines, which
     error messages name. Values put into the page are not touched.

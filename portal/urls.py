@@ -1,4 +1,4 @@
-"""Every address of the portal. Words in addresses are French in every language of the interface."""
+"""Every address of the portal. Words in addresses are French in all three languages."""
 
 import re
 

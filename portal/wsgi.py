@@ -1,4 +1,4 @@
-"""The server's door: `granian --interface wsgi portal.wsgi:application`."""
+"""The WSGI application: `granian --interface wsgi portal.wsgi:application`."""
 
 import os
 

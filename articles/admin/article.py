@@ -1,4 +1,4 @@
-"""The newsroom's desk for articles: a draft is written here, and published by a verb."""
+"""The newsroom's desk for articles: drafts are written here, and published by a verb."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from ..models.revision import DATES, content_of
 from ..rules.body import plain_text
 from . import house_checks
 from .article_form import ArticleForm
-from .history import history, told
+from .history import history, in_words
 from .shown_anew import ShownAnew
 from .withdraw import withdraw
 from .working_copy import working_copy
@@ -39,9 +39,9 @@ class CreditInline(admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(ShownAnew, admin.ModelAdmin):
-    """`status` changes through the verbs only: the actions of the list, the buttons of the form.
+    """Articles in the admin; only verbs change `status`: the list's actions, the form's buttons.
 
-    Whoever may not publish writes in what is not on line, and hands it over for review.
+    A colleague who may not publish writes only in articles off line, and hands them over for review.
     """
 
     form = ArticleForm
@@ -100,7 +100,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("voir"))
 
     def get_queryset(self, request):
-        """With whether readers see each: one question for the list."""
+        """Return the articles with `is_seen`, whether readers may see each: one query for the list."""
         seen = Article.objects.visible().filter(pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(is_seen=Exists(seen))
 
@@ -117,7 +117,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         return may and (self.may_publish(request) or not is_out)
 
     def has_delete_permission(self, request, article=None):
-        """A permalink never dies: an article goes back to draft, it is not deleted."""
+        """Allow nobody to delete: a permalink never dies, an article goes back to draft instead."""
         return False
 
     def get_readonly_fields(self, request, article=None):
@@ -126,7 +126,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
 
     # Acts
 
-    # Of the list alone: in the form, Django takes any button it does not know for «no action», and drops what was typed.
+    # For the list only: in the form, Django takes an unknown button for «no action», and drops the typed text.
 
     @admin.action(description=gettext_lazy("Publier"), permissions=["publish"])
     def publish(self, request, articles):
@@ -140,20 +140,20 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
     def return_to_draft(self, request, articles):
         self._act(request, articles, "return_to_draft", _("Remis en brouillon."))
 
-    def _act(self, request, articles, verb, said):
-        """Call the verb on each, log each change, say how many there were."""
+    def _act(self, request, articles, verb, sentence):
+        """Call the verb on each article, log each change, and say how many changed."""
         moved = [article for article in articles if getattr(article, verb)(by=request.user)]
         for article in moved:
-            self.log_change(request, article, said)
+            self.log_change(request, article, sentence)
         count = len(moved)
-        told = ngettext("%(said)s Un article.", "%(said)s %(count)d articles.", count or 2)
+        counted = ngettext("%(said)s Un article.", "%(said)s %(count)d articles.", count or 2)
         level = messages.SUCCESS if moved else messages.INFO
-        self.message_user(request, told % {"said": said, "count": count}, level)
+        self.message_user(request, counted % {"said": sentence, "count": count}, level)
 
     # Writing
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Arabic and French are typed in the same form: each field follows what is written in it."""
+        """Let each field take its direction from its text: Arabic and French share the form."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in {"headline", "kicker", "standfirst", "body", "byline_note"}:
             field.widget.attrs["dir"] = "auto"
@@ -165,13 +165,13 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
 
     def save_model(self, request, article, form, change):
         if change:
-            article.keep_as_it_was()
+            article.start_history()
             article.before = content_of(Article.objects.get(pk=article.pk))
             article.lead_is_sure = True  # an editor has looked at it
         super().save_model(request, article, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Once everything of the form is stored, bylines included: its history, the search, then what the button says."""
+        """Write history and search index after the inlines are stored; then obey the button."""
         super().save_related(request, form, formsets, change)
         article, by = form.instance, request.user
         self._record(article, by)
@@ -188,7 +188,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
             self.message_user(request, _("L’article attend d’être relu."), messages.SUCCESS)
 
     def _record(self, article, by):
-        """A line for the words; one of its own for an embargo or a date that moved."""
+        """Write one line of history for the texts, and one for each moved embargo or date."""
         before = getattr(article, "before", {})
         after = content_of(Article.objects.get(pk=article.pk))
         changed = {name for name in after if after[name] != before.get(name)}
@@ -196,7 +196,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         if changed - set(moved):
             article.record(Act.WRITTEN, by=by)
         for name in changed & set(moved):
-            note = " → ".join(told(name, each[name]) or "—" for each in (before, after))
+            note = " → ".join(in_words(name, each[name]) or "—" for each in (before, after))
             article.record(moved[name], by=by, note=note)
 
     # Pages

@@ -1,4 +1,4 @@
-"""The form an article is written in: made on one revision, and never saved over another."""
+"""The form of an article: opened on one revision, and never saved over a newer one."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,12 +9,12 @@ from ..models import Article, StaleRevision
 from ..models.revision import CREDIT, DATES, ILLUSTRATION, KEYS, LISTS, WORDS, as_json, content_of
 from ..rules.body import clean_body
 from ..rules.merge import Field, merge_content, merge_value
-from .history import told
+from .history import in_words
 
 LINES_MOST = 50
-# Their fields; a line without the first is a blank one.
+# The fields of each inline; a line without its first field is blank.
 INLINES = {"credits": [*CREDIT, "order"], "illustrations": ILLUSTRATION}
-# What the editor offers is what BodyField keeps, tag for tag.
+# The editor offers exactly the tags that BodyField keeps.
 EDITOR = {
     "Bold": True,
     "Italic": True,
@@ -33,7 +33,7 @@ EDITOR = {
 
 
 def editor_words() -> dict[str, str]:
-    """What the buttons of the editor are called here: the library knows English alone. {its name of each: ours}"""
+    """Return {the editor's own name of a button: our name}: the library knows only English."""
     return {
         "heading2": _("Intertitre"),
         "heading3": _("Sous-intertitre"),
@@ -55,7 +55,7 @@ def editor_words() -> dict[str, str]:
 
 
 class ArticleForm(forms.ModelForm):
-    """`stale` is the revision that somebody else has written since this form was opened, or None."""
+    """The form of an article. `stale` is a colleague's newer revision, or None."""
 
     revision_seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -97,7 +97,10 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def meeting(self) -> list[Field]:
-        """What became of each field that either changed: the one who saved (theirs), the one who types (ours)."""
+        """Return a Field for each field that one of two editors changed.
+
+        The one who saved first is theirs; the one who types now is ours.
+        """
         theirs = content_of(Article.objects.get(pk=self.instance.pk))
         seen = self.instance.revisions.filter(number=self.cleaned_data["revision_seen"]).first()
         base = seen.content if seen else {}
@@ -108,7 +111,7 @@ class ArticleForm(forms.ModelForm):
         return [field for field in fields if field.name not in INLINES] + inlines
 
     def _typed(self):
-        """The fields of this form as a revision would keep them."""
+        """Return the fields of this form, in the values that a revision would keep."""
         typed = {}
         for name, value in self.cleaned_data.items():
             if name == "body":
@@ -123,14 +126,17 @@ class ArticleForm(forms.ModelForm):
         return {name: value for name, value in typed.items() if name != "revision_seen"}
 
     def _inline(self, name, base, theirs):
-        """Bylines and pictures are forms of their own: theirs are shown again, ours are told in words."""
-        ours = told(name, lines_of(self.data, name))
-        old, other = (told(name, each.get(name, [])) for each in (base, theirs))
+        """Return the merge of a byline or of pictures: [] if alike, else a Field with texts.
+
+        They are separate forms: the form shows theirs again, and ours stands beside it as text.
+        """
+        ours = in_words(name, lines_of(self.data, name))
+        old, other = (in_words(name, each.get(name, [])) for each in (base, theirs))
         kind = merge_value(old, ours, other)
         return [] if kind == "same" else [Field(name, kind, old, ours, other, other)]
 
     def as_left(self, data):
-        """Return what was typed, in the raw values of a form's `initial`: a working copy's, or after a refusal."""
+        """Return the posted or kept values, in the raw form of a form's `initial`."""
         return {
             name: field.widget.value_from_datadict(data, {}, self.add_prefix(name))
             for name, field in self.fields.items()
@@ -140,7 +146,7 @@ class ArticleForm(forms.ModelForm):
 
 
 def lines_of(data, name) -> list[dict]:
-    """Return the lines of a byline, or the pictures, that a form was sent with, those to be deleted left out."""
+    """Return the lines of a byline or of pictures in a posted form, without the deleted ones."""
     total, first = data.get(f"{name}-TOTAL_FORMS", "0"), INLINES[name][0]
     found = []
     for number in range(min(int(total), LINES_MOST) if total.isdecimal() and len(total) < 9 else 0):

@@ -1,4 +1,4 @@
-"""The history of an article: every line of it, what each changed, and the way back to any of them."""
+"""The history of an article: its revisions, the changes of each, and the way back to one."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,9 +18,12 @@ PER_PAGE = 50
 
 
 def history(model_admin, request, object_id):
-    """All its lines, newest first; `?revision=` shows what one changed; a POST of `restore` brings its words back."""
+    """Show an article's revisions, newest first; `?revision=` shows the changes of one.
+
+    A POST of `restore` brings the content of a revision back.
+    """
     article = get_object_or_404(Article, pk=object_id)
-    if not model_admin.has_change_permission(request):  # whoever writes; drafts are not for others
+    if not model_admin.has_change_permission(request):  # drafts are only for colleagues who write
         raise PermissionDenied
     revisions = article.revisions.select_related("by")
     if request.method == "POST":
@@ -30,8 +33,8 @@ def history(model_admin, request, object_id):
         try:
             article.restore(revision, by=request.user)
         except ValidationError as refused:
-            said = _("Ce texte ne peut être rétabli : %s") % " ".join(refused.messages)
-            messages.error(request, said)
+            sentence = _("Ce texte ne peut être rétabli : %s") % " ".join(refused.messages)
+            messages.error(request, sentence)
             return redirect("admin:articles_article_history", article.pk)
         model_admin.log_change(request, article, _("Révision %d rétablie.") % revision.number)
         messages.success(request, _("Le texte de la révision %d est rétabli.") % revision.number)
@@ -58,7 +61,7 @@ def _number(asked):
 
 
 def _changes(before, after):
-    """(name, what it was, what it is) of each field that changed; the whole of a first line."""
+    """Return (name, old value, new value) of each changed field; all fields of a first revision."""
     old = before.content if before else {}
     return [
         (name, old.get(name), value)
@@ -68,9 +71,13 @@ def _changes(before, after):
 
 
 def shown_fields(changes) -> list[dict]:
-    """Return [{name, label, pieces}]: for each (name, before, after), what changed word by word, for people."""
+    """Return [{name, label, pieces}] of (name, before, after): the changes word by word."""
     return [
-        {"name": name, "label": label(name), "pieces": difference(told(name, old), told(name, new))}
+        {
+            "name": name,
+            "label": label(name),
+            "pieces": difference(in_words(name, old), in_words(name, new)),
+        }
         for name, old, new in changes
     ]
 
@@ -88,12 +95,12 @@ def _credit(each):
 
 
 def _illustration(each):
-    words = each["alt"] or _("décorative")
-    return _("n° %(image)s après le paragraphe %(after)s (%(words)s)") % {**each, "words": words}
+    alt = each["alt"] or _("décorative")
+    return _("n° %(image)s après le paragraphe %(after)s (%(words)s)") % {**each, "words": alt}
 
 
-def told(name, value) -> str:
-    """Say the value of a field, as a revision keeps it, in words."""
+def in_words(name, value) -> str:
+    """Return the value of a field, as a revision keeps it, in words for people."""
     if value in (None, "", []):
         return ""
     if name == "body":

@@ -1,4 +1,4 @@
-"""What the newsroom looks at before it publishes, as warnings that say what to do; none of them stops anybody."""
+"""The newsroom's checks before it publishes: warnings with advice, which stop nobody."""
 
 import re
 
@@ -16,7 +16,7 @@ NUMBERED = re.compile(r"^/(?:ar/|en/)?[-\w]+/(\d{1,18})(?:-|/|$)")
 
 
 def warnings(article, site_url="") -> list[str]:
-    """Return what a colleague would say of it, most important first; nothing where all is well."""
+    """Return the warnings about an article, most important first; [] if all is well."""
     text = plain_text(article.body)
     return [sentence for check in CHECKS if (sentence := check(article, text, site_url))]
 
@@ -51,7 +51,7 @@ def _lead(article, text, site_url):
 
 
 def _picture_words(article, text, site_url):
-    """A wire's picture takes its caption for its alternative text."""
+    """Warn if the alternative text is the caption, as a wire's picture has it."""
     image = article.lead_image
     if image and image.caption and article.lead_image_alt == image.caption[:200]:
         return _("Le texte de remplacement répète la légende : dites plutôt ce que montre l’image.")
@@ -94,7 +94,7 @@ def _headings(article, text, site_url):
 
 
 def _pairs(article, text, site_url):
-    """What was opened and never closed, or the other way round: a quotation without an end misleads."""
+    """Warn if a quotation or bracket lacks its other half: a quotation without end misleads."""
     words = f"{article.headline}\n{article.standfirst}\n{text}"
     for opened, closed in ("«»", "“”", "()"):
         if words.count(opened) != words.count(closed):
@@ -107,7 +107,7 @@ def _pairs(article, text, site_url):
 
 
 def _links(article, text, site_url):
-    """Links inside the site that lead nowhere readers may go."""
+    """Warn of links to pages of the site that readers cannot open."""
     dead = [
         address
         for address in LINK.findall(article.body)

@@ -1,4 +1,4 @@
-"""The page where an editor brings our version of a dispatch and the agency's newer one together."""
+"""The page where an editor merges our version of a dispatch with the agency's newer one."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from ..intake import newer_version
 from ..models import Article, StaleRevision, WireItem
 from ..rules.body import plain_text
 from ..rules.differences import difference
-from .history import label, told
+from .history import in_words, label
 
 SENTENCES = {
     "theirs": gettext_lazy("Changé par l’agence seule."),
@@ -21,7 +21,10 @@ SENTENCES = {
 
 
 def merging(model_admin, request, pk):
-    """Show what differs; `merge` writes what was chosen, `set_aside` keeps ours, `apart` makes an article of it."""
+    """Show the differences; a POST writes the editor's choice.
+
+    `merge` writes the chosen texts, `set_aside` keeps ours, `apart` makes a second article.
+    """
     item = get_object_or_404(
         WireItem.objects.select_related("source", "article", "delivery"), pk=pk
     )
@@ -37,10 +40,10 @@ def merging(model_admin, request, pk):
                 else _shown(model_admin, request, item)
             )
         except StaleRevision as stale:
-            words = _(
+            sentence = _(
                 "%(who)s a écrit dans l’article entre-temps : voici ce qui diffère à présent."
             )
-            messages.error(request, words % {"who": stale.revision.who})
+            messages.error(request, sentence % {"who": stale.revision.who})
         except newer_version.NewerDelivery:
             messages.error(
                 request,
@@ -62,23 +65,26 @@ def _done(model_admin, request, item):
     by = request.user
     if "apart" in request.POST:
         article = newer_version.make_apart(item, by=by)
-        said = _("Un article à part est né de cette dépêche, en brouillon.")
+        sentence = _("Un article à part est né de cette dépêche, en brouillon.")
     elif "set_aside" in request.POST:
         newer_version.set_aside(item, by=by)
-        article, said = item.article, _("Le nôtre est gardé ; cette version ne sera plus proposée.")
+        article, sentence = (
+            item.article,
+            _("Le nôtre est gardé ; cette version ne sera plus proposée."),
+        )
     else:
         seen, received = (_number(request.POST.get(name, "")) for name in ("seen", "received"))
         article = newer_version.merge(
             item, request.POST.dict(), by=by, seen=seen, received=received
         )
-        said = _("Les deux textes sont réunis.")
-    model_admin.log_change(request, item, said)
-    messages.success(request, said)
+        sentence = _("Les deux textes sont réunis.")
+    model_admin.log_change(request, item, sentence)
+    messages.success(request, sentence)
     return redirect("admin:articles_article_change", article.pk)
 
 
-def _number(said):
-    return int(said) if said.isdecimal() and len(said) < 18 else -1
+def _number(text):
+    return int(text) if text.isdecimal() and len(text) < 18 else -1
 
 
 def _shown(model_admin, request, item, status=200):
@@ -101,7 +107,7 @@ def _row(field):
             **row,
             "pieces": [_piece(field.name, n, piece) for n, piece in enumerate(field.pieces)],
         }
-    return {**row, "pieces": [_sides(field.name, field.kind, *(_told(field.name, v) for v in (field.base, field.ours, field.theirs)))]}  # fmt: skip
+    return {**row, "pieces": [_sides(field.name, field.kind, *(_in_words(field.name, v) for v in (field.base, field.ours, field.theirs)))]}  # fmt: skip
 
 
 def _piece(name, number, piece):
@@ -120,7 +126,7 @@ def _sides(name, kind, base, ours, theirs, may_be_both=False):
     }
 
 
-def _told(name, value):
+def _in_words(name, value):
     if name == "credits":
         return ", ".join(value or [])
-    return told(name, value)
+    return in_words(name, value)

@@ -1,4 +1,4 @@
-"""Pictures: sent once, cut around their focal point."""
+"""Pictures in the admin: uploaded once, then cut around their focal point."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,7 +10,7 @@ from ..models import Image
 
 
 class ImageForm(forms.ModelForm):
-    """A picture is sent once; afterwards its words and its focal point may change, never its file."""
+    """A picture is uploaded once; later its caption and focal point may change, never its file."""
 
     file = forms.FileField(
         label=gettext_lazy("Fichier"),
@@ -31,7 +31,7 @@ class ImageForm(forms.ModelForm):
             del self.fields["file"]
 
     def clean_file(self):
-        """Look at the picture now, so that what is wrong with it is told beside the field."""
+        """Check the picture now, so that its faults are shown beside the field."""
         self.content = self.cleaned_data["file"].read()
         Image.objects.look_at(self.content)
         return self.cleaned_data["file"]
@@ -46,18 +46,17 @@ class ImageAdmin(admin.ModelAdmin):
     readonly_fields = ["focus"]
 
     def get_fields(self, request, image=None):
-        words = ["caption", "credit", "focal_x", "focal_y"]
-        return ["focus", *words] if image else [*words, "file"]
+        fields = ["caption", "credit", "focal_x", "focal_y"]
+        return ["focus", *fields] if image else [*fields, "file"]
 
     @admin.display(description=gettext_lazy("image"))
     def thumbnail(self, image):
-        card = image.card
-        # The words stand beside it, in the list and in the form.
-        return format_html('<img src="{}" width="192" height="128" alt="">', card["src"])
+        # No alternative text: the caption stands beside it, in the list and in the form.
+        return format_html('<img src="{}" width="192" height="128" alt="">', image.card["src"])
 
     @admin.display(description=gettext_lazy("point focal"))
     def focus(self, image):
-        """The whole picture: a click says where to cut around."""
+        """Show the whole picture: a click on it sets the focal point."""
         whole = image.whole
         return format_html(
             '<span class="focal"><img src="{}" width="{}" height="{}" alt="{}"></span>'
@@ -69,23 +68,25 @@ class ImageAdmin(admin.ModelAdmin):
         )
 
     def save_form(self, request, form, change):
-        """A picture that is there already keeps its one row; its words change only for whoever may change them."""
+        """Keep one row for a picture uploaded twice; change its fields only with permission."""
         if not change:
-            words = {name: form.cleaned_data[name] for name in ImageForm.Meta.fields}
-            image = form.instance = Image.objects.take_in(form.content, **words)
-            differ = {name: value for name, value in words.items() if getattr(image, name) != value}
+            fields = {name: form.cleaned_data[name] for name in ImageForm.Meta.fields}
+            image = form.instance = Image.objects.take_in(form.content, **fields)
+            differ = {
+                name: value for name, value in fields.items() if getattr(image, name) != value
+            }
             if differ and self.has_change_permission(request, image):
                 vars(image).update(differ)
                 self.save_model(request, image, form, change=True)
             elif differ:
-                said = _(
+                sentence = _(
                     "Cette image était déjà là : sa légende, son crédit et son point focal sont restés."
                 )
-                self.message_user(request, said, messages.WARNING)
+                self.message_user(request, sentence, messages.WARNING)
         return super().save_form(request, form, change)
 
     def save_model(self, request, image, form, change):
-        """The focal point moved: other cuts are made, under other names."""
+        """Make the cuts of a changed focal point, under new names."""
         if change:
             image.save()
             image.render()

@@ -1,4 +1,4 @@
-"""What articles are ordered by and signed with; what was amended in them, and what readers found wrong."""
+"""Sections, topics, authors, sources, picks, corrections and error reports in the admin."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ class TopicAdmin(admin.ModelAdmin):
     search_fields = ["name", "name_ar", "name_en", "expansion"]
 
     def save_model(self, request, topic, form, change):
-        """Its names are words by which its articles are found."""
+        """Write its articles into the search index again: they are found by its names."""
         super().save_model(request, topic, form, change)
         topic.article_set.all().reindex()
 
@@ -32,7 +32,7 @@ class AuthorAdmin(admin.ModelAdmin):
 
 @admin.register(Pick)
 class PickAdmin(admin.ModelAdmin):
-    """The list of picks is the front page desk, where they are made together and seen before readers see them."""
+    """Picks; their list is the front page desk, which shows them before readers see them."""
 
     list_display = ["article", "place", "order", "until"]
     autocomplete_fields = ["article"]
@@ -69,7 +69,7 @@ class BreakingAdmin(admin.ModelAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(admin.ModelAdmin):
-    """A correction is written once, by the article's own verb, and stays as readers read it."""
+    """Corrections: written once, by the article's own verb, and never changed."""
 
     list_display = ["article", "kind", "note", "at", "by"]
     list_filter = ["kind"]
@@ -78,8 +78,8 @@ class CorrectionAdmin(admin.ModelAdmin):
     fields = ["article", "kind", "note", "said", "says"]
 
     def save_model(self, request, correction, form, change):
-        said = {name: form.cleaned_data[name] for name in ("kind", "note", "said", "says")}
-        written = correction.article.correct(by=request.user, **said)
+        fields = {name: form.cleaned_data[name] for name in ("kind", "note", "said", "says")}
+        written = correction.article.correct(by=request.user, **fields)
         correction.pk, correction.at, correction.by = written.pk, written.at, written.by
 
     def has_change_permission(self, request, correction=None):
@@ -108,7 +108,7 @@ class SourceAdmin(admin.ModelAdmin):
     search_fields = ["short_name", "full_name"]
 
     def save_model(self, request, source, form, change):
-        """Its names are words by which its articles are found."""
+        """Write its articles into the search index again: they are found by its names."""
         super().save_model(request, source, form, change)
         if {"short_name", "full_name"} & set(form.changed_data):
             source.article_set.all().reindex()

@@ -1,4 +1,4 @@
-"""The form of an article, shown anew: what somebody else saved meanwhile, what one had left, what came too late."""
+"""Show an article's form again: after a colleague's save, from a working copy, or too late."""
 
 import json
 
@@ -10,20 +10,21 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ..models import Article, WorkingCopy
+from ..pages.query_words import RESUME
 from ..rules.body import clean_body, plain_text
 from ..rules.people import name_of
 from . import house_checks
 from .article_form import editor_words, lines_of
 from .history import label
-from .two_editors import told_meeting
+from .two_editors import compared_fields
 from .working_copy import fields_of
 
 
 class ShownAnew:
-    """The part of the articles' admin that never drops what was typed."""
+    """The part of the articles' admin that never loses typed text."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """What a writer typed while an editor published is kept, and told, not answered with a bare refusal."""
+        """Keep a writer's text, with a 409, if an editor has published the article meanwhile."""
         if request.method == "POST" and object_id and super().has_change_permission(request):
             article = self.get_object(request, unquote(object_id))
             if article and not self.has_change_permission(request, article):
@@ -31,16 +32,16 @@ class ShownAnew:
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _too_late(self, request, article):
-        told = {"fields": fields_of(request.POST), "typed_at": timezone.now()}
-        WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=told)
+        kept = {"fields": fields_of(request.POST), "typed_at": timezone.now()}
+        WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=kept)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "article": article,
             "typed": [
-                (label(name), plain_text(clean_body(words)) if name == "body" else words)
+                (label(name), plain_text(clean_body(text)) if name == "body" else text)
                 for name in ("kicker", "headline", "standfirst", "body")
-                if (words := request.POST.get(name))
+                if (text := request.POST.get(name))
             ],
         }
         return render(request, "admin/articles/article/too_late.html", context, status=409)
@@ -61,28 +62,8 @@ class ShownAnew:
         if article and request.method == "GET":
             context["house_warnings"] = house_checks.warnings(article, site_url=settings.SITE_URL)
         if stale:
-            meeting = form.meeting()
-            kept = form.as_left(request.POST)
-            initial = {
-                field.name: kept[field.name] if field.merged == field.ours else field.merged
-                for field in meeting
-                if field.name in kept and field.kind != "theirs"
-            }
-            initial |= {name: kept[name] for name in form.errors if name in kept}
-            self._show(request, context, form, article, initial)
-            obj.stale = stale
-            formsets = self._create_formsets(request, obj, change=True)
-            context["inline_admin_formsets"] = self.get_inline_formsets(request, *formsets, obj)
-            faults = {
-                form[name].label: each for name, each in form.errors.items() if name in form.fields
-            }
-            context |= {
-                "faults": faults,
-                "stale": stale,
-                "meeting": told_meeting(meeting),
-                "errors": None,
-            }
-        elif copy and "reprendre" in request.GET and "body" in form.fields:
+            self._show_both_texts(request, context, article, obj)
+        elif copy and RESUME in request.GET and "body" in form.fields:
             left = form.as_left(_querydict(copy.fields))
             self._show(request, context, form, article, left)
             context |= {"resumed": copy, "copy": None}
@@ -91,8 +72,32 @@ class ShownAnew:
             response.status_code = 409
         return response
 
+    def _show_both_texts(self, request, context, article, obj):
+        """Put into the form the merge of both texts, and beside it the changes of each."""
+        form = context["adminform"].form
+        meeting = form.meeting()
+        kept = form.as_left(request.POST)
+        initial = {
+            field.name: kept[field.name] if field.merged == field.ours else field.merged
+            for field in meeting
+            if field.name in kept and field.kind != "theirs"
+        }
+        initial |= {name: kept[name] for name in form.errors if name in kept}
+        self._show(request, context, form, article, initial)
+        obj.stale = form.stale
+        formsets = self._create_formsets(request, obj, change=True)
+        context["inline_admin_formsets"] = self.get_inline_formsets(request, *formsets, obj)
+        context |= {
+            "faults": {
+                form[name].label: each for name, each in form.errors.items() if name in form.fields
+            },
+            "stale": form.stale,
+            "meeting": compared_fields(meeting),
+            "errors": None,
+        }
+
     def _show(self, request, context, form, article, initial):
-        """Put a fresh form of that article, with these values in it, in the place of the one of the context."""
+        """Replace the form of the context by a fresh one of that article, with these values."""
         shown = type(form)(instance=article, initial=initial)
         shown.fields["revision_seen"].initial = initial.get(
             "revision_seen", article.revision if article else 0
@@ -106,7 +111,7 @@ class ShownAnew:
         )
 
     def get_inline_instances(self, request, article=None):
-        """As many lines of byline, and pictures, as a piece not yet begun was left with."""
+        """Add blank lines for each name and picture of an unsaved new article's working copy."""
         inlines = super().get_inline_instances(request, article)
         for inline in inlines:
             left = self._left(request, article, inline.prefix)
@@ -119,19 +124,17 @@ class ShownAnew:
         return lines_of(_querydict(copy.fields), prefix)
 
     def _resumed(self, request, article):
-        if request.method == "POST" or "reprendre" not in request.GET:
+        if request.method == "POST" or RESUME not in request.GET:
             return None
         return WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
 
     def get_formset_kwargs(self, request, article, inline, prefix):
-        """Beside an article that somebody else has saved, their byline is shown, not what was posted."""
+        """Fill the inlines from the working copy; beside a colleague's save, from the database."""
         kwargs = super().get_formset_kwargs(request, article, inline, prefix)
         if left := self._left(request, article if article.pk else None, prefix):
             kwargs["initial"] = left
         elif article.pk and (copy := self._resumed(request, article)):
-            kwargs["data"] = _querydict(
-                copy.fields
-            )  # with its byline and pictures, as they were typed
+            kwargs["data"] = _querydict(copy.fields)  # with its byline and pictures
         if getattr(article, "stale", None):
             for posted in ("data", "files", "save_as_new"):
                 kwargs.pop(posted, None)
@@ -139,7 +142,7 @@ class ShownAnew:
 
 
 def _querydict(fields):
-    """Return what a working copy keeps as a form would receive it."""
+    """Return the fields of a working copy, as a form would receive them."""
     posted = QueryDict(mutable=True)
     for name, values in fields.items():
         posted.setlist(name, values)

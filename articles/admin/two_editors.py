@@ -1,10 +1,10 @@
-"""Two colleagues wrote in one article: what each did, told field by field beside the form."""
+"""Two colleagues wrote in one article: describe the changes of each, beside the form."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..rules.differences import difference
-from .history import label, told
+from .history import in_words, label
 
 SENTENCES = {
     "theirs": gettext_lazy("Changé par l’autre seul : repris dans le formulaire."),
@@ -20,15 +20,20 @@ SENTENCES = {
 }
 
 
-def told_meeting(fields) -> list[dict]:
-    """Return [{label, sentence, kind, theirs, ours}] for merge.Field: each side word by word from where both began."""
+def compared_fields(fields) -> list[dict]:
+    """Return [{label, sentence, kind, theirs, ours}] for each merge.Field.
+
+    `theirs` and `ours` are word by word differences from the common base.
+    """
     return [
         {
             "label": label(field.name),
             "kind": field.kind,
             "sentence": _sentence(field),
-            "theirs": difference(told(field.name, field.base), told(field.name, field.theirs)),
-            "ours": difference(told(field.name, field.base), told(field.name, field.ours)),
+            "theirs": difference(
+                in_words(field.name, field.base), in_words(field.name, field.theirs)
+            ),
+            "ours": difference(in_words(field.name, field.base), in_words(field.name, field.ours)),
         }
         for field in fields
     ]

@@ -1,4 +1,4 @@
-"""The wires that are asked, and what became of each item they sent."""
+"""The wires, and the outcome of each item they sent, in the admin."""
 
 from functools import partial
 
@@ -35,7 +35,7 @@ class WireAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("ennui"))
     def trouble(self, wire):
-        """What is wrong with it now: it cannot be read, or has fallen silent."""
+        """Return the wire's present fault: unreadable, or silent too long; "" if there is none."""
         if wire.failures:
             return f"{wire.last_error} ({wire.failures})"
         return _("muet") if wire.is_active and polling.is_quiet(wire, timezone.now()) else ""
@@ -43,7 +43,7 @@ class WireAdmin(admin.ModelAdmin):
 
 @admin.register(WireItem)
 class WireItemAdmin(admin.ModelAdmin):
-    """What became of each item, newest first; an item proposed stands beside the article an editor wrote in."""
+    """The items of the wires, newest first; a proposed one links to the page that merges it."""
 
     list_display = [
         "headline_or_id",

@@ -1,4 +1,4 @@
-"""The page of the three ways an article goes; what it leads to proves that it is gone."""
+"""The page that withdraws an article in one of three ways, then shows the proof."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from ..models import Article
 
 
 class WithdrawForm(forms.Form):
-    """How it goes, and what its address will say."""
+    """The way to withdraw an article, and the notice on its address."""
 
     DRAFT = "draft"
 
@@ -39,12 +39,12 @@ class WithdrawForm(forms.Form):
     )
 
     def clean(self):
-        said = self.cleaned_data
-        if said.get("how") == Article.Withdrawal.KILL and not said.get("notice"):
+        cleaned = self.cleaned_data
+        if cleaned.get("how") == Article.Withdrawal.KILL and not cleaned.get("notice"):
             self.add_error(
                 "notice", gettext_lazy("Dites aux lecteurs pourquoi l’article est annulé.")
             )
-        return said
+        return cleaned
 
 
 def withdraw(model_admin, request, pk):
@@ -60,8 +60,8 @@ def withdraw(model_admin, request, pk):
             article.kill(notice=notice, by=request.user)
         else:
             article.take_down(notice=notice, by=request.user)
-        said = dict(form.fields["how"].choices)[how]
-        model_admin.log_change(request, article, f"{said}. {notice}".strip())
+        choice = dict(form.fields["how"].choices)[how]
+        model_admin.log_change(request, article, f"{choice}. {notice}".strip())
         return redirect("withdrawal_receipt", pk=pk)
     context = {**model_admin.admin_site.each_context(request), "article": article, "form": form}
     status = 422 if form.errors else 200

@@ -1,4 +1,4 @@
-"""What is typed and not saved is kept; who else has the article open is told. Asked by static/writing.js."""
+"""Keep an editor's unsaved text, and say who else has the article open (static/writing.js)."""
 
 from datetime import timedelta
 
@@ -11,12 +11,11 @@ from django.utils.formats import date_format
 from ..models import Article, WorkingCopy
 from ..rules.people import name_of
 
-PREFIX = "credits-"  # of the byline's fields
 NOT_KEPT = {"csrfmiddlewaretoken", "_selected_action", "action"}
 
 
 def working_copy(model_admin, request, pk):
-    """Keep the form as it stands (`typed=yes`), say only that one is there, leave (`left=yes`), or throw it away.
+    """Keep the form (`typed=yes`), note a visit, leave (`left=yes`), or discard the copy.
 
     `pk` is 0 for an article not yet begun. Answers {"kept", "others", "since"}: the hour it was kept; who else is
     there; the revision that somebody has saved since the form was opened, with who and when.
@@ -37,25 +36,30 @@ def working_copy(model_admin, request, pk):
         mine.update(seen_at=timezone.now() - timedelta(days=1))
         return JsonResponse({})
     now = timezone.now()
-    told = {"seen_at": now}
+    _keep(request, article, now)
+    return JsonResponse(_answer(request, article, now))
+
+
+def _keep(request, article, now):
+    """Remember that the colleague is there; store the form if something was typed in it."""
+    kept = {"seen_at": now}
     if "typed" in request.POST:
-        told |= {
+        kept |= {
             "fields": fields_of(request.POST),
             "typed_at": now,
             "revision": _revision(request.POST),
         }
-    WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=told)
-    return JsonResponse(
-        {
-            "kept": date_format(timezone.localtime(now), "H:i"),
-            "others": [
-                name_of(copy.by) for copy in WorkingCopy.objects.others_at(article, request.user)
-            ]
-            if article
-            else [],
-            "since": _since(article, _revision(request.POST)) if article else None,
-        }
-    )
+    WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=kept)
+
+
+def _answer(request, article, now):
+    """Return {"kept", "others", "since"} for static/writing.js."""
+    others = WorkingCopy.objects.others_at(article, request.user) if article else []
+    return {
+        "kept": date_format(timezone.localtime(now), "H:i"),
+        "others": [name_of(copy.by) for copy in others],
+        "since": _since(article, _revision(request.POST)) if article else None,
+    }
 
 
 def fields_of(posted):

@@ -1,7 +1,7 @@
-"""One answer over HTTP, within stated limits of size, time and place: what an agency's server says is not trusted.
+"""Fetch one address over HTTP, within limits of size, time and place; trust no answer.
 
-10 MB as unpacked, 20 s in all (slow headers and drips included), 5 redirects, and no address inside the house:
-each name is resolved once, its addresses are judged, and the connection goes to the very address that was.
+10 MB after unpacking, 20 s in all (slow headers and slow bytes included), 5 redirects, and no address inside the
+house: each name is resolved once, its addresses are judged, and the connection goes to the very address judged.
 """
 
 import http.client
@@ -18,17 +18,17 @@ BYTES_MOST = 10 * 1024 * 1024
 SECONDS_MOST = 20
 REDIRECTS_MOST = 5
 AGENT = "portal-wires/1"
-# Addresses of IPv6 that carry one of IPv4, which may be any (RFC 4291, 6052, 3056), or were meant for the house.
+# IPv6 networks that carry any IPv4 address inside (RFC 4291, 6052, 3056), or that were made for internal use.
 DISGUISES = [ip_network(net) for net in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/32", "2002::/16", "fec0::/10")]  # fmt: skip
 
 
 class Refused(OSError):
-    """An answer that was not taken; the message says which limit, in English."""
+    """An answer that was not taken; the message names the limit, in English."""
 
 
 @dataclass
 class Answer:
-    """What came: `content` is empty where `unchanged` (304)."""
+    """An answer; `content` is empty if it is `unchanged` (304)."""
 
     content: bytes = b""
     unchanged: bool = False
@@ -39,7 +39,10 @@ class Answer:
 
 
 def fetch(address, *, allowed_hosts=(), etag="", modified="", seconds=SECONDS_MOST) -> Answer:
-    """Return the answer of an address; raise Refused. `allowed_hosts` are exact «host:port» inside the house."""
+    """Return the answer of an address; raise Refused.
+
+    `allowed_hosts` are exact «host:port» inside the house that may be asked all the same.
+    """
     deadline = time.monotonic() + seconds
     for _hop in range(REDIRECTS_MOST + 1):
         response, connection, watch = _ask(
@@ -61,14 +64,14 @@ def fetch(address, *, allowed_hosts=(), etag="", modified="", seconds=SECONDS_MO
                 address=address,
             )
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-            raise _told(error, deadline, seconds) from error
+            raise _as_refused(error, deadline, seconds) from error
         finally:
             watch.cancel()
             connection.close()
     raise Refused(f"more than {REDIRECTS_MOST} redirects")
 
 
-def _told(error, deadline, seconds):
+def _as_refused(error, deadline, seconds):
     if isinstance(error, Refused):
         return error
     if time.monotonic() >= deadline:
@@ -89,7 +92,7 @@ def _ask(address, allowed_hosts, etag, modified, deadline, seconds):
     if left <= 0:
         raise Refused(f"took longer than {seconds} s")
     connection = _Pinned(parts.hostname, port, place, parts.scheme == "https", left)
-    # Drips keep a socket's own time-out from ever falling due: at the deadline the line is cut.
+    # One byte now and then resets a socket's own time-out for ever: the timer cuts the line at the deadline.
     watch = threading.Timer(left, connection.cut)
     watch.daemon = True
     watch.start()
@@ -105,11 +108,14 @@ def _ask(address, allowed_hosts, etag, modified, deadline, seconds):
     except (OSError, http.client.HTTPException, ValueError) as error:
         watch.cancel()
         connection.close()
-        raise _told(error, deadline, seconds) from error
+        raise _as_refused(error, deadline, seconds) from error
 
 
 def _resolved(host, port, allowed_hosts):
-    """Return an address of that host which may be asked; refuse those inside the house, whatever name they hide behind."""
+    """Return an address of that host to connect to; refuse addresses inside the house.
+
+    They are refused under any name, and as IPv4 inside IPv6.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -127,7 +133,7 @@ def _resolved(host, port, allowed_hosts):
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to the address that was judged, under the name that was asked for."""
+    """A connection to the judged address, under the name that was asked for."""
 
     def __init__(self, host, port, place, is_tls, seconds):
         super().__init__(host, port, timeout=seconds)
@@ -137,7 +143,7 @@ class _Pinned(http.client.HTTPConnection):
     def connect(self):
         self.line = self.sock = socket.create_connection((self.place, self.port), self.timeout)
         if self.is_tls:
-            # The line is known before the handshake, which may drip as well as an answer.
+            # Set before the handshake, which may be as slow as an answer: cut() needs it.
             self.line = self.sock = ssl.create_default_context().wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
@@ -155,7 +161,7 @@ class _Pinned(http.client.HTTPConnection):
 
 
 def _read(response, deadline):
-    """Return the body, unpacked, no longer than BYTES_MOST at any moment."""
+    """Return the body, unpacked, never holding more than BYTES_MOST."""
     length = response.getheader("Content-Length") or ""
     length = int(length) if length.isdecimal() and len(length) < 20 else None
     if (length or 0) > BYTES_MOST:
@@ -180,7 +186,7 @@ def _read(response, deadline):
                 break
     if time.monotonic() >= deadline:
         raise TimeoutError
-    # Half a feed reads like one from which the rest was taken away.
+    # Half a feed would look like a feed whose other entries were removed.
     if (length is not None and raw < length) or (unpack and raw and not unpack.eof):
         raise Refused("broke off before its end")
     return b"".join(parts)

@@ -1,8 +1,10 @@
-"""Dispatch → Article: what becomes of each item of a wire. The same dispatch twice is one article; nothing an editor wrote is lost."""
+"""Dispatch → Article: take in each item of a wire, once, and record its outcome.
+
+The same dispatch twice is one article; no change of an editor is overwritten.
+"""
 
 import logging
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
@@ -12,18 +14,25 @@ from ..models import Article, Author, Correction, Credit, Delivery, Revision, To
 from ..models.languages import slug_of
 from ..rules.body import UNPRINTABLE, clean_body, plain_text
 from ..wires import Unreadable
-from .resemblance import told_already
+from .resemblance import same_story
+from .written_fields import (
+    HEADLINE_MOST,
+    digest,
+    digest_of_article,
+    digest_of_item,
+    fields_of_item,
+    shortened,
+)
 
 logger = logging.getLogger(__name__)
 Outcome = WireItem.Outcome
-HEADLINE_MOST, STANDFIRST_MOST, TOPICS_MOST = 250, 600, 8
-WRITTEN = ("headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms")
+TOPICS_MOST = 8
 VERSION_MOST = 2**63
 
 
 @dataclass
 class Taken:
-    """What became of one item: `outcome`, why, and the article it is in."""
+    """The outcome of one item, the reason for it, and its article."""
 
     item: object
     outcome: str
@@ -32,11 +41,11 @@ class Taken:
 
 
 def take_in(item, *, source, section, publish=False, delivery=None, at=None, apart=False) -> Taken:
-    """Take in one item of a wire, in one transaction; the item's row says what became of it.
+    """Take in one item of a wire, in one transaction, and record its outcome.
 
-    `apart` makes an article of it even where another agency's tells the same: an editor says that it does not.
-    `delivery` is a callable that keeps the bytes and returns the Delivery: nothing is kept of what changes nothing.
-    An item that the database will not have is refused like any other: the rest of its feed still comes in.
+    `apart` makes an article of it even if another agency's article looks the same: an editor says it is another story.
+    `delivery` is a callable that stores the bytes and returns the Delivery; it is not called for an unchanged item.
+    An item that the database rejects is refused like any other: the rest of its feed still comes in.
     """
     at = at or timezone.now()
     for is_last in (False, True):  # another process may have created it a moment ago
@@ -90,10 +99,10 @@ def _taken(item, source, section, publish, at, apart):
 
 
 def _change_status(item, article, publish, at):
-    """An embargo that is set, moved or lifted, or a dispatch that may be used again: not a word of it changes."""
+    """Set, move or lift an embargo, or lift a withdrawal, without a change of the text."""
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
-    article.keep_as_it_was()
+    article.start_history()
     _move_embargo(article, item)
     article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
@@ -105,7 +114,7 @@ def _change_status(item, article, publish, at):
 
 
 def _withdraw(item, article, earlier):
-    """A kill, before the dispatch or after it, in any order of arrival: it is never visible again."""
+    """Kill the dispatch, even if the kill arrives first: it never becomes visible again."""
     newer = earlier.filter(version__gt=item.version).exclude(outcome=Outcome.WITHDRAWN).exists()
     if newer and item.status == "withheld":
         return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
@@ -121,7 +130,7 @@ def _withdraw(item, article, earlier):
 
 
 def _create(item, source, section, publish, at, apart):
-    if not apart and (other := told_already(_said(item), source, at)):
+    if not apart and (other := same_story(_whole_text(item), source, at)):
         reason = f"looks like article {other.pk} of {other.source.short_name}"
         return Taken(item, Outcome.PROPOSED, reason, other)
     article = Article(source=source, section=section, origin_id=item.origin_id, received_at=at)
@@ -142,51 +151,57 @@ def _create(item, source, section, publish, at, apart):
 def _update(item, article, publish, at):
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
-    is_told = digest_of_item(item) != article.origin_digest
-    moved = item.embargo_until != article.origin_embargo
-    lifted = article.is_withdrawn
-    if not (is_told or moved or lifted):
+    has_new_text = digest_of_item(item) != article.origin_digest
+    has_new_embargo = item.embargo_until != article.origin_embargo
+    was_withdrawn = article.is_withdrawn
+    if not (has_new_text or has_new_embargo or was_withdrawn):
         if item.version > (article.origin_version or 0):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
         return Taken(item, Outcome.UNCHANGED, "", article)
-    if moved:
-        article.keep_as_it_was()
+    if has_new_embargo:
+        article.start_history()
         _move_embargo(article, item)
         article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
         article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
-    if is_told and _digest_of_article(article) != article.written_digest:
+    if has_new_text and digest_of_article(article) != article.written_digest:
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
-    if is_told:
-        article.keep_as_it_was()
+    if has_new_text:
+        article.start_history()
         _write(article, item)
     article.origin_version = item.version
-    if is_told and article.status == Article.Status.PUBLISHED:
+    if has_new_text and article.status == Article.Status.PUBLISHED:
         changed = item.updated_at or at
         article.updated_at = max(min(changed, at), article.published_at)
     article.save()
-    if is_told:
+    if has_new_text:
         _write_around(article, item)
         article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
-    if lifted:
+    if was_withdrawn:
         article.publish(at=at) if publish else article.return_to_draft()
-    if item.is_correction and is_told and article.status == Article.Status.PUBLISHED:
-        said, says = before[1], plain_text(article.body)
-        article.correct(
-            kind=Correction.Kind.CORRECTION,
-            note=f"{article.source.short_name} a corrigé cette dépêche (version {item.version}).",
-            said=said[:2000] if said != says else before[0],
-            says=says[:2000] if said != says else article.headline,
-            by=None,
-            at=article.updated_at,
-        )
+    if item.is_correction and has_new_text and article.status == Article.Status.PUBLISHED:
+        _announce_correction(item, article, *before)
     article.reindex()
     is_held = bool(item.embargo_until and item.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
 
 
+def _announce_correction(item, article, old_headline, old_text):
+    """Publish the agency's correction: old and new text, or headlines if only they changed."""
+    text = plain_text(article.body)
+    is_text_new = old_text != text
+    article.correct(
+        kind=Correction.Kind.CORRECTION,
+        note=f"{article.source.short_name} a corrigé cette dépêche (version {item.version}).",
+        said=old_text[:2000] if is_text_new else old_headline,
+        says=text[:2000] if is_text_new else article.headline,
+        by=None,
+        at=article.updated_at,
+    )
+
+
 def _move_embargo(article, item):
-    """Follow the agency; where an editor set an embargo of another length, never publish sooner than it says."""
+    """Take the agency's embargo; if an editor set another one, keep the later of the two."""
     if article.embargo_until == article.origin_embargo:
         article.embargo_until = item.embargo_until
     elif item.embargo_until:
@@ -194,22 +209,8 @@ def _move_embargo(article, item):
     article.origin_embargo = item.embargo_until
 
 
-def words_of_item(item) -> dict:
-    """Return the fields of an article that this dispatch is written to, as it would be written."""
-    standfirst = plain_text(clean_body(item.standfirst)).replace("\n", " ")
-    return {
-        "headline": _short(item.headline, HEADLINE_MOST),
-        "kicker": _short(item.kicker, 80),
-        "standfirst": _short(standfirst, STANDFIRST_MOST),
-        "body": clean_body(item.body),
-        "dateline_place": _short(item.dateline_place, 80),
-        "language": item.language,
-        "usage_terms": _short(item.usage_terms or item.rights, 300),
-    }
-
-
 def _write(article, item):
-    for name, value in words_of_item(item).items():
+    for name, value in fields_of_item(item).items():
         setattr(article, name, value)
     article.lead_is_sure = item.is_lead_sure
     article.origin_url = (
@@ -217,21 +218,21 @@ def _write(article, item):
     )
     article.origin_version = item.version
     article.origin_digest = digest_of_item(item)
-    article.machine_made = _short(item.machine_made, 200)
+    article.machine_made = shortened(item.machine_made, 200)
     article.slug = article.slug or slug_of(article.headline, language=article.language) or "depeche"
 
 
 def _write_around(article, item):
-    """The byline and the topics; those editors made with a page of their own are found again by name."""
+    """Write the byline, and the topics that have the names of the item's."""
     sign(article, item.byline)
     if item.topics:
         article.topics.add(*Topic.objects.filter(name__in=item.topics[:TOPICS_MOST]))
-    article.written_digest = _digest_of_article(article)
+    article.written_digest = digest_of_article(article)
     Article.objects.filter(pk=article.pk).update(written_digest=article.written_digest)
 
 
 def sign(article, names):
-    """Give it that byline. Whoever stands in it already keeps their line: its role, the page it leads to."""
+    """Give the article that byline; a name already in it keeps its role and its author's page."""
     article.credits.exclude(name__in=names).delete()
     there = {credit.name: credit for credit in article.credits.all()}
     for order, name in enumerate(names, start=1):
@@ -242,67 +243,32 @@ def sign(article, names):
         Credit.objects.create(article=article, name=name[:120], author=author, order=order)
 
 
-def _short(words, most):
-    words = " ".join(words.split())
-    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _said(item):
+def _whole_text(item):
     return f"{item.headline} {plain_text(clean_body(item.body))}"
 
 
-def _digest(*parts):
-    return sha256("\n".join(" ".join(part.split()) for part in parts).encode()).hexdigest()
-
-
-def digest_of_item(item):
-    """Of what it says, as text: the same dispatch as text and as HTML is the same."""
-    return _digest(
-        item.headline,
-        item.kicker,
-        plain_text(clean_body(item.standfirst)),
-        plain_text(clean_body(item.body)),
-        item.dateline_place,
-        item.language,
-        item.usage_terms or item.rights,
-        *item.byline,
-    )
-
-
-def _digest_of_article(article):
-    """Of every field that a dispatch is written to, markup included: a link that an editor made is an editor's."""
-    words = {name: getattr(article, name) for name in WRITTEN}
-    return digest_of_words(words, article.credits.values_list("name", flat=True))
-
-
-def digest_of_words(words, byline):
-    """The same, of what words_of_item() tells."""
-    return _digest(*(words[name] for name in WRITTEN), *byline)
-
-
 def _record(taken, source, delivery):
-    """Write what became of it, once: nothing for what changed nothing, nor a second time for the same answer."""
+    """Write the item's outcome, once: nothing if nothing changed, or if it is the same again."""
     item, outcome = taken.item, taken.outcome
     if outcome == Outcome.UNCHANGED:
         return
     reason = UNPRINTABLE.sub("", taken.reason)[:300]
     origin_id = UNPRINTABLE.sub("", item.origin_id)[:300]
-    origin_id = origin_id or f"unreadable:{_digest(reason)[:16]}"
+    origin_id = origin_id or f"unreadable:{digest(reason)[:16]}"
     version = getattr(item, "version", 0)
     version = version if 0 <= version < VERSION_MOST else 0
     key = {"source": source, "origin_id": origin_id, "version": version}
     row = WireItem.objects.filter(**key).first() or WireItem(**key)
     if row.pk and (row.outcome, row.reason) == (outcome, reason):
-        if (
-            outcome == Outcome.PROPOSED and delivery
-        ):  # a feed without versions: what is proposed is the latest
+        # In a feed without versions, the latest delivery is the proposed one.
+        if outcome == Outcome.PROPOSED and delivery:
             WireItem.objects.filter(pk=row.pk).update(
                 delivery=delivery(), headline=item.headline[:HEADLINE_MOST], at=timezone.now()
             )
         return
     if row.outcome == Outcome.WITHDRAWN and outcome != Outcome.WITHDRAWN:
-        return  # nothing that comes under its number undoes a kill
-    row.headline = UNPRINTABLE.sub("", _short(getattr(item, "headline", ""), HEADLINE_MOST))
+        return  # a kill stays: no item with the same version undoes it
+    row.headline = UNPRINTABLE.sub("", shortened(getattr(item, "headline", ""), HEADLINE_MOST))
     row.outcome, row.reason = outcome, reason
     row.is_final = row.is_final or getattr(item, "status", "") == "canceled"
     row.settled_by = None
@@ -311,7 +277,7 @@ def _record(taken, source, delivery):
 
 
 def keeper(content: bytes, came_from: str):
-    """Return a callable that keeps these bytes once, when first asked."""
+    """Return a callable that stores these bytes at its first call, and returns the Delivery."""
     kept = []
 
     def keep():

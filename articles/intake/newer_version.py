@@ -1,4 +1,4 @@
-"""Our version of a dispatch and the agency's newer one, brought together by an editor: what each changed since the last."""
+"""Merge our version of a dispatch with the agency's newer one, as an editor chooses."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,21 +9,22 @@ from ..rules.body import clean_body
 from ..rules.merge import Field, merge_content
 from ..wires import Dispatch, Unreadable, read
 from . import ingest
+from .written_fields import WRITTEN, digest_of_fields, digest_of_item, fields_of_item
 
 Act = Revision.Act
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
 
 
 class NothingToMerge(Exception):
-    """The item is proposed no longer, or what was received cannot be read again."""
+    """The item is no longer proposed, or its delivery can no longer be read."""
 
 
 class NewerDelivery(Exception):
-    """Under the same number, the agency has sent other words than those that were shown."""
+    """The agency has sent another text under the same version since the page was shown."""
 
 
 def dispatch_of(item: WireItem) -> Dispatch | None:
-    """Return the dispatch of an item, read again from the bytes that were received; None where they do not hold it."""
+    """Return the dispatch of an item, read again from its delivery; returns None if not in it."""
     if not item.delivery:
         return None
     try:
@@ -40,9 +41,10 @@ def dispatch_of(item: WireItem) -> Dispatch | None:
 
 
 def compare(item: WireItem) -> list[Field]:
-    """Return what differs between the article (ours), the item (theirs) and the version that was last written (base).
+    """Return the differences between our article, the agency's item and their common base.
 
-    Another agency's item has no base: whatever differs is to be chosen. Raise NothingToMerge.
+    The base is the version last written into the article. Another agency's item has no base: every difference is to
+    be chosen. Raise NothingToMerge.
     """
     dispatch = dispatch_of(item)
     if item.outcome != WireItem.Outcome.PROPOSED or not item.article or dispatch is None:
@@ -55,24 +57,24 @@ def compare(item: WireItem) -> list[Field]:
 
 
 def _content(dispatch):
-    return {**ingest.words_of_item(dispatch), "credits": list(dispatch.byline)}
+    return {**fields_of_item(dispatch), "credits": list(dispatch.byline)}
 
 
 def _ours(article):
     names = list(article.credits.values_list("name", flat=True))
-    return {**{name: getattr(article, name) for name in ingest.WRITTEN}, "credits": names}
+    return {**{name: getattr(article, name) for name in WRITTEN}, "credits": names}
 
 
 def _base(item):
-    """What the agency's words were when the article was last brought in line with them; {} where it is not known."""
+    """Return the agency's text that the article was last written from; {} if it is unknown."""
     article = item.article
     if is_of_another(item) or item.origin_id != article.origin_id:
         return {}
     acts = [Act.KEPT, Act.RECEIVED, Act.MERGED, Act.SET_ASIDE]
     if last := article.revisions.filter(act__in=acts).first():
-        told = last.content.get(AGENCY) or last.content
-        names = [each["name"] if isinstance(each, dict) else each for each in told["credits"]]
-        return {**{name: told[name] for name in ingest.WRITTEN}, "credits": names}
+        kept = last.content.get(AGENCY) or last.content
+        names = [each["name"] if isinstance(each, dict) else each for each in kept["credits"]]
+        return {**{name: kept[name] for name in WRITTEN}, "credits": names}
     written = WireItem.objects.filter(
         source=item.source, origin_id=item.origin_id, version=article.origin_version
     ).exclude(pk=item.pk)
@@ -82,19 +84,22 @@ def _base(item):
 
 
 def chosen(fields: list[Field], choices: dict) -> dict:
-    """Return {field: what it becomes}. `choices` maps "headline" or "body.3" (a piece of it) to ours, theirs or both."""
-    told = {}
+    """Return {field: its value after the merge}.
+
+    `choices` maps "headline" or "body.3" (a piece of the body) to ours, theirs or both.
+    """
+    values = {}
     for field in fields:
         if field.pieces:
             pieces = [
                 _piece(piece, choices.get(f"{field.name}.{number}"))
                 for number, piece in enumerate(field.pieces)
             ]
-            told[field.name] = "\n".join(block for piece in pieces for block in piece)
+            values[field.name] = "\n".join(block for piece in pieces for block in piece)
         else:
             choice = choices.get(field.name)
-            told[field.name] = {OURS: field.ours, THEIRS: field.theirs}.get(choice, field.merged)
-    return told
+            values[field.name] = {OURS: field.ours, THEIRS: field.theirs}.get(choice, field.merged)
+    return values
 
 
 def _piece(piece, choice):
@@ -105,10 +110,10 @@ def _piece(piece, choice):
 
 @transaction.atomic
 def merge(item: WireItem, choices: dict, *, by, seen: int, received: int | None = None) -> Article:
-    """Write what an editor chose into the article, as one revision; the next version is compared with this one.
+    """Write an editor's choices into the article, as one revision; later versions compare to it.
 
-    Raise StaleRevision where somebody has written in the article since revision `seen`, NewerDelivery where the
-    agency has sent other words since the delivery `received`, NothingToMerge.
+    Raise StaleRevision if somebody has changed the article since revision `seen`, NewerDelivery if the agency has sent
+    another text since the delivery `received`, NothingToMerge.
     """
     if not item.article:
         raise NothingToMerge
@@ -119,18 +124,18 @@ def merge(item: WireItem, choices: dict, *, by, seen: int, received: int | None 
     if received not in (None, item.delivery_id):
         raise NewerDelivery
     fields = compare(item)
-    article.keep_as_it_was()
-    told = chosen(fields, choices)
+    article.start_history()
+    values = chosen(fields, choices)
     before = article.body, article.headline
-    for name in set(told) & set(ingest.WRITTEN):
-        setattr(article, name, told[name])
+    for name in set(values) & set(WRITTEN):
+        setattr(article, name, values[name])
     article.body = clean_body(article.body)
     _accept(item, article)
     if article.status == Article.Status.PUBLISHED and before != (article.body, article.headline):
         article.updated_at = max(timezone.now(), article.published_at)
     article.save()
-    if "credits" in told:
-        ingest.sign(article, told["credits"])
+    if "credits" in values:
+        ingest.sign(article, values["credits"])
     article.record(Act.MERGED, by=by, note=f"version {item.version}", **_looked_at(item))
     article.reindex()
     _settle(item, WireItem.Outcome.MERGED, by)
@@ -139,10 +144,10 @@ def merge(item: WireItem, choices: dict, *, by, seen: int, received: int | None 
 
 @transaction.atomic
 def set_aside(item: WireItem, *, by):
-    """Keep ours as it is; the same version is not proposed again. Raise NothingToMerge."""
+    """Keep our article unchanged; this version is not proposed again. Raise NothingToMerge."""
     compare(item)
     article = item.article
-    article.keep_as_it_was()
+    article.start_history()
     _accept(item, article)
     article.save(update_fields=["origin_digest", "origin_version", "written_digest"])
     article.record(Act.SET_ASIDE, by=by, note=f"version {item.version}", **_looked_at(item))
@@ -151,7 +156,7 @@ def set_aside(item: WireItem, *, by):
 
 @transaction.atomic
 def make_apart(item: WireItem, *, by) -> Article:
-    """Make an article of its own of another agency's item, a draft: it is not the same story. Raise NothingToMerge."""
+    """Make a new draft of another agency's item: it is another story. Raise NothingToMerge."""
     dispatch = dispatch_of(item)
     if not is_of_another(item):
         raise NothingToMerge
@@ -171,27 +176,27 @@ def make_apart(item: WireItem, *, by) -> Article:
 
 
 def is_of_another(item: WireItem) -> bool:
-    """Whether the item is another agency's than the article it looks like."""
+    """Return whether the item and the article it looks like come from different agencies."""
     return bool(item.article and item.source_id != item.article.source_id)
 
 
 def _accept(item, article):
-    """Remember of this version that it was looked at; what an editor wrote stays an editor's."""
+    """Remember this version as looked at; the words of our editors stay marked as theirs."""
     if is_of_another(item):
         return
     dispatch = dispatch_of(item)
-    article.origin_digest = ingest.digest_of_item(dispatch)
+    article.origin_digest = digest_of_item(dispatch)
     article.origin_version = item.version
-    article.written_digest = ingest.digest_of_words(ingest.words_of_item(dispatch), dispatch.byline)
+    article.written_digest = digest_of_fields(fields_of_item(dispatch), dispatch.byline)
 
 
 def _looked_at(item):
-    """The agency's words, kept beside the line: what the next version is compared with."""
+    """Return the agency's text, to keep beside the revision: the next version is compared to it."""
     return {} if is_of_another(item) else {AGENCY: _content(dispatch_of(item))}
 
 
 def _settle(item, outcome, by):
-    """This one, and what was proposed of earlier versions: nobody is to choose from words that are past."""
+    """Close this item, and earlier proposed versions: nobody is to choose from outdated text."""
     WireItem.objects.filter(
         source=item.source,
         origin_id=item.origin_id,

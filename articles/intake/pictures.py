@@ -1,4 +1,7 @@
-"""The picture that comes with a dispatch: fetched within limits, or read beside its file; never without words for it."""
+"""Take in the picture of a dispatch: fetched within limits, or read from beside its file.
+
+A picture without a text that describes it is left out.
+"""
 
 import logging
 import time
@@ -11,6 +14,7 @@ from ..models import Article, Image, Revision, WireItem
 from ..models.image import refuse_file_name
 from ..rules.body import clean_body, plain_text
 from . import fetch
+from .written_fields import shortened
 
 logger = logging.getLogger(__name__)
 SECONDS_EACH, SECONDS_IN_ALL = 10, 60  # of one picture; of those of one answer
@@ -18,30 +22,30 @@ NEW = {WireItem.Outcome.CREATED, WireItem.Outcome.HELD}
 
 
 class NoPicture(Exception):
-    """Why an article stays without one, in English, for the operator."""
+    """The reason why an article stays without a picture, in English, for the operator."""
 
 
 def take_pictures(taken, *, allowed_hosts=(), folder: Path | None = None):
-    """Give each article just taken in the first picture of its dispatch, where it has none.
+    """Give each new article the first picture of its dispatch, if it has none.
 
-    Whatever goes wrong with one is written to its item, and stops nothing. `folder` is where files lie that have
-    no address of their own. No more than a minute in all.
+    A failure is written to its item, and stops no other. `folder` holds the files of pictures without an address.
+    No more than a minute in all.
     """
     end = time.monotonic() + SECONDS_IN_ALL
     for each in taken:
         if each.outcome not in NEW or not each.item.pictures or each.article.revision:
-            continue  # what an editor took off does not come back
+            continue  # an editor may have removed the picture: it does not come back
         try:
             if time.monotonic() > end:
                 raise NoPicture("no time left")
             _take(each.article, each.item.pictures[0], allowed_hosts, folder)
         except (NoPicture, fetch.Refused, OSError, ValidationError) as error:
-            code = getattr(error, "code", None)  # of a picture that is none of ours: a bomb, a PDF
-            _tell(each, str(code or error))
+            code = getattr(error, "code", None)  # of a refused file: a decompression bomb, a PDF
+            _leave_out(each, str(code or error))
 
 
 def _take(article, picture, allowed_hosts, folder):
-    caption, alt = (_line(words) for words in (picture.caption, picture.alt or picture.caption))
+    caption, alt = (_line(text) for text in (picture.caption, picture.alt or picture.caption))
     if not alt:
         raise NoPicture("nothing says what it shows")
     refuse_file_name(alt)
@@ -51,9 +55,9 @@ def _take(article, picture, allowed_hosts, folder):
         credit=(picture.credit or article.source.full_name or article.source.short_name)[:120],
     )
     with transaction.atomic():
-        article.keep_as_it_was()
+        article.start_history()
         there = Article.objects.filter(pk=article.pk, lead_image=None)
-        if there.update(lead_image=image, lead_image_alt=_short(alt)):
+        if there.update(lead_image=image, lead_image_alt=shortened(alt, 200)):
             article.record(Revision.Act.RECEIVED, by=None, note="image")
 
 
@@ -68,16 +72,12 @@ def _bytes(address, allowed_hosts, folder):
     return file.read_bytes()
 
 
-def _line(words):
-    """Words alone, on one line, as a form keeps them."""
-    return " ".join(plain_text(clean_body(words)).split())
+def _line(text):
+    """Return the text without tags, on one line, as a form would store it."""
+    return " ".join(plain_text(clean_body(text)).split())
 
 
-def _short(words, most=200):
-    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _tell(taken, why):
+def _leave_out(taken, why):
     logger.warning("the picture of article %s was left out: %s", taken.article.pk, why)
     item = WireItem.objects.filter(
         source=taken.article.source, origin_id=taken.item.origin_id, version=taken.item.version

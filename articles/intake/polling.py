@@ -1,4 +1,4 @@
-"""The wires are asked in turn: each at its own interval, less often while it fails, with an alarm when it falls silent."""
+"""Poll the wires in turn: each at its interval, less often while it fails; find silent ones."""
 
 import logging
 import random
@@ -19,7 +19,7 @@ BACK_OFF_MOST = timedelta(hours=6)
 
 
 def is_due(wire, at) -> bool:
-    """Whether it is time to ask it: its interval, doubled with each failure in a row, six hours at most."""
+    """Return whether to ask it: after its interval, doubled by each failure, at most six hours."""
     if wire.polled_at is None:
         return True
     wait = timedelta(minutes=wire.interval_minutes) * 2 ** min(wire.failures, 10)
@@ -29,19 +29,19 @@ def is_due(wire, at) -> bool:
 
 
 def is_quiet(wire, at) -> bool:
-    """Whether nothing new came of it for longer than its newsroom thinks natural."""
+    """Return whether nothing new came from it for longer than its `quiet_hours`."""
     return at - (wire.fresh_at or wire.created_at) > timedelta(hours=wire.quiet_hours)
 
 
-def poll(wire, *, at=None, told=None) -> list:
-    """Ask one wire; return what became of its items. Raise fetch.Refused or Unreadable where nothing could be read.
+def poll(wire, *, at=None) -> list:
+    """Ask one wire; return the outcomes of its items; raise fetch.Refused or Unreadable.
 
-    A 304 costs one request and nothing else; `told` hears of each item.
+    A 304 costs one request and nothing else.
     """
     at = at or timezone.now()
     Wire.objects.filter(pk=wire.pk).update(polled_at=at)
     try:
-        return _poll(wire, at, told)
+        return _poll(wire, at)
     except (fetch.Refused, Unreadable) as error:
         _count_failure(wire, str(error))
         raise
@@ -51,12 +51,12 @@ def poll(wire, *, at=None, told=None) -> list:
         raise Unreadable(unforeseen) from error
 
 
-def _count_failure(wire, told):
-    told = UNPRINTABLE.sub("", told)[:300]
-    Wire.objects.filter(pk=wire.pk).update(failures=F("failures") + 1, last_error=told)
+def _count_failure(wire, reason):
+    reason = UNPRINTABLE.sub("", reason)[:300]
+    Wire.objects.filter(pk=wire.pk).update(failures=F("failures") + 1, last_error=reason)
 
 
-def _poll(wire, at, told):
+def _poll(wire, at):
     answer = fetch.fetch(
         wire.address,
         allowed_hosts=settings.WIRE_ALLOWED_HOSTS,
@@ -67,17 +67,16 @@ def _poll(wire, at, told):
     keep = ingest.keeper(answer.content, wire.address)
     taken = []
     for item in items:
-        done = ingest.take_in(
-            item,
-            source=wire.source,
-            section=wire.section,
-            publish=wire.publishes,
-            delivery=keep,
-            at=at,
+        taken.append(
+            ingest.take_in(
+                item,
+                source=wire.source,
+                section=wire.section,
+                publish=wire.publishes,
+                delivery=keep,
+                at=at,
+            )
         )
-        taken.append(done)
-        if told:
-            told(done)
     if wire.takes_pictures:
         take_pictures(taken, allowed_hosts=settings.WIRE_ALLOWED_HOSTS)
     fresh = {WireItem.Outcome.CREATED, WireItem.Outcome.UPDATED, WireItem.Outcome.HELD}
@@ -89,7 +88,7 @@ def _poll(wire, at, told):
 
 
 def due(at=None):
-    """The wires whose turn it is, in no order: one that hangs does not always keep the same ones waiting."""
+    """Return the wires to ask now, in random order: a slow one must not always delay the same."""
     at = at or timezone.now()
     found = [
         wire

@@ -1,4 +1,4 @@
-"""When two agencies tell the same story in the same words: compared by runs of three words, stemmed."""
+"""Find the same story from another agency: compare runs of three word stems."""
 
 from datetime import timedelta
 
@@ -12,8 +12,8 @@ WITHIN, MOST = timedelta(days=2), 300  # how far back, and how many articles, ar
 RUNS_LEAST = 20  # below it, likeness proves nothing
 
 
-def told_already(text, source, at):
-    """Return an article of another agency that tells this text in the same words; None where there is none."""
+def same_story(text, source, at):
+    """Return another agency's article with mostly the same words; returns None if there is none."""
     runs = _runs(text)
     if len(runs) < RUNS_LEAST:
         return None

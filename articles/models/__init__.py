@@ -1,7 +1,7 @@
-"""The nouns of the articles app, and the only thing of it that other apps see."""
+"""The nouns of the articles app: other apps import only these, and articles/rules."""
 
 from .article import Article
-from .article_queryset import CARD
+from .article_queryset import TEASER_PARTS
 from .author import Author, Credit
 from .breaking import Breaking
 from .correction import Correction
@@ -19,9 +19,9 @@ from .wire import Delivery, Wire, WireItem
 from .working_copy import WorkingCopy
 
 __all__ = [
-    "CARD",
     "DIRECTIONS",
     "TAKEN_ADDRESSES",
+    "TEASER_PARTS",
     "Article",
     "Author",
     "Breaking",

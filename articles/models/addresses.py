@@ -1,4 +1,4 @@
-"""Where an article is found: its page, its home, its other forms."""
+"""The addresses of an article: its page and its other forms."""
 
 from zlib import crc32
 
@@ -9,12 +9,15 @@ from .languages import Language, slug_of
 
 
 class Addresses:
-    """The addresses of an article. A permalink never dies: its number decides, the rest is redirected."""
+    """The addresses of an article. A permalink never dies.
+
+    The number in it finds the article; a wrong section or slug is redirected.
+    """
 
     def get_absolute_url(self):
-        """Its address in the interface the reader is using.
+        """Return the address of the page in the language of the reader's interface.
 
-        An Arabic piece has its home under `/ar/`: a page in one direction reads better than one in two.
+        An Arabic article has its home under `/ar/`: a page in one direction reads better than a page in two.
         """
         language = translation.get_language()
         if language == Language.FRENCH:
@@ -23,19 +26,19 @@ class Addresses:
 
     @property
     def home_url(self):
-        """The one address of the article for search engines, feeds and mails."""
+        """Return the one address of the article for search engines, feeds and mails."""
         rtl = self.language == Language.ARABIC
         with translation.override(Language.ARABIC if rtl else Language.FRENCH):
             return self._address()
 
     @property
     def card_url(self):
-        """Its drawn card for social networks; a new address when its words change."""
+        """Return the address of its social card, which is new if the words on the card change."""
         section = self.section
         drawn = [self.headline, self.kicker, section.name, section.name_ar, section.name_en]
         drawn += [section.kind, self.source.short_name, self.published_at, self.language]
-        words = "|".join(map(str, drawn))
-        return reverse("card", kwargs={"pk": self.pk, "version": crc32(words.encode())})
+        text = "|".join(map(str, drawn))
+        return reverse("card", kwargs={"pk": self.pk, "version": crc32(text.encode())})
 
     @property
     def text_url(self):
@@ -51,5 +54,5 @@ class Addresses:
         )
 
     def slug_from_headline(self):
-        """Return the address that follows from the headline."""
+        """Return the slug that follows from the headline."""
         return slug_of(self.headline, language=self.language) or "article"

@@ -1,11 +1,11 @@
-"""An article: a dispatch or a piece of the newsroom's own. What may become of it is in workflow.py."""
+"""An article: its fields and its words in the search index.
 
-from datetime import timedelta
+Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py.
+"""
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -16,16 +16,15 @@ from .addresses import Addresses
 from .article_queryset import ArticleQuerySet
 from .body_field import BodyField
 from .image import Image, refuse_file_name
-from .languages import DIRECTIONS, Language
+from .languages import Language
+from .questions import Questions
 from .section import Section
 from .source import Source
 from .topic import Topic
 from .workflow import Workflow
 
-CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
-
-class Article(Addresses, Workflow, index.Indexed, models.Model):
+class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
@@ -77,13 +76,14 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         _("identifiant chez la source"), max_length=300, blank=True, editable=False
     )
     origin_version = models.PositiveBigIntegerField(_("version"), null=True, editable=False)
-    # Of what the agency says, and of the fields as we wrote them: what differs from it now, an editor has written.
+    # Digests of the agency's text, and of our fields as they were written from it: if the fields no longer match,
+    # an editor has changed them.
     origin_digest = models.CharField(max_length=64, blank=True, editable=False)
     written_digest = models.CharField(max_length=64, blank=True, editable=False)
     origin_embargo = models.DateTimeField(null=True, editable=False)
     lead_is_sure = models.BooleanField(
         default=True, db_default=True, editable=False
-    )  # whether dateline and byline were read off the copy for certain, or an editor has looked at them
+    )  # whether the copy gave dateline and byline for certain, or an editor has checked them
     received_at = models.DateTimeField(_("reçu le"), null=True, editable=False)
     usage_terms = models.CharField(_("conditions d’usage"), max_length=300, blank=True)
     machine_made = models.CharField(
@@ -103,7 +103,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         help_text=_("Ville d’où la dépêche est datée ; imprimée en tête du texte."),
     )
 
-    # What it is about
+    # Its subject
     topics = models.ManyToManyField(Topic, verbose_name=_("thèmes"), blank=True)
     related = models.ManyToManyField(
         "self",
@@ -190,7 +190,7 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
             models.Index(
                 "source", F("published_at").desc(), F("id").desc(), name="article_source_latest"
             ),
-            # Of translations alone: with the many that are none, it looks to SQLite not worth reading.
+            # Only of translations: with all other articles in it, SQLite thinks the index not worth reading.
             models.Index(
                 "translation_of",
                 "language",
@@ -243,15 +243,18 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
         return self.headline
 
     def clean(self):
-        """A translation is of the original, never of another translation."""
+        """Point a translation to the original, never to another translation."""
         if self.translation_of and self.translation_of.translation_of_id:
             self.translation_of_id = self.translation_of.translation_of_id
 
-    # Questions
+    # Search
 
     @cached_property
     def indexed_words(self):
-        """The words by which it is found: its own, its byline, its source and its topics. An engine asks thrice."""
+        """Return the stems by which the search finds it: of its text, byline, source and topics.
+
+        Kept, because an engine asks for it three times.
+        """
         named = [
             self.source.short_name,
             self.source.full_name,
@@ -264,67 +267,3 @@ class Article(Addresses, Workflow, index.Indexed, models.Model):
     @classmethod
     def get_indexed_objects(cls):
         return cls.objects.for_index()
-
-    @property
-    def is_visible(self):
-        return Article.objects.visible().filter(pk=self.pk).exists()
-
-    @property
-    def is_withdrawn(self):
-        return self.status == self.Status.WITHDRAWN
-
-    @property
-    def is_withdrawn_by_its_source(self):
-        """An editor's kill says why to readers; an agency's does not."""
-        return self.withdrawal == self.Withdrawal.KILL and not self.withdrawal_notice
-
-    @property
-    def direction(self):
-        return DIRECTIONS[self.language]
-
-    @property
-    def reading_minutes(self):
-        return max(1, round(self.body_length / CHARACTERS_READ_PER_MINUTE))
-
-    @property
-    def age_in_years(self):
-        return (timezone.now() - self.published_at) // timedelta(days=365)
-
-    @property
-    def comments_close_at(self):
-        """When the discussion ends; None: no term."""
-        days = self.section.comment_days
-        if days is None or not self.published_at:
-            return None
-        return self.published_at + timedelta(days=days)
-
-    def takes_comments(self, at=None):
-        """Whether a reader may write under it at that instant."""
-        if self.comment_policy != self.CommentPolicy.SECTION:
-            return self.comment_policy == self.CommentPolicy.OPEN
-        if not self.section.takes_comments:
-            return False
-        term = self.comments_close_at
-        return term is None or (at or timezone.now()) < term
-
-    @cached_property
-    def twins(self):
-        """The same piece in other languages, as readers may see it now."""
-        original = self.translation_of_id or self.pk
-        family = Article.objects.filter(Q(pk=original) | Q(translation_of=original))
-        others = family.exclude(pk=self.pk).values_list("pk", flat=True)
-        if not (keys := list(others)):
-            return []
-        return list(Article.objects.visible().filter(pk__in=keys).for_cards())
-
-    @cached_property
-    def neighbours(self):
-        """(the one before it in its section, the one after it), as readers may see them now."""
-        others = Article.objects.visible().in_section(self.section_id).for_cards()
-        before = others.latest_first().older_than(self).first()
-        after = others.newer_than(self).order_by("published_at", "pk").first()
-        return before, after
-
-    @cached_property
-    def told_corrections(self):
-        return list(self.corrections.all())

@@ -1,4 +1,4 @@
-"""Articles, many at once: what readers may see, in their order; what lists tell; their words in the search."""
+"""Queries on articles: visible ones, their order, their teasers; and the search index."""
 
 from itertools import batched
 
@@ -10,14 +10,14 @@ from modelsearch.backends import get_search_backend
 
 from . import keyset
 
-CARD = ("section", "source", "lead_image", "credits")  # what a card tells beside the article itself
+TEASER_PARTS = ("section", "source", "lead_image", "credits")  # the other rows that a teaser shows
 LATEST_FIRST = ["-published_at", "-pk"]
 INDEX_BATCH = 500  # articles
 
 
 class ArticleQuerySet(models.QuerySet):
     def visible(self, at=None):
-        """What readers may see at that instant: a query on the clock, never a scheduled write."""
+        """Return the articles that readers may see at that time; each query asks the clock."""
         at = at or timezone.now()
         return self.filter(
             Q(embargo_until=None) | Q(embargo_until__lte=at),
@@ -29,9 +29,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(section=section)
 
     def read_in(self, language):
-        """One of each piece and its translations: the reader's language first, else the original."""
-        # Two questions, each with its index: asked as one, SQLite may read the whole archive for each row. And of one
-        # number each, not EXISTS: PostgreSQL would gather every visible article first to answer that.
+        """Return one version of each article: in the reader's language, else the original."""
+        # Two subqueries, each with its index: for one of both, SQLite may read the whole archive for each row. They
+        # return one number each, without EXISTS: for that PostgreSQL would gather every visible article first.
         visible = self.model.objects.visible().values("pk")
         original = Subquery(visible.filter(pk=OuterRef("translation_of"))[:1])
         twin = Subquery(visible.filter(translation_of=OuterRef("pk"), language=language)[:1])
@@ -41,30 +41,33 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by(*LATEST_FIRST)
 
     def for_index(self):
-        """All that the words of an article are made of, in four queries a batch."""
+        """Fetch everything that the words of an article come from, in four queries a batch."""
         return self.select_related("section", "source").prefetch_related("credits", "topics")
 
-    def reindex(self, told=None):
-        """Let the search know the words of all of these; `told` hears how many are done. Return how many."""
+    def reindex(self, progress=None):
+        """Write these articles into the search index; return how many.
+
+        `progress` is called with the number done, after each batch.
+        """
         done = 0
         for batch in batched(self.for_index().iterator(chunk_size=INDEX_BATCH), INDEX_BATCH):
             get_search_backend().add_bulk(self.model, list(batch))
             done += len(batch)
-            if told:
-                told(done)
+            if progress:
+                progress(done)
         return done
 
     def older_than(self, article):
-        """Return those after `article` in latest_first() order: the next page begins there."""
+        """Return the articles after `article` in latest_first() order, for the next page."""
         return self.filter(keyset.beyond([article.published_at, article.pk], LATEST_FIRST))
 
     def newer_than(self, article):
         oldest_first = keyset.reverse_of(LATEST_FIRST)
         return self.filter(keyset.beyond([article.published_at, article.pk], oldest_first))
 
-    def for_cards(self):
-        """All that a list shows, in five queries; a template that asks for more gets an error instead.
+    def for_teasers(self):
+        """Fetch everything that a teaser shows, in five queries; further queries raise an error.
 
         Not by joins: a database may then begin with the few sources and sort a hundred thousand articles.
         """
-        return self.prefetch_related(*CARD).defer("body").fetch_mode(models.FETCH_RAISE)
+        return self.prefetch_related(*TEASER_PARTS).defer("body").fetch_mode(models.FETCH_RAISE)

@@ -6,7 +6,7 @@ from .languages import slug_of
 
 
 class Author(models.Model):
-    """Who signs, with a page of their own; a byline may also name somebody who has none."""
+    """A person or organisation with a page here; a byline may also hold names without one."""
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Personne")
@@ -34,7 +34,7 @@ class Author(models.Model):
 
 
 class Credit(models.Model):
-    """One name of a byline: a person or an organisation, with or without an account here."""
+    """One name of a byline, with or without a page of its own."""
 
     Kind = Author.Kind
 

@@ -4,7 +4,7 @@ from ..rules.body import clean_body
 
 
 class BodyField(models.TextField):
-    """HTML in the few tags we print, whichever way it is written: form, wire, import or update()."""
+    """HTML in our few printed tags, cleaned on every way in: form, wire, import or update()."""
 
     def pre_save(self, instance, add):
         cleaned = clean_body(getattr(instance, self.attname))

@@ -15,13 +15,13 @@ LONGEST = timedelta(hours=24)
 
 class BreakingQuerySet(models.QuerySet):
     def standing(self, at=None):
-        """Those that run now, the newest first: one alone is shown."""
+        """Return the lines that run now, the newest first: pages show only one."""
         at = at or timezone.now()
         return self.filter(since__lte=at, until__gt=at).order_by("-since", "-pk")
 
 
 class Breaking(models.Model):
-    """A line above every page for the hours in which something is happening. It ends by the clock."""
+    """A line above every page, for some hours; it ends by the clock."""
 
     text = models.CharField(_("texte"), max_length=140)
     text_ar = models.CharField(_("texte en arabe"), max_length=140, blank=True)
@@ -75,16 +75,16 @@ class Breaking(models.Model):
 
     @property
     def leads_to(self):
-        """Its article, once readers may see it."""
+        """Return its article if readers may see it, else None."""
         return self.article if self.article and self.article.is_visible else None
 
     @property
     def words(self):
-        """Its text in the reader's language, else in French."""
+        """Return its text in the reader's language, else in French."""
         return getattr(self, f"text_{self.language}", self.text)
 
     @property
     def language(self):
-        """That of its words: the reader's where it was written in it, else French."""
+        """Return the language of `words`: the reader's if it has a text in it, else French."""
         mine = get_language()
         return mine if getattr(self, f"text_{mine}", "") else Language.FRENCH

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CorrectionQuerySet(models.QuerySet):
-    def told(self):
-        """Those of articles that readers may see, newest first."""
+    def visible(self):
+        """Return the corrections of articles that readers may see, newest first."""
         from .article import Article  # which speaks of corrections itself
 
         seen = Article.objects.visible().filter(pk=models.OuterRef("article"))
@@ -15,7 +15,7 @@ class CorrectionQuerySet(models.QuerySet):
 
 
 class Correction(models.Model):
-    """What was amended after publication, in public and dated: what it said, what it says.
+    """A public, dated amendment after publication: the old words and the new ones.
 
     Written by `article.correct()`; never edited.
     """

@@ -6,7 +6,7 @@ from .article import Article
 
 
 class ErrorReport(models.Model):
-    """What a reader says is wrong in an article, and where; the newsroom answers by a correction, or closes it."""
+    """A reader's report of an error in an article; the newsroom corrects it or closes it."""
 
     class State(models.TextChoices):
         OPEN = "open", _("À vérifier")

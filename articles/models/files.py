@@ -1,4 +1,4 @@
-"""Files of the site, kept whole or not at all: nobody is served half of one."""
+"""Store files of the site in one step: nobody is served half a file."""
 
 import os
 import secrets
@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 
 def keep(path: str, content: bytes):
-    """Keep a file under a name that follows from what is in it; one that is there stays."""
+    """Store a file whose name follows from its content; an existing one stays."""
     if default_storage.exists(path):
         return
     try:

@@ -24,9 +24,9 @@ REFUSALS = {
 }  # fmt: skip
 
 
-def refuse_file_name(words):
-    """An alternative text says what is seen, never what the file is called."""
-    if FILE_NAME.search(words.strip()):
+def refuse_file_name(text):
+    """Refuse a file name as the alternative text of a picture."""
+    if FILE_NAME.search(text.strip()):
         raise ValidationError(
             _("C’est un nom de fichier : dites en une phrase ce que montre l’image."), code="name"
         )
@@ -34,30 +34,31 @@ def refuse_file_name(words):
 
 class ImageQuerySet(models.QuerySet):
     def look_at(self, content):
-        """Return the picture of these bytes; raise ValidationError with a sentence that says how to go on."""
+        """Return the picture of these bytes; raise ValidationError with a sentence for the sender."""
         try:
             return renditions.opened(content)
         except renditions.Unacceptable as refused:
             raise ValidationError(REFUSALS[refused.code], code=refused.code) from refused
 
-    def take_in(self, content, **words):
-        """Keep a picture (bytes) with all its renditions; the same picture twice is one row, with its first words.
+    def take_in(self, content, **fields):
+        """Store a picture (bytes) with all its renditions; return its row.
 
-        Raise ValidationError as look_at().
+        The same picture sent twice is one row, with the `fields` given first. Raise ValidationError as look_at() does.
         """
         picture = self.look_at(content)
         digest = hashlib.sha256(picture.tobytes()).hexdigest()[:32]
         size = {"width": picture.width, "height": picture.height}
-        image, _is_new = self.get_or_create(digest=digest, defaults={**size, **words})
+        image, _is_new = self.get_or_create(digest=digest, defaults={**size, **fields})
         keep(image._path("entiere.jpg"), renditions.encoded(picture, "jpg"))
         image.render(picture)
         return image
 
 
 class Image(models.Model):
-    """A picture, its focal point and its words. Its files follow from its digest: none is ever rewritten.
+    """A picture, its focal point, its caption and credit. No file of it is ever rewritten.
 
-    `width` and `height` are those of the master, in pixels; the focal point is in percent from the top left.
+    File names follow from its digest. `width` and `height` are those of the master, in pixels; the focal point is in
+    percent from the top left.
     """
 
     digest = models.CharField(max_length=32, unique=True, editable=False)
@@ -95,13 +96,13 @@ class Image(models.Model):
     # Verbs
 
     def render(self, picture=None):
-        """Make the files of its present focal point; those that are there stay."""
+        """Make the files for its present focal point; existing files stay."""
         picture = picture or renditions.opened(self._read("entiere.jpg"))
         for width in renditions.widths_for(self.width, renditions.WIDTHS):
             sized = renditions.resized(picture, width)
             self._keep_in_each_kind(f"entiere-{width}", sized)
         focus = (self.focal_x, self.focal_y)
-        for width in renditions.CARD_WIDTHS:
+        for width in renditions.TEASER_WIDTHS:
             self._keep_in_each_kind(
                 f"carte-{self._focus}-{width}", renditions.cut(picture, (3, 2), width, focus)
             )
@@ -113,7 +114,7 @@ class Image(models.Model):
 
     @property
     def whole(self):
-        """What `<picture>` needs to show it whole: sources by kind, width and height."""
+        """Return the sources, width and height by which `<picture>` shows it whole."""
         widths = renditions.widths_for(self.width, renditions.WIDTHS)
         last = widths[-1]
         return self._sources(
@@ -122,13 +123,13 @@ class Image(models.Model):
 
     @property
     def card(self):
-        """What `<picture>` needs to show its 3:2 cut."""
-        last = renditions.CARD_WIDTHS[-1]
-        return self._sources(f"carte-{self._focus}", renditions.CARD_WIDTHS, last * 2 // 3)
+        """Return the sources, width and height by which a teaser shows its 3:2 cut."""
+        last = renditions.TEASER_WIDTHS[-1]
+        return self._sources(f"carte-{self._focus}", renditions.TEASER_WIDTHS, last * 2 // 3)
 
     @property
     def shared_urls(self):
-        """Its 16:9, 4:3 and 1:1 cuts, for search engines."""
+        """Return the addresses of its 16:9, 4:3 and 1:1 cuts, for search engines."""
         return [self._url(f"{name}-{self._focus}.jpg") for name in renditions.SHARED]
 
     def _sources(self, stem, widths, height):

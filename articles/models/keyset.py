@@ -1,6 +1,7 @@
-"""Pages by keyset: «after this row», so that page 4,000 costs what page 1 does and nothing slips between two.
+"""Page a list by keyset: «after this row», so that page 4,000 costs no more than page 1.
 
-A cursor is the row's values in the order of the list, signed: it says nothing and cannot be bent.
+No row is lost or repeated between two pages. A cursor holds the row's values in the order of the list, signed, so
+that nobody can change it.
 """
 
 from datetime import datetime
@@ -12,13 +13,13 @@ signer = Signer(salt="comments.keyset")
 
 
 def cursor_of(row, order) -> str:
-    """Return the cursor of a row in a list ordered by `order`, as `["-alleged", "pk"]`."""
+    """Return the cursor of a row in a list ordered by `order`, such as `["-alleged", "pk"]`."""
     values = [getattr(row, name.lstrip("-")) for name in order]
     return signer.sign_object([v.isoformat() if isinstance(v, datetime) else v for v in values])
 
 
 def after(queryset, order, cursor):
-    """Return the rows of a list that follow the cursor; the whole list if the cursor is none of ours."""
+    """Return the rows that follow the cursor; the whole list if the cursor is not ours."""
     try:
         values = signer.unsign_object(cursor)
     except BadSignature:

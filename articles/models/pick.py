@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 class PickQuerySet(models.QuerySet):
     def standing(self, at=None):
-        """Those whose time has not ended, in the order editors gave them."""
+        """Return the picks whose time has not ended, in the editors' order."""
         at = at or timezone.now()
         return self.filter(Q(until=None) | Q(until__gt=at)).order_by("place", "order", "pk")
 
 
 class Pick(models.Model):
-    """An editor's choice for the front page, before the rule that fills the rest by date."""
+    """An editor's choice for the front page; the rest of the page is filled by date."""
 
     class Place(models.IntegerChoices):
         LEAD = 1, _("En tête")

@@ -12,17 +12,17 @@ LONGEST = 500  # characters of an address
 
 
 def number_in(path):
-    """Return the number that a WMaker address ends with; None if it has none."""
+    """Return the number at the end of a WMaker address; returns None if it has none."""
     found = WMAKER.search(path)
     return int(found[1]) if found else None
 
 
 class RedirectQuerySet(models.QuerySet):
     def article_at(self, path):
-        """Return the visible article that an address of the old site led to; None if there is none.
+        """Return the visible article at an address of the old site; returns None if there is none.
 
-        The address is tried as it stands, then without what was added for counting, with or without the
-        last slash, then by the number that WordPress or WMaker put into it.
+        The address is looked up whole, then without its query, then with or without the last slash, then by the number
+        that WordPress or WMaker put into it.
         """
         redirect = self._at(path)
         if redirect is None:
@@ -47,9 +47,9 @@ class RedirectQuerySet(models.QuerySet):
 
 
 class Redirect(models.Model):
-    """An address of the site as it was, before it moved here: it answers one 301 to the article.
+    """An address of the old site, before it moved here: it answers one 301 to the article.
 
-    `number` is that of WMaker's addresses («…_a123.html»), whatever stands before it.
+    `number` is the number in WMaker's addresses («…_a123.html»).
     """
 
     path = models.CharField(_("ancienne adresse"), max_length=LONGEST, unique=True)

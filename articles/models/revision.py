@@ -1,4 +1,4 @@
-"""The history of an article: who did what, when, and the words it had from then on."""
+"""The history of an article: who did which act, when, and the text after it."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from ..rules.people import name_of
 from .author import Author
 from .image import Image
 
-# What a revision keeps: words, where the article belongs, its dates.
+# A revision keeps these: texts, links to other rows, dates.
 WORDS = [
     "kicker", "headline", "standfirst", "body", "dateline_place", "byline_note", "language", "slug",
     "origin_url", "usage_terms", "lead_image_alt", "lead_image_is_decorative", "comment_policy",
@@ -19,14 +19,14 @@ KEYS = ["section", "source", "translation_of", "lead_image"]
 DATES = ["published_at", "embargo_until", "updated_at"]
 LISTS = ["topics", "related"]
 PICTURE = {"lead_image", "lead_image_alt", "lead_image_is_decorative"}  # together or not at all
-LEFT = {"comment_policy"}  # as it is now, whatever is restored
-AGENCY = "agency"  # beside the content: the words of the version that an editor has looked at
+LEFT = {"comment_policy"}  # never restored: it stays the present one
+AGENCY = "agency"  # key beside the content: the text of the agency's version that an editor has looked at
 CREDIT = ["name", "author", "kind", "role"]
 ILLUSTRATION = ["image", "after", "alt", "is_decorative"]
 
 
 class StaleRevision(Exception):
-    """Somebody has written in the article since: `revision` is the latest line of its history."""
+    """Somebody has changed the article meanwhile; `revision` is the latest line of its history."""
 
     def __init__(self, revision):
         super().__init__(f"revision {revision.number} is there")
@@ -34,7 +34,7 @@ class StaleRevision(Exception):
 
 
 def content_of(article) -> dict:
-    """Return all that a revision keeps of an article, in the values of JSON."""
+    """Return everything that a revision keeps of an article, as values for JSON."""
     return {
         **{name: getattr(article, name) for name in WORDS},
         **{name: getattr(article, f"{name}_id") for name in KEYS},
@@ -46,7 +46,7 @@ def content_of(article) -> dict:
 
 
 def as_json(value):
-    """A date in UTC to the second, as forms show it; the rest as it is."""
+    """Return a date in UTC to the second, as forms show it; any other value unchanged."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=0).isoformat()
     return value
@@ -55,7 +55,7 @@ def as_json(value):
 class Revision(models.Model):
     """A line of an article's history. Written by the article's verbs; never edited.
 
-    Line 0 holds what there was before anybody here touched it: a dispatch as it came, a piece moved in.
+    Line 0 holds the article before anybody here changed it: the dispatch as received, or the text as imported.
     """
 
     class Act(models.TextChoices):
@@ -106,9 +106,9 @@ class Revision(models.Model):
         return name_of(self.by)
 
     def write_into(self, article):
-        """Give the article these words again; its dates and state stay as they are now.
+        """Give the article this revision's content; its dates and state stay.
 
-        A section, a picture or a topic that is no longer there is left out.
+        A section, a picture or a topic that no longer exists is left out.
         """
         picture = self.content["lead_image"]
         is_gone = picture and not Image.objects.filter(pk=picture).exists()

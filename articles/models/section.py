@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .languages import NamedInEachLanguage
 
-# First words of the portal's own addresses: a section of that name could not be reached.
+# First words of the portal's own addresses: readers could not reach a section with such a slug.
 TAKEN_ADDRESSES = frozenset(
     [
         "accessibilite",
@@ -51,7 +51,7 @@ def refuse_taken_address(slug):
 
 
 class Section(NamedInEachLanguage, models.Model):
-    """A rubric: «Le Fil», «Tribune», and those the newsroom adds."""
+    """A part of the site with its own page: «Le Fil», «Tribune», and others of the newsroom."""
 
     class Kind(models.TextChoices):
         WIRE = "wire", _("Dépêches")

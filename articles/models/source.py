@@ -6,7 +6,7 @@ from .languages import slug_of
 
 
 class Source(models.Model):
-    """Who an article comes from: an agency, a partner, or the newsroom itself."""
+    """The origin of articles: an agency, a partner, or the newsroom itself."""
 
     class Kind(models.TextChoices):
         AGENCY = "agency", _("Agence")
@@ -40,7 +40,7 @@ class Source(models.Model):
 
     @property
     def label(self):
-        """Its short name; the newsroom's own in the language of the page."""
+        """Return its short name; for the newsroom, a word in the language of the page."""
         return _("Rédaction") if self.is_newsroom else self.short_name
 
     @property

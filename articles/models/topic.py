@@ -10,13 +10,13 @@ class TopicQuerySet(models.QuerySet):
     def borne_by(self, articles):
         """Return the topics that at least one of these articles bears.
 
-        Pages pass visible articles: the name of a topic that readers cannot find yet is not theirs to see.
+        Pages pass visible articles: readers may not see the name of a topic that has no visible article.
         """
         return self.filter(models.Exists(articles.filter(topics=models.OuterRef("pk"))))
 
 
 class Topic(NamedInEachLanguage, models.Model):
-    """What articles are about: a theme, a long story told in many pieces, a body or person in the news."""
+    """A subject of articles: a theme, a dossier, or the name of a body or a person in the news."""
 
     class Kind(models.TextChoices):
         THEME = "theme", _("Thème")
@@ -70,7 +70,7 @@ class Topic(NamedInEachLanguage, models.Model):
 
     @property
     def written_names(self):
-        """The words by which texts call it, the longest first."""
+        """Return its names as articles write them, the longest first."""
         lines = (line.strip() for line in self.words.splitlines())
         return sorted({line for line in lines if line}, key=len, reverse=True)
 

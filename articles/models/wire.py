@@ -13,7 +13,7 @@ from .source import Source
 
 
 class Wire(models.Model):
-    """A channel of an agency: an address that is asked again and again, and where its dispatches go."""
+    """A channel of an agency: the address to poll, and the section for its dispatches."""
 
     name = models.CharField(_("nom"), max_length=80, unique=True)
     source = models.ForeignKey(
@@ -42,7 +42,7 @@ class Wire(models.Model):
         default=24,
         help_text=_("Au-delà, le fil est signalé comme muet."),
     )
-    # What the last answers said: asked again with them, an unchanged feed costs a 304.
+    # From the last answer: sent back with the next request, so that an unchanged feed costs only a 304.
     etag = models.CharField(max_length=300, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     polled_at = models.DateTimeField(_("interrogé le"), null=True, editable=False)
@@ -65,7 +65,7 @@ class Wire(models.Model):
 
 class DeliveryManager(models.Manager):
     def keep(self, content, *, came_from):
-        """Keep the bytes as they were received; the same bytes are kept once."""
+        """Store the bytes unchanged; the same bytes are stored once."""
         digest = sha256(content).hexdigest()
         if there := self.filter(digest=digest).first():
             return there
@@ -75,7 +75,7 @@ class DeliveryManager(models.Manager):
 
 
 class Delivery(models.Model):
-    """A file or an answer as it was received, for whoever asks later what the agency really sent."""
+    """A file or an answer as received: it proves later which text the agency sent."""
 
     digest = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()  # zlib
@@ -97,7 +97,10 @@ class Delivery(models.Model):
 
 
 class WireItem(models.Model):
-    """What became of one item: taken in, proposed to an editor, refused and why. The latest word of each version."""
+    """The outcome of one item of a wire: taken in, proposed to an editor, or refused, and why.
+
+    One row for each version, with its latest outcome.
+    """
 
     class Outcome(models.TextChoices):
         CREATED = "created", _("Créé")

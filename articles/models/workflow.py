@@ -1,7 +1,8 @@
-"""What becomes of an article: the verbs, each in one transaction, each a line of its history.
+"""The verbs of an article: each is one transaction and one line of its history.
 
-`by` is the colleague who acts; None is a wire or an import. Publishing what nobody has touched leaves no line then:
-the register of what was received tells it. Whatever else they do leaves one, so that a form opened before is stale.
+`by` is the colleague who acts; None stands for a wire or an import. If a wire publishes an article that nobody has
+changed, no line is written: the register of received dispatches tells it. Every other act writes one, so that an
+older open form is known to be stale.
 """
 
 import logging
@@ -22,14 +23,14 @@ class Workflow:
     STANDING = {"withdrawal": "", "withdrawal_notice": "", "withdrawn_at": None}
 
     def submit_for_review(self, *, by, note=""):
-        """Hand a draft to whoever publishes. What is not a draft stays where it is."""
+        """Hand a draft to the editors. Nothing happens to an article that is no draft."""
         return self._move(
             Act.SUBMITTED, self.Status.REVIEW, by=by, note=note, since=self.Status.DRAFT
         )
 
     @transaction.atomic
     def publish(self, *, by=None, at=None):
-        """Put it on line at its date, or now (to the second) where it has none. Publishing twice changes nothing."""
+        """Publish it at its date, or now (to the second) if it has none. Twice changes nothing."""
         at = (at or timezone.now()).replace(microsecond=0)
         is_later = self.published_at and self.published_at > at
         moved = self._move(
@@ -42,7 +43,7 @@ class Workflow:
         return moved
 
     def return_to_draft(self, *, by=None, note=""):
-        """Take it off line, back to the desk; its date of first publication stays."""
+        """Take it off line, back to draft; its date of first publication stays."""
         return self._move(Act.RETURNED, self.Status.DRAFT, by=by, note=note)
 
     def kill(self, *, notice, by=None, at=None):
@@ -50,7 +51,7 @@ class Workflow:
         return self._withdraw(Act.KILLED, self.Withdrawal.KILL, notice, by, at)
 
     def take_down(self, *, notice="", by=None, at=None):
-        """Withdraw it because the law says so: its address answers 410, without a word of the text."""
+        """Withdraw it as the law demands: its address answers 410 without a word of the text."""
         return self._withdraw(Act.TAKEN_DOWN, self.Withdrawal.TAKEDOWN, notice, by, at)
 
     def _withdraw(self, act, how, notice, by, at):
@@ -66,30 +67,30 @@ class Workflow:
 
     @transaction.atomic
     def _move(self, act, status, *, by, note="", since=None, **fields):
-        """Compare-and-set of the state; return whether this call moved it."""
+        """Change the state by compare-and-set; return whether this call changed it."""
         self._lock()
         there = type(self).objects.filter(pk=self.pk).exclude(status=status)
         if since:
             there = there.filter(status=since)
-        is_told = by or act != Act.PUBLISHED or self.revision
-        if is_told and there.exists():
-            self.keep_as_it_was()
+        is_recorded = by or act != Act.PUBLISHED or self.revision
+        if is_recorded and there.exists():
+            self.start_history()
         moved = bool(there.update(status=status, **{**self.STANDING, **fields}))
         self.refresh_from_db(fields=["status", "published_at", *self.STANDING])
-        if moved and is_told:
+        if moved and is_recorded:
             self.record(act, by=by, note=note)
         return moved
 
     @transaction.atomic
     def correct(self, *, kind, note, by, said="", says="", at=None):
-        """Amend it in public, dated: what it said, what it says; readers see that it changed.
+        """Publish a dated correction with the old and the new words; return the Correction.
 
-        The words themselves are the editor's to change; this writes the notice. Return the Correction.
+        The editor changes the text itself; this only writes the notice, and dates the article as updated.
         """
         at = at or timezone.now()
         self._lock()
         if by:
-            self.keep_as_it_was()
+            self.start_history()
         correction = self.corrections.create(
             kind=kind, note=note, said=said, says=says, by=by, at=at
         )
@@ -102,9 +103,9 @@ class Workflow:
     # Its history
 
     def claim(self, seen):
-        """Lock it, within a transaction, for a change that was begun on the revision `seen`.
+        """Lock it within a transaction, for a change that began on the revision `seen`.
 
-        Raise StaleRevision where somebody has written since.
+        Raise StaleRevision if somebody has changed it since.
         """
         self._lock()
         if self.revision != seen:
@@ -113,24 +114,24 @@ class Workflow:
 
     @property
     def revision(self):
-        """The number of the latest line of its history, as it is now; 0 where nobody has touched it."""
+        """Return the number of the latest line of its history; 0 if nobody has changed it."""
         return self.revisions.aggregate(latest=Max("number"))["latest"] or 0
 
     def _lock(self):
-        """Let nobody else write its history until this transaction ends."""
+        """Keep everybody else from writing its history until this transaction ends."""
         type(self).objects.select_for_update().filter(pk=self.pk).values("pk").get()
 
-    def keep_as_it_was(self):
-        """Keep what the database holds of it, where its history is still empty: before the first change."""
+    def start_history(self):
+        """Write line 0, with the content now stored, if its history is still empty."""
         if not self.revisions.exists():
             stored = type(self).objects.get(pk=self.pk)
             self.revisions.create(number=0, act=Act.KEPT, content=content_of(stored))
 
     @transaction.atomic
     def record(self, act, *, by, note="", **beside):
-        """Write the next line of its history, with what the database holds of it now. Return the Revision.
+        """Write the next line of its history, with the content now stored; return the Revision.
 
-        `beside` is kept with the content: an agency's words that an editor has looked at.
+        `beside` is kept with the content: the agency's text that an editor has looked at.
         """
         self._lock()
         stored = type(self).objects.get(pk=self.pk)
@@ -144,20 +145,20 @@ class Workflow:
 
     @transaction.atomic
     def restore(self, revision, *, by):
-        """Give it the words of a former revision again, as a new one; its dates and state stay.
+        """Give it the content of an old revision, as a new one; its dates and state stay.
 
-        Raise ValidationError where they can stand no more: what they name has changed since.
+        Raise ValidationError if that content is no longer valid: the rows it names have changed since.
         """
         self._lock()
         self.refresh_from_db()
-        self.keep_as_it_was()
+        self.start_history()
         revision.write_into(self)
         written = self.record(Act.RESTORED, by=by, note=str(revision.number))
         self.reindex()
         return written
 
     def reindex(self):
-        """Let the search know its words, its byline and topics as they are now."""
+        """Write its text, byline and topics into the search index."""
         self.__dict__.pop("indexed_words", None)
         for backend in get_search_backends(with_auto_update=True):
             try:

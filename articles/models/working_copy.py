@@ -12,31 +12,33 @@ KEPT = timedelta(days=30)
 
 class WorkingCopyQuerySet(models.QuerySet):
     def of(self, article, by):
-        """The one of that colleague: for that article, or for the one they are about to begin."""
+        """Return that colleague's copy: of this article, or of one not yet begun (None)."""
         return self.filter(article=article, by=by)
 
     def forgotten(self, at=None):
-        """Those that nobody has opened again for KEPT."""
+        """Return the copies that nobody has opened for KEPT."""
         return self.filter(seen_at__lt=(at or timezone.now()) - KEPT)
 
     def others_at(self, article, by):
-        """Colleagues who have this article open now."""
+        """Return the copies of colleagues who have this article open now."""
         recent = timezone.now() - HERE
         return self.filter(article=article, seen_at__gt=recent).exclude(by=by).select_related("by")
 
 
 class WorkingCopy(models.Model):
-    """What somebody is typing in an article's form and has not saved; and that they are there.
+    """The unsaved text of a colleague in an article's form, and the sign that the form is open.
 
-    One for each article and colleague; `article` is empty for a piece that is not yet begun.
+    One for each article and colleague; `article` is empty for an article that is not yet begun.
     """
 
     article = models.ForeignKey(
         "Article", null=True, on_delete=models.CASCADE, related_name="working_copies"
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    revision = models.PositiveIntegerField(default=0)  # that the form was opened on
-    fields = models.JSONField(default=dict)  # {name: [values]} as typed; empty: nothing typed
+    revision = models.PositiveIntegerField(default=0)  # latest one when the form was opened
+    fields = models.JSONField(
+        default=dict
+    )  # {name: [values]} of the form; empty if nothing was typed
     typed_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(default=timezone.now)
 

@@ -1,4 +1,4 @@
-"""The archives: every day that something appeared, by year, month and day; the same for every reader."""
+"""The archives by year, month and day: every day with an article, the same for all readers."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -18,7 +18,7 @@ DAY_MOST = 500  # articles of one day on its page
 @require_safe
 @public
 def archives(request):
-    """The years that have something, newest first."""
+    """Show the years with articles, newest first."""
     starts = Article.objects.visible().datetimes("published_at", "year", order="DESC")
     return _page(request, years=[start.year for start in starts])
 
@@ -26,7 +26,7 @@ def archives(request):
 @require_safe
 @public
 def year(request, year):
-    """The months of a year that have something, with how many."""
+    """Show the months of a year with their numbers of articles."""
     found = _between(_day(year, 1, 1), _day(year + 1, 1, 1))
     months = found.annotate(start=TruncMonth("published_at")).values("start")
     months = list(months.annotate(n=Count("pk")).order_by("-start"))
@@ -38,7 +38,7 @@ def year(request, year):
 @require_safe
 @public
 def month(request, year, month):
-    """The days of a month that have something, with how many."""
+    """Show the days of a month with their numbers of articles."""
     start = _day(year, month, 1)
     end = _day(year + month // 12, month % 12 + 1, 1)
     days = _between(start, end).annotate(day=TruncDate("published_at")).values("day")
@@ -51,10 +51,10 @@ def month(request, year, month):
 @require_safe
 @public
 def day(request, year, month, day):
-    """What appeared on one day, newest first; the days before and after it that have something."""
+    """Show the articles of a day, newest first, with links to the nearest days that have some."""
     today = _day(year, month, day)
     tomorrow = today + timedelta(days=1)
-    articles = list(_between(today, tomorrow).latest_first().for_cards()[:DAY_MOST])
+    articles = list(_between(today, tomorrow).latest_first().for_teasers()[:DAY_MOST])
     if not articles:
         raise Http404
     visible = Article.objects.visible()
@@ -64,23 +64,23 @@ def day(request, year, month, day):
     after = visible.filter(published_at__gte=_instant(tomorrow)).aggregate(at=Min("published_at"))[
         "at"
     ]
-    context = {
-        "day": today,
-        "articles": articles,
-        "before": before and timezone.localtime(before).date(),
-        "after": after and timezone.localtime(after).date(),
-    }
-    return _page(request, **context)
+    return _page(
+        request,
+        day=today,
+        articles=articles,
+        before=before and timezone.localtime(before).date(),
+        after=after and timezone.localtime(after).date(),
+    )
 
 
-def _page(request, **told):
-    """Return the page of all archives, of a year, of a month or of a day."""
-    context = {"year": None, "month": None, "day": None, **told}
+def _page(request, **parts):
+    """Render the page of all archives, of a year, of a month or of a day."""
+    context = {"year": None, "month": None, "day": None, **parts}
     return render(request, "articles/archives.html", context)
 
 
 def _day(year, month, day):
-    """Return a day newspapers had; 404 for what is none, and for the calendar's own ends."""
+    """Return the date; raise 404 if there is no such day, or its year cannot be a newspaper's."""
     try:
         found = date(year, month, day)
     except (ValueError, OverflowError) as error:

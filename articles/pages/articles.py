@@ -1,4 +1,4 @@
-"""The public pages of articles and of the lists they stand in: the same for every reader."""
+"""The public pages of articles and of their lists: the same for every reader."""
 
 from functools import wraps
 from urllib.parse import unquote
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from ..cache_headers import public
 from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
 from . import ninjs
+from .query_words import BEFORE
 
 ARTICLES_PER_PAGE = 20
 
 
 def at_its_address(view):
-    """Give the view the thing itself; another slug than its own answers one 301 to the present address."""
+    """Decorate a view of a thing and its list: a wrong slug answers one 301 to the right one."""
 
     @require_safe
     @public
@@ -35,7 +36,7 @@ def at_its_address(view):
 
 
 def _moved(request, address):
-    """Return the 301 to `address` where the request asked for another; the query comes along."""
+    """Return a 301 to `address` with the query; returns None if the request asked for it."""
     if request.path == unquote(address):
         return None
     query = request.GET.urlencode()
@@ -43,11 +44,11 @@ def _moved(request, address):
 
 
 def listing(request, articles, template, **context):
-    """One page of a list, newest first; `?avant=<id>` begins after that article."""
+    """Render one page of a list, newest first; `?avant=<id>` begins after that article."""
     last = asked_after(request)
     articles = articles.latest_first()
     page = list(
-        (articles.older_than(last) if last else articles).for_cards()[: ARTICLES_PER_PAGE + 1]
+        (articles.older_than(last) if last else articles).for_teasers()[: ARTICLES_PER_PAGE + 1]
     )
     context |= {
         "articles": page[:ARTICLES_PER_PAGE],
@@ -58,12 +59,12 @@ def listing(request, articles, template, **context):
 
 
 def asked_after(request):
-    """The article after which the page begins, by `?avant=<id>`; None without; 404 for what is none."""
-    before = request.GET.get("avant")
+    """Return the article of `?avant=<id>`; returns None without it; raise 404 if it is none."""
+    before = request.GET.get(BEFORE)
     if not before:
         return None
     is_number = before.isdecimal() and before.isascii() and len(before) < 19
-    # What has been withdrawn since still says where the page begins.
+    # An article withdrawn since still marks the place where the page begins.
     last = Article.objects.filter(pk=before, published_at__lte=Now()).first() if is_number else None
     if last is None:
         raise Http404
@@ -73,7 +74,7 @@ def asked_after(request):
 @require_safe
 @public
 def section(request, slug):
-    """The articles of a section."""
+    """Show the articles of a section."""
     section = get_object_or_404(Section, slug=slug)
     articles = Article.objects.visible().in_section(section)
     return listing(request, articles, "articles/section.html", section=section)
@@ -81,7 +82,7 @@ def section(request, slug):
 
 @at_its_address
 def topic(request, pk):
-    """What was written on a theme, a dossier, a body or person in the news."""
+    """Show the articles on a topic."""
     topic = get_object_or_404(Topic.objects.borne_by(Article.objects.visible()), pk=pk)
     articles = Article.objects.visible().filter(topics=topic)
     return topic, "articles/topic.html", articles, {"topic": topic}
@@ -89,7 +90,7 @@ def topic(request, pk):
 
 @at_its_address
 def source(request, pk):
-    """Who an agency is, and its dispatches."""
+    """Show a source and its articles."""
     source = get_object_or_404(Source, pk=pk)
     articles = Article.objects.visible().filter(source=source)
     return source, "articles/source.html", articles, {"source": source}
@@ -97,7 +98,7 @@ def source(request, pk):
 
 @at_its_address
 def author(request, pk):
-    """Who signs, and what they signed."""
+    """Show an author and their articles."""
     signed = Article.objects.visible().filter(credits__author=OuterRef("pk"))
     author = get_object_or_404(Author.objects.filter(Exists(signed)), pk=pk)
     articles = Article.objects.visible().filter(credits__author=author).distinct()
@@ -107,7 +108,7 @@ def author(request, pk):
 @require_safe
 @public
 def topics(request):
-    """Every theme that has something to read."""
+    """Show every topic that has a visible article."""
     return render(
         request,
         "articles/topics.html",
@@ -118,7 +119,7 @@ def topics(request):
 @require_safe
 @public
 def article(request, section, pk, slug=""):
-    """An article; any other section, slug or form of its address answers one 301 to the newest."""
+    """Show an article; a wrong section, slug or form of its address answers one 301."""
     if section in TAKEN_ADDRESSES:
         raise Http404  # a word of the site's own, never a section
     article = _visible(pk)
@@ -132,7 +133,7 @@ def article(request, section, pk, slug=""):
 @require_safe
 @public
 def article_text(request, section, pk, slug):
-    """An article as plain text, for those who read so, and for machines."""
+    """Show an article as plain text, for people and machines that prefer it."""
     article = _visible(pk)
     if article is None:
         return _gone(request, pk)
@@ -147,7 +148,7 @@ def article_text(request, section, pk, slug):
 @require_safe
 @public
 def article_ninjs(request, section, pk, slug):
-    """An article as ninjs 3.1 (iptc.org)."""
+    """Answer an article as ninjs 3.1 (iptc.org)."""
     article = _visible(pk)
     if article is None:
         return _gone(request, pk)
@@ -169,7 +170,7 @@ def _visible(pk):
 
 
 def _gone(request, pk):
-    """410 with the newsroom's notice for what was withdrawn; 404 for what never was."""
+    """Answer 410 with the newsroom's notice if the article was withdrawn; else raise 404."""
     article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN)
     hidden_until = article.embargo_until or article.published_at
     if article.published_at is None or article.withdrawn_at < max(

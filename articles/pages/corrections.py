@@ -1,4 +1,4 @@
-"""What was amended after publication, all of it in one place, newest first."""
+"""The page of all corrections, newest first."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
 from ..models import Correction
+from .query_words import BEFORE
 
 PER_PAGE = 30
 
@@ -13,16 +14,16 @@ PER_PAGE = 30
 @require_safe
 @public
 def corrections(request):
-    """The corrections of what readers may see; `?avant=<id>` begins after that one."""
-    told = Correction.objects.told()
+    """Show the corrections of visible articles; `?avant=<id>` begins after that one."""
+    shown = Correction.objects.visible()
     last = None
-    if before := request.GET.get("avant"):
+    if before := request.GET.get(BEFORE):
         is_number = before.isdecimal() and before.isascii() and len(before) < 19
-        last = told.filter(pk=before).first() if is_number else None
+        last = shown.filter(pk=before).first() if is_number else None
         if last is None:
             raise Http404
-        told = told.filter(at__lt=last.at) | told.filter(at=last.at, pk__lt=last.pk)
-    page = list(told.select_related("article__section")[: PER_PAGE + 1])
+        shown = shown.filter(at__lt=last.at) | shown.filter(at=last.at, pk__lt=last.pk)
+    page = list(shown.select_related("article__section")[: PER_PAGE + 1])
     context = {
         "corrections": page[:PER_PAGE],
         "next_before": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,

@@ -1,4 +1,7 @@
-"""An article as a ninjs 3.1 item (https://iptc.org/std/ninjs/ninjs-schema_3.1.json): only what the schema knows."""
+"""An article as a ninjs 3.1 item (iptc.org/std/ninjs/ninjs-schema_3.1.json).
+
+Only members that the schema knows.
+"""
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,7 +12,7 @@ from ..rules.body import plain_text
 def item(article) -> dict:
     """Return the item of a visible article; empty members are left out."""
     source = article.source
-    told = {
+    members = {
         "uri": settings.SITE_URL + article.home_url,
         "type": "text",
         "standard": {
@@ -21,16 +24,7 @@ def item(article) -> dict:
         "language": article.language,
         "firstCreated": _moment(article.published_at),
         "versionCreated": _moment(article.updated_at or article.published_at),
-        "headlines": [{"role": "main", "value": article.headline, "contentType": "text/plain"}],
-        "descriptions": [
-            {"role": "summary", "value": article.standfirst, "contentType": "text/plain"}
-        ]
-        if article.standfirst
-        else [],
-        "bodies": [
-            {"role": "main", "value": article.body, "contentType": "text/html"},
-            {"role": "text", "value": plain_text(article.body), "contentType": "text/plain"},
-        ],
+        **_texts(article),
         "slugline": article.kicker,
         "located": article.dateline_place,
         "by": ", ".join(credit.name for credit in article.credits.all()),
@@ -53,7 +47,20 @@ def item(article) -> dict:
         ],
         "associations": [_picture(article)] if article.lead_image else [],
     }
-    return {name: value for name, value in told.items() if value not in ("", [], None)}
+    return {name: value for name, value in members.items() if value not in ("", [], None)}
+
+
+def _texts(article):
+    plain = {"contentType": "text/plain"}
+    summary = {"role": "summary", "value": article.standfirst, **plain}
+    return {
+        "headlines": [{"role": "main", "value": article.headline, **plain}],
+        "descriptions": [summary] if article.standfirst else [],
+        "bodies": [
+            {"role": "main", "value": article.body, "contentType": "text/html"},
+            {"role": "text", "value": plain_text(article.body), **plain},
+        ],
+    }
 
 
 def _picture(article):
@@ -78,7 +85,7 @@ def _picture(article):
 
 
 def absolute(address):
-    """Return the address with our host, where it has none."""
+    """Return the address with our host, if it has none."""
     return address if "://" in address else settings.SITE_URL + address
 
 

@@ -1,6 +1,6 @@
-"""PURE: what helps to read an article's body, added at display: names that lead on, days that say their date.
+"""PURE: mark names and dated days in an article's body, when it is displayed.
 
-Each name is marked once, outside links and headings; the body in the database stays as it came.
+Each name is marked once, outside links and headings; the body in the database does not change.
 """
 
 import re
@@ -14,7 +14,7 @@ WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
 }
-# The wire's way of dating its lead: the bare day right after who said it. A day of anything else may be to come.
+# Wires date their lead by a weekday alone, right after the verb of saying. A weekday elsewhere may be a future one.
 SAID = {
     "en": r"(?:said|announced|reported|declared|stated|confirmed|revealed|told (?:reporters|journalists|AFP|AP|Reuters|MAP)) on",
     "fr": "(?:a|ont) (?:déclaré|annoncé|indiqué|affirmé|assuré|estimé|confirmé|précisé|expliqué|souligné|rapporté|révélé|fait savoir)",
@@ -28,10 +28,10 @@ LEAD_DAY = {
 
 
 def mark_names(markup: str, names) -> str:
-    """Return HTML where the first mention of each name is marked.
+    """Return HTML with a mark on the first mention of each name.
 
-    `names` are (written forms, address or "", what an acronym stands for or ""): a link with an address,
-    an <abbr> with an expansion, both with both.
+    `names` are (written forms, address or "", full form of an acronym or ""). A name with an address becomes a
+    link, a name with a full form becomes an <abbr>, a name with both becomes both.
     """
     waiting = [(list(forms), address, expansion) for forms, address, expansion in names if forms]
     if not waiting:
@@ -49,7 +49,7 @@ def mark_names(markup: str, names) -> str:
 
 
 def _marked(text, waiting):
-    """Return (the text with the first of each name marked, the names that still wait)."""
+    """Return (the text with the first mention of each name marked, the names not found yet)."""
     found = []
     for name in waiting:
         forms = "|".join(re.escape(escape(form, quote=False)) for form in name[0])
@@ -62,21 +62,22 @@ def _marked(text, waiting):
             end = stop
     done, at = [], 0
     for start, stop, (_forms, address, expansion) in taken:
-        words = text[start:stop]
+        mention = text[start:stop]
         if expansion:
-            words = f'<abbr title="{escape(expansion)}">{words}</abbr>'
+            mention = f'<abbr title="{escape(expansion)}">{mention}</abbr>'
         if address:
-            words = f'<a href="{escape(address)}">{words}</a>'
-        done += [text[at:start], words]
+            mention = f'<a href="{escape(address)}">{mention}</a>'
+        done += [text[at:start], mention]
         at = stop
-    told = [name for _start, _stop, name in taken]
-    return "".join([*done, text[at:]]), [name for name in waiting if name not in told]
+    marked = [name for _start, _stop, name in taken]
+    return "".join([*done, text[at:]]), [name for name in waiting if name not in marked]
 
 
 def date_the_lead(markup: str, language: str, published: date, in_words) -> str:
-    """Return a dispatch's HTML where the weekday of its first paragraph's «said on Thursday» tells its date.
+    """Return a dispatch's HTML with its date on the weekday of the lead: «said on Thursday».
 
-    That day is within the week up to the dispatch (the usage of AP, Reuters and AFP); no other is so sure.
+    The lead is the first paragraph. The day is within the week that ends with the dispatch (the usage of AP,
+    Reuters and AFP); no other day in the text is certain enough.
     """
     pattern = LEAD_DAY.get(language)
     if not pattern:

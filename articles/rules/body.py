@@ -1,7 +1,7 @@
-"""Pure: what comes in as HTML or glued text → the few tags the portal prints.
+"""PURE: incoming HTML or glued text → the few tags that the portal prints.
 
-The only module that speaks to bleach. Its last release is out (6.4.0, June 2026), so everything goes
-through `sanitize()`: a successor takes its place in that one function. Judged in tests by a second parser.
+The only module that imports bleach. Its last release is out (6.4.0, June 2026), so every cleaning goes
+through `sanitize()`: a successor takes its place in that one function. The tests judge it by a second parser.
 """
 
 import html
@@ -16,7 +16,7 @@ PRINTED_TAGS = ("p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong",
 PRINTED_ATTRIBUTES = {"a": ("href",)}
 PRINTED_SCHEMES = ("https", "http", "mailto")
 
-# Tags that older copy and wires use for the same thing.
+# Tags that older copy and wires use for the same purpose.
 SAME_THING = {
     "b": "strong",
     "i": "em",
@@ -28,7 +28,7 @@ SAME_THING = {
     "h6": "h3",
 }
 RENAMED_TAG = re.compile(rf"(</?)({'|'.join(SAME_THING)})(?=[\s>/])", re.IGNORECASE)
-# A video or a post of elsewhere comes as a link to it, never as its frame.
+# A video or a post from another site becomes a link to it, never a frame.
 EMBEDDED = re.compile(
     r"<(iframe|embed)\b[^>]*?\bsrc\s*=\s*[\"']((?:https?:)?//[^\"'\s>]{1,500})[\"'][^>]*>(?:.{0,2000}?</iframe\s*>)?",
     re.IGNORECASE | re.DOTALL,
@@ -37,13 +37,13 @@ DROPPED_WITH_CONTENT = re.compile(
     r"<(script|style|template|iframe|object|noscript|figure)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-# Any entity but those that stand for markup: what a CMS writes «&nbsp;» is a character like another.
+# Any entity except those that stand for markup: the «&nbsp;» of a CMS is an ordinary character.
 ENTITY = re.compile(
     r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,31};", re.IGNORECASE
 )
 CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 RUN_OF_SPACES = re.compile(r"[ \t\u00a0]{2,}")
-# A list of Word's comes as paragraphs that begin with the bullet it had drawn.
+# Word sends a list as paragraphs that begin with a bullet sign.
 BULLETED = re.compile(r"(?:<p>\s*[·•▪◦‣][\s\u00a0]+(?:(?!</?p>).)*</p>\s*){2,}", re.DOTALL)
 BULLET = re.compile(r"<p>\s*[·•▪◦‣][\s\u00a0]+((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
@@ -86,9 +86,9 @@ def sanitize(
     schemes: Iterable[str] = PRINTED_SCHEMES,
     strip: bool = False,
 ) -> str:
-    """Return HTML that holds only `tags` with `attributes`; the rest is escaped, or stripped with `strip`.
+    """Return HTML with only `tags` and their `attributes`; escape or `strip` all other tags.
 
-    Without `tags`, any text comes back as text: what looked like markup is shown as it was typed.
+    Without `tags`, any text comes back as text: markup is shown with its signs, as its author typed them.
     """
     markup = UNPRINTABLE.sub("", markup)
     if not MARKUP_SIGN.search(markup):
@@ -105,7 +105,7 @@ def sanitize(
 
 @lru_cache(maxsize=8)  # a dispatch on its way in is asked for several times
 def clean_body(markup: str) -> str:
-    """Return an article's body in the tags we print; copy that comes without tags becomes paragraphs."""
+    """Return an article's body in our printed tags; make paragraphs of copy without tags."""
     markup = UNPRINTABLE.sub("", unicodedata.normalize("NFC", markup or "")).strip()
     if not markup:
         return ""
@@ -130,7 +130,7 @@ def _listed(run):
 
 
 def text_to_body(text: str) -> str:
-    """Return plain copy as paragraphs, split at blank lines and at a full stop glued by two spaces."""
+    """Return plain copy as paragraphs: split at blank lines and at «full stop, two spaces»."""
     paragraphs = (" ".join(part.split()) for part in GLUE.split(text))
     return "\n".join(f"<p>{html.escape(p, quote=False)}</p>" for p in paragraphs if p)
 
@@ -142,9 +142,9 @@ def plain_text(markup: str) -> str:
 
 
 def split_dateline(text: str) -> tuple[str, str]:
-    """Return (place, the copy after it): «Paris -Morocco, which…» → ("Paris", "Morocco, which…").
+    """Return (place, copy after it): «Paris -Morocco, which…» → ("Paris", "Morocco, which…").
 
-    The place is "" where the copy does not begin with one; then the copy comes back untouched.
+    The place is "" if the copy does not begin with one; then the copy comes back untouched.
     """
     found = DATELINE.match(text)
     if not found or (

@@ -1,15 +1,18 @@
-"""Pure: what changed between two texts, word by word."""
+"""PURE: find the changes between two texts, word by word."""
 
 import re
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 WORD = re.compile(r"\w")
-MOST = 3000  # words of each text compared one by one; beyond, the whole is shown as replaced
+MOST = 3000  # words of each text to compare one by one; a longer text is shown as replaced whole
 
 
 def difference(before: str, after: str) -> list[tuple[str, str]]:
-    """Return [("same" | "gone" | "new", words)] that spell `after` without the gone, `before` without the new."""
+    """Return the pieces [("same" | "gone" | "new", words)] that lead from `before` to `after`.
+
+    The pieces without "gone" spell `after`; the pieces without "new" spell `before`.
+    """
     old, new = WORDS.findall(before), WORDS.findall(after)
     if max(len(old), len(new)) > MOST:
         return [("gone", before), ("new", after)]
@@ -32,7 +35,7 @@ def _pieces(old, new):
 
 
 def _readable(pieces):
-    """Two words replaced are one change: the space or the comma that stayed between them changes with them."""
+    """Join neighbouring changes: a space or comma between two replaced words is replaced too."""
     found = []
     for number, (kind, words) in enumerate(pieces):
         is_between = 0 < number < len(pieces) - 1 and kind == "same"
@@ -45,7 +48,7 @@ def _readable(pieces):
 
 
 def _add(found, kind, words):
-    """Lengthen the last piece of that kind in this run of changes; the gone comes before the new."""
+    """Add words to the last piece of that kind in this run of changes; the gone precede the new."""
     last = next((n for n in (-1, -2) if len(found) >= -n and found[n][0] == kind), None)
     is_same_run = last == -1 or (last == -2 and "same" not in (found[-1][0], kind))
     if last and is_same_run:

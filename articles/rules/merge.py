@@ -1,7 +1,7 @@
-"""Pure: two people changed the same text: what each did, and what both did, paragraph by paragraph.
+"""PURE: merge the changes of two people in one text, paragraph by paragraph.
 
-The third text is the one they both began with, as in diff3: where only one of them changed a place, the change is theirs;
-where both did, somebody has to choose.
+The third text is the common base, as in diff3: if only one of them changed a place, that change wins; if both
+did, somebody has to choose.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ VOID, INLINE = {"br", "hr"}, {"a", "em", "strong"}
 
 @dataclass(frozen=True)
 class Piece:
-    """Some paragraphs in a row. `kind`: same, ours, theirs (who changed it), both (alike), conflict."""
+    """Some paragraphs in a row.
+
+    `kind` is same, ours or theirs (who changed it), both (changed alike) or conflict.
+    """
 
     kind: str
     base: tuple = ()
@@ -23,7 +26,7 @@ class Piece:
 
     @property
     def merged(self):
-        """What stands there once merged; ours where somebody has to choose."""
+        """Return the paragraphs after the merge; ours if somebody still has to choose."""
         return self.theirs if self.kind == "theirs" else self.ours
 
 
@@ -40,7 +43,7 @@ def merge(base: list[str], ours: list[str], theirs: list[str]) -> list[Piece]:
 
 
 def merge_value(base, ours, theirs) -> str:
-    """Say of a value that is changed whole who changed it: the kinds of a Piece."""
+    """Return who changed a value that changes as a whole: one of the kinds of a Piece."""
     if ours == theirs:
         return "same" if ours == base else "both"
     if ours == base:
@@ -50,7 +53,7 @@ def merge_value(base, ours, theirs) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an article that two people wrote in. `pieces` is of its body alone."""
+    """One field of an article that two people wrote in; only the body has `pieces`."""
 
     name: str
     kind: str
@@ -62,9 +65,10 @@ class Field:
 
 
 def merge_content(base: dict, ours: dict, theirs: dict) -> list[Field]:
-    """Return what became of each field that either has changed; `merged` holds ours where somebody has to choose.
+    """Return a Field for each field that either person changed.
 
-    The three are contents of a revision. Of the body, paragraphs are merged; of lists, what each put in or took out.
+    `merged` holds ours if somebody has to choose. The three arguments are contents of revisions. The body is merged
+    by paragraphs; a list is merged by the entries that each person added or removed.
     """
     fields = []
     for name in ours:
@@ -89,7 +93,10 @@ def merge_content(base: dict, ours: dict, theirs: dict) -> list[Field]:
 
 
 def _kept_by_both(base, ours, theirs):
-    """Give ((in base, in ours, in theirs), how many) of each run that nobody changed; the last one, of none, is the end."""
+    """Yield ((place in base, in ours, in theirs), length) of each run that nobody changed.
+
+    The last one, of length 0, stands at the end of the three texts.
+    """
     in_ours = _places(base, ours)
     in_theirs = _places(base, theirs)
     start = None
@@ -122,7 +129,7 @@ def _add(pieces, base, ours, theirs, since, until):
 
 
 def blocks(body: str) -> list[str]:
-    """Return the paragraphs, headings, lists and quotes of a body, whole: joined, they are the body."""
+    """Return the paragraphs, headings, lists and quotes of a body; joined, they spell it again."""
     cutter = _Cutter(body)
     return [block for block in cutter.blocks if block.strip()]
 

@@ -1,6 +1,6 @@
-"""Colleagues, as colleagues are named."""
+"""How colleagues are named on the pages of the staff."""
 
 
 def name_of(user) -> str:
-    """Return the name of who acted; «—» where it was a wire or an import."""
+    """Return the name of the person who acted; «—» for a wire or an import."""
     return (user.get_full_name() or user.get_username()) if user else "—"

@@ -1,6 +1,6 @@
-"""PURE: a photograph as it came → the files that pages ask for.
+"""PURE: an incoming photograph → the files that pages ask for.
 
-Opened under limits, turned upright, stripped of all it says of camera and place, cut around its focal point.
+It is opened under limits, turned upright, stripped of its data about camera and place, cut around its focal point.
 """
 
 from io import BytesIO
@@ -9,12 +9,12 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 BYTES_MOST = 20 * 1024 * 1024
-PIXELS_MOST = 60_000_000  # a little above what cameras of newsrooms give
+PIXELS_MOST = 60_000_000  # a little more than the cameras of newsrooms make
 SIDE_LEAST = 200  # pixels
 MASTER_SIDE = 2400  # pixels: nothing larger is kept
 
 WIDTHS = (480, 960, 1440)  # of the picture whole, for an article's page
-CARD_WIDTHS = (320, 480, 720, 960)  # of its 3:2 cut, for lists
+TEASER_WIDTHS = (320, 480, 720, 960)  # of its 3:2 cut, for lists
 SHARED_WIDTH = 1200  # of the cuts that search engines and social cards take
 SHARED = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 
@@ -26,7 +26,7 @@ ENCODERS = {
 
 
 class Unacceptable(ValueError):
-    """A file that is no picture of ours; `code` says why: kind, heavy, large, small, broken."""
+    """A file that we do not take as a picture. `code`: kind, heavy, large, small, broken."""
 
     def __init__(self, code):
         super().__init__(code)
@@ -36,7 +36,7 @@ class Unacceptable(ValueError):
 def opened(content: bytes) -> Image.Image:
     """Return the picture upright, in RGB, no side above MASTER_SIDE; raise Unacceptable.
 
-    Its size is read before its pixels: a bomb is refused, not inflated.
+    Its size is read before its pixels: a decompression bomb is refused before it unpacks.
     """
     if len(content) > BYTES_MOST:
         raise Unacceptable("heavy")
@@ -69,7 +69,7 @@ def opened(content: bytes) -> Image.Image:
 
 
 def _in_srgb(picture):
-    """Colours as every screen reads them; a profile that cannot be read is left out."""
+    """Return the picture in sRGB, which every screen reads; ignore a profile that is unreadable."""
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
         return picture
@@ -90,13 +90,16 @@ def encoded(picture: Image.Image, kind: str) -> bytes:
 
 
 def resized(picture: Image.Image, width: int) -> Image.Image:
-    """Return it whole at that width."""
+    """Return the whole picture at that width in pixels."""
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def cut(picture: Image.Image, ratio: tuple[int, int], width: int, focus: tuple[int, int]):
-    """Return the largest cut of that ratio that keeps `focus` (percent of width, of height) nearest its middle."""
+    """Return the largest cut of that ratio with `focus` as near its middle as possible.
+
+    `focus` is (percent of the width, percent of the height).
+    """
     wide, high = ratio
     box_width = min(picture.width, picture.height * wide / high)
     box_height = box_width * high / wide
@@ -110,7 +113,7 @@ def cut(picture: Image.Image, ratio: tuple[int, int], width: int, focus: tuple[i
 
 
 def widths_for(full: int, wanted: tuple[int, ...]) -> list[int]:
-    """Return the widths to make of a picture that wide: never larger than it is."""
+    """Return the widths to make from a picture `full` pixels wide: never larger than it is."""
     return [width for width in wanted if width < full] + ([full] if full <= max(wanted) else [])
 
 

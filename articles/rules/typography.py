@@ -1,4 +1,4 @@
-"""PURE: text as it was typed → as its language prints it. At display only: what is stored stays as it came.
+"""PURE: set text in the typography of its language, when it is displayed; stored text stays.
 
 French after the Imprimerie nationale's usage; English quotation marks; Arabic guillemets without spaces.
 """
@@ -43,7 +43,7 @@ def typeset(text: str, language: str) -> str:
 
 
 def typeset_html(markup: str, language: str) -> str:
-    """Return HTML with its text so set; tags and attributes stay as they are."""
+    """Return HTML with its text typeset; tags and attributes stay unchanged."""
     setter = _Setter(language)
     pieces = MARKUP.split(markup)
     for place, piece in enumerate(pieces):
@@ -55,7 +55,7 @@ def typeset_html(markup: str, language: str) -> str:
 
 
 class _Setter:
-    """Sets pieces of one text in a row: a quotation may open in one and close in another."""
+    """Sets consecutive pieces of one text: a quotation may open in one and close in another."""
 
     marks = {"fr": (f"«{NARROW}", f"{NARROW}»"), "en": ("“", "”"), "ar": ("«", "»")}
 
@@ -77,7 +77,10 @@ class _Setter:
         return text
 
     def _mark(self, found):
-        """The opening mark or the closing one, by turns: a straight one does not tell. 19" stays inches."""
+        """Return the opening or the closing mark, in turn: a straight mark does not say which it is.
+
+        The straight mark after a number stays, as in 19" for inches.
+        """
         if found[0] != '"':  # curved already: it says which it is
             self.is_open = found[0] in "«“"
             return found[0]

@@ -1,7 +1,7 @@
-"""PURE: text → the words by which it is found, the same for what is written and for what is asked.
+"""PURE: text → word stems for the search, alike for articles and for queries.
 
-Accents fall, Arabic letters that hands confuse become one, French endings go: «securite» finds «Sécurités»,
-whatever the database, which only ever compares these words as they stand.
+Accents fall, Arabic letters that writers confuse become one, French endings go: «securite» finds «Sécurités»,
+with any database, which only compares these stems.
 """
 
 import re
@@ -42,7 +42,7 @@ DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
 def fold(text: str) -> str:
-    """Return the text in small letters without accents or ornaments."""
+    """Return the text in lower case without accents or ornaments."""
     text = unicodedata.normalize("NFKD", ELISION.sub("", text)).casefold().translate(LIGATURES)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return ARABIC_ORNAMENT.sub("", text).translate(ARABIC_LETTERS)
@@ -68,7 +68,7 @@ def words_of(text: str) -> list[str]:
 
 
 def spans_of(text: str, stems, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where words of these stems stand in the text from `start` on, as offsets of code points."""
+    """Yield (start, end) of each word with one of these stems, from `start` on, in code points."""
     wanted = set(stems)
     for found in WRITTEN.finditer(text, start):
         if not wanted.isdisjoint(_stems(found[0])):

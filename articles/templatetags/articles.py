@@ -1,4 +1,4 @@
-"""What pages borrow from the newsroom: the sections, and what else to read."""
+"""Template tags of the newsroom: sections, typography, the printed body, further reading."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -17,7 +17,7 @@ from ..rules.merge import blocks
 
 register = template.Library()
 
-ALSO_READ = 4
+ALSO_READ = 4  # articles
 
 
 @register.simple_tag
@@ -27,16 +27,19 @@ def sections():
 
 @register.simple_tag
 def breaking():
-    """The line above every page while something is happening; None, most days."""
+    """Return the line above every page, if one runs now, else None."""
     return Breaking.objects.standing().select_related("article__section").first()
 
 
 @register.simple_tag
 def also_read(article):
-    """What editors tied to it, then what shares a topic, its section, and the rest; neither it nor its translations."""
-    chosen = list(article.related.visible().for_cards()[:ALSO_READ])
-    told = {article.pk, *(other.pk for other in [*article.twins, *chosen])}
-    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=told).for_cards()
+    """Return articles to read next: editors' links, then the same topic, section, the rest.
+
+    Neither the article nor its translations are among them.
+    """
+    chosen = list(article.related.visible().for_teasers()[:ALSO_READ])
+    shown = {article.pk, *(other.pk for other in [*article.twins, *chosen])}
+    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=shown).for_teasers()
     topics = [topic.pk for topic in article.topics.all()]
     found = list(chosen)
     if topics and len(found) < ALSO_READ:
@@ -54,14 +57,14 @@ def also_read(article):
 
 
 @register.filter
-def typeset(words, language):
-    """Return plain words in the typography of their language."""
-    return typography.typeset(words, language)
+def typeset(text, language):
+    """Return plain text in the typography of its language."""
+    return typography.typeset(text, language)
 
 
 @register.filter
 def typeset_html(markup, language):
-    """Return clean HTML so set. For what our own code made or cleaned, never for what somebody sent."""
+    """Return clean HTML in the typography of its language; never for HTML that somebody sent."""
     return mark_safe(typography.typeset_html(markup, language))  # noqa: S308, text alone is changed
 
 
@@ -72,7 +75,7 @@ def as_text(markup):
 
 @register.filter
 def changes(correction):
-    """Return what a correction changed, word by word: [(same, gone or new; words)]."""
+    """Return the changes of a correction, word by word: [(same, gone or new; words)]."""
     return difference(correction.said, correction.says)
 
 
@@ -82,18 +85,20 @@ def _day(day):
 
 
 def _illustrated(body, illustrations, article):
-    """The body with each picture after its paragraph, those of paragraphs that are no longer there at the end."""
+    """Return the body with each picture after its paragraph, or at the end if that is gone."""
     pieces = blocks(body)
     for each in reversed(illustrations):
         alt = "" if each.is_decorative else each.alt
-        told = {"image": each.image, "alt": alt, "article": article}
-        pieces.insert(min(each.after, len(pieces)), render_to_string("articles/figure.html", told))
+        context = {"image": each.image, "alt": alt, "article": article}
+        pieces.insert(
+            min(each.after, len(pieces)), render_to_string("articles/figure.html", context)
+        )
     return "\n".join(pieces)
 
 
 @register.simple_tag
 def body_of(article):
-    """The body as it is printed: its dateline first, names that lead on, a dispatch's day with its date."""
+    """Return the body as printed: with dateline, linked names, the date of a dispatch's day."""
     body = article.body
     if article.section.is_wire:
         day = timezone.localtime(article.published_at).date()

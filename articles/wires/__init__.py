@@ -1,4 +1,4 @@
-"""PURE: what the wires bring, bytes → dispatches, whatever the format; never an address fetched, never an entity resolved."""
+"""PURE: bytes of a wire → dispatches, in any format; no address fetched, no entity resolved."""
 
 import json
 import re
@@ -18,9 +18,9 @@ ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 
 def read(content: bytes, format: str = "auto") -> list[Dispatch | Unreadable]:
-    """Return what a file holds, in its order; an item that cannot be read is an Unreadable among the others.
+    """Return the dispatches of a file, in its order; an unreadable item is an Unreadable.
 
-    Raise Unreadable for a file that is none of ours, too long, or that declares entities (CWE-776, CWE-611).
+    Raise Unreadable for a file in no known format, too long, or that declares entities (CWE-776, CWE-611).
     """
     if len(content) > BYTES_MOST:
         raise Unreadable(f"longer than {BYTES_MOST} bytes")
@@ -31,14 +31,14 @@ def read(content: bytes, format: str = "auto") -> list[Dispatch | Unreadable]:
 
 
 def guess(content: bytes) -> str:
-    """Return the format that a file looks like; raise Unreadable where it looks like none."""
+    """Return the format that a file looks like; raise Unreadable if it looks like none."""
     start = _ascii(content[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in (b"{", b"["):
         try:
-            told = json.loads(content)
+            data = json.loads(content)
         except (ValueError, RecursionError) as error:
             raise Unreadable(f"not JSON: {error}") from error
-        is_feed = isinstance(told, dict) and "jsonfeed.org" in str(told.get("version"))
+        is_feed = isinstance(data, dict) and "jsonfeed.org" in str(data.get("version"))
         return "jsonfeed" if is_feed else "ninjs"
     root = ROOT.search(COMMENT.sub(b"", _ascii(content[:65536])))
     if not root:
@@ -52,7 +52,7 @@ def guess(content: bytes) -> str:
 
 
 def _ascii(content):
-    """The bytes with those of a wide encoding squeezed out, so that a declaration cannot hide in UTF-16."""
+    """Return the bytes without the zeros of UTF-16, so that a declaration cannot hide in them."""
     return (
         content.replace(b"\x00", b"")
         if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]

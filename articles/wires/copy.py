@@ -1,4 +1,4 @@
-"""PURE: what stands at the head of an agency's copy besides the news: place, date, agency's mark, names."""
+"""PURE: read the head of an agency's copy: place, date, the agency's mark, names."""
 
 import html
 import re
@@ -24,7 +24,7 @@ WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
 PLACE = rf"{WORD}(?:[ /](?:(?:de|du|des|la|le|les|el|al|of|the|sur|en)\s)*{WORD}){{0,3}}"
 COUNTRY = rf"(?:[,،]\s*(?!(?:{MONTH}|{WEEKDAY})\b){PLACE})?"
 AGENCY = r"\((?P<agency>[^\W\d_][\w .\-/]{1,24})\)"
-# Agencies that are known for what they are without a dash after them.
+# Agencies that are certain by their name alone, without a dash after it.
 KNOWN = "AFP|AP|AAP|MAP|APS|TAP|ATS|ats|awp|WAFA|ANSA|EFE|DPA|dpa|Belga|BELGA|Reuters|REUTERS|Xinhua|TASS|AIP|APA|PANA|ADN|QNA|WAM|SPA|KUNA|MENA|ومع|واج|وات|وأج|وفا|أ ف ب|رويترز|د ب أ|قنا|وام|واس"
 DASH = r"(?:\s*[–—]\s*|\s*-{1,2}\s+|\s+-{1,2}\s*|\s*--\s*|\s+:\s+)"
 IN_BRACKETS = r"(?:\s*\([^()\d]{3,40}\)(?=\s*\())?"  # AFP: Gaza (Territoires palestiniens) (AFP)
@@ -72,7 +72,7 @@ ARABIC_AND = re.compile(r"^(\S+\s+\S.*?)\s+و(?=\S+\s+\S)")
 
 
 def split_lead(copy: str) -> tuple[str, str, str, bool]:
-    """Return (place, agency, the copy after them, whether it is sure) of copy as text or as HTML.
+    """Return (place, agency, the copy after them, whether it is sure) of text or HTML.
 
     «Paris -Morocco, which…» → ("Paris", "", "Morocco, which…", False); with «(AFP)» it is sure. Copy that
     begins with no dateline comes back untouched.
@@ -98,13 +98,13 @@ def split_lead(copy: str) -> tuple[str, str, str, bool]:
 
 
 def _is_a_phrase(place):
-    """Whether what a dash follows begins a sentence, or names what the copy is about."""
+    """Return whether the words before a dash begin a sentence or name the subject, not a place."""
     is_town = place.lower() in TOWNS_WITH_ARTICLE
     return not is_town and place.split()[0].lower().strip(":") in NO_PLACE
 
 
 def place_of(dateline):
-    """Return the place of a dateline of its own: «PARIS, 10 juil 2024 (AFP)» → «Paris»."""
+    """Return the place of a separate dateline: «PARIS, 10 juil 2024 (AFP)» → «Paris»."""
     place = re.split(r"[,(،]|\s\d|\s(?:" + MONTH + r")\b", dateline)[0].strip(" .-–—")
     rest = re.fullmatch(r"[^,(]+,\s*([^,(\d]{2,30})", dateline.strip())
     place = place.title() if place.isupper() else place
@@ -112,7 +112,7 @@ def place_of(dateline):
 
 
 def _is_name(place):
-    """Whether a place's first letter is a capital, or of an alphabet that has none."""
+    """Return whether a place begins with a capital, or is in an alphabet without capitals."""
     if not place.strip():
         return True
     first = place.strip()[0]
@@ -120,7 +120,7 @@ def _is_name(place):
 
 
 def _tidy_place(place):
-    """«GROSSETO, Italy» → «Grosseto, Italy»: capitals are the wire's, not the place's."""
+    """Return a place in lower case but for its initials: «GROSSETO, Italy» → «Grosseto, Italy»."""
     place = place.strip(" ,")
     return ", ".join(
         re.sub(
@@ -133,7 +133,7 @@ def _tidy_place(place):
 
 
 def names_of(byline: str) -> list[str]:
-    """Return the names of a byline: «Par Salma Idrissi et Anas Rhoul» → both, without the word before them."""
+    """Return the names of a byline: «Par Salma Idrissi et Anas Rhoul» → both, without «Par»."""
     byline = BY.sub("", " ".join(html.unescape(re.sub(r"<[^>]*>", " ", byline)).split()))
     names = [name.strip(" .") for part in AND.split(byline) for name in _two_of(part)]
     return list(dict.fromkeys(n for n in names if len(n) > 1 and not n.isdecimal()))[:10]
@@ -148,14 +148,14 @@ def _two_of(name):
 ZONES = {"CET": "+0100", "CEST": "+0200", "WET": "+0000", "WEST": "+0100", "EET": "+0200", "EEST": "+0300",
          "BST": "+0100", "MSK": "+0300", "GMT+1": "+0100", "GMT+2": "+0200", "UTC+1": "+0100", "UTC+2": "+0200"}  # fmt: skip
 ZONE = re.compile(rf"\s+({'|'.join(map(re.escape, ZONES))})$", re.I)
-# Of RFC 822 dates: what parsers understand for certain.
+# RFC 822 zones that parsers understand for certain.
 CERTAIN = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))$", re.I)
 
 
 def moment(value) -> datetime | None:
-    """Return an aware time from RFC 3339, ISO 8601 basic or extended, or RFC 822; None for what is none.
+    """Return an aware time from RFC 3339, ISO 8601 or RFC 822; returns None if it is no time.
 
-    A time without a zone is taken as UTC, as the formats say.
+    ISO 8601 may be basic or extended. A time without a zone is taken as UTC, as the formats say.
     """
     if isinstance(value, datetime):
         return _in_utc(value)
@@ -178,7 +178,7 @@ def moment(value) -> datetime | None:
 
 
 def _in_utc(found):
-    """The same instant in UTC; None for what newspapers never saw, or never will."""
+    """Return the same instant in UTC; returns None if its year cannot be a newspaper's."""
     try:
         found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (OverflowError, ValueError):
@@ -187,9 +187,9 @@ def _in_utc(found):
 
 
 def embargo_of(value) -> datetime | None:
-    """Return when an embargo ends, None where there is none; raise Unreadable for one that cannot be read.
+    """Return the end of an embargo; returns None if there is none; raise Unreadable if unclear.
 
-    An embargo that is not understood is never taken for none.
+    An embargo that is not understood is never ignored.
     """
     if value in (None, "", False):
         return None
@@ -197,14 +197,14 @@ def embargo_of(value) -> datetime | None:
     if isinstance(value, str) and not re.match(r"\s*\d{4}", value):  # no ISO 8601
         text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", value.strip())
         if not CERTAIN.search(text) or re.search(r"\d\s*[ap]\.?m\b", text, re.I):
-            found = None  # half a day, or some hours, too early
+            found = None  # it may be read as hours, or half a day, too early
     if found is None:
         raise Unreadable(f"an embargo that cannot be read: {str(value)[:60]!r}")
     return found
 
 
 def each_by_itself(read_one, items) -> list:
-    """Return what is read of each; one that cannot be is an Unreadable among the others, whatever went wrong."""
+    """Return each item as read; an item that fails for any reason becomes an Unreadable."""
     found = []
     for item in items:
         try:
@@ -229,7 +229,6 @@ FRENCH = re.compile(
 )
 ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|that|with|for|said|has|by)\b", re.I)
 
-
 PRINTED_LANGUAGES = {"fr", "ar", "en"}
 OTHER_LETTERS = re.compile(
     r"[\u0370-\u058f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]"
@@ -238,9 +237,10 @@ PERSIAN = re.compile(r"[پچژگی]")
 
 
 def language_of(declared: str, text: str) -> str:
-    """Return fr, ar or en: what was declared where it is one of them, else what the text looks like.
+    """Return fr, ar or en: the declared language if it is one of them, else by the text.
 
-    A text in Arabic is Arabic, whatever its software declares; "" for a language that is none of the three.
+    A text in Arabic letters is Arabic, even if another language is declared; returns "" for a language that is none of the
+    three.
     """
     code = declared.strip().lower().replace("_", "-").partition("-")[0]
     arabic, latin = len(ARABIC.findall(text)), len(LATIN.findall(text))
@@ -253,16 +253,16 @@ def language_of(declared: str, text: str) -> str:
     return "fr" if len(FRENCH.findall(text)) >= len(ENGLISH.findall(text)) else "en"
 
 
-# What was called Latin-1 and holds Windows' letters.
+# Text declared as Latin-1 that holds Windows' letters.
 WINDOWS_LETTER = re.compile("[\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0)}
 
 
 def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
-    """Split the dateline off the copy where the agency gave none of its own; settle the language.
+    """Return the dispatch with its dateline split off the copy and its language settled.
 
-    What no feed may carry (control characters, lone surrogates) goes from every field. Unreadable for a language
-    that is not printed here.
+    The agency's own dateline comes first. Characters that no feed may carry (controls, lone surrogates) go from every
+    field. Returns Unreadable for a language that is not printed here.
     """
     for name, value in vars(dispatch).items():
         if isinstance(value, str):
@@ -285,9 +285,9 @@ def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
     text = f"{dispatch.headline} {re.sub(r'<[^>]*>', ' ', dispatch.body)[:3000]}"
     language = language_of(dispatch.language, text)
     if not language:
-        said = dispatch.language or "no language of ours"
+        declared = dispatch.language or "no language of ours"
         return Unreadable(
-            f"in {said}: French, Arabic and English are printed here", dispatch.origin_id
+            f"in {declared}: French, Arabic and English are printed here", dispatch.origin_id
         )
     dispatch.language = language
     return dispatch

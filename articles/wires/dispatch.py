@@ -1,11 +1,11 @@
-"""PURE: one item of a wire as we understand it, whatever its format; and what is told of one that we do not."""
+"""PURE: one item of a wire, the same for every format; and the error for an unreadable one."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 
 class Unreadable(ValueError):
-    """An item, or a whole file, that cannot be taken in; `reason` is for the operator, in English."""
+    """An item, or a whole file, that we cannot take in; `reason` is English, for the operator."""
 
     def __init__(self, reason, origin_id=""):
         super().__init__(reason)
@@ -14,7 +14,7 @@ class Unreadable(ValueError):
 
 @dataclass
 class Picture:
-    """A picture that comes with a dispatch: its address, or its name beside the file; what it shows, who made it."""
+    """A picture of a dispatch: its address, or its file name beside the dispatch's file."""
 
     address: str
     alt: str = ""
@@ -24,10 +24,11 @@ class Picture:
 
 @dataclass
 class Dispatch:
-    """What an agency sent. Times are aware or None; `body` is HTML or text as it came, cleaned later.
+    """A dispatch as its agency sent it. Times are aware or None.
 
-    `status` is usable, withheld or canceled (IPTC pubStatus). `is_lead_sure` says whether the dateline split
-    off the copy was certain: the agency's own field, or its name in brackets after the place.
+    `body` is HTML or text, not yet cleaned. `status` is usable, withheld or canceled (IPTC pubStatus). `is_lead_sure`
+    says whether the dateline split off the copy was certain: the agency's own field, or its name in brackets after the
+    place.
     """
 
     origin_id: str
@@ -50,8 +51,8 @@ class Dispatch:
     updated_at: datetime | None = None
     embargo_until: datetime | None = None
     status: str = "usable"
-    is_status_alone: bool = False  # nothing but a status or an embargo for a dispatch sent before
+    is_status_alone: bool = False  # only a new status or embargo for a dispatch sent earlier
     is_correction: bool = False
     urgency: int | None = None
-    machine_made: str = ""  # IPTC digitalSourceType, where one was declared
+    machine_made: str = ""  # IPTC digitalSourceType, if one was declared
     pictures: list[Picture] = field(default_factory=list)  # the first is the lead's

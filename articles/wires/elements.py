@@ -1,6 +1,6 @@
-"""PURE: what the readers of XML share: elements by local name, their words, the printable HTML in them.
+"""PURE: read XML elements by local name: their text, and the printable HTML in them.
 
-Read by local names, so that a fragment without its namespace is understood too.
+Shared by the readers of XML. Local names also fit a fragment without its namespace.
 """
 
 from .copy import embargo_of
@@ -19,7 +19,7 @@ def local(element):
 
 
 def children(element, *path):
-    """The descendants by a path of local names, each a child of the one before."""
+    """Return the descendants by a path of local names, each a child of the one before."""
     found = [element]
     for name in path:
         found = [child for each in found for child in each if local(child) == name]
@@ -32,7 +32,7 @@ def child(element, *path):
 
 
 def deep(element, *names):
-    """The first descendant of the first of these local names that is there, however deep."""
+    """Return the first descendant with the first of these local names that is found, else None."""
     for name in names:
         found = next((each for each in element.iter() if local(each) == name), None)
         if found is not None:
@@ -45,38 +45,38 @@ def words(element):
 
 
 def parts(element, between=" ", without=()):
-    """The words of each child, «between» them; of an element without children, its own."""
+    """Return the text of each child, joined by `between`; without children, its own text."""
     if element is None:
         return ""
-    told = [element.text or ""]
+    pieces = [element.text or ""]
     for each in element:
-        told += ["" if local(each) in without else words(each), each.tail or ""]
-    return between.join(filter(None, (" ".join(part.split()).strip(" ,") for part in told)))
+        pieces += ["" if local(each) in without else words(each), each.tail or ""]
+    return between.join(filter(None, (" ".join(part.split()).strip(" ,") for part in pieces)))
 
 
 def lang(element):
     return element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
 
 
-def number(said, default=1):
+def number(value, default=1):
     try:
-        return int(said)
+        return int(value)
     except (TypeError, ValueError):
         return default
 
 
-def embargo(said, origin_id):
-    """When an embargo ends that the dispatch speaks of; one without an end is no leave to publish."""
-    if not said:
+def embargo(value, origin_id):
+    """Return the end of a dispatch's embargo; raise Unreadable if it has no end."""
+    if not value:
         raise Unreadable("an embargo without an end", origin_id)
     try:
-        return embargo_of(said)
+        return embargo_of(value)
     except Unreadable as error:
         raise Unreadable(error.reason, origin_id) from error
 
 
 def markup_of(root):
-    """Return the printable HTML of XHTML, NITF or of a text alone, which keeps its lines."""
+    """Return the printable HTML of XHTML or NITF; text without tags keeps its lines."""
     body = (
         deep(root, "body.content", "body") if local(root) not in {"body", "body.content"} else root
     )
@@ -84,24 +84,27 @@ def markup_of(root):
     if len(body) == 0:
         return _own_lines("".join(body.itertext()))
     start, has_blocks = escape(body.text or "").strip(), any(local(each) in BLOCKS for each in body)
-    told = [f"<p>{start}</p>" if start and has_blocks else start]
+    pieces = [f"<p>{start}</p>" if start and has_blocks else start]
     for each in body:
-        told += [html(each)] if local(each) not in LEFT_OUT else [escape(each.tail or "").strip()]
-    return ("\n" if has_blocks else "").join(filter(None, told))
+        pieces += [html(each)] if local(each) not in LEFT_OUT else [escape(each.tail or "").strip()]
+    return ("\n" if has_blocks else "").join(filter(None, pieces))
 
 
 def _own_lines(text):
-    """Text as it came; a line that is indented after a full stop begins a paragraph, as ANSA writes them."""
+    """Return the text with a blank line before each new paragraph.
+
+    A line that is indented after a full stop begins a paragraph, as ANSA writes them.
+    """
     lines = text.strip().split("\n")
-    told = lines[:1]
+    kept = lines[:1]
     for line in lines[1:]:
-        is_new = line[:2].isspace() and told[-1].rstrip()[-1:] in '.!?»”"'
-        told += ["", line] if is_new and line.strip() else [line]
-    return "\n".join(told)
+        is_new = line[:2].isspace() and kept[-1].rstrip()[-1:] in '.!?»”"'
+        kept += ["", line] if is_new and line.strip() else [line]
+    return "\n".join(kept)
 
 
 def html(element):
-    """Return an element in HTML: NITF's names become ours, what is not printed gives its text alone."""
+    """Return an element in HTML: NITF's names become ours; other elements give their text alone."""
     name = local(element)
     if name in LEFT_OUT:
         return escape(element.tail or "").strip()

@@ -1,6 +1,6 @@
 """PURE: RSS 0.9–2.0, Atom and JSON Feed → dispatches.
 
-feedparser reads the XML, from bytes alone: it never fetches. What it makes of HTML is cleaned again on our way in.
+feedparser reads the XML, from bytes alone: it never fetches. The HTML that it returns is cleaned again by the intake.
 """
 
 import json
@@ -21,19 +21,22 @@ OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
 
 def read(content: bytes) -> list:
-    """Return the dispatches of a feed; entries without an identity or a title are Unreadable."""
-    # feedparser takes what is said of a picture for the entry's own text: under another name it keeps it apart.
+    """Return the dispatches of a feed; an entry without identity or title is an Unreadable."""
+    # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
     content = OF_A_PICTURE.sub(rb"\1said", content)
     found = feedparser.parse(content, response_headers={"content-type": "application/xml"})
     gone, drafts = _gone_and_drafts(content)
     if not found.entries and not gone and (found.bozo or not found.version):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
-    told = each_by_itself(lambda entry: _entry(entry, found.feed, drafts), found.entries)
-    return _once_each([*gone, *told])
+    entries = each_by_itself(lambda entry: _entry(entry, found.feed, drafts), found.entries)
+    return _once_each([*gone, *entries])
 
 
 def _gone_and_drafts(content):
-    """(kills of the entries a feed says are deleted, RFC 6721; identities of its drafts, RFC 5023): feedparser tells neither."""
+    """Return (kills of the deleted entries, RFC 6721; identities of the drafts, RFC 5023).
+
+    feedparser reports neither.
+    """
     if b"deleted-entry" not in content and b":draft" not in content:
         return [], set()
     try:
@@ -54,7 +57,7 @@ def _gone_and_drafts(content):
 
 
 def _once_each(items):
-    """The first entry keeps an identity that two of a feed claim: the second would write over it."""
+    """Refuse a second entry with the same identity: it would overwrite the first."""
     seen = set()
     for place, item in enumerate(items):
         if isinstance(item, Unreadable):
@@ -99,7 +102,7 @@ def _entry(entry, feed, drafts):
 
 
 def _pictures(entry):
-    """Of Media RSS, else of the enclosures; what is said of a picture is said once for the entry."""
+    """Return the pictures of Media RSS, else of the enclosures; one caption serves them all."""
     addresses = [
         each["url"]
         for each in entry.get("media_content") or []
@@ -111,8 +114,8 @@ def _pictures(entry):
         if each.get("href") and each.get("type", "").startswith("image/")
     ]
     credit = (entry.get("media_credit") or [{}])[0].get("content") or ""
-    said = entry.get("media_said") or ""
-    return [Picture(address, caption=said, credit=credit) for address in addresses]
+    caption = entry.get("media_said") or ""
+    return [Picture(address, caption=caption, credit=credit) for address in addresses]
 
 
 def _unique(names):

@@ -1,4 +1,4 @@
-"""PURE: NewsML-G2 (IPTC, 2.x) → dispatches; and the door of NewsML 1.2 and of bare NITF.
+"""PURE: NewsML-G2 (IPTC, 2.x) → dispatches; hands NewsML 1.2 and bare NITF to their readers.
 
 No DTD, catalogue or entity is ever fetched; a document that declares an entity is refused before it is parsed.
 """
@@ -14,7 +14,7 @@ from .copy import each_by_itself, moment, names_of, place_of
 from .dispatch import Dispatch, Unreadable
 from .elements import STATES, child, children, embargo, html, lang, local, markup_of, number, words
 
-# What software writes for UTF-8; and what is called Latin-1 and holds Windows' letters (œ, ’, €), as browsers know.
+# Wrong names of UTF-8; and Latin-1, which in fact holds Windows' letters (œ, ’, €), as browsers read it.
 MISNAMED = [
     (re.compile(rb"^(\s*<\?xml[^>]*encoding\s*=\s*[\"'])utf[-_]?8(?=[\"'])", re.I), rb"\1utf-8"),
     (re.compile(rb"^(\s*<\?xml[^>]*encoding\s*=\s*[\"'])iso-?8859-1(?=[\"'])", re.I), rb"\1windows-1252"),
@@ -22,7 +22,7 @@ MISNAMED = [
 
 
 def read(content: bytes) -> list:
-    """Return the dispatches of a document, Unreadable ones among them."""
+    """Return the dispatches of a document; an item that cannot be read is an Unreadable."""
     for name, right in MISNAMED:
         content = name.sub(right, content, count=1)
     try:
@@ -36,8 +36,8 @@ def read(content: bytes) -> list:
         items = [each for each in root.iter() if local(each) == "NewsItem"]
         return each_by_itself(newsml1.read_item, items) or [Unreadable("no NewsItem")]
     if name == "nitf":
-        (told,) = each_by_itself(nitf.read, [root])
-        return told if isinstance(told, list) else [told]
+        (found,) = each_by_itself(nitf.read, [root])
+        return found if isinstance(found, list) else [found]
     items = [each for each in root.iter() if local(each) == "newsItem"]
     if not items:
         return [Unreadable(f"<{name}> is no news item")]
@@ -45,15 +45,15 @@ def read(content: bytes) -> list:
 
 
 def _code(element):
-    """The code of a qcode, uri or literal: «usable» of stat:usable."""
+    """Return the code of a qcode, uri or literal: «usable» of stat:usable."""
     if element is None:
         return ""
-    said = element.get("qcode") or element.get("uri") or element.get("literal") or words(element)
-    return said.rpartition(":")[2].rpartition("/")[2].strip().lower()
+    code = element.get("qcode") or element.get("uri") or element.get("literal") or words(element)
+    return code.rpartition(":")[2].rpartition("/")[2].strip().lower()
 
 
 def _name(element):
-    """The name of a party or concept: its <name>, else the last part of its code."""
+    """Return the name of a party or concept: its <name>, else the last part of its code."""
     if element is None:
         return ""
     return words(child(element, "name")) or (element.get("qcode") or "").rpartition(":")[2]
@@ -64,27 +64,33 @@ def _item(item):
     if not origin_id:
         return Unreadable("no guid")
     version = number(item.get("version"))
-    meta, about = child(item, "itemMeta"), child(item, "contentMeta")
+    meta = child(item, "itemMeta")
     meta = meta if meta is not None else item
-    about = about if about is not None else item
-    said = _code(child(meta, "pubStatus")) or "usable"
-    if said not in STATES:
-        return Unreadable(f"pubStatus {said!r} is unknown", origin_id)
-    if STATES[said] != "usable":
-        return Dispatch(origin_id=origin_id, version=version, status=STATES[said])
+    status = _code(child(meta, "pubStatus")) or "usable"
+    if status not in STATES:
+        return Unreadable(f"pubStatus {status!r} is unknown", origin_id)
+    if STATES[status] != "usable":
+        return Dispatch(origin_id=origin_id, version=version, status=STATES[status])
     kind = _code(child(meta, "itemClass")) or "text"
     if kind not in {"text", "composite"}:
         return Unreadable(f"a {kind}: only text is taken in", origin_id)
-    until = child(meta, "embargoed")
-    if until is None and said == "embargoed":
+    if child(meta, "embargoed") is None and status == "embargoed":
         return Unreadable("an embargo without an end", origin_id)
-    body, told = _content(item)
-    headline = _headline(about) or told["headline"]
+    return _usable(item, meta, origin_id, version)
+
+
+def _usable(item, meta, origin_id, version):
+    """Return the dispatch of a usable item; returns Unreadable if it has no headline."""
+    about = child(item, "contentMeta")
+    about = about if about is not None else item
+    body, head = _content(item)
+    headline = _headline(about) or head["headline"]
     if not headline:
         return Unreadable("no headline", origin_id)
     language, rights = child(about, "language"), child(item, "rightsInfo")
     created = moment(words(child(meta, "firstCreated"))) or moment(words(child(about, "contentCreated")))  # fmt: skip
     changed = moment(words(child(meta, "versionCreated")))
+    until = child(meta, "embargoed")
     rights = rights if rights is not None else item
     written = [name for each in children(about, "by") for name in names_of(words(each))]
     creators = [_name(each) for each in children(about, "creator") if child(each, "name") is not None]  # fmt: skip
@@ -99,8 +105,8 @@ def _item(item):
         kicker=words(child(about, "slugline")),
         standfirst=_description(about),
         body=body,
-        byline=written or told["byline"] or creators,
-        dateline_place=place or place_of(words(child(about, "dateline"))) or told["place"],
+        byline=written or head["byline"] or creators,
+        dateline_place=place or place_of(words(child(about, "dateline"))) or head["place"],
         source=source or _name(child(rights, "copyrightHolder")),
         rights=words(child(rights, "copyrightNotice")),
         usage_terms=words(child(rights, "usageTerms")),
@@ -116,7 +122,7 @@ def _item(item):
 
 
 def _headline(about):
-    """The main one: without a role or called so, before any other; never a subheading."""
+    """Return the main headline: one without a role or with «main» first, never a subheading."""
     found = [each for each in children(about, "headline") if "sub" not in (each.get("role") or "")]
     found.sort(key=lambda each: bool(each.get("role")) and "main" not in each.get("role"))
     return words(found[0]) if found else ""
@@ -130,7 +136,7 @@ def _description(about):
 
 
 def _content(item):
-    """Return (HTML of the body, what NITF says beside it) of a contentSet."""
+    """Return (HTML of the body, the head fields of NITF) of a contentSet."""
     nothing = {"headline": "", "byline": [], "place": ""}
     content = child(item, "contentSet")
     if content is None:
@@ -138,9 +144,9 @@ def _content(item):
     for part in content:
         if local(part) == "inlineXML" and len(part):
             if len(part) == 1:
-                return markup_of(part[0]), nitf.told_by(part[0])
+                return markup_of(part[0]), nitf.head_fields(part[0])
             return "\n".join(filter(None, (html(each).strip() for each in part))), nothing
     for part in content:
         if local(part) == "inlineData":
-            return markup_of(part), nothing  # ANSA: HTML labelled as text
+            return markup_of(part), nothing  # ANSA sends HTML labelled as text
     return "", nothing

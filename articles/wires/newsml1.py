@@ -9,32 +9,42 @@ TEXT, BESIDE = {"main", "body", "text", "maintext"}, {"caption", "title", "headl
 
 
 def read_item(item):
-    said = deep(item, "NewsIdentifier")
-    if said is None:
+    """Return the dispatch of a NewsItem; returns Unreadable if it cannot be used."""
+    identifier = deep(item, "NewsIdentifier")
+    if identifier is None:
         return Unreadable("no NewsIdentifier")
-    told = {local(each): words(each) for each in said}
-    origin_id = _identity(told)
+    identity = {local(each): words(each) for each in identifier}
+    origin_id = _identity(identity)
     if not origin_id:
         return Unreadable("no identity")
-    version = number(told.get("RevisionId"))
-    management, lines = deep(item, "NewsManagement"), deep(item, "NewsLines")
-    status = _formal(management, "Status").lower() or "usable"
+    version = number(identity.get("RevisionId"))
+    status = _formal(deep(item, "NewsManagement"), "Status").lower() or "usable"
     if status not in STATES:
         return Unreadable(f"status {status!r} is unknown", origin_id)
     if STATES[status] != "usable":
         return Dispatch(origin_id=origin_id, version=version, status=STATES[status])
-    change = deep(item, "StatusWillChange")
-    will_be = (_formal(change, "FutureStatus").lower() or "usable") if change is not None else ""
-    until = None
-    if will_be == "usable":
-        until = embargo(words(deep(change, "DateAndTime")), origin_id)
-    elif status == "embargoed":
+    until = _embargo_end(item, origin_id)
+    if until is None and status == "embargoed":
         return Unreadable("an embargo without an end", origin_id)
-    revision = deep(said, "RevisionId")
+    revision = deep(identifier, "RevisionId")
     if revision is not None and revision.get("Update") == "A" and deep(item, "DataContent") is None:
         return Dispatch(
             origin_id=origin_id, version=version, embargo_until=until, is_status_alone=True
         )
+    return _usable(item, identity, origin_id, version, until)
+
+
+def _embargo_end(item, origin_id):
+    """Return the time when the item becomes usable; returns None if no such change is told."""
+    change = deep(item, "StatusWillChange")
+    if change is None or (_formal(change, "FutureStatus").lower() or "usable") != "usable":
+        return None
+    return embargo(words(deep(change, "DateAndTime")), origin_id)
+
+
+def _usable(item, identity, origin_id, version, until):
+    """Return the dispatch of a usable item; returns Unreadable if it has no headline."""
+    lines = deep(item, "NewsLines")
     lines = lines if lines is not None else item
     about = deep(item, "DescriptiveMetadata")
     headline = words(deep(lines, "HeadLine"))
@@ -52,28 +62,28 @@ def read_item(item):
         body=body,
         byline=[n for each in lines.iter() if local(each) == "ByLine" for n in names_of(words(each))],
         dateline_place=place_of(words(deep(lines, "DateLine"))),
-        source=words(deep(lines, "CreditLine")) or _formal(item, "Provider") or told.get("ProviderId", ""),
+        source=words(deep(lines, "CreditLine")) or _formal(item, "Provider") or identity.get("ProviderId", ""),
         rights=words(deep(lines, "CopyrightLine")),
         editor_note="; ".join(filter(None, (each.get("FormalName") for each in instructions))),
         topics=[name for name in (each.get("Value") for each in item.iter() if local(each) == "Property" and each.get("FormalName") == "Keyword") if name],
         published_at=moment(words(deep(item, "FirstCreated"))),
         updated_at=moment(words(deep(item, "ThisRevisionCreated"))),
         embargo_until=until,
-        urgency=number(_formal(management, "Urgency"), default=None),
+        urgency=number(_formal(deep(item, "NewsManagement"), "Urgency"), default=None),
     )  # fmt: skip
 
 
-def _identity(told):
-    """The public identifier without its revision; from its parts where they are all there."""
-    named = [told.get(name) for name in ("ProviderId", "DateId", "NewsItemId")]
+def _identity(identity):
+    """Return the identity from its three parts; else the public identifier without revision."""
+    named = [identity.get(name) for name in ("ProviderId", "DateId", "NewsItemId")]
     if all(named):
         return ":".join(["urn:newsml", *named])
-    public = told.get("PublicIdentifier", "")
+    public = identity.get("PublicIdentifier", "")
     return public.rpartition(":")[0] or ":".join(filter(None, named)) or public
 
 
 def _texts(item):
-    """(the text, the lead) of an item: of the component that is the text, not of a caption's beside it."""
+    """Return (the text, the lead) of an item; captions and titles beside the text are left out."""
     found, lead = [], ""
     for component in [each for each in item.iter() if local(each) == "NewsComponent"]:
         role = next((each.get("FormalName") or "" for each in children(component, "Role")), "")
@@ -91,7 +101,7 @@ def _texts(item):
 
 
 def _formal(element, name):
-    """The FormalName of a descendant, or of the party it names."""
+    """Return the FormalName of a descendant, or of the party in it."""
     found = deep(element, name) if element is not None else None
     if found is None:
         return ""

@@ -1,7 +1,7 @@
 """PURE: ninjs 1.x, 2.x and 3.x (IPTC), and Superdesk's own dialect of 1.x → dispatches.
 
-The three lines spell the same members in different ways (`versioncreated`, `versionCreated`, `body_html`,
-`bodies[].contentType`): they are read without case and underscores. Lenient: what is unknown is left alone.
+The three versions spell the same members in different ways (`versioncreated`, `versionCreated`, `body_html`,
+`bodies[].contentType`): they are read without case and underscores. Lenient: unknown members are ignored.
 """
 
 import json
@@ -20,17 +20,20 @@ STATES = {
 
 
 def read(content: bytes) -> list:
-    """Return the dispatches of a file: one item, a list of them, or a package with `items`; Unreadable ones among them."""
+    """Return the dispatches of a file: one item, a list, or a package with `items`.
+
+    An item that cannot be read is an Unreadable.
+    """
     try:
-        told = json.loads(content)
+        data = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {error}") from error
-    if isinstance(told, dict):
+    if isinstance(data, dict):
         for name in ("items", "_items", "newsitems"):
-            if isinstance(told.get(name), list):
-                told = told[name]
+            if isinstance(data.get(name), list):
+                data = data[name]
                 break
-    items = told if isinstance(told, list) else [told]
+    items = data if isinstance(data, list) else [data]
     return each_by_itself(_item, items)
 
 
@@ -41,11 +44,11 @@ def _item(raw):
     origin_id = _text(item.get("uri") or item.get("guid") or item.get("id"))
     if not origin_id:
         return Unreadable("no uri and no guid")
-    said = item.get("pubstatus") or "usable"
-    said = said.strip().lower() if isinstance(said, str) else str(said)
-    status = said.rpartition(":")[2].rpartition("/")[2]
+    declared = item.get("pubstatus") or "usable"
+    declared = declared.strip().lower() if isinstance(declared, str) else str(declared)
+    status = declared.rpartition(":")[2].rpartition("/")[2]
     if status not in STATES:
-        return Unreadable(f"pubStatus {said!r} is unknown", origin_id)
+        return Unreadable(f"pubStatus {declared!r} is unknown", origin_id)
     version = _number(item.get("version"), default=1)
     if STATES[status] != "usable":
         return Dispatch(origin_id=origin_id, version=version, status=STATES[status])
@@ -55,6 +58,11 @@ def _item(raw):
     until = item.get("embargoeduntil") or item.get("embargoed") or item.get("embargo")
     if not until and status == "embargoed":
         return Unreadable("an embargo without an end", origin_id)
+    return _usable(item, origin_id, version, until)
+
+
+def _usable(item, origin_id, version, until):
+    """Return the dispatch of a usable item; returns Unreadable if it has no headline."""
     headline = _main(item, "headline")
     if not headline:
         return Unreadable("no headline", origin_id)
@@ -86,7 +94,7 @@ def _item(raw):
 
 
 def _plain(value):
-    """The same object with its members' names in small letters, without underscores."""
+    """Return the object with the names of its members in lower case, without underscores."""
     if isinstance(value, dict):
         return {name.lower().replace("_", ""): _plain(inner) for name, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list) else value
@@ -104,7 +112,10 @@ def _number(value, default):
 
 
 def _main(item, name, of_markup=None):
-    """Return the main headline, description or body, of whichever line: HTML rather than text where asked for it."""
+    """Return the main headline, description or body, in any version of ninjs.
+
+    `of_markup` asks for HTML (True) or text (False) first; None takes either.
+    """
     found = []  # (how good, text)
     for each in _list(item, f"{name}s" if name != "body" else "bodies"):
         if isinstance(each, dict) and isinstance(each.get("value"), str):
@@ -145,8 +156,8 @@ def _first_name(item, name, rel):
 
 
 def _byline(item):
-    if said := _text(item.get("by") or item.get("byline")):
-        return names_of(said)
+    if byline := _text(item.get("by") or item.get("byline")):
+        return names_of(byline)
     people = [*_list(item, "person"), *_list(item, "people")]
     people = [
         p
@@ -167,7 +178,7 @@ def _link(item):
 
 
 def _pictures(item):
-    """The largest rendition of each associated picture."""
+    """Return the largest rendition of each associated picture."""
     associated = item.get("associations") or {}
     associated = list(associated.values()) if isinstance(associated, dict) else associated
     associated = associated if isinstance(associated, list) else []

@@ -5,8 +5,8 @@ from .dispatch import Dispatch, Unreadable
 from .elements import STATES, child, deep, embargo, lang, local, markup_of, number, parts, words
 
 
-def told_by(root):
-    """What NITF says beside its text: {headline, byline, place}."""
+def head_fields(root):
+    """Return {headline, byline, place} from the head of NITF."""
     dateline = deep(root, "dateline")
     location = deep(dateline, "location", "city") if dateline is not None else None
     place = parts(location, ", ") or (words(dateline) if dateline is not None else "")
@@ -18,7 +18,7 @@ def told_by(root):
 
 
 def read(root) -> list:
-    """Return the dispatch of a document, and before it the one it withdraws, if any."""
+    """Return the dispatch of a document; or, if it withdraws another, the kill of that one."""
     data = deep(root, "docdata")
     data = data if data is not None else root
     gone = (data.get("management-doc-idref") or "").strip()
@@ -35,18 +35,22 @@ def _dispatch(root, data):
         return Unreadable("no doc-id")
     key = deep(data, "du-key")
     version = number(key.get("version") if key is not None else None)
-    said = (data.get("management-status") or "usable").strip().lower()
-    if said not in STATES:
-        return Unreadable(f"management-status {said!r} is unknown", origin_id)
-    if STATES[said] != "usable":
-        return Dispatch(origin_id=origin_id, version=version, status=STATES[said])
-    release = deep(data, "date.release")
-    if release is None and said == "embargoed":
+    status = (data.get("management-status") or "usable").strip().lower()
+    if status not in STATES:
+        return Unreadable(f"management-status {status!r} is unknown", origin_id)
+    if STATES[status] != "usable":
+        return Dispatch(origin_id=origin_id, version=version, status=STATES[status])
+    if deep(data, "date.release") is None and status == "embargoed":
         return Unreadable("an embargo without an end", origin_id)
-    told = told_by(root)
-    if not told["headline"]:
+    return _usable(root, data, origin_id, version, source=identity.get("regsrc") or "")
+
+
+def _usable(root, data, origin_id, version, source):
+    """Return a usable dispatch; returns Unreadable if it has no headline."""
+    head = head_fields(root)
+    if not head["headline"]:
         return Unreadable("no headline", origin_id)
-    body = deep(root, "body.content")
+    body, release = deep(root, "body.content"), deep(data, "date.release")
     issued = deep(data, "date.issue")
     when = moment(issued.get("norm")) if issued is not None else None
     holder, urgency, note = deep(data, "doc.copyright"), deep(data, "urgency"), deep(data, "ed-msg")
@@ -56,11 +60,11 @@ def _dispatch(root, data):
         origin_id=origin_id,
         version=version,
         language=lang(root),
-        headline=told["headline"],
+        headline=head["headline"],
         standfirst=words(deep(root, "abstract")),
         body=markup_of(body) if body is not None else "",
-        byline=told["byline"],
-        dateline_place=told["place"],
+        byline=head["byline"],
+        dateline_place=head["place"],
         rights=(holder.get("holder") or words(holder)) if holder is not None else "",
         editor_note=(note.get("info") or words(note)) if note is not None else "",
         topics=[each.get("key") for each in keys if each.get("key")] if keys is not None else [],
@@ -69,5 +73,5 @@ def _dispatch(root, data):
         embargo_until=embargo(release.get("norm"), origin_id) if release is not None else None,
         is_correction=child(data, "correction") is not None,
         urgency=number(urgency.get("ed-urg") or urgency.get("urgency"), None) if urgency is not None else None,
-        source=identity.get("regsrc") or "",
+        source=source,
     )  # fmt: skip

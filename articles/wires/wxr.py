@@ -1,4 +1,4 @@
-"""PURE: a site's export, WordPress's WXR 1.0 to 1.2 or the WMaker backup that resembles it → posts, one at a time.
+"""PURE: a site's export (WordPress's WXR 1.0 to 1.2, WMaker's backup) → posts, one by one.
 
 Read as a stream: a file of any length takes the memory of its longest post. Names are matched without their
 namespace, whose address changed with each version of the format.
@@ -21,7 +21,10 @@ from .dispatch import Unreadable
 
 @dataclass
 class OldComment:
-    """A reader's comment on the old site; `state` is published, pending, or why it is left out: spam, trash, pingback."""
+    """A reader's comment on the old site.
+
+    `state` is published or pending; or the reason why it is left out: spam, trash, pingback.
+    """
 
     number: str
     name: str
@@ -58,7 +61,7 @@ class Post:
 
 
 class _Printable:
-    """The file without the control bytes that WordPress lets through and XML refuses (XML 1.0, §2.2)."""
+    """The file without the control bytes that WordPress writes and XML refuses (XML 1.0, §2.2)."""
 
     NEVER = bytes([*range(9), 11, 12, *range(14, 32)])
 
@@ -72,12 +75,12 @@ class _Printable:
         while chunk and not self.is_wide:
             if cleaned := chunk.translate(None, self.NEVER):
                 return cleaned
-            chunk = self.file.read(size)  # nothing left of it: an empty answer would say the end
+            chunk = self.file.read(size)  # all bytes went: to return nothing would mean the end
         return chunk
 
 
-def posts(file, told=lambda offset: None) -> Iterator[Post]:
-    """Yield the posts of an open binary file; `told` hears how many bytes are read. Raise Unreadable for what is no export."""
+def posts(file) -> Iterator[Post]:
+    """Yield the posts of an open binary file; raise Unreadable if it is no export."""
     authors, language, root, channel = {}, "", None, None
     try:
         for event, element in iterparse(
@@ -101,7 +104,6 @@ def posts(file, told=lambda offset: None) -> Iterator[Post]:
                 element.clear()
                 if channel is not None:
                     channel.clear()
-                told(file.tell())
     except DefusedXmlException as error:
         raise Unreadable("entities are refused") from error
     except (ParseError, ValueError) as error:
@@ -126,15 +128,15 @@ def _child(element, name):
 
 
 def _encoded(item, space):
-    """content:encoded and excerpt:encoded share a name: their namespaces tell them apart."""
+    """Return content:encoded or excerpt:encoded: the same name in two namespaces."""
     for child in item:
         if isinstance(child.tag, str) and child.tag.endswith("}encoded") and space in child.tag:
             return "".join(child.itertext())
     return ""
 
 
-def _post(item, authors, language):
-    number = _child(item, "post_id")
+def _categories_and_tags(item):
+    """Return ([(slug, name)], [name]) of a post's categories and tags, each once."""
     categories, tags = [], []
     for each in _children(item, "category"):
         domain, nicename, name = each.get("domain") or "", each.get("nicename") or "", _words(each)
@@ -142,6 +144,12 @@ def _post(item, authors, language):
             categories.append((nicename, name))
         elif name:
             tags.append(name)
+    return list(dict.fromkeys(categories)), list(dict.fromkeys(tags))
+
+
+def _post(item, authors, language):
+    number = _child(item, "post_id")
+    categories, tags = _categories_and_tags(item)
     login = _child(item, "creator")
     meta = {
         _child(each, "meta_key"): _child(each, "meta_value") for each in _children(item, "postmeta")
@@ -167,8 +175,8 @@ def _post(item, authors, language):
         updated_at=_time(_child(item, "post_modified_gmt"), ""),
         has_password=bool(_child(item, "post_password")),
         takes_comments=_child(item, "comment_status") != "closed",
-        categories=list(dict.fromkeys(categories)),
-        tags=list(dict.fromkeys(tags)),
+        categories=categories,
+        tags=tags,
         comments=_threaded([_comment(each) for each in _children(item, "comment")]),
         language=language,
         thumbnail=meta.get("_thumbnail_id", ""),
@@ -193,9 +201,9 @@ def _comment(element):
 
 
 def _threaded(comments):
-    """A parent is another comment of the post: WMaker writes the article's own number there, WordPress 0.
+    """Return the comments, with as `parent` only the number of another comment of the post.
 
-    Those without a number are told apart by their place.
+    WMaker writes the article's own number there, WordPress 0. A comment without a number gets one from its place.
     """
     for place, comment in enumerate(comments):
         comment.number = comment.number or f"#{place}"
@@ -210,7 +218,7 @@ WITH_ZONE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s?([+-]\d\d)(?::?(\d\
 
 
 def _time(gmt, local):
-    """Return the instant: WordPress's own GMT; WMaker's «gmt», which is local and says by how much («…+02»)."""
+    """Return the instant: WordPress's own GMT, or WMaker's local «gmt» with its offset («…+02»)."""
     if zoned := WITH_ZONE.match(gmt):
         hours, minutes = int(zoned[2]), int(zoned[3] or 0)
         offset = timedelta(hours=hours, minutes=minutes if zoned[2][0] == "+" else -minutes)
@@ -218,9 +226,9 @@ def _time(gmt, local):
             return moment(datetime.fromisoformat(zoned[1]).replace(tzinfo=timezone(offset)))
         except (ValueError, OverflowError):
             return None
-    for said in (gmt, local):
-        if said and not said.startswith("0000"):
-            return moment(said)
+    for written in (gmt, local):
+        if written and not written.startswith("0000"):
+            return moment(written)
     return None
 
 
@@ -235,7 +243,10 @@ PRINTED = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a",
 
 
 def _without_comments(markup):
-    """What stands outside `<!-- -->`; one that never ends is dropped as far as its own brackets. Linear."""
+    """Return the markup without `<!-- -->`, in linear time.
+
+    A comment that never closes keeps its text and loses its opening sign.
+    """
     kept, at = [], 0
     while (start := markup.find("<!--", at)) >= 0:
         end = markup.find("-->", start + 4)
@@ -247,7 +258,7 @@ def _without_comments(markup):
 
 
 def body_of(markup: str) -> tuple[str, Counter]:
-    """Return (HTML with its paragraphs, how many of each tag we do not print were in it)."""
+    """Return (HTML with its paragraphs, count of each tag in it that we do not print)."""
     markup = SHORTCODE.sub("", _without_comments(markup))
     dropped = Counter(name.lower() for name in TAG.findall(markup) if name.lower() not in PRINTED)
     parts = (part.strip() for part in re.split(r"\n\s*\n", markup.replace("\r\n", "\n")))
@@ -261,6 +272,6 @@ def body_of(markup: str) -> tuple[str, Counter]:
 
 
 def text_of(markup: str) -> str:
-    """Return a comment's words: its line breaks kept, its tags gone."""
+    """Return the text of a comment: its line breaks stay, its tags go."""
     text = re.sub(r"<br\s*/?>|</(?:p|div|li)>", "\n", markup, flags=re.I)
     return html.unescape(re.sub(r"<[^>]*>", "", text)).strip()

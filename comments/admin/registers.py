@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from articles.rules.people import name_of
 
-from ..models import Appeal, Comment, Decision, Event, Letter, Suspension, Thresholds, TrustedFlagger
+from ..models import (
+    Appeal,
+    Comment,
+    Decision,
+    Event,
+    Letter,
+    Suspension,
+    Thresholds,
+    TrustedFlagger,
+)
 from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters

@@ -79,7 +79,7 @@ def most_discussed():
     """The articles with most comments of these last seven days, each with `comment_count`."""
     counts = cache.get_or_set("comments.most_discussed", _most_discussed, MOST_DISCUSSED_SECONDS)
     ranked = sorted(counts, key=counts.get, reverse=True)
-    articles = Article.objects.visible().for_cards().in_bulk(ranked)
+    articles = Article.objects.visible().for_teasers().in_bulk(ranked)
     found = [articles[pk] for pk in ranked if pk in articles][:MOST_DISCUSSED]
     for article in found:
         article.comment_count = counts[article.pk]

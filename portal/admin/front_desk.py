@@ -1,4 +1,4 @@
-"""The front page desk: what stands first, in what order and until when; seen before readers see it."""
+"""The front page desk: editors pick and order articles, and preview the page."""
 
 from hashlib import sha256
 
@@ -19,7 +19,7 @@ from articles.models import Article, Breaking, Pick
 from ..pages import front
 
 BLANK_ROWS = 2
-OFFERED = 150  # articles to choose from; an older one comes by the link on its own form
+OFFERED = 150  # articles to choose from; the link on an older article's form adds it
 UNTIL = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
 
 
@@ -33,7 +33,7 @@ class PickForm(forms.ModelForm):
         }
 
     def __init__(self, *args, offered, **kwargs):
-        """`offered` are the choices shown; any article that is not withdrawn may be chosen."""
+        """Offer the choices `offered`; accept any article that is not withdrawn."""
         super().__init__(*args, **kwargs)
         self.fields["article"].queryset = Article.objects.exclude(status=Article.Status.WITHDRAWN)
         self.fields["article"].choices = offered
@@ -41,28 +41,28 @@ class PickForm(forms.ModelForm):
             del self.fields["article"]  # another piece is another choice
 
     def has_changed(self):
-        """A new row is one with an article, whatever its place says, and whoever put it there."""
+        """Count a new row as filled only if it has an article."""
         return super().has_changed() if self.instance.pk else bool(self["article"].value())
 
 
 class Picks(BaseModelFormSet):
     def clean(self):
-        """No story twice, in whichever language."""
+        """Refuse a story that is picked twice, in the same or in another language."""
         super().clean()
-        told = {}
+        chosen = {}
         for form in self.forms:
-            told_by = getattr(form, "cleaned_data", {})
-            article = form.instance.article if form.instance.pk else told_by.get("article")
+            cleaned = getattr(form, "cleaned_data", {})
+            article = form.instance.article if form.instance.pk else cleaned.get("article")
             if article is None or self._should_delete_form(form):
                 continue
             story = article.translation_of_id or article.pk
-            if story in told:
+            if story in chosen:
                 form.add_error(
                     None if form.instance.pk else "article",
                     _("Cette histoire est déjà choisie : « %(headline)s ».")
-                    % {"headline": told[story].headline},
+                    % {"headline": chosen[story].headline},
                 )
-            told[story] = article
+            chosen[story] = article
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -70,7 +70,7 @@ class Picks(BaseModelFormSet):
             form.fields["DELETE"].label = _("Enlever de la une")
 
     def as_typed(self):
-        """The picks as they would stand, unsaved, in their order."""
+        """Return the picks in their order, as they would stand, unsaved."""
         kept = [
             form
             for form in self.forms
@@ -91,18 +91,9 @@ FrontForm = modelformset_factory(
 @never_cache
 @permission_required("articles.change_pick", raise_exception=True)
 def front_desk(request):
-    """The picks as one form. `preview` shows the front page they would make, and changes nothing."""
+    """Show the picks as one form, or save it; `preview` shows the page they would make."""
     picks = Pick.objects.select_related("article").order_by("place", "order", "pk")
-    seen = _digest(picks)
-    asked = request.GET.get("article", "")
-    asked = int(asked) if asked.isdecimal() and len(asked) < 18 else None
-    form = FrontForm(
-        request.POST or None,
-        queryset=picks,
-        prefix="picks",
-        form_kwargs={"offered": _offered(asked, picks)},
-        initial=[{"article": asked}] if asked else None,
-    )
+    seen, form = _digest(picks), _form(request, picks)
     is_stale = request.method == "POST" and request.POST.get("seen") != seen
     if is_stale:
         messages.error(
@@ -134,9 +125,22 @@ def front_desk(request):
     )
 
 
+def _form(request, picks):
+    """Return the form of all picks; `?article=<id>` puts that article into a blank row."""
+    asked = request.GET.get("article", "")
+    asked = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    return FrontForm(
+        request.POST or None,
+        queryset=picks,
+        prefix="picks",
+        form_kwargs={"offered": _offered(asked, picks)},
+        initial=[{"article": asked}] if asked else None,
+    )
+
+
 @transaction.atomic
 def _save(request, form):
-    """Store the picks, number them anew, and let the admin's log know who did it."""
+    """Store the picks, number them anew, and log it under the editor's name."""
     form.save()
     for place in Pick.Place:
         for order, pick in enumerate(Pick.objects.filter(place=place).order_by("order", "pk"), 1):
@@ -152,18 +156,18 @@ def _save(request, form):
 
 
 def _digest(picks):
-    """Of what stands in the form: a form opened before somebody changed it does not put it back."""
+    """Return the digest of the picks: an outdated form must not undo a colleague's change."""
     rows = [(p.pk, p.article_id, p.place, p.order, str(p.until)) for p in picks]
     return sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 def _offered(asked, picks):
-    """The choices of articles: nothing, the one that was asked for, the picked, the newest."""
+    """Return the choices of articles: none, the one asked for, the picked ones, the newest."""
     pieces = Article.objects.exclude(status=Article.Status.WITHDRAWN).select_related("section")
     newest = list(pieces.filter(published_at__isnull=False).latest_first()[:OFFERED])
     others = pieces.filter(pk__in=[asked, *(pick.article_id for pick in picks)])
-    told = {article.pk: article for article in [*others, *newest]}
-    return [("", _("— aucun —")), *((pk, _called(article)) for pk, article in told.items())]
+    offered = {article.pk: article for article in [*others, *newest]}
+    return [("", _("— aucun —")), *((pk, _called(article)) for pk, article in offered.items())]
 
 
 def _called(article):
@@ -173,7 +177,7 @@ def _called(article):
 
 
 def _now_shown():
-    """[(article, whether an editor chose it)] of what stands first now."""
+    """Return [(article, whether an editor picked it)] at the top of the present front page."""
     page = front.page(get_language())
     picks = Pick.objects.standing().select_related("article")
     picked = {front.story(pick.article) for pick in picks}
@@ -182,7 +186,7 @@ def _now_shown():
 
 
 def _hidden(picks):
-    """Numbers of those whose article readers cannot see, or whose time has ended."""
+    """Return {pick number: reason} of picks that readers do not see: not on line, or expired."""
     now = timezone.now()
     visible = set(
         Article.objects.visible()

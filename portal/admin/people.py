@@ -1,4 +1,4 @@
-"""People: an administrator gives colleagues their role, and nobody all power; how one signs in."""
+"""Accounts of colleagues: an administrator gives roles, but not all power; and signing in."""
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -16,7 +16,7 @@ SIGN_IN_TRIES, SIGN_IN_TRIES_OF_AN_ADDRESS, SIGN_IN_SECONDS = 10, 50, 900
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Signing in, slowed for whoever guesses passwords; a colleague elsewhere is not locked out by it."""
+    """Slow down password guessing; a colleague at another address is not locked out by it."""
 
     def clean(self):
         address = rates.known_as(self.request)["address"]
@@ -40,7 +40,10 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class ColleagueAdmin(UserAdmin):
-    """Django lets whoever may change users make a superuser of themselves; here only one makes another."""
+    """Users in the admin; only a superuser makes another superuser.
+
+    Django would let anybody who may change users make themselves one.
+    """
 
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
 

@@ -1,4 +1,4 @@
-"""An article as readers will see it, before they do: for the newsroom alone, kept nowhere, with what is left to look at."""
+"""Preview of an article for the newsroom: as readers will see it, with the house's warnings."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
@@ -15,7 +15,7 @@ from articles.models import Article
 @never_cache
 @permission_required("articles.change_article", raise_exception=True)
 def preview(request, pk):
-    """The page of an article in whatever state, and the house's warnings above it."""
+    """Show the page of an article in any state, and the house's warnings above it."""
     queryset = Article.objects.select_related("section", "source", "translation_of", "lead_image")
     article = get_object_or_404(
         queryset.prefetch_related("credits__author", "topics", "illustrations__image"), pk=pk

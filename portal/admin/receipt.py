@@ -1,4 +1,4 @@
-"""The receipt of a withdrawal: each public place is asked again, and says whether the article is still in it."""
+"""The receipt of a withdrawal: ask every public place again whether it shows the article."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
@@ -18,7 +18,7 @@ from articles.models import Article
 @never_cache
 @permission_required("articles.change_article", raise_exception=True)
 def receipt(request, pk):
-    """What readers and machines find now at each place where an article may stand."""
+    """Show the answer that readers and machines get now at each place of the article."""
     article = get_object_or_404(Article.objects.select_related("section", "source"), pk=pk)
     found = [
         (address, *_asked(address, article, request.get_host())) for address in _places(article)
@@ -33,7 +33,7 @@ def receipt(request, pk):
 
 
 def _places(article):
-    """The addresses where it stood, or may have: pages, feeds, maps, search."""
+    """Return the addresses that may have shown it: pages, feeds, maps, search."""
     with translation.override("fr"):
         day = timezone.localtime(article.published_at or article.created_at)
         section, source = article.section.get_absolute_url(), article.source.get_absolute_url()
@@ -55,7 +55,7 @@ def _places(article):
 
 
 def _asked(address, article, host):
-    """Return (the status, whether the article is there) of what a reader would get: the page is made anew."""
+    """Return (status, whether the article is in it) of an address, rendered anew for a reader."""
     asked = RequestFactory().get(address, headers={"host": host})
     try:
         view = resolve(asked.path_info)

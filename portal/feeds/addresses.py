@@ -1,4 +1,4 @@
-"""The addresses of feeds, site maps and robots.txt: public, kept by any cache, answered 304 when unchanged."""
+"""Feeds, site maps and robots.txt: public, kept by any cache, answered 304 if unchanged."""
 
 from datetime import datetime, timedelta
 from functools import wraps
@@ -38,7 +38,7 @@ def public(view):
 
 
 def known_form(view):
-    """A feed in one of the forms there are; 404 for another."""
+    """Render a feed in the form asked for; raise 404 for an unknown form."""
 
     @public
     @wraps(view)
@@ -52,7 +52,7 @@ def known_form(view):
 
 @known_form
 def site_feed(request):
-    """The latest of the whole site, one of each piece and its translations."""
+    """Return the latest articles of the site, one version of each."""
     language = get_language()
     return formats.Channel(
         key=formats.tag_uri(formats.FOUNDED, f"site/{language}"),
@@ -67,7 +67,7 @@ def site_feed(request):
 
 @known_form
 def section_feed(request, slug):
-    """The latest of a section."""
+    """Return the latest articles of a section."""
     section = get_object_or_404(Section, slug=slug)
     articles = Article.objects.visible().in_section(section)
     channel = _channel(section, f"section/{section.pk}", articles)
@@ -77,20 +77,20 @@ def section_feed(request, slug):
 
 @known_form
 def topic_feed(request, pk):
-    """The latest on a theme."""
+    """Return the latest articles on a topic."""
     topic = get_object_or_404(Topic.objects.borne_by(Article.objects.visible()), pk=pk)
     return _channel(topic, f"topic/{pk}", Article.objects.visible().filter(topics=topic))
 
 
 @known_form
 def source_feed(request, pk):
-    """The latest of an agency, a partner, or the newsroom itself."""
+    """Return the latest articles of an agency, a partner, or the newsroom."""
     source = get_object_or_404(Source, pk=pk)
     return _channel(source, f"source/{pk}", Article.objects.visible().filter(source=source))
 
 
 def _channel(thing, key, articles):
-    """The channel of what has a label, a description and a page of its own."""
+    """Return the channel of a thing with a label, a description and a page of its own."""
     language = get_language()
     return formats.Channel(
         key=formats.tag_uri(formats.FOUNDED, f"{key}/{language}"),
@@ -104,7 +104,7 @@ def _channel(thing, key, articles):
 
 @known_form
 def corrections_feed(request):
-    """The latest corrections, of any article readers may see."""
+    """Return the latest corrections of visible articles."""
     language = get_language()
     return formats.Channel(
         key=formats.tag_uri(formats.FOUNDED, f"corrections/{language}"),
@@ -112,13 +112,13 @@ def corrections_feed(request):
         description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
-        items=formats.items_of_corrections(Correction.objects.told()),
+        items=formats.items_of_corrections(Correction.objects.visible()),
     )
 
 
 @known_form
 def comments_feed(request, pk):
-    """The latest comments readers see under an article."""
+    """Return the latest visible comments under an article."""
     queryset = Article.objects.visible().select_related("section")
     article = get_object_or_404(queryset, pk=pk)
     title = _("Commentaires : %(headline)s") % {"headline": article.headline}
@@ -138,7 +138,7 @@ def comments_feed(request, pk):
 
 @public
 def sitemap_index(request):
-    """The maps there are: the pages of the site, then the articles of each month."""
+    """List the maps: the pages of the site, then the articles of each month."""
     months = (
         Article.objects.visible()
         .order_by()
@@ -167,7 +167,7 @@ def sitemap_pages(request):
 
 @public
 def sitemap_month(request, year, month):
-    """The articles of one month, each at its one address."""
+    """List the articles of one month, each at its one address."""
     if not 1 <= month <= 12 or not 1600 < year < 3000:
         raise Http404
     start = timezone.make_aware(datetime(year, month, 1))
@@ -176,7 +176,7 @@ def sitemap_month(request, year, month):
         Article.objects.visible()
         .filter(published_at__gte=start, published_at__lt=end)
         .latest_first()
-        .for_cards()[:MAP_MOST]
+        .for_teasers()[:MAP_MOST]
     )
     if not articles:
         raise Http404
@@ -186,16 +186,16 @@ def sitemap_month(request, year, month):
 
 @public
 def sitemap_news(request):
-    """What Google News takes: the articles first published in these two days, in their own language."""
+    """List the articles of the last two days, in their own language, for Google News."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     latest = Article.objects.visible().filter(published_at__gte=since).latest_first()
-    context = {"articles": latest.for_cards()[:NEWS_MOST]}
+    context = {"articles": latest.for_teasers()[:NEWS_MOST]}
     return render(request, "portal/sitemap_news.xml", context, content_type="application/xml")
 
 
 @public
 def robots(request):
-    """What machines may read: all but the desk; where the maps are."""
+    """Allow machines everything but the desk, the search and the reports; name the maps."""
     lines = [
         "User-agent: *",
         *(

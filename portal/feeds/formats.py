@@ -1,6 +1,6 @@
-"""What leaves as a feed: articles of the site or of a section, comments of an article; RSS 2.0, Atom, JSON Feed 1.1.
+"""Write feeds of articles, corrections and comments in RSS 2.0, Atom and JSON Feed 1.1.
 
-The three say the same items by the same permanent ids (tag: URIs, RFC 4151), which outlive any address.
+The three hold the same items with the same permanent ids (tag: URIs, RFC 4151), which outlive any address.
 """
 
 import json
@@ -15,12 +15,12 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape, linebreaks, strip_tags
 
-from articles.models import CARD
+from articles.models import TEASER_PARTS
 from articles.pages.ninjs import absolute
 from comments.models import Comment
 
 MOST = 50  # items of one feed
-# The day in the ids of what has no day of its own; never to be changed.
+# The day in the ids of sections, topics and sources, which have no day of their own; never change it.
 FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
 RELATIVE = re.compile(r'(<a href=")/(?!/)')
 SPACES = {
@@ -33,7 +33,7 @@ THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
 
 @dataclass
 class Item:
-    """One entry, the same in every format. Times are aware, HTML is what the page prints."""
+    """One entry, for every format. Times are aware; the HTML is the page's."""
 
     key: str
     link: str
@@ -49,12 +49,12 @@ class Item:
     image: str = ""
     comments: int | None = None
     comments_feed: str = ""
-    answers: str = ""  # the id of what a comment answers
+    answers: str = ""  # the id of the article or comment that a comment answers
 
 
 @dataclass
 class Channel:
-    """What the items belong to."""
+    """A feed: its title, its address and its items."""
 
     key: str
     title: str
@@ -63,18 +63,18 @@ class Channel:
     link: str
     items: list[Item]
     since: datetime = FOUNDED
-    hub: str = ""  # WebSub's, of the feeds it is told of
+    hub: str = ""  # WebSub's; "" for feeds that it does not serve
 
 
 def tag_uri(day: datetime, what: str) -> str:
-    """Return a permanent id: host and day are those of the row's making, never of its address."""
+    """Return a permanent id: host and day of the row's creation, never its address."""
     host = urlsplit(settings.SITE_URL).hostname
     return f"tag:{host},{day:%Y-%m-%d}:{what}"
 
 
 def items_of_articles(articles) -> list[Item]:
     """Return the items of the latest of these visible articles, in seven queries."""
-    found = list(articles.latest_first().prefetch_related(*CARD, "topics")[:MOST])
+    found = list(articles.latest_first().prefetch_related(*TEASER_PARTS, "topics")[:MOST])
     counts = Comment.objects.under(found).counts()
     return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
 
@@ -105,7 +105,7 @@ def item_of_article(article, comments: int) -> Item:
 
 
 def items_of_corrections(corrections) -> list[Item]:
-    """Return the items of corrections, newest first, each leading to its place on its article's page."""
+    """Return the items of corrections, newest first; each leads to its place on the page."""
     found = corrections.select_related("article__section", "article__source")[:MOST]
     return [
         Item(
@@ -152,7 +152,7 @@ def _name_the_hub(feed, handler, element):
 
 
 class OfItems:
-    """A feed whose date is its newest item's; an empty one keeps the day of what it would tell of."""
+    """Mixin: a feed has the date of its newest item; an empty one that of its subject."""
 
     def latest_post_date(self):
         return super().latest_post_date() if self.items else self.feed["since"]
@@ -168,15 +168,15 @@ class Rss(OfItems, Rss201rev2Feed):
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        said = item["said"]
-        for author in said.authors:
+        entry = item["entry"]
+        for author in entry.authors:
             handler.addQuickElement("dc:creator", author)
-        handler.addQuickElement("dc:language", said.language)
-        if said.source and said.source[1]:
-            handler.addQuickElement("source", said.source[0], {"url": said.source[1]})
-        if said.comments is not None:
-            handler.addQuickElement("slash:comments", str(said.comments))
-        handler.addQuickElement("content:encoded", said.html)
+        handler.addQuickElement("dc:language", entry.language)
+        if entry.source and entry.source[1]:
+            handler.addQuickElement("source", entry.source[0], {"url": entry.source[1]})
+        if entry.comments is not None:
+            handler.addQuickElement("slash:comments", str(entry.comments))
+        handler.addQuickElement("content:encoded", entry.html)
 
 
 class Atom(OfItems, Atom1Feed):
@@ -188,25 +188,25 @@ class Atom(OfItems, Atom1Feed):
         _name_the_hub(self.feed, handler, "link")
 
     def item_attributes(self, item):
-        return {"xml:lang": item["said"].language}
+        return {"xml:lang": item["entry"].language}
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        said = item["said"]
-        for author in said.authors:
+        entry = item["entry"]
+        for author in entry.authors:
             handler.startElement("author", {})
             handler.addQuickElement("name", author)
             handler.endElement("author")
-        if said.comments_feed:
+        if entry.comments_feed:
             replies = {
                 "rel": "replies",
-                "href": said.comments_feed,
-                "thr:count": str(said.comments),
+                "href": entry.comments_feed,
+                "thr:count": str(entry.comments),
             }
             handler.addQuickElement("link", "", {**replies, "type": "application/atom+xml"})
-        if said.answers:
-            handler.addQuickElement("thr:in-reply-to", "", {"ref": said.answers})
-        handler.addQuickElement("content", said.html, {"type": "html"})
+        if entry.answers:
+            handler.addQuickElement("thr:in-reply-to", "", {"ref": entry.answers})
+        handler.addQuickElement("content", entry.html, {"type": "html"})
 
 
 def as_xml(channel: Channel, address: str, generator) -> str:
@@ -232,7 +232,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
             unique_id_is_permalink=False,
             categories=item.tags,
             comments=f"{item.link}#discussion" if item.comments is not None else None,
-            said=item,
+            entry=item,
         )
     return feed.writeString("utf-8")
 

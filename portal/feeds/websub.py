@@ -1,4 +1,4 @@
-"""WebSub (W3C Recommendation, 2018): the hub is told that feeds have something new, and passes it on at once."""
+"""WebSub (W3C Recommendation, 2018): tell the hub of changed feeds, which it passes on."""
 
 import logging
 from urllib.error import URLError
@@ -15,7 +15,7 @@ from articles.models import Article
 
 from .formats import FORMS
 
-TOLD = "portal.websub.told"  # what the hub was last told of; forgotten, it is told once more
+TOLD = "portal.websub.told"  # time of the newest change told to the hub; if lost, the hub is told once more
 TIMEOUT = 10  # seconds
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 def tell_the_hub(at=None) -> int:
-    """Tell the hub of the feeds that changed since it was last told; return of how many. Nothing without a hub."""
+    """Tell the hub of the feeds changed since last time; return their number; 0 without a hub."""
     if not settings.WEBSUB_HUB:
         return 0
     at = at or timezone.now()
@@ -42,8 +42,8 @@ def tell_the_hub(at=None) -> int:
         else seen.latest_first()[:1]
     )
     slugs = {article.section.slug for article in changed.select_related("section")[:500]}
-    told = _topics(slugs)
-    body = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in told)]).encode()
+    feeds = _topics(slugs)
+    body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
         # The operator named the hub: no other address is ever asked.
         build_opener(_NoRedirect).open(Request(settings.WEBSUB_HUB, body), timeout=TIMEOUT).close()  # noqa: S310
@@ -51,11 +51,11 @@ def tell_the_hub(at=None) -> int:
         logger.error("the WebSub hub did not answer: %s", error)
         return 0
     cache.set(TOLD, latest, None)
-    return len(told)
+    return len(feeds)
 
 
 def _topics(slugs):
-    """The addresses of the site's feeds and of these sections', in each language."""
+    """Return the addresses of the site's feeds and of these sections', in each language."""
     found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

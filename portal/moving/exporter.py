@@ -1,4 +1,4 @@
-"""A whole site moves out: WXR 1.2, which WordPress and `import_site` read, one post at a time."""
+"""Export the whole site as WXR 1.2, which WordPress and `import_site` read."""
 
 from datetime import UTC
 from itertools import batched
@@ -21,8 +21,11 @@ STATUSES = {"published": "publish", "draft": "draft", "review": "pending"}
 BATCH = 200  # posts in memory at a time
 
 
-def write(file, *, language="fr", told=lambda number: None) -> int:
-    """Write the site to an open binary file; return how many posts. What was withdrawn stays; no address of anybody goes."""
+def write(file, *, language="fr", progress=lambda number: None) -> int:
+    """Write the site to an open binary file; return the number of posts.
+
+    Withdrawn articles and the addresses of people are left out. `progress` is called with the number written.
+    """
     out = XMLGenerator(file, "utf-8", short_empty_elements=True)
     out.startDocument()
     out.startElement("rss", {"version": "2.0", **SPACES})
@@ -41,7 +44,7 @@ def write(file, *, language="fr", told=lambda number: None) -> int:
         for article in articles_batch:
             _post(out, article, comments.get(article.pk, []))
             number += 1
-        told(number)
+        progress(number)
     out.endElement("channel")
     out.endElement("rss")
     out.endDocument()
@@ -59,8 +62,8 @@ def _comments_of(articles):
     return found
 
 
-def _say(out, **words):
-    for name, value in words.items():
+def _say(out, **elements):
+    for name, value in elements.items():
         out.startElement(name, {})
         out.characters(UNPRINTABLE.sub("", str(value)))
         out.endElement(name)

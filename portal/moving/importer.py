@@ -1,4 +1,7 @@
-"""A whole site moves in: posts, authors, sections, topics, comments and old addresses, from WordPress's or WMaker's export."""
+"""Import a whole site from WordPress's or WMaker's export.
+
+Posts, authors, sections, topics, comments and old addresses.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -32,7 +35,7 @@ TOPICS_MOST = 12
 
 @dataclass
 class Report:
-    """What was done and what was left, by kind; each `dropped` says of what post."""
+    """Counts of everything taken in or dropped; `dropped` names each dropped post."""
 
     done: Counter = field(default_factory=Counter)
     tags: Counter = field(default_factory=Counter)
@@ -44,7 +47,7 @@ class Report:
 
 
 class Importer:
-    """Takes in the posts of one site, each in one transaction; the same post twice changes nothing."""
+    """Takes in the posts of one site, each in one transaction; a post twice changes nothing."""
 
     def __init__(self, *, source, section, site, keep_addresses=False, pictures=None):
         self.source, self.section, self.site = source, section, site
@@ -116,23 +119,29 @@ class Importer:
             or "article"
         )
         article.save()
+        self._add_byline_and_topics(post, article)
+        self._publish(post, article)
+        return article
+
+    def _add_byline_and_topics(self, post, article):
         if post.author:
             author = self._author(post.author[:120])
             Credit.objects.create(article=article, name=author.name, author=author)
         article.topics.add(
             *(self._topic(name) for name in post.tags[:TOPICS_MOST] if len(name) <= 80)
         )
-        # What a password kept from readers stays a draft: it must not become public by moving.
+
+    def _publish(self, post, article):
+        """Publish a public post. One behind a password stays a draft: the move must not open it."""
         if post.status in PUBLIC and not post.has_password:
             article.publish()
             self.report.done["published"] += 1
         else:
             article.reindex()
             self.report.done["drafts"] += 1
-        return article
 
     def _section(self, post):
-        """The section of its first category, made where there is none; the command's own where it has no category."""
+        """Return the section of the post's first category, made if missing; else the command's own."""
         for nicename, name in post.categories[:1]:
             slug = slugify(unquote(nicename) or name)[:50] or slugify(name)[:50]
             if not slug or slug in {"uncategorized", "non-classe"}:

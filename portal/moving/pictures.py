@@ -1,4 +1,7 @@
-"""The pictures of a site that moves in, from a copy of its files: the one at the head of each article."""
+"""Bring the pictures of a site that moves in, from a copy of its files.
+
+Only the one at the head of each article.
+"""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,9 +16,9 @@ UPLOADS = "/wp-content/uploads/"
 
 
 class Pictures:
-    """Notes the files and who asks for which while posts go by; brings them together at the end.
+    """Notes files and the articles that show them, while posts go by; joins them at the end.
 
-    An export tells of a file before or after the post that shows it.
+    An export may name a file before or after the post that shows it.
     """
 
     def __init__(self, folder: Path):
@@ -30,7 +33,7 @@ class Pictures:
             self.leads[article.pk] = (post, post.thumbnail)
 
     def bring(self, report, credit):
-        """Give each article its picture, in words and whole; tell the report of those that cannot be shown."""
+        """Give each article its picture; report the pictures that cannot be shown."""
         for pk, (post, number) in self.leads.items():
             try:
                 self._bring(pk, *self.files[number], credit)
@@ -52,7 +55,10 @@ class Pictures:
         Article.objects.filter(pk=pk, lead_image=None).update(lead_image=image, lead_image_alt=alt)
 
     def _file(self, address):
-        """The file of an address: as it lay below the uploads, else by its name alone; never outside the folder."""
+        """Return the file of an address: by its path below the uploads, else by its name.
+
+        Never one outside the folder.
+        """
         path = unquote(urlsplit(address).path)
         below = path.partition(UPLOADS)[2] or path.lstrip("/")
         for name in (below, path.rpartition("/")[2]):

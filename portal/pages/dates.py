@@ -30,7 +30,10 @@ SHORT_MONTHS = [
 
 
 def in_words(at, form="moment"):
-    """Return a moment as French newspapers write it: «samedi 2 janvier 2021 à 11:43»."""
+    """Return a moment in words, as newspapers of the language write it.
+
+    In French: «samedi 2 janvier 2021 à 11:43».
+    """
     local = timezone.localtime(at) if isinstance(at, datetime) else at
     words = date_format(local, FORMATS[get_language()][form])
     if get_language() == "fr" and local.day == 1:

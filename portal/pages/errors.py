@@ -1,4 +1,4 @@
-"""What the site says when it cannot answer: 400, 403, 404, 500, 503."""
+"""The error pages: 400, 403, 404, 500, 503."""
 
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -13,7 +13,7 @@ RETRY_SECONDS = 120
 
 @never_cache
 def bad_request(request, exception=None):
-    """400 without reading the form again: its body may be what was wrong (a foreign charset, too long)."""
+    """Answer 400 without reading the form again: its body may be the fault (charset, length)."""
     return HttpResponseBadRequest(
         render_to_string(
             "error.html",
@@ -31,7 +31,7 @@ def bad_request(request, exception=None):
 
 @never_cache
 def csrf_failure(request, reason=""):
-    """403 on the staff's own forms, when the page stood open past its session."""
+    """Answer 403 on a form of the staff whose session has ended."""
     context = {
         "code": 403,
         "title": _("La page est restée ouverte trop longtemps"),
@@ -44,7 +44,7 @@ def csrf_failure(request, reason=""):
 
 @never_cache
 def not_found(request, exception=None):
-    """404; or one 301, where the address was one of the site that moved in here."""
+    """Answer 404; or one 301, if the address belonged to the old site."""
     if request.method in {"GET", "HEAD"} and (
         article := Redirect.objects.article_at(request.get_full_path())
     ):
@@ -71,7 +71,7 @@ def forbidden(request, exception=None):
 
 @never_cache
 def server_error(request):
-    """500, without the database: it may be the cause."""
+    """Answer 500 without the database: it may be the cause."""
     context = {
         "code": 500,
         "title": _("C’est nous, pas vous"),
@@ -86,7 +86,7 @@ def server_error(request):
 
 @never_cache
 def unavailable(request):
-    """503 while the database is away: for some minutes, and with when to come back."""
+    """Answer 503 with Retry-After while the database is away."""
     context = {
         "code": 503,
         "title": _("Fermé pour quelques minutes"),

@@ -1,4 +1,4 @@
-"""Pictures as files: each is named after what is in it, so that any cache may keep it for good."""
+"""Serve pictures; each file is named after its content, so any cache may keep it for good."""
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -13,7 +13,7 @@ KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 @require_safe
 @cache_headers.for_ever
 def picture(request, path):
-    """A rendition that was made; a web server in front may serve the folder by itself."""
+    """Answer a rendition; a web server in front may serve the folder instead."""
     kind = KINDS.get(path.rpartition(".")[2])
     if not kind or not path.startswith("images/"):
         raise Http404

@@ -1,4 +1,4 @@
-"""«Signaler une erreur»: a reader tells the newsroom what is wrong in an article, and where."""
+"""«Signaler une erreur»: a reader tells the newsroom of an error in an article."""
 
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
@@ -16,12 +16,17 @@ from articles.rules.body import plain_text
 from comments.door import steps
 from comments.pages.fields import LineField, PlainTextField, PortalForm, email_field
 
+from .query_words import SENT
+
 PARAGRAPHS_MOST = 200
 PASSAGE = 70  # characters by which a paragraph is known again
 
 
 class ReportForm(PortalForm):
-    """Where, what, and whom to answer. Links are welcome here: nobody but the newsroom reads it."""
+    """The place, the error, and an address for an answer.
+
+    Links are welcome: only the newsroom reads it.
+    """
 
     paragraph = forms.TypedChoiceField(
         label=gettext_lazy("Où est l’erreur ?"),
@@ -83,25 +88,27 @@ class Reporting(steps.Attempt):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def report(request, pk):
-    """The form, 422 with what to mend, 429 with when to come back, or thanks."""
+    """Show the form or thanks; take a report, or answer 422 for a bad one, 429 for too many."""
     article = Article.objects.visible().select_related("section").filter(pk=pk).first()
     if article is None:
         raise Http404
     if request.method != "POST":
-        told = {"article": article, "is_sent": "merci" in request.GET}
-        return render(request, "portal/report.html", {**told, "form": ReportForm(article=article)})
+        context = {"article": article, "is_sent": SENT in request.GET}
+        return render(
+            request, "portal/report.html", {**context, "form": ReportForm(article=article)}
+        )
     form = ReportForm(request.POST, article=article)
     context = {"article": article, "form": form}
     if stop := Reporting(request, form).first_stop():
         return stop.tell(render(request, "portal/report.html", context, status=stop.status))
-    said = form.cleaned_data
-    if not said["site"]:  # the trap: a machine is thanked like anybody, and nothing is kept
-        place = said["paragraph"]
+    cleaned = form.cleaned_data
+    if not cleaned["site"]:  # the trap: a machine is thanked like anybody, and nothing is kept
+        place = cleaned["paragraph"]
         ErrorReport.objects.create(
             article=article,
             paragraph=place,
             passage=form.passages[place - 1] if place else "",
-            text=said["text"],
-            email=said["email"],
+            text=cleaned["text"],
+            email=cleaned["email"],
         )
-    return redirect(reverse("report", kwargs={"pk": pk}) + "?merci")
+    return redirect(reverse("report", kwargs={"pk": pk}) + f"?{SENT}")

@@ -1,4 +1,4 @@
-"""Pages of the site as a whole: the front page, what the law asks, and what machines ask."""
+"""Pages of the whole site: the front page, the legal pages, the probes of its state."""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -18,7 +18,7 @@ from . import front
 @require_safe
 @public
 def home(request):
-    """The front page: what editors picked, then the rule by date; no story twice.
+    """Show the front page: editors' picks first, the rest by date, no story twice.
 
     `/?p=12` was an article's address on a WordPress site that moved in.
     """
@@ -30,25 +30,28 @@ def home(request):
 @require_safe
 @public
 def legal_notice(request):
-    """Who publishes, who answers for it, who hosts it (French law no. 2004-575, art. 6 III)."""
-    return render(request, "portal/legal_notice.html", _told())
+    """Show the publisher, the director, the host (French law no. 2004-575, art. 6 III)."""
+    return render(request, "portal/legal_notice.html", _publisher())
 
 
 @require_safe
 @public
 def privacy(request):
-    """What is kept of readers, for how long, and how to have it erased (Regulation (EU) 2016/679, art. 13)."""
-    return render(request, "portal/privacy.html", _told())
+    """Show which data of readers we keep, how long, and how to erase it.
+
+    Regulation (EU) 2016/679, art. 13.
+    """
+    return render(request, "portal/privacy.html", _publisher())
 
 
 @require_safe
 @public
 def accessibility(request):
-    """What the site conforms to, what is known not to, and whom to tell (RGAA 4.1)."""
-    return render(request, "portal/accessibility.html", _told())
+    """Show the site's conformity, its known faults and the contact (RGAA 4.1)."""
+    return render(request, "portal/accessibility.html", _publisher())
 
 
-def _told():
+def _publisher():
     return {
         "publisher": settings.PUBLISHER,
         "director": settings.PUBLICATION_DIRECTOR,
@@ -60,14 +63,14 @@ def _told():
 @require_safe
 @never_cache
 def healthz(request):
-    """Alive: the server answers."""
+    """Answer 200 while the server runs."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request):
-    """Ready: the database answers and has every migration; 503 with the reason otherwise."""
+    """Answer 200 if the database answers with every migration; else 503 with the reason."""
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -1,7 +1,7 @@
-"""The card that social networks show: a headline, its source and its date, drawn; no stock photograph.
+"""PURE: draw the card for social networks: a headline, its source, its date; no photograph.
 
-PURE: words in, PNG out. Arabic is shaped here (letters joined, lines set from the right), so that no library
-of the system's need be there; what an Arabic line holds of Latin letters and figures is set in Latin type.
+Words in, PNG out. Arabic is shaped here (letters joined, lines set from the right), so that no library
+of the system is needed; Latin letters and figures in an Arabic line are set in Latin type.
 """
 
 import re
@@ -32,7 +32,7 @@ reshape = ArabicReshaper({"delete_harakat": True, "support_ligatures": True}).re
 
 @cache
 def _font(family, size, weight):
-    """Return a font at a size in pixels; by Pillow's basic engine, the same on every machine."""
+    """Return a font at a size in pixels; Pillow's basic engine draws alike on every machine."""
     font = ImageFont.truetype(FONTS / f"{family}.woff2", size, layout_engine=ImageFont.Layout.BASIC)
     (axis,) = font.get_variation_axes()
     font.set_variation_by_axes([min(max(weight, axis["minimum"]), axis["maximum"])])
@@ -40,7 +40,7 @@ def _font(family, size, weight):
 
 
 def _runs(words, family, size, weight):
-    """Return [(text, font)] from left to right: joined Arabic letters in naskh, the rest in `family`."""
+    """Return [(text, font)] from left to right: Arabic letters in naskh, the rest in `family`."""
     shown = get_display(reshape(words), base_dir="R") if ARABIC.search(words) else words
     fonts = _font(family, size, weight), _font(NASKH, size, weight + 100)
     return [(run, fonts[place % 2]) for place, run in enumerate(ARABIC.split(shown)) if run]

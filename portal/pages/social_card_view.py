@@ -1,4 +1,4 @@
-"""The address of an article's card for social networks: drawn once, then kept as a file."""
+"""The address of an article's social card, drawn once and then kept as a file."""
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -19,7 +19,7 @@ from .social_card import drawn
 @require_safe
 @cache_headers.drawn_card
 def card(request, pk, version):
-    """The PNG of a visible article; an older version's address leads to the newest."""
+    """Answer the PNG of a visible article; an older version's address leads to the newest."""
     queryset = Article.objects.visible().select_related("section", "source")
     article = get_object_or_404(queryset, pk=pk)
     if request.path != article.card_url:

@@ -1,4 +1,4 @@
-"""Structured data (schema.org, JSON-LD): what an article page tells machines, the same as it tells readers."""
+"""Structured data (schema.org, JSON-LD): the facts of an article page, for machines."""
 
 import json
 from html import unescape
@@ -18,7 +18,7 @@ SUBTYPES = {Section.Kind.WIRE: "ReportageNewsArticle", Section.Kind.OPINION: "Op
 
 
 def publisher() -> dict:
-    """The newsroom, with the policies it keeps."""
+    """Return the newsroom, with links to its policies."""
     charter = settings.SITE_URL + reverse("comments:charter")
     return {
         "@type": "NewsMediaOrganization",
@@ -34,20 +34,11 @@ def publisher() -> dict:
 
 
 def news_article(article, comments: int) -> dict:
-    """Return a NewsArticle or its subtype; dates with their offset, names alone as authors."""
+    """Return a NewsArticle or its subtype; dates with their offset, only names as authors."""
     address = settings.SITE_URL + article.home_url
-    source = article.source
-    agency = None
-    if not source.is_newsroom:
-        agency = {
-            "@type": "Organization",
-            "name": source.full_name or source.short_name,
-            "url": settings.SITE_URL + source.get_absolute_url(),
-        }
-        if source.home_page:
-            agency["sameAs"] = source.home_page
+    agency = _agency(article.source)
     authors = [_author(credit) for credit in article.credits.all()]
-    told = {
+    members = {
         "@type": SUBTYPES.get(article.section.kind, "NewsArticle"),
         "@id": address,
         "mainEntityOfPage": address,
@@ -75,11 +66,25 @@ def news_article(article, comments: int) -> dict:
         "copyrightHolder": agency or publisher(),
         "translationOfWork": _original(article),
     }
-    return {name: value for name, value in told.items() if value not in (None, "", [])}
+    return {name: value for name, value in members.items() if value not in (None, "", [])}
+
+
+def _agency(source) -> dict | None:
+    """Return the agency or partner that an article comes from; returns None for the newsroom."""
+    if source.is_newsroom:
+        return None
+    agency = {
+        "@type": "Organization",
+        "name": source.full_name or source.short_name,
+        "url": settings.SITE_URL + source.get_absolute_url(),
+    }
+    if source.home_page:
+        agency["sameAs"] = source.home_page
+    return agency
 
 
 def _original(article) -> dict | None:
-    """What it translates, where readers may see that."""
+    """Return the original of a translation; returns None if readers may not see it."""
     for twin in article.twins:
         if twin.pk == article.translation_of_id:
             return {"@id": settings.SITE_URL + twin.home_url}
@@ -87,16 +92,16 @@ def _original(article) -> dict | None:
 
 
 def _author(credit) -> dict:
-    told = {"@type": KINDS[credit.kind], "name": credit.name}
+    author = {"@type": KINDS[credit.kind], "name": credit.name}
     if credit.author:
-        told["url"] = settings.SITE_URL + credit.author.get_absolute_url()
+        author["url"] = settings.SITE_URL + credit.author.get_absolute_url()
         if credit.author.home_page:
-            told["sameAs"] = credit.author.home_page
-    return told
+            author["sameAs"] = credit.author.home_page
+    return author
 
 
 def _images(article) -> list[dict]:
-    """Its picture in the three shapes search engines ask for; else the card drawn from its words."""
+    """Return its picture in the three shapes for search engines; else its social card."""
     image = article.lead_image
     if not image:
         return [{"@type": "ImageObject", "url": settings.SITE_URL + article.card_url}]
@@ -117,7 +122,7 @@ def _correction(correction, address) -> dict:
 
 
 def breadcrumbs(article) -> dict:
-    """The way from the front page to the article."""
+    """Return the path from the front page to the article."""
     steps = [
         (_("Accueil"), f"{settings.SITE_URL}/"),
         (str(article.section.label), settings.SITE_URL + article.section.get_absolute_url()),

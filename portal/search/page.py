@@ -1,4 +1,4 @@
-"""The search page: a form that works without script, whose address can be kept and shared."""
+"""The search page: a form that works without script; its address can be kept and shared."""
 
 from django import forms
 from django.shortcuts import render
@@ -8,14 +8,16 @@ from django.views.decorators.http import require_safe
 from articles.cache_headers import public
 from articles.models import Language, Section, Source
 from articles.pages.articles import asked_after
+from articles.pages.query_words import BEFORE
 
+from ..pages.query_words import SEARCH_FIELDS
 from .query import COUNTED, Query
 
 QUERY_MOST = 200  # characters
 
 
 class SearchForm(forms.Form):
-    """What readers may ask for; a filter that cannot be meant is told, and left out."""
+    """The question and its filters; a wrong filter is reported and ignored."""
 
     q = forms.CharField(
         label=_("Mots à chercher"),
@@ -23,7 +25,7 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.SearchInput(attrs={"class": "saisie", "dir": "auto", "maxlength": QUERY_MOST}),
     )
-    rubrique = forms.ModelChoiceField(
+    section = forms.ModelChoiceField(
         Section.objects.all(),
         label=_("Rubrique"),
         to_field_name="slug",
@@ -33,57 +35,63 @@ class SearchForm(forms.Form):
     source = forms.ModelChoiceField(
         Source.objects.all(), label=_("Source"), required=False, empty_label=_("Toutes")
     )
-    langue = forms.ChoiceField(
+    language = forms.ChoiceField(
         label=_("Langue"), choices=[("", _("Toutes")), *Language.choices], required=False
     )
-    depuis = forms.DateField(
+    since = forms.DateField(
         label=_("Depuis le"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
-    jusque = forms.DateField(
+    until = forms.DateField(
         label=_("Jusqu’au"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs, use_required_attribute=False)
-        for name in ("rubrique", "source"):
+        for name in ("section", "source"):
             self.fields[name].label_from_instance = lambda thing: thing.label
         for name, field in self.fields.items():
             if name != "q":
                 field.widget.attrs["class"] = "saisie"
 
+    def add_prefix(self, field_name):
+        """Name the field in the form and its address: in French, as in every public address."""
+        return SEARCH_FIELDS.get(field_name, field_name)
+
     def clean(self):
-        for name in ("depuis", "jusque"):
+        for name in ("since", "until"):
             day = self.cleaned_data.get(name)
-            if (
-                day and not 1600 < day.year < 3000
-            ):  # newspapers', and within what calendars can add to
+            # A newspaper's years, in which a day can still be added to a date.
+            if day and not 1600 < day.year < 3000:
                 self.add_error(name, _("Saisissez une date valide."))
         return self.cleaned_data
 
     def query(self):
-        """Return the Query of what was understood."""
+        """Return the Query of the valid fields."""
         asked = getattr(self, "cleaned_data", {})
         return Query(
             text=asked.get("q", ""),
-            section=asked.get("rubrique"),
+            section=asked.get("section"),
             source=asked.get("source"),
-            language=asked.get("langue", ""),
-            since=asked.get("depuis"),
-            until=asked.get("jusque"),
+            language=asked.get("language", ""),
+            since=asked.get("since"),
+            until=asked.get("until"),
         )
 
 
 @require_safe
 @public
 def search(request):
-    """What is found for `?q=`, filtered, newest first; `?avant=<id>` begins after that article."""
+    """Show the articles found for `?q=` and filters, newest first.
+
+    `?avant=<id>` begins after that article.
+    """
     form = SearchForm(request.GET if "q" in request.GET else None)
     form.is_valid()
     query = form.query()
     after = asked_after(request)
     articles, has_more = query.page(after)
     kept = request.GET.copy()
-    kept.pop("avant", None)
+    kept.pop(BEFORE, None)
     context = {
         "form": form,
         "query": query,

@@ -1,4 +1,4 @@
-"""One search over articles: what was asked → what is found, newest first; the engine is a setting (SEARCH_URL)."""
+"""Search articles: a question → results, newest first; SEARCH_URL chooses the engine."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,7 +12,7 @@ from articles.rules.body import plain_text
 from articles.rules.word_stems import spans_of, words_of
 
 PER_PAGE = 20
-COUNTED = 200  # results beyond it are «more than 200»
+COUNTED = 200  # results; more are shown as «more than 200»
 WORDS_MOST = 12
 EXTRACT = 260  # characters
 TOPICS_MOST = 5
@@ -20,7 +20,7 @@ TOPICS_MOST = 5
 
 @dataclass
 class Query:
-    """What a reader looks for. `since` and `until` are days, both included; the rest is None where not asked."""
+    """A reader's question and filters. `since` and `until` are days, both included."""
 
     text: str
     section: object = None
@@ -34,7 +34,7 @@ class Query:
         self.stems = words_of(self.text)[:WORDS_MOST]
 
     def articles(self):
-        """The visible articles that may be among the results, newest first."""
+        """Return the visible articles that pass the filters, newest first."""
         found = Article.objects.visible().order_by("-published_at", "-id")
         for name in ("section", "source", "language"):
             if value := getattr(self, name):
@@ -53,21 +53,21 @@ class Query:
         if after:
             articles = articles.older_than(after)
         keys = list(self._found(articles.only("pk"))[: PER_PAGE + 1])
-        told = Article.objects.for_cards().defer(None)
-        told = told.in_bulk([article.pk for article in keys[:PER_PAGE]])
-        shown = [told[article.pk] for article in keys[:PER_PAGE]]
+        fetched = Article.objects.for_teasers().defer(None)
+        fetched = fetched.in_bulk([article.pk for article in keys[:PER_PAGE]])
+        shown = [fetched[article.pk] for article in keys[:PER_PAGE]]
         for article in shown:
             article.extract = extract(article, self.stems)
         return shown, len(keys) > PER_PAGE
 
     def count(self):
-        """How many there are, counted up to COUNTED + 1."""
+        """Return the number of results, counted up to COUNTED + 1."""
         if not self.stems:
             return 0
         return len(list(self._found(self.articles().only("pk"))[: COUNTED + 1]))
 
     def topics(self):
-        """Themes whose names hold every word asked for."""
+        """Return topics whose names hold every word of the question."""
         if not self.stems:
             return []
         wanted = set(self.stems)
@@ -85,7 +85,7 @@ class Query:
 
 
 def extract(article, stems):
-    """Return the piece of an article around the first of these words, each of them in <mark>."""
+    """Return a piece of the article around the first word found, each word found in <mark>."""
     text = plain_text(article.body)
     first = next(spans_of(text, stems), None)
     if first is None:  # in its headline alone, its byline or its topics

@@ -1,4 +1,4 @@
-"""What every page needs: dates as newspapers write them, icons, the same page in another language."""
+"""Template tags of every page: dates, icons, and this page in another language."""
 
 from django import template
 from django.urls import translate_url
@@ -65,12 +65,12 @@ def get(mapping, key):
 def structured_data(article):
     """Return the JSON-LD of an article page: data, which no browser runs."""
     comments = visible_count(article)
-    told = structured.as_script(
+    script = structured.as_script(
         structured.news_article(article, comments), structured.breadcrumbs(article)
     )
     return format_html(
         '<script type="application/ld+json">{}</script>',
-        mark_safe(told),  # noqa: S308, as_script() escapes what could end the element
+        mark_safe(script),  # noqa: S308, as_script() escapes what could end the element
     )
 
 

@@ -1,5 +1,6 @@
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -62,22 +63,22 @@ class Command(BaseCommand):
         self.takes_pictures = pictures and not dry_run
         counts, files, unread = {}, list(self._files(path)), 0
         is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
-        with transaction.atomic() if dry_run else _Nothing():
+        with transaction.atomic() if dry_run else nullcontext():
             for number, (name, content) in enumerate(self._contents(files), start=1):
                 done = self._file(name, content)
                 unread += done is None
                 for outcome in done or ["refused"]:
                     counts[outcome] = counts.get(outcome, 0) + 1
                 if is_terminal or number % 500 == 0 or number == len(files):
-                    told = f"{number}/{len(files)} files ({100 * number // len(files)} %)"
-                    self.stderr.write(told, ending="\r" if is_terminal else "\n")
+                    line = f"{number}/{len(files)} files ({100 * number // len(files)} %)"
+                    self.stderr.write(line, ending="\r" if is_terminal else "\n")
             if dry_run:
                 transaction.set_rollback(True)
-        told = (
+        summary = (
             ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
             or "nothing"
         )
-        self.stderr.write(f"{'Would be: ' if dry_run else ''}{told}")
+        self.stderr.write(f"{'Would be: ' if dry_run else ''}{summary}")
         if unread and unread == len(files):
             sys.exit(2)
         if counts.get("refused"):
@@ -101,7 +102,7 @@ class Command(BaseCommand):
         return [place]
 
     def _contents(self, files):
-        """Yield (name, bytes or what went wrong) of each."""
+        """Yield (name, bytes or the error) of each file."""
         for each in files:
             name = str(each).encode("utf-8", "replace").decode()  # names of files may be no text
             try:
@@ -115,7 +116,7 @@ class Command(BaseCommand):
                 yield name, error
 
     def _file(self, name, content):
-        """Take in the items of one file; return their outcomes, None where it could not be read."""
+        """Take in the items of one file; return their outcomes, or None if it is unreadable."""
         try:
             if isinstance(content, Exception):
                 raise Unreadable(str(content))
@@ -159,11 +160,3 @@ class Command(BaseCommand):
 
 def _when(at):
     return at.isoformat() if at else None
-
-
-class _Nothing:
-    def __enter__(self):
-        return None
-
-    def __exit__(self, *error):
-        return False

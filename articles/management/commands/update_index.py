@@ -16,9 +16,9 @@ class Command(BaseCommand):
         total = articles.count()
         is_terminal = getattr(self.stderr, "isatty", lambda: False)()
 
-        def told(done):
+        def progress(done):
             if verbosity:
                 self.stderr.write(f"{done}/{total} articles", ending="\r" if is_terminal else "\n")
 
-        done = articles.reindex(told)
+        done = articles.reindex(progress)
         self.stdout.write(f"{done} articles are in the index.")

@@ -24,23 +24,23 @@ class Command(BaseCommand):
         total = Article.objects.count()
         is_terminal = getattr(self.stderr, "isatty", lambda: False)()
 
-        def told(number):
+        def progress(number):
             self.stderr.write(f"{number}/{total} articles", ending="\r" if is_terminal else "\n")
 
         try:
-            number = self._ninjs(Path(to), told) if ninjs else self._wxr(Path(to), told)
+            number = self._ninjs(Path(to), progress) if ninjs else self._wxr(Path(to), progress)
         except OSError as error:
             raise CommandError(f"{to} cannot be written: {error}", returncode=2) from error
         self.stdout.write(f"{number} articles in {to}")
 
-    def _wxr(self, path, told):
+    def _wxr(self, path, progress):
         unfinished = path.with_name(f".{path.name}.unfinished")
         with unfinished.open("wb") as file:
-            number = exporter.write(file, told=told)
+            number = exporter.write(file, progress=progress)
         unfinished.replace(path)
         return number
 
-    def _ninjs(self, folder, told):
+    def _ninjs(self, folder, progress):
         folder.mkdir(parents=True, exist_ok=True)
         articles = Article.objects.visible().select_related("section", "source", "lead_image")
         articles = articles.prefetch_related("credits", "topics").order_by("pk")
@@ -49,5 +49,5 @@ class Command(BaseCommand):
             text = json.dumps(ninjs_item(article), ensure_ascii=False, indent=1)
             (folder / f"{article.pk}.json").write_text(text, encoding="utf-8")
             if number % 200 == 0:
-                told(number)
+                progress(number)
         return number

@@ -1,4 +1,6 @@
+import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,52 +55,50 @@ class Command(BaseCommand):
         if media and not Path(media).is_dir():
             raise CommandError(f"{media} is no folder", returncode=2)
         pictures = Pictures(Path(media)) if media and not dry_run else None
-        sources = (
-            Source.objects.filter(short_name=source)
-            if source
-            else Source.objects.filter(kind="newsroom")
-        )
-        sections = (
-            Section.objects.filter(slug=section) if section else Section.objects.order_by("order")
-        )
-        if not (sources.exists() and sections.exists()):
-            raise CommandError(
-                "there is no such source or section: add it in the admin first", returncode=2
+        source, section = _source_and_section(source, section)
+
+        def importer_of(first_post):
+            site = urlsplit(first_post.link).netloc or path.stem
+            return Importer(
+                source=source,
+                section=section,
+                site=site,
+                keep_addresses=keep_emails,
+                pictures=pictures,
             )
-        size, broke = max(path.stat().st_size, 1), ""
-        is_terminal = getattr(self.stderr, "isatty", lambda: False)()
-        with path.open("rb") as content, transaction.atomic() if dry_run else _Nothing():
-            importer, number = None, 0
-            try:
-                for number, post in enumerate(wxr.posts(content), start=1):
-                    if importer is None:
-                        site = urlsplit(post.link).netloc or path.stem
-                        importer = Importer(
-                            source=sources.first(),
-                            section=sections.first(),
-                            site=site,
-                            keep_addresses=keep_emails,
-                            pictures=pictures,
-                        )
-                    importer.take_in(post)
-                    if is_terminal or number % 500 == 0:
-                        told = f"{number} items ({100 * content.tell() // size} %)"
-                        self.stderr.write(told, ending="\r" if is_terminal else "\n")
-            except Unreadable as error:
-                if importer is None:
-                    raise CommandError(str(error), returncode=2) from error
-                broke = str(error)
-            if importer is None:
-                raise CommandError("no item is in it", returncode=2)
+
+        with path.open("rb") as content, transaction.atomic() if dry_run else nullcontext():
+            importer, number, fault = self._take_in(content, importer_of)
             if pictures:
-                credit = importer.source.full_name or importer.source.short_name
-                pictures.bring(importer.report, credit)
+                pictures.bring(importer.report, credit=source.full_name or source.short_name)
             if dry_run:
                 transaction.set_rollback(True)
         self._tell(importer.report, number, dry_run)
-        if broke:
-            self.stderr.write(f"The file is {broke}")
+        if fault:
+            self.stderr.write(f"The file is {fault}")
             sys.exit(1)
+
+    def _take_in(self, content, importer_of):
+        """Take in the posts of an open file; return (importer, number of posts, its fault or "").
+
+        The first post gives the importer the site's name. Raise CommandError if there is no post.
+        """
+        size, importer, number, fault = max(os.fstat(content.fileno()).st_size, 1), None, 0, ""
+        is_terminal = getattr(self.stderr, "isatty", lambda: False)()
+        try:
+            for number, post in enumerate(wxr.posts(content), start=1):
+                importer = importer or importer_of(post)
+                importer.take_in(post)
+                if is_terminal or number % 500 == 0:
+                    line = f"{number} items ({100 * content.tell() // size} %)"
+                    self.stderr.write(line, ending="\r" if is_terminal else "\n")
+        except Unreadable as error:
+            if importer is None:
+                raise CommandError(str(error), returncode=2) from error
+            fault = str(error)
+        if importer is None:
+            raise CommandError("no item is in it", returncode=2)
+        return importer, number, fault
 
     def _tell(self, report, number, dry_run):
         self.stdout.write(f"{'Would be, of' if dry_run else 'Of'} {number} items:")
@@ -110,9 +110,18 @@ class Command(BaseCommand):
             self.stdout.write(f"  left out: {line}")
 
 
-class _Nothing:
-    def __enter__(self):
-        return None
-
-    def __exit__(self, *error):
-        return False
+def _source_and_section(source, section):
+    """Return the source and the section of these names; the newsroom, the first section."""
+    sources = (
+        Source.objects.filter(short_name=source)
+        if source
+        else Source.objects.filter(kind="newsroom")
+    )
+    sections = (
+        Section.objects.filter(slug=section) if section else Section.objects.order_by("order")
+    )
+    if not (sources.exists() and sections.exists()):
+        raise CommandError(
+            "there is no such source or section: add it in the admin first", returncode=2
+        )
+    return sources.first(), sections.first()

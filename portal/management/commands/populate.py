@@ -38,9 +38,9 @@ class Command(BaseCommand):
         is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
         end = "\r" if is_terminal else "\n"
 
-        def told(done):
+        def progress(done):
             self.stderr.write(
                 f"{noun}: {done}/{total} ({100 * done // max(total, 1)} %)", ending=end
             )
 
-        return told
+        return progress

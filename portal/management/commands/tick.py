@@ -20,12 +20,12 @@ class Command(BaseCommand):
         done = outbox.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         asked, failed = self._poll()
-        told = websub.tell_the_hub()
+        feeds = websub.tell_the_hub()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")  # reads little, and writes only where tables grew
         self.stdout.write(
-            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; {told} feeds told; {asked} wires asked, {failed} failed"
+            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; {feeds} feeds told; {asked} wires asked, {failed} failed"
         )
         if done.failed or done.doubtful or failed:
             raise SystemExit(1)

@@ -1,7 +1,7 @@
-"""modelsearch on PostgreSQL's full text, whose results come by date.
+"""modelsearch on PostgreSQL's full text, with results by date.
 
-Words come stemmed (articles/rules/word_stems.py): the configuration `simple` keeps them as they are. A rare word's few matches
-are sorted; a frequent word's are not, the newest articles are asked one by one whether they hold it.
+Words come stemmed (articles/rules/word_stems.py): the configuration `simple` keeps them. The few matches of a rare
+word are sorted; for a frequent word, the newest articles are asked one by one whether they hold it.
 """
 
 from django.db.models import CharField, Exists, OuterRef
@@ -31,7 +31,7 @@ class Compiler(postgres.PostgresSearchQueryCompiler):
 
 class Index(postgres.PostgresIndex):
     def _refresh_title_norms(self, full=False):
-        """Nothing: results come by date, and this would read the whole index at each save."""
+        """Do nothing: results come by date, and this would read the whole index at each save."""
 
 
 class SearchBackend(postgres.PostgresSearchBackend):

@@ -1,8 +1,8 @@
-"""modelsearch on SQLite's FTS5, whose results come by date.
+"""modelsearch on SQLite's FTS5, with results by date.
 
-FTS5 tells its matches in the order of their row numbers and of nothing else: so an article's row number in the index
-is its place in time, and its matches are read from the newest on until the page is full. Articles alone are indexed:
-their number is read off the place.
+FTS5 gives matches in the order of their row numbers only. So an article's row number in the index is its place in
+time, and matches are read from the newest on until the page is full. Only articles are indexed: their number can be
+read from the place.
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ INDEX = SQLiteFTSIndexEntry._meta.db_table
 
 
 def place_of(published_at, number):
-    """Return the row number, 64 bits, of that article in the index: its second, then its own number."""
+    """Return the 64-bit row number of an article in the index: its second, then its own number."""
     second = floor(published_at.timestamp()) if published_at else UNDATED
     return second * NUMBERS + number % NUMBERS
 
@@ -43,7 +43,7 @@ class Compiler(sqlite.SQLiteSearchQueryCompiler):
         return found[start:stop]
 
     def _span(self):
-        """{sign: place} between which the articles lie that are asked for, where their dates are bounded."""
+        """Return {sign: place}: the limits in the index that follow from limits of the dates."""
         span = {}
         for lookup in self.queryset.query.where.children:
             of_date = isinstance(lookup, Lookup) and lookup.lhs.field.name == "published_at"
@@ -59,7 +59,7 @@ class Compiler(sqlite.SQLiteSearchQueryCompiler):
 
 class Index(sqlite.SQLiteIndex):
     def add_items(self, model, objs):
-        """Write these articles anew, each at its place: it may have been published since, or at another time."""
+        """Write these articles anew, each at its place: their dates may have changed."""
         indexers = [sqlite.ObjectIndexer(article, self.backend) for article in objs]
         kind = get_content_type_pk(model)
         keys = [indexer.id for indexer in indexers]
@@ -80,7 +80,7 @@ class Index(sqlite.SQLiteIndex):
         self.entries.bulk_create(sorted(entries, key=lambda entry: entry.pk))
 
     def _refresh_title_norms(self, full=False):
-        """Nothing: results come by date, and this would read the whole index at each save."""
+        """Do nothing: results come by date, and this would read the whole index at each save."""
 
 
 class SearchBackend(sqlite.SQLiteSearchBackend):

@@ -91,7 +91,7 @@ def test_a_former_text_is_restored_as_a_new_revision(editor):
 def test_restoring_leaves_out_a_topic_that_is_no_longer_there(editor):
     article = cast.an_article(headline="Bon")
     topic = cast.a_topic(article)
-    article.keep_as_it_was()
+    article.start_history()
     topic.delete()
     article.restore(article.revisions.get(number=0), by=cast.hicham())
     assert not article.topics.exists()
@@ -125,7 +125,7 @@ def test_the_history_belongs_to_the_newsroom(client, db):
 
 def test_restoring_leaves_the_picture_that_is_there_where_the_former_is_gone(db):
     article = cast.an_article(lead_image=cast.an_image(), lead_image_alt="Un pont bleu.")
-    article.keep_as_it_was()
+    article.start_history()
     gone, red = (
         article.lead_image,
         cast.Image.objects.take_in(cast.a_picture(colour="#aa0000"), credit="x"),
@@ -139,7 +139,7 @@ def test_restoring_leaves_the_picture_that_is_there_where_the_former_is_gone(db)
 def test_what_can_stand_no_more_is_not_restored_and_says_why(editor):
     article, other = cast.an_article(), cast.an_article()
     Article.objects.filter(pk=article.pk).update(translation_of=other)
-    article.keep_as_it_was()
+    article.start_history()
     Article.objects.filter(pk=article.pk).update(translation_of=None)
     Article.objects.filter(pk=other.pk).update(translation_of=article)
     answer = editor.post(desk.address(article, "history"), {"restore": 0}, follow=True)
@@ -149,6 +149,6 @@ def test_what_can_stand_no_more_is_not_restored_and_says_why(editor):
 
 def test_a_moderator_reads_no_draft_through_its_history(client, db):
     article = cast.an_article(is_draft=True)
-    article.keep_as_it_was()
+    article.start_history()
     client.force_login(cast.sofia())
     assert client.get(desk.address(article, "history") + "?revision=0").status_code == 403

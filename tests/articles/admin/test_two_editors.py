@@ -114,7 +114,7 @@ def test_what_a_colleague_published_meanwhile_is_told_too(article, hicham, salma
 
 def test_a_wire_that_updates_under_an_editors_eyes_is_a_colleague_like_another(article, salma):
     typed = desk.opened(salma, article)
-    article.keep_as_it_was()
+    article.start_history()
     Article.objects.filter(pk=article.pk).update(standfirst="Venu de l’agence.")
     article.record("received", by=None)
     answer = desk.save(salma, article, typed, headline="Le pont ferme")

@@ -35,7 +35,7 @@ def receive(version=1, *, source=None, uri="urn:adr:7", headline="La côte rouve
 def article(db):
     """A dispatch in whose title and last paragraph an editor has written."""
     article = receive().article
-    article.keep_as_it_was()
+    article.start_history()
     article.headline = "La côte rouvre enfin"
     article.body = copy(*PARAGRAPHS[:2], "Le maire de Sète s’en réjouit.")
     article.save()

@@ -1,0 +1,79 @@
+"""The questions that pages ask an article: its state, its discussion, its relatives."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from .languages import DIRECTIONS
+
+CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
+
+
+class Questions:
+    """Mixin of Article: questions that change nothing."""
+
+    @property
+    def is_visible(self):
+        return type(self).objects.visible().filter(pk=self.pk).exists()
+
+    @property
+    def is_withdrawn(self):
+        return self.status == self.Status.WITHDRAWN
+
+    @property
+    def is_withdrawn_by_its_source(self):
+        """Return whether its agency withdrew it: only an editor's kill has a notice for readers."""
+        return self.withdrawal == self.Withdrawal.KILL and not self.withdrawal_notice
+
+    @property
+    def direction(self):
+        return DIRECTIONS[self.language]
+
+    @property
+    def reading_minutes(self):
+        return max(1, round(self.body_length / CHARACTERS_READ_PER_MINUTE))
+
+    @property
+    def age_in_years(self):
+        return (timezone.now() - self.published_at) // timedelta(days=365)
+
+    @property
+    def comments_close_at(self):
+        """Return the time when its discussion closes; returns None if it stays open."""
+        days = self.section.comment_days
+        if days is None or not self.published_at:
+            return None
+        return self.published_at + timedelta(days=days)
+
+    def takes_comments(self, at=None):
+        """Return whether a reader may comment on it at that time."""
+        if self.comment_policy != self.CommentPolicy.SECTION:
+            return self.comment_policy == self.CommentPolicy.OPEN
+        if not self.section.takes_comments:
+            return False
+        term = self.comments_close_at
+        return term is None or (at or timezone.now()) < term
+
+    @cached_property
+    def twins(self):
+        """Return the same article in other languages, if readers may see it now."""
+        original = self.translation_of_id or self.pk
+        family = type(self).objects.filter(Q(pk=original) | Q(translation_of=original))
+        others = family.exclude(pk=self.pk).values_list("pk", flat=True)
+        if not (keys := list(others)):
+            return []
+        return list(type(self).objects.visible().filter(pk__in=keys).for_teasers())
+
+    @cached_property
+    def neighbours(self):
+        """Return the article before and the one after it in its section, if readers may see them."""
+        others = type(self).objects.visible().in_section(self.section_id).for_teasers()
+        before = others.latest_first().older_than(self).first()
+        after = others.newer_than(self).order_by("published_at", "pk").first()
+        return before, after
+
+    @cached_property
+    def told_corrections(self):
+        return list(self.corrections.all())
