@@ -28,7 +28,7 @@ def play():
     reported = cast.a_published_comment(email="karim@exemple.org")
     cast.a_contested_answer(reported)
     sanction = cast.a_suspension(again(reported))
-    appeal, _is_new = Appeal.objects.lodge(suspension=sanction, text="Trop long.", language="fr")
+    Appeal.objects.lodge(suspension=sanction, text="Trop long.", language="fr")
     sanction.lift(by=cast.zoe(), reasons="Un avertissement suffisait.")
     Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": 1})
     cast.a_notice(cast.a_published_comment())
