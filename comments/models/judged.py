@@ -68,6 +68,7 @@ class Judged(Undoable, Visible, InContext):
         notices = self._notices_to_answer(kind, notices_up_to)
         appeals = self._appeals_to_answer(kind, appeal_seen)
         self._refuse_own_cause(by, notices + [a.notice for a in appeals if a.notice])
+        self._follow_up_the_change()
         decision = self._write(kind, notices, appeals, by=by, at=at, supersedes=last, **grounds)
         self._answer(decision, notices, appeals)
         Lease.objects.filter(comment=self).delete()
@@ -139,7 +140,7 @@ class Judged(Undoable, Visible, InContext):
             columns = on_line(self.revision, since=self.published_at or at)
         else:
             columns = off_line(end)
-        self._become(columns, among=starts, seen=seen, revision=self.revision_id)
+        self._compare_and_set(columns, among=starts, seen=seen, revision=self.revision_id)
 
     def _notices_to_answer(self, kind, up_to):
         """Return its open notices; those that came after the card was shown wait if it stays on line."""

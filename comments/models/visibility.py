@@ -67,11 +67,16 @@ class Visible(models.Model):
         abstract = True
 
     def _become(self, columns, *, among, seen=None, revision=None):
-        """Set `columns` if the comment is still as it was read; raise Conflict if it is not.
+        """Set `columns` if the comment is still as it was read, and read it again; else raise Conflict."""
+        self._compare_and_set(columns, among=among, seen=seen, revision=revision)
+        self._follow_up_the_change()
+
+    def _compare_and_set(self, columns, *, among, seen=None, revision=None):
+        """Set `columns` in the database alone; raise Conflict if somebody was faster.
 
         `among` are the states it may leave, `seen` the version that was on screen (default: that of this
-        instance), `revision` the text that was read (default: any). Letters about a reply that readers
-        cannot see any more are cancelled.
+        instance), `revision` the text that was read (default: any). This instance stays as it was, so that
+        a verb which refuses afterwards leaves nothing behind.
         """
         there = {"pk": self.pk, "version": self.version if seen is None else seen}
         if revision is not None:
@@ -79,6 +84,9 @@ class Visible(models.Model):
         rows = type(self).objects.filter(**there, state__in=among)
         if not rows.update(version=F("version") + 1, **columns):
             raise self.conflict()
+
+    def _follow_up_the_change(self):
+        """Read it again; cancel the letters about a reply that readers cannot see any more."""
         self.refresh_from_db()
         if self.published_at and not self.is_visible:
             Letter.objects.cancel(comment=self, kind=Letter.Kind.REPLY)

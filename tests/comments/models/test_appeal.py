@@ -60,7 +60,7 @@ def test_a_comment_removed_again_can_be_contested_again(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise une personne.")
     comment.refresh_from_db()
-    comment.remove(by=cast.paul(), **cast.against(5, "Un fait sans appui."))
+    comment.remove(by=cast.zoe(), **cast.against(5, "Un fait sans appui."))
     page = client.get(f"/suivi/{comment.follow_key}/").text
     assert "Demander un nouvel examen" in page
     assert "Vous aviez raison" not in page
