@@ -62,6 +62,17 @@ def test_a_style_is_one_file_whose_letters_are_there(collected, name):
     assert not list(collected.glob("css/**/*.gz"))  # the parts are of no use alone
 
 
+@pytest.mark.slow
+def test_the_desk_asks_for_its_modules_by_their_hashed_names(collected):
+    hashed = {path.name for path in collected.glob("desk/*.js")}
+    modules = list(collected.glob("desk/*.*.js"))
+    assert served(collected, "desk/main.js") in modules
+    for module in modules:
+        for name in re.findall(r'from "\./([^"]+)"', module.read_text()):
+            assert name in hashed
+            assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", name)
+
+
 def test_a_part_is_joined_in_its_layer_and_finds_its_letters(tmp_path):
     (tmp_path / "css").mkdir()
     (tmp_path / "css/a.css").write_text('a { src: url("../fonts/a.woff2"), url("data:,") }\n')
