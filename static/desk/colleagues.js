@@ -1,0 +1,49 @@
+// What colleagues decide leaves the screen; what one reads stays leased.
+import { behind, complain, decided, ready } from "./card.js";
+import { card, desk, pkOf, place, selection, token } from "./page.js";
+import { fill, onward, sending } from "./queue.js";
+import { post } from "./server.js";
+
+const BREATH = 15_000; // milliseconds between two looks at the queue
+
+const leave = (pk, words) => {
+  place.querySelector(`[data-pk="${pk}"]`)?.remove();
+  const at = ready.findIndex((grid) => grid.dataset.comment === pk);
+  if (at >= 0) ready.splice(at, 1);
+  if (card()?.dataset.comment === pk && !sending.has(Number(pk)) && !decided.has(Number(pk))) complain(words);
+};
+
+const look = async () => {
+  if (document.hidden) return;
+  if (!card()) {
+    await fill();
+    if (ready.length && !card()) onward(); // the lane has more, or a colleague gave theirs back
+    return;
+  }
+  const shown = [...place.querySelectorAll("[data-pk]")].map((item) => item.dataset.pk);
+  const mine = [card(), ...ready].map(pkOf);
+  const query = selection();
+  query.set("montres", [...new Set([...shown, ...mine])].join(","));
+  const response = await fetch(`${desk.dataset.state}?${query}`);
+  if (!response.ok) return;
+  const { counts, gone } = await response.json();
+  for (const [name, count] of Object.entries(counts)) {
+    const told = document.querySelector(`[data-lane="${name}"] .compte`);
+    if (told) told.textContent = count;
+  }
+  for (const [pk, words] of Object.entries(gone)) leave(pk, words);
+  if (card()) post(desk.dataset.leases, { garder: [card(), ...ready].map(pkOf).join(",") });
+  fill();
+};
+
+const giveBack = () => {
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", token);
+  body.append("rendre", [card(), ...ready, ...behind].filter(Boolean).map(pkOf).join(","));
+  navigator.sendBeacon(desk.dataset.leases, body);
+};
+
+export const startWatching = () => {
+  setInterval(look, BREATH);
+  addEventListener("pagehide", giveBack);
+};

@@ -1,0 +1,32 @@
+// The forms of the card, sent without leaving the page.
+import { decide, decideMany } from "./decisions.js";
+import { card, place } from "./page.js";
+
+const onSubmit = (event) => {
+  const form = event.target;
+  const button = event.submitter ?? form.querySelector("button");
+  if (form.matches("#lot, [data-many]")) {
+    event.preventDefault();
+    decideMany(form, button);
+    return;
+  }
+  if (!button.matches("[data-yes], [data-no], [data-hold]")) return;
+  const rule = form.querySelector("[name=clause]:checked");
+  if (button.matches("[data-no]") && !rule && !form.law?.value) return; // the server says what is missing
+  event.preventDefault();
+  decide(form, button, button.dataset.said.replace("[n]", rule?.value ?? "§"));
+};
+
+// The ready statement of the chosen rule, until the moderator writes another.
+const onRule = (event) => {
+  const rule = event.target;
+  if (!rule.matches("input[data-reasons]")) return;
+  const statement = card().querySelector("#motifs");
+  if (statement.value && statement.value !== statement.dataset.ready) return;
+  statement.value = statement.dataset.ready = rule.dataset.reasons;
+};
+
+export const startForms = () => {
+  place.addEventListener("submit", onSubmit);
+  place.addEventListener("change", onRule);
+};
