@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..rules.text import RENDERER, render
+from ..rules.rendering import RENDERER, render
 from . import owed_mail
 from .appeal import Appeal
 from .context import InContext

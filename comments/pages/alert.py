@@ -26,7 +26,7 @@ from ..models import (
     Suspension,
     TrustedFlagger,
 )
-from ..rules.text import tidy
+from ..rules.tidying import tidy
 from .alert_form import FlaggerForm, NoticeForm
 from .common import (
     SAME_SUBMISSION,

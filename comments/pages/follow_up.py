@@ -22,7 +22,7 @@ from ..models import (
     Subscription,
     Suspension,
 )
-from ..rules.text import tidy
+from ..rules.tidying import tidy
 from .common import (
     private_page,
     refuse_elsewhere,

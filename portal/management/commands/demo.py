@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from articles.models import Article, Author, Correction, Credit, Image, Section, Source, Topic
 from comments.models import Appeal, Charter, Comment, Notice
-from comments.rules.text import tidy
+from comments.rules.tidying import tidy
 from portal import roles
 from portal.demo.dispatch import read_dispatch
 from portal.demo.picture import two_shores
