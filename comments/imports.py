@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from .models import Comment, Event, LogHead, Revision
 from .rules.digests import digest
+from .rules.language import language_of
 from .rules.likeness import simhash, text_digest
-from .rules.text import RENDERER, language_of, render, tidy, tidy_name
+from .rules.rendering import RENDERER, render
+from .rules.tidying import tidy, tidy_name
 
 NAME_MOST = 60
 TEXT_MOST = 20_000  # characters: what stood there stays, however long; a book does not

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from comments.door import stamp
-from comments.rules.text import tidy
+from comments.rules.tidying import tidy
 from tests import cast
 
 HUGE = "9" * 30
@@ -121,7 +121,7 @@ def test_marks_piled_up_without_end_are_never_sorted_in_one_run(marks, monkeypat
         longest.extend(len(list(run)) for is_mark, run in runs if is_mark)
         return normalize(form, text)
 
-    monkeypatch.setattr("comments.rules.text.unicodedata.normalize", watched)
+    monkeypatch.setattr("comments.rules.tidying.unicodedata.normalize", watched)
     tidy("a" + marks * 60_000)
     assert max(longest) <= 30
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.utils.crypto import salted_hmac
 
-from ..rules.text import tidy
+from ..rules.tidying import tidy
 from .sender import keyed_hash
 
 # Short, because whoever shares an address and a browser with the author, and writes the very same, is

@@ -24,7 +24,7 @@ from ..models import (
     Suspension,
 )
 from ..rules.digests import GENESIS, digest
-from ..rules.text import RENDERER, render
+from ..rules.rendering import RENDERER, render
 
 BATCH = 1000  # rows in memory at a time
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import DIRECTIONS, Article, Language
 
+from ..rules.language import language_of
 from ..rules.likeness import simhash, text_digest
 from ..rules.links import find_links
-from ..rules.text import excerpt, language_of, marked
+from ..rules.quoting import excerpt, marked
 from .comment_queryset import CommentQuerySet
 from .decision import Decision
 from .errors import ChangedMeanwhile, RefusedAtTheDoor

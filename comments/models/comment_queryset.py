@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
+from ..rules.language import language_of
 from ..rules.likeness import are_near, simhash, text_digest
 from ..rules.links import find_links
-from ..rules.text import language_of
 from .appeal import Appeal
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText

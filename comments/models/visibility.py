@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import F
 
-from ..rules.text import RENDERER, render
+from ..rules.rendering import RENDERER, render
 from .errors import AlreadyDecided, ChangedMeanwhile
 from .event_kinds import CONFLICTING
 from .letter import Letter

@@ -10,7 +10,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..rules import links, text
+from ..rules import links
+from ..rules.problems import count_characters, passage, problems
+from ..rules.quoting import marked
+from ..rules.tidying import tidy, tidy_name
 
 HOPELESS = 50_000  # characters no field takes, which are not worth reading; kept to be shown again
 HIDDEN_SHARE = 4  # a text may hold so many times its limit in marks and joiners that count for none
@@ -26,7 +29,7 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value):
         typed = super().to_python(value)
-        return text.tidy(typed) if len(typed) <= HOPELESS else typed[:HOPELESS]
+        return tidy(typed) if len(typed) <= HOPELESS else typed[:HOPELESS]
 
     def validate(self, value):
         super().validate(value)
@@ -34,7 +37,7 @@ class PlainTextField(forms.CharField):
         if limit and len(value) > HIDDEN_SHARE * limit:
             length = len(value)  # of whatever it is made: what nobody sees has a limit too
         else:
-            length = text.count_characters(value)
+            length = count_characters(value)
         if limit and length > limit:
             excess = length - limit
             raise ValidationError(
@@ -66,7 +69,7 @@ class LineField(forms.CharField):
     """One line, tidied: nothing invisible in it."""
 
     def to_python(self, value):
-        return text.tidy_name(super().to_python(value)[:HOPELESS])
+        return tidy_name(super().to_python(value)[:HOPELESS])
 
 
 class NameField(LineField):
@@ -125,7 +128,7 @@ class PortalForm(forms.Form):
         return sum(len(field.errors) for field in self.visible_fields())
 
 
-# What each code of text.problems() says to its author.
+# What each code of problems() says to its author.
 PROBLEMS = {
     "empty": gettext_lazy(
         "Écrivez votre commentaire avec des mots : il n’y a ici ni lettre ni chiffre."
@@ -145,8 +148,8 @@ PROBLEMS = {
 def fair_text(value):
     """Return the text; refuse it with each rule it breaks, what was found, and how to go on."""
     faults = [link] if (link := link_fault(value, "text")) else []
-    for code in text.problems(value):
-        found = {"passage": text.passage(value, code)}
+    for code in problems(value):
+        found = {"passage": passage(value, code)}
         faults.append(ValidationError(PROBLEMS[code], code=code, params=found))
     if faults:
         raise ValidationError(faults)
@@ -173,5 +176,5 @@ def link_fault(value, subject):
             "{site} ne publie pas de liens : retirez de votre nom ce qui est surligné dans « {link} »."
         ),
     }[subject]
-    quoted = format_html("<bdi>{}</bdi>", mark_safe(text.marked(value, found, context=30)))  # noqa: S308, text.marked() sanitizes each piece
+    quoted = format_html("<bdi>{}</bdi>", mark_safe(marked(value, found, context=30)))  # noqa: S308, marked() sanitizes each piece
     return ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")

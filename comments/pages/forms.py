@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ..door import stamp
 from ..models import Comment
-from ..rules import text
+from ..rules.staff_names import imitates_staff
 from .fields import (
     NAME_TOO_LONG,
     LineField,
@@ -99,7 +99,7 @@ class CommentForm(PortalForm):
         name = self.cleaned_data["name"]
         if link := link_fault(name, "name"):
             raise link
-        if text.imitates_staff(name, settings.SITE_NAME):
+        if imitates_staff(name, settings.SITE_NAME):
             raise ValidationError(
                 _(
                     "Choisissez un autre nom : celui-ci laisse croire que c’est la rédaction ou la "

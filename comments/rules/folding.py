@@ -48,8 +48,30 @@ class Folded:
     typed: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where plain[start:end] stands in what was typed."""
+        """Return where plain[start:end] stands in the typed text."""
         return self.starts[start], self.ends[end - 1]
+
+    def as_typed(self, start: int, end: int) -> str:
+        """Return plain[start:end] as it was typed, capitals and disguises included."""
+        return self.typed[slice(*self.span(start, end))]
+
+    def has_capital(self, start: int, end: int) -> bool:
+        """Return whether plain[start:end] was typed with a capital first."""
+        return self.as_typed(start, end)[:1].isupper()
+
+    def is_in_capitals(self, start: int, end: int) -> bool:
+        """Return whether plain[start:end] was typed in capitals, two characters or more."""
+        typed = self.as_typed(start, end)
+        return len(typed) > 1 and typed.isupper()
+
+    def only(self, kept: list[int]) -> "Folded":
+        """Return the text made of these of its characters alone, in order."""
+        return Folded(
+            "".join([self.plain[index] for index in kept]),
+            [self.starts[index] for index in kept],
+            [self.ends[index] for index in kept],
+            self.typed,
+        )
 
 
 def fold(text: str) -> Folded:

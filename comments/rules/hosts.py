@@ -1,110 +1,233 @@
-"""Pure: names with a dot in them. «exemple.com» and «moi@exemple.com», or a missing space after a stop?
+"""Pure: finds names with a dot in them, as «exemple.com», and the facts about each.
 
-The label before the ending, the path after it, the word before, capitals, figures and acronyms decide.
+The facts are the label before the ending, the path after it, the word before, capitals, figures and
+acronyms. The tables of doubtful_links.py tell by them an address from a full stop without its space.
 """
 
-from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, opens_sentences, tlds
+from functools import cached_property
+
+from .doubtful_links import EMAIL, HOSTS, JudgedSpan, rule_for
+from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
 from .link_signs import (
     ADDRESS,
-    ARABIC,
+    ANNOUNCERS,
     ARABIC_SITES,
-    EMAIL,
-    EMAIL_SIGN,
     FIGURE,
-    FILE_ENDINGS,
     GLUED_TO_ARABIC,
-    HERE,
     HOST,
-    HOUR,
     LANGUAGE_CODES,
     LEET_TLDS,
-    LOCATORS,
-    NAMES_WITH_A_DOT,
+    NEARBY_TLDS,
     PATH,
-    PLAIN,
-    PROVIDER,
-    RIGHT,
     SECOND_LEVEL,
-    SEPARATOR,
-    SHORTENERS,
     TRAILING,
     WORD_AFTER,
     WORD_BEFORE,
 )
 
 
-def hosts(plain, folded, is_unspaced):
-    """Names with a dot in them."""
+def hosts(folded, is_unspaced):
+    """Yield the names with a dot of a folded text, each with its rule."""
     done = 0
-    for found in HOST.finditer(plain):
-        start, labels = found.start(), found.group().split(".")
-        if start < done:
+    for found in HOST.finditer(folded.plain):
+        host = None if found.start() < done else _host_in(found, folded, is_unspaced)
+        if host is None:
             continue
-        last = _last_tld(labels)
-        if last is None:
+        # emails.py finds no local part of dots alone, as in «..@exemple.org».
+        local_part = _local_part(folded.plain, host.start)
+        if local_part is not None:
+            yield JudgedSpan(local_part, host.name_end, "email", EMAIL)
             continue
-        beyond = _beyond(labels, last, folded, start)
-        if labels[last] not in tlds() and (ending := GLUED_TO_ARABIC.match(labels[last])):
-            labels[last] = ending[1]
-        host = ".".join(labels[: last + 1])
-        end = start + len(host)
-        rest = PATH.match(plain, end)
-        path_end = end_of_address(plain, end) if rest.end() > end else end
-        has_path = path_end > end + 1 and plain[end] in ":/?#"
-        mail = _local_part(plain, start)
-        if mail is not None:
-            yield mail, end, "email", True
-            continue
-        verdict = _host_is_sure(
-            plain, folded, start, end, labels[: last + 1], beyond, has_path, is_unspaced
+        span = JudgedSpan(host.start, host.end, host.kind, rule_for(host, HOSTS))
+        if span.is_link:
+            done = span.end
+        yield span
+
+
+class Host:
+    """A name with a dot in it, and the facts that the rules ask for.
+
+    `labels` are its parts up to its ending, `beyond` those that follow: a name has none, a list of words
+    may have some.
+    """
+
+    def __init__(self, folded, start, labels, beyond, is_unspaced):
+        self.folded, self.plain, self.start = folded, folded.plain, start
+        self.labels, self.names, self.tld, self.beyond = labels, labels[:-1], labels[-1], beyond
+        self.is_unspaced = is_unspaced
+        self.text = ".".join(labels)
+        self.name_end = start + len(self.text)
+        self.next_sign = self.plain[self.name_end : self.name_end + 1]
+        path = PATH.match(self.plain, self.name_end)
+        path_end = end_of_address(self.plain, self.name_end) if path[0] else self.name_end
+        self.has_path = path_end > self.name_end + 1 and self.next_sign in ":/?#"
+        self.end = path_end if self.has_path else self.name_end
+
+    @property
+    def kind(self):
+        return "address" if self.has_path or self.names[0].startswith("www") else "domain"
+
+    # Around it
+
+    @property
+    def follows_at_sign(self):
+        return self.plain[self.start - 1 : self.start] == "@"
+
+    @property
+    def is_at_end(self):
+        return self.name_end == len(self.plain)
+
+    @cached_property
+    def is_announced(self):
+        """Whether the word before leads to expect an address: «sur», «visitez», «lien»."""
+        before = WORD_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
+        return before is not None and before[1] in ANNOUNCERS
+
+    @cached_property
+    def word_after(self):
+        return WORD_AFTER.match(self.plain, self.name_end)
+
+    # Its ending
+
+    @cached_property
+    def ends_in_small_word(self):
+        return self.tld in function_tlds()
+
+    @cached_property
+    def has_strong_ending(self):
+        """Whether the ending is no word, or one that is an address to any reader."""
+        return (
+            self.tld in ALWAYS_ADDRESS
+            or self.tld in LEET_TLDS
+            or (not self.ends_in_small_word and not is_word(self.tld) and self.tld.isascii())
         )
-        if verdict is not None:
-            kind = "address" if has_path or labels[0].startswith("www") else "domain"
-            done = path_end if has_path else end
-            yield start, done, kind, verdict
-    mails = EMAIL.finditer(plain) if EMAIL_SIGN.search(plain) else ()
-    for found in mails:
-        domain = RIGHT.match(plain, found.end())
-        if domain is None:
-            continue
-        labels = domain.group().split(".")
-        last = _last_tld(labels)
-        if last is not None:
-            if labels[last] not in tlds() and (ending := GLUED_TO_ARABIC.match(labels[last])):
-                labels[last] = ending[1]
-            yield found.start(), found.end() + len(".".join(labels[: last + 1])), "email", True
-        else:
-            spelled = SEPARATOR.match(plain, domain.end())
-            after = RIGHT.match(plain, spelled.end()) if spelled else None
-            if after and after.group().split(".")[0] in tlds():
-                yield found.start(), after.end(), "email", True
 
-    for found in PROVIDER.finditer(plain) if EMAIL_SIGN.search(plain) else ():
-        yield found.start(), found.end(), "email", False
+    @property
+    def ending_has_capital(self):
+        return self.folded.has_capital(self.name_end - len(self.tld), self.name_end)
+
+    @property
+    def ending_opens_sentence(self):
+        """Whether the ending has one capital, after a common word in small letters."""
+        return (
+            is_word(self.names[-1])
+            and self.ending_has_capital
+            and not self.folded.is_in_capitals(self.name_end - len(self.tld), self.name_end)
+            and not self.is_shouted
+        )
+
+    @property
+    def opens_sentence(self):
+        """Whether the ending has a capital that neither the name nor an announcement explains."""
+        return self.ending_has_capital and not self.is_shouted and not self.is_announced
+
+    # Its name
+
+    @property
+    def is_initials(self):
+        """Whether each label before the ending is one letter: S.A.R.L, J.P, M.le, p.ex."""
+        return all(len(name) == 1 for name in self.names) and not self.has_path
+
+    @property
+    def is_shouted(self):
+        """Whether the first label is typed in capitals."""
+        return self.folded.is_in_capitals(self.start, self.start + len(self.names[0]))
+
+    @property
+    def is_bare_name(self):
+        """Whether there is one label of letters, so that nothing but the ending makes an address."""
+        return len(self.names) == 1 and self.names[0].isalpha()
+
+    @property
+    def has_hyphen(self):
+        return any("-" in name for name in self.names)
+
+    @property
+    def has_arabic_noun(self):
+        """Whether a label is a noun with its article, or a country, in Arabic letters."""
+        return any(
+            name.startswith("ال") or (name in tlds() and name not in ARABIC_SITES)
+            for name in self.names
+        )
+
+    @property
+    def is_company_spoken_of(self):
+        """Whether it is a company's name amid a sentence: «Booking.com», «BFM.TV»."""
+        before = self.plain.count(" ", max(0, self.start - 60), self.start)
+        after = self.plain.count(" ", self.name_end, self.name_end + 60)
+        return (
+            self.is_bare_name
+            and self.tld in {"com", "fr", "tv", "ma", "dz", "tn"}
+            and self.folded.has_capital(self.start, self.start + 1)
+            and before + after > 1
+        )
+
+    # Words without their spaces
+
+    @cached_property
+    def is_made_of_words(self):
+        """Whether each label before the ending reads as a word."""
+        start = self.start
+        for name in self.names:
+            if not self._reads_as_word(name, start):
+                return False
+            start += len(name) + 1
+        return True
+
+    def _reads_as_word(self, name, start):
+        """Whether it is in the dictionary, another script, a figure with its unit, or an acronym."""
+        return (
+            not name.isascii()
+            or name.isdigit()
+            or is_word(name)
+            or FIGURE.fullmatch(name) is not None
+            or self.folded.is_in_capitals(start, start + len(name))
+        )
+
+    @property
+    def is_word_and_short_ending(self):
+        return (
+            self.has_strong_ending
+            and self.tld not in {"com", "fr", "c0m"}
+            and self.is_made_of_words
+        )
+
+    @cached_property
+    def is_languages(self):
+        """Whether it is made of codes of languages, not of countries: «fr.ar.en», «version ar.fr»."""
+        return all(label in LANGUAGE_CODES or label in {"site", "version"} for label in self.labels)
+
+    @property
+    def is_list(self):
+        """Whether it has more labels than the address of a site needs."""
+        has_usual_end = self.tld in NEARBY_TLDS or self.names[-1] in SECOND_LEVEL
+        return len(self.labels) + len(self.beyond) > 2 and (bool(self.beyond) or not has_usual_end)
+
+    @property
+    def is_chain_of_words(self):
+        """Whether each label, the ending and those beyond it included, is a word or an acronym."""
+        start = self.start
+        for label in [*self.labels, *self.beyond]:
+            at = self.plain.index(label, start)
+            start = at + len(label)
+            is_acronym = len(label) < 6 and self.folded.is_in_capitals(at, start)
+            if not (is_word(label) or is_acronym):
+                return False
+        return True
 
 
-def _beyond(labels, last, folded, start):
-    """Return the labels after the ending; none where a capital says that a sentence begins there."""
-    rest, at = labels[last + 1 :], start + len(".".join(labels[: last + 1])) + 1
-    return rest if rest and not _is_capitalised(folded, at, at + 1) else []
-
-
-def _local_part(plain, start):
-    """Return where the e-mail address that ends in the host at `start` begins; None where there is none."""
-    if start == 0 or plain[start - 1] != "@":
+def _host_in(found, folded, is_unspaced):
+    """Return the host that a match of HOST holds; None if no label of it is a top-level domain."""
+    labels = found.group().split(".")
+    last = last_tld(labels)
+    if last is None:
         return None
-    begin = start - 1
-    while (
-        begin > 0
-        and start - begin < 66
-        and (plain[begin - 1].isalnum() or plain[begin - 1] in "._+-")
-    ):
-        begin -= 1
-    return begin if begin < start - 1 else None
+    beyond = _beyond(labels, last, folded, found.start())
+    return Host(folded, found.start(), up_to_ending(labels, last), beyond, is_unspaced)
 
 
-def _last_tld(labels):
-    """Return the index of the last label that is a top-level domain; None where none is."""
+def last_tld(labels):
+    """Return the index of the last label that is a top-level domain; None if none is."""
     known = tlds()
     for index in range(len(labels) - 1, 0, -1):
         if labels[index] in known or labels[index] in LEET_TLDS:
@@ -115,166 +238,32 @@ def _last_tld(labels):
     return None
 
 
-def _host_is_sure(plain, folded, start, end, labels, beyond, has_path, is_unspaced):
-    """Return True for a sure host, False for a doubtful one, None for prose.
+def _beyond(labels, last, folded, start):
+    """Return the labels after the ending; none if a capital says that a sentence begins there."""
+    rest, at = labels[last + 1 :], start + len(".".join(labels[: last + 1])) + 1
+    return rest if rest and not folded.has_capital(at, at + 1) else []
 
-    `beyond` are the labels that follow the last top-level domain: a name has none, a list of words may.
-    """
-    host, tld, names = ".".join(labels), labels[-1], labels[:-1]
-    if host in NAMES_WITH_A_DOT and not has_path:
+
+def up_to_ending(labels, last):
+    """Return the labels up to the ending, without the Arabic word that is glued to it."""
+    ending = labels[last]
+    if ending not in tlds() and (glued := GLUED_TO_ARABIC.match(ending)):
+        ending = glued[1]
+    return [*labels[:last], ending]
+
+
+def _local_part(plain, start):
+    """Return where the e-mail address whose host is at `start` begins; None if there is none."""
+    if start == 0 or plain[start - 1] != "@":
         return None
-    if labels[0].startswith("www") or host in SHORTENERS:
-        return True
-    if plain[start - 1 : start] == "@" and tld not in PLAIN and not has_path:
-        return None  # somebody is spoken to: «@marie.dupont»
-    if plain[end : end + 1] == "'":  # «imho.it's fine», «c'est le point.com'on»
-        return None
-    if all(len(name) == 1 for name in names) and not has_path:
-        # Initials and abbreviations: S.A.R.L, J.P, M.le, p.ex
-        return False if tld in {"com", "org", "net", "fr"} and len(names) == 1 else None
-    if HOUR.fullmatch(".".join(names)) and not has_path:
-        return None  # «5p.m.today», «9.30am.It»
-    is_function = tld in function_tlds()
-    is_strong = (
-        tld in ALWAYS_ADDRESS
-        or tld in LEET_TLDS
-        or (not is_function and not is_word(tld) and tld.isascii())
-    )
-    all_words = all(_each_is_prose_word(names, folded, start))
-    before = WORD_BEFORE.search(plain, max(0, start - 40), start)
-    after = WORD_AFTER.match(plain, end)
-    is_located = before is not None and before[1] in LOCATORS
-    if has_path:
-        is_list = plain[end] == "/" and all_words and (is_function or _are_languages(labels))
-        return False if is_list and not is_function else not is_list
-    if ARABIC.match(tld):
-        return _arabic_host_is_sure(names, tld, is_located or after is None)
-    if _are_languages(labels):
-        return None if len(labels) > 2 or not is_located else False
-    chain = [*labels, *beyond]
-    is_list = len(chain) > 2 and (beyond or not (tld in HERE or names[-1] in SECOND_LEVEL))
-    if is_list and not is_located and all_words and _are_words(chain, folded, plain, start):
-        return None  # «santé.éducation.transport», «LFI.RN.LR»
-    if is_strong:
-        if tld in FILE_ENDINGS or all(name.isdigit() for name in names):
-            return False
-        if beyond and all_words:
-            return False
-        if names[-1] in {"point", "dot"} or (
-            tld == "com" and _opens_after_a_word(folded, start, end, names, tld)
-        ):
-            return False  # «mettre le point.Com a raison», «censuré.Com supprimé»
-        if is_unspaced:
-            return True
-        if not is_located and _is_a_name_spoken_of(plain, folded, start, end, names, tld):
-            return False  # «le procès contre Booking.com continue»
-        if len(tld) == 2 and tld not in ALWAYS_ADDRESS and not is_located and _is_bare(names):
-            return False  # «awid.ad nzer», «slt.cv»
-        if tld not in {"com", "fr", "c0m"} and all_words:
-            return _word_and_short_tld(plain, folded, start, end, names, tld)
-        return True
-    if is_unspaced:
-        return None
-    if all(name.isdigit() for name in names) or names[-1].isdigit():
-        return None
-    begins_a_sentence = _is_capitalised(folded, end - len(tld), end) and not _is_capitalised(
-        folded, start, start + len(names[0]), whole=True
-    )
-    if begins_a_sentence and not is_located:
-        # «vous.Il», «Bravo.La suite»: the capital says that a sentence begins. Not so in a longer name.
-        return False if len(names) > 1 and not all_words else None
-    if not all_words:
-        has_sign = any("-" in name for name in names)
-        return has_sign or is_located or (after is None and not is_function)
-    if (is_function or opens_sentences(tld)) and after is not None and not is_located:
-        return None
-    return False
-
-
-def _each_is_prose_word(names, folded, start):
-    for name in names:
-        yield _is_prose_word(name, folded, start)
-        start += len(name) + 1
-
-
-def _is_prose_word(name, folded, start):
-    """Whether a label reads as a word: of the dictionary, a figure with its unit, an acronym, another script."""
-    return (
-        not name.isascii()
-        or name.isdigit()
-        or is_word(name)
-        or FIGURE.fullmatch(name) is not None
-        or _is_capitalised(folded, start, start + len(name), whole=True)
-    )
-
-
-def _are_words(labels, folded, plain, start):
-    """Whether each label is a word or an acronym: a list without its spaces."""
-    for label in labels:
-        at = plain.index(label, start)
-        start = at + len(label)
-        is_acronym = len(label) < 6 and _is_capitalised(folded, at, start, whole=True)
-        if not (is_word(label) or is_acronym):
-            return False
-    return True
-
-
-def _are_languages(labels):
-    """«fr.ar.en», «version ar.fr»: codes of languages, not of countries."""
-    return all(label in LANGUAGE_CODES or label in {"site", "version"} for label in labels)
-
-
-def _arabic_host_is_sure(names, tld, is_clear):
-    """Judge a name that ends in Arabic letters: most such domains are countries, and countries are words."""
-    if any("-" in name for name in names):
-        return False
-    is_prose = any(name.startswith("ال") or name in tlds() - ARABIC_SITES for name in names)
-    return None if is_prose or (tld.startswith("ال") and not is_clear) else False
-
-
-def _opens_after_a_word(folded, start, end, names, tld):
-    return (
-        is_word(names[-1])
-        and _is_capitalised(folded, end - len(tld), end)
-        and not _is_capitalised(folded, end - len(tld), end, whole=True)
-        and not _is_capitalised(folded, start, start + len(names[0]), whole=True)
-    )
-
-
-def _is_bare(names):
-    """Whether nothing but the ending makes a name of it: one label of letters."""
-    return len(names) == 1 and names[0].isalpha()
-
-
-def _is_a_name_spoken_of(plain, folded, start, end, names, tld):
-    """«Booking.com», «BFM.TV» amid a sentence: a company's name, for a person to judge."""
-    return (
-        _is_bare(names)
-        and tld in {"com", "fr", "tv", "ma", "dz", "tn"}
-        and _is_capitalised(folded, start, start + 1)
-        and plain.count(" ", max(0, start - 60), start) + plain.count(" ", end, end + 60) > 1
-    )
-
-
-def _word_and_short_tld(plain, folded, start, end, names, tld):
-    """Judge «ferme.Info», «stop.io»: a common word before, and an ending that opens sentences too."""
-    before = WORD_BEFORE.search(plain, max(0, start - 40), start)
-    if before is not None and before[1] in LOCATORS:
-        return True
-    if end == len(plain):
-        return start == 0 or tld in {"org", "biz", "eu"}
-    is_shouted = _is_capitalised(folded, start, start + len(names[0]), whole=True)
-    if _is_capitalised(folded, end - len(tld), end) and not is_shouted:
-        return None
-    return not (is_shouted or WORD_AFTER.match(plain, end))
-
-
-def _is_capitalised(folded, start, end, whole=False):
-    """Whether what was typed there begins with a capital; with `whole`, is all capitals."""
-    typed = folded.typed[slice(*folded.span(start, end))]
-    if whole:
-        return len(typed) > 1 and typed.isupper()
-    return typed[:1].isupper()
+    begin = start - 1
+    while (
+        begin > 0
+        and start - begin < 66
+        and (plain[begin - 1].isalnum() or plain[begin - 1] in "._+-")
+    ):
+        begin -= 1
+    return begin if begin < start - 1 else None
 
 
 def end_of_address(plain, start):

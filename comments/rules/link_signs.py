@@ -13,25 +13,27 @@ GLUED_TO_ARABIC = re.compile(r"([a-z]{2,12})[\u0600-\u06ff]")
 PATH = re.compile(r"(?::\d{2,5}+)?(?:[/?#][^\s<>\"|]*+)?")
 ADDRESS = re.compile(r"[^\s<>\"|]*+")
 TRAILING = ".,;:!?'\")]}>*_~-…»"
-SCHEME = re.compile(
+SCHEMES = re.compile(
     r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{0,19}|h[tx*]{2}ps?)(?:\s{0,2}:\s{0,2}(?:/\s?/|\\\\)|:/)(?=\s{0,2}[\w\[])"
 )
-BARE_SCHEME = re.compile(
+BARE_SCHEMES = re.compile(
     r"(?<![\w])(?:mailto:\s?\S+@|magnet\s?:\s?\?xt|file:/|ftps?:\S|ethereum:0x|facetime:\w|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
     r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|geo:-?\d|https?[;:]?//?\w|https?\s?:\s?www"
     r"|https?\s(?:deux[\s-]points|colon|two\sdots)\s(?:(?:double|slash|barre)\s){1,2}(?:slash|barre)?)"
 )
-MARKUP = re.compile(
+LINK_MARKUP = re.compile(
     r"<\s?a\s[^<>]{0,80}?href|\bhref\s?=|\[/?(?:url|link|img|email)(?:=[^\]\s]{0,200})?\]|\]\(\s?(?:https?:|/|www|[\w-]+\.)"
 )
-EMAIL = re.compile(
+AT_SIGN = re.compile(
     r"(?<![\w+-])(?<!\w\.)([\w+-](?:[\w.+-]{0,63}))\s{0,2}(?:@|[\[({<*#_-]\s?(?:at|arobas[et]?|a|@|chez)\s?[\])}>*#_-]|\sarobase\s|\sat\s(?=[\w-]{2,40}\s?(?:[\[({]|dot\b|point\b)))\s{0,2}(?=[\w-])"
 )
 EMAIL_SIGN = re.compile(r"@|arob|[\[({<*#_-]\s?(?:at|a|chez)\s?[\])}>*#_-]|\sat\s")
-IPV4 = re.compile(
+FOUR_NUMBERS_WITH_DOTS = re.compile(
     r"(?<![^\W_])(?<!\d[.,])\d{1,3}(?:\.\d{1,3}){3}(?![^\W_]|\.\d)|(?<=ip)\d{1,3}(?:\.\d{1,3}){3}(?!\w)"
 )
-IPV6 = re.compile(r"(?<![\w:])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:\](?::\d{2,5})?|(?![\w:]))")
+HEXADECIMAL_GROUPS = re.compile(
+    r"(?<![\w:])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:\](?::\d{2,5})?|(?![\w:]))"
+)
 DOT_WORD = r"(?:points?|dots?|d0t|p0int|punto|punkt|pt|pnt|نقط[ةه]|دوت)"
 OPEN = r"[\[({<>=\"'«»*_~|/+#\U0001f300-\U0001faff-]"
 CLOSE = OPEN.replace(r"\[({<", r"\])}<")
@@ -41,8 +43,11 @@ SEPARATOR = re.compile(
     rf"|(?P<opened>\s{{0,2}}[\[({{<«\"]\s?(?:\.|{DOT_WORD}\s)\s{{0,2}}(?={PLAIN_ENDING}\s?[\])}}>»\"]))"
     rf"|(?P<spelled>\s{{1,3}}{DOT_WORD}[\s-]{{1,3}}|:{DOT_WORD}:|\.?{OPEN}{DOT_WORD}{CLOSE})"
     rf"|(?P<signed>[^\w\s.,;:!?%°…'-]{{1,2}}\s?\.(?={PLAIN_ENDING}(?!\w))|\s[+]\s\.(?={PLAIN_ENDING}(?!\w)))"
-    rf"|(?P<before>\s{{1,3}}\.\s{{0,3}})|(?P<after>\.\s{{1,3}}(?={PLAIN_ENDING}(?![\w])))|(?P<comma>[,;:…]|\.{{2,4}}|\s;\s(?=com)))(?=[^\W_])"
+    rf"|(?P<spaced_before>\s{{1,3}}\.\s{{0,3}})|(?P<spaced_after>\.\s{{1,3}}(?={PLAIN_ENDING}(?![\w])))|(?P<comma>[,;:…]|\.{{2,4}}|\s;\s(?=com)))(?=[^\W_])"
 )
+WWW = re.compile(r"www\d?")
+PATH_BESIDE = re.compile(r"\s?/\s?\w|\s(?:slash|barre)\s\w")
+PUNCTUATION = re.compile(r"[-\s_'\"*~|]+\.?[-\s_'\"*~|]*")
 LEFT = re.compile(rf"{LABEL}(?:\.{LABEL})*+$")
 RIGHT = re.compile(rf"{LABEL}(?:\.{LABEL})*+")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,3}$")
@@ -69,7 +74,7 @@ MESSENGER_PARTS = (
     *("wechat", "tg", "ig", "fb", "wa", "رام", "ات", "نست", "سناب"),
 )
 HANDLE = r"@\s?\w[\w.]{2,31}|\w[\w.]{2,31}@(?!\w)"
-INVITE = re.compile(
+INVITES = re.compile(
     rf"(?<!\w){MESSENGER}(?!\w)(?:[^.\n]{{0,30}}?({HANDLE}|\+?\d(?:[\s.-]?\d){{8,14}})"
     r"|\s?(?::|arobase)\s?(\w{0,30}(?:_\w|\d)\w{0,30}))"
     rf"|(?:{HANDLE})\s{{0,3}}(?:(?:sur|on|dans|en|على|في)\s{{1,2}})?(?:l[ea']\s?)?{MESSENGER}(?!\w)"
@@ -114,13 +119,13 @@ ARABIC_TLDS = {
 }
 ARABIC_SITES = {"موقع", "شبكة", "بازار", "كوم"}  # endings that are no country's
 SHORTENERS = {"t.co", "t.me", "x.com", "g.co", "v.gd", "b.link", "m.me", "s.id", "u.to", "n.pr"}
-NAMES_WITH_A_DOT = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
+PRODUCTS = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
 # Countries readers are in or near: an ending of theirs after two words is more likely a name than a list.
-HERE = {"ma", "dz", "tn", "fr", "be", "ch", "com", "org", "net", "ly", "mr", "eg"}
+NEARBY_TLDS = {"ma", "dz", "tn", "fr", "be", "ch", "com", "org", "net", "ly", "mr", "eg"}
 SECOND_LEVEL = {"gov", "gouv", "com", "co", "ac", "edu", "org", "net"}
-ARABIC = re.compile(r"[\u0600-\u06ff]")
+ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 LEET_TLDS = {"c0m", "0rg", "inf0"}
-PLAIN = {"com", "fr", "org", "net", "info", "biz", "eu", "c0m", "0rg", "inf0"}
+EVERYDAY_TLDS = {"com", "fr", "org", "net", "info", "biz", "eu", "c0m", "0rg", "inf0"}
 LANGUAGE_CODES = {"fr", "ar", "en", "es", "de", "it"}
 HOUR = re.compile(r"(?:\d{1,2}\.)?\d{1,2}(?::?\d\d)?\s?(?:[ap]\.?m)")
 FIGURE = re.compile(
@@ -134,7 +139,7 @@ NEVER_BEFORE_POINT = frozenset(
     developpeur developpeurs dev framework plateforme generation bulle ere epoque annees rond deux trois quatre cinq red the each connect no any some another first last same le what which at
     هذه هذا اول كل نفس اي اخر من في الى على عند""".split()
 )
-LOCATORS = frozenset(
+ANNOUNCERS = frozenset(
     """sur site sites via chez visitez visiter voir voyez allez aller lisez lire lien liens adresse page blog
     consultez consulter cliquez cliquer clique rejoignez visit see check read link website click go موقعنا
     www http https slash source sources موقع الموقع على زوروا رابط الرابط انظر""".split()

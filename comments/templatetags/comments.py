@@ -94,7 +94,7 @@ def charter_in_force():
 @register.filter
 def marked_words(comment):
     """Return the text of a comment with the words that raised a flag in <mark>."""
-    return mark_safe(comment.marked_text)  # noqa: S308, text.marked() sanitizes each piece
+    return mark_safe(comment.marked_text)  # noqa: S308, marked() sanitizes each piece
 
 
 @register.filter

@@ -16,7 +16,7 @@ from articles.models import Article, Section, Source
 from comments.models import Comment, Decision, Event, LogHead, Revision
 from comments.rules.digests import digest
 from comments.rules.likeness import simhash, text_digest
-from comments.rules.text import RENDERER, render
+from comments.rules.rendering import RENDERER, render
 
 BATCH = 2000  # rows in one transaction
 ORIGIN = (

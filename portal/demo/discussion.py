@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.crypto import salted_hmac
 
 from comments.models import Appeal, Charter, Comment, Notice
-from comments.rules.text import tidy
+from comments.rules.tidying import tidy
 
 MODERATORS = ["sofia", "paul"]  # in turn
 DELAYS = [12, 27, 8, 41, 19]  # minutes until a comment is read, in turn

@@ -3,7 +3,10 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.rules import links, text
+from comments.rules.links import judge
+from comments.rules.problems import problems
+from comments.rules.rendering import render
+from comments.rules.tidying import tidy
 
 
 class Command(BaseCommand):
@@ -35,14 +38,14 @@ class Command(BaseCommand):
 
 def check(given: str) -> dict:
     """Return what the rules say of one text."""
-    findings, kept = links.judge(given), text.tidy(given)
+    findings, kept = judge(given), tidy(given)
     return {
-        "links": [told(link) for link in findings.sure],
-        "doubtful": [told(link) for link in findings.doubtful],
-        "problems": text.problems(kept),
-        "html": text.render(kept),
+        "links": [as_json(link) for link in findings.sure],
+        "doubtful": [as_json(link) for link in findings.doubtful],
+        "problems": problems(kept),
+        "html": render(kept),
     }
 
 
-def told(link) -> dict:
+def as_json(link) -> dict:
     return {"start": link.start, "end": link.end, "text": link.text, "kind": link.kind}

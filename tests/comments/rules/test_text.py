@@ -11,19 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comments.rules.language import language_of
 from comments.rules.links import find_links
-from comments.rules.text import (
-    PIECE,
-    count_characters,
-    excerpt,
-    imitates_staff,
-    language_of,
-    marked,
-    problems,
-    render,
-    tidy,
-    tidy_name,
-)
+from comments.rules.problems import count_characters, problems
+from comments.rules.quoting import excerpt, marked
+from comments.rules.rendering import PIECE, render
+from comments.rules.staff_names import imitates_staff
+from comments.rules.tidying import tidy, tidy_name
 
 pytestmark = pytest.mark.once
 
@@ -200,7 +194,7 @@ def test_printing_costs_no_more_than_the_length_of_a_text(shape):
     """Work is counted, not timed: the sanitizer gets pieces of one size, however long the text."""
     seen = []
     with mock.patch(
-        "comments.rules.text.sanitize", side_effect=lambda piece: seen.append(len(piece)) or ""
+        "comments.rules.rendering.sanitize", side_effect=lambda piece: seen.append(len(piece)) or ""
     ):
         render(shape * 100_000)
     assert max(seen) <= 5 * PIECE

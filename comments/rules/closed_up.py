@@ -1,0 +1,45 @@
+"""Pure: the text with its s p a c e d letters closed up, or without its tags: links hide in both."""
+
+from collections.abc import Iterator
+
+from .folding import Folded
+from .lexicon import ALWAYS_ADDRESS
+from .link_signs import BEFORE_TLD, BRACKETED_LETTERS, LETTERS_SPACED, TAG, TAG_SIGN, TLD_SPACED
+
+
+def closed_up(folded: Folded) -> Iterator[Folded]:
+    """Yield the other readings of a text: those that differ from the text itself."""
+    if runs := _letters_spaced(folded.plain):
+        yield _without_letter_spaces(folded, runs)
+    if TAG_SIGN.search(folded.plain) and TAG.search(folded.plain):
+        yield _without_tags(folded)
+
+
+def _letters_spaced(plain):
+    """Return where letters stand apart, one by one, as (start, end) in reading order."""
+    runs = [run.span() for run in LETTERS_SPACED.finditer(plain)]
+    runs += [run.span() for run in BRACKETED_LETTERS.finditer(plain)]
+    for ending in TLD_SPACED.finditer(plain):
+        start, end = ending.span()
+        letters = plain[start:end:2]
+        is_tld = letters in ALWAYS_ADDRESS or letters in {"ma", "dz", "tn"}
+        if is_tld and BEFORE_TLD.search(plain, max(0, start - 8), start):
+            runs.append((start, end))
+    return sorted(runs)
+
+
+def _without_letter_spaces(folded, runs):
+    kept, position = [], 0
+    for start, end in runs:
+        if start >= position:
+            kept += (*range(position, start), *range(start, end, 2))
+            position = end
+    return folded.only([*kept, *range(position, len(folded.plain))])
+
+
+def _without_tags(folded):
+    kept, position = [], 0
+    for tag in TAG.finditer(folded.plain):
+        kept += range(position, tag.start())
+        position = tag.end()
+    return folded.only([*kept, *range(position, len(folded.plain))])

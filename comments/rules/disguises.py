@@ -1,0 +1,117 @@
+"""Pure: finds addresses whose dot is disguised, «exemple point com», «exemple[.]com», and their facts.
+
+The tables of doubtful_links.py judge by these facts; each shape of disguise has its own.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .doubtful_links import DISGUISES, GLUED_WORDS, SPELLED_WWW, JudgedSpan, rule_for
+from .folding import Folded
+from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
+from .link_signs import (
+    ANNOUNCERS,
+    ARABIC_TLDS,
+    GLUED,
+    LEFT,
+    PATH_BESIDE,
+    PUNCTUATION,
+    RIGHT,
+    SEPARATOR,
+    WORD_AFTER,
+    WORDS_BEFORE,
+    WWW,
+)
+
+
+def disguises(plain):
+    """Yield the names whose dot is in brackets, in words or beside spaces, each with its rule."""
+    for found in SEPARATOR.finditer(plain):
+        right = RIGHT.match(plain, found.end())
+        left = right and LEFT.search(plain, max(0, found.start() - 64), found.start())
+        if left is None:
+            continue
+        if WWW.fullmatch(left.group()):
+            end = _end_of_tld(right, _tld_among(right)) or right.end()
+            yield JudgedSpan(left.start(), end, "spelled", SPELLED_WWW)
+            continue
+        tld = _tld_among(right)
+        if tld is None or right.group().split(".").index(tld) > 1:
+            continue
+        end = _end_of_tld(right, tld)
+        disguise = Disguise(plain, left.start(), end, left.group(), found, tld)
+        rule = rule_for(disguise, DISGUISES[found.lastgroup])
+        yield JudgedSpan(left.start(), end, "spelled", rule)
+
+
+def _tld_among(right):
+    """Return the first label after the dot that is a top-level domain; None if none is."""
+    known = tlds()
+    labels = right.group().split(".")
+    return next((label for label in labels if label in known or label in ARABIC_TLDS), None)
+
+
+def _end_of_tld(right, tld):
+    return right.start() + len(right.group().split(tld)[0]) + len(tld) if tld else None
+
+
+class Disguise:
+    """A name, a sign that stands for a dot, an ending; and the facts that the rules ask for."""
+
+    def __init__(self, plain, start, end, name, separator, tld):
+        self.plain, self.start, self.end = plain, start, end
+        self.name, self.tld = name, tld
+        self.sign = separator.group()
+
+    @property
+    def sign_word(self):
+        """The word that stands for the dot, without the signs around it."""
+        return self.sign.strip(" \t.[](){}<>\"'*_~|-")
+
+    @property
+    def is_punctuation(self):
+        """Whether the sign is made of hyphens, quotes and the like, as prose has them."""
+        return PUNCTUATION.fullmatch(self.sign.replace(",", "")) is not None
+
+    @cached_property
+    def has_strong_ending(self):
+        """Whether the ending is no word, or one that is an address to any reader."""
+        return (
+            self.tld in ALWAYS_ADDRESS
+            or self.tld in ARABIC_TLDS
+            or (not is_word(self.tld) and self.tld not in function_tlds())
+        )
+
+    @cached_property
+    def has_path(self):
+        return PATH_BESIDE.match(self.plain[self.end : self.end + 12]) is not None
+
+    @property
+    def is_announced(self):
+        """Whether one of the two words before leads to expect an address: «sur», «visitez», «lien»."""
+        before = WORDS_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
+        return before is not None and any(word in ANNOUNCERS for word in before.groups())
+
+    @property
+    def word_after(self):
+        return WORD_AFTER.match(self.plain, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class GluedWord:
+    """One word with «point» in its midst."""
+
+    is_in_capitals: bool  # of «point» itself
+
+
+def glued_words(folded: Folded):
+    """Yield the words that hold «point» and an ending, «bibliozarPOINTcom», each with its rule."""
+    plain = folded.plain
+    for found in GLUED.finditer(plain) if "point" in plain or "dot" in plain else ():
+        begin = found.start()
+        while begin > 0 and found.start() - begin < 40 and plain[begin - 1].isalnum():
+            begin -= 1
+        if found.start() - begin >= 3:
+            typed = folded.as_typed(found.start(), found.start() + 3)
+            rule = rule_for(GluedWord(typed.isupper()), GLUED_WORDS)
+            yield JudgedSpan(begin, found.end(), "spelled", rule)

@@ -1,0 +1,32 @@
+"""Pure: finds e-mail addresses: «moi@exemple.org», «moi (at) exemple.org», «moi arobase hotmail»."""
+
+from .doubtful_links import EMAIL, MAIL_PROVIDER, JudgedSpan
+from .hosts import last_tld, up_to_ending
+from .lexicon import tlds
+from .link_signs import AT_SIGN, EMAIL_SIGN, PROVIDER, RIGHT, SEPARATOR
+
+
+def emails(plain):
+    """Yield the e-mail addresses of a folded text, each with its rule."""
+    if not EMAIL_SIGN.search(plain):
+        return
+    for found in AT_SIGN.finditer(plain):
+        end = _end_of_domain(plain, found.end())
+        if end is not None:
+            yield JudgedSpan(found.start(), end, "email", EMAIL)
+    for found in PROVIDER.finditer(plain):
+        yield JudgedSpan(found.start(), found.end(), "email", MAIL_PROVIDER)
+
+
+def _end_of_domain(plain, start):
+    """Return where the domain at `start` ends, its dot disguised or not; None if it is no domain."""
+    domain = RIGHT.match(plain, start)
+    if domain is None:
+        return None
+    labels = domain.group().split(".")
+    last = last_tld(labels)
+    if last is not None:
+        return start + len(".".join(up_to_ending(labels, last)))
+    dot = SEPARATOR.match(plain, domain.end())
+    after = RIGHT.match(plain, dot.end()) if dot else None
+    return after.end() if after and after.group().split(".")[0] in tlds() else None
