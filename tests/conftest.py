@@ -7,6 +7,9 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.http import HttpResponse
 
+from portal import catalogues
+
+catalogues.compile_all(catalogues.LOCALE)  # a bare `pytest` speaks the words of today too
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the ORM
 
 
