@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.core.management import call_command
 
 from portal import catalogues, checks
 from portal.french_messages import french
@@ -87,6 +88,23 @@ def test_the_check_names_a_catalogue_that_is_not_compiled(a_catalogue, tmp_path,
     a_catalogue.with_suffix(".mo").unlink()
     (warning,) = checks.catalogues_are_compiled(None)
     assert "ar/LC_MESSAGES/django.po" in warning.msg
+
+
+@pytest.mark.skipif(not shutil.which("msgmerge"), reason="gettext is not installed")
+def test_a_new_sentence_is_given_no_guess_of_its_translation(tmp_path, monkeypatch):
+    catalogue = tmp_path / "locale" / "ar" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "Votre commentaire est en ligne."\nmsgstr "تعليقك منشور."\n'
+    )
+    (tmp_path / "page.html").write_text(
+        "{% load i18n %}{% translate 'Votre commentaire est en ligne !' %}"
+    )
+    monkeypatch.chdir(tmp_path)
+    call_command("makemessages", locale=["ar"], verbosity=0)
+    (entry,) = (entry for entry in polib.pofile(catalogue) if not entry.obsolete)
+    assert (entry.msgid, entry.msgstr) == ("Votre commentaire est en ligne !", "")
 
 
 @pytest.mark.slow
