@@ -19,8 +19,8 @@ test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQ
 	$(PYTHON) -m tests.checks
 	$(PYTHON) -m tests.both_databases
 
-quick: .venv/ready-dev  ## the fast tests on SQLite: seconds
-	$(PYTHON) -m pytest -m "not browser and not slow"
+quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
+	$(PYTHON) -m pytest -m "not browser and not slow" --numprocesses auto
 
 fix: .venv/ready-dev  ## format, and mend what can be mended
 	.venv/bin/ruff format .
