@@ -4,7 +4,8 @@ PYTHON := .venv/bin/python
 
 .PHONY: run test quick fix messages pins
 
-run: .venv/ready  ## set up, migrate, load the demo, serve on PORT (8000)
+run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
+	@$(PYTHON) -m portal.catalogues
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
 	@$(PYTHON) manage.py demo
@@ -14,11 +15,12 @@ test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQ
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
+	$(PYTHON) -m portal.catalogues
 	$(PYTHON) -m tests.checks
 	$(PYTHON) -m tests.both_databases
 
-quick: .venv/ready-dev  ## the fast tests on SQLite: seconds
-	$(PYTHON) -m pytest -m "not browser and not slow"
+quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
+	$(PYTHON) -m pytest -m "not browser and not slow" --numprocesses auto
 
 fix: .venv/ready-dev  ## format, and mend what can be mended
 	.venv/bin/ruff format .
@@ -27,7 +29,7 @@ fix: .venv/ready-dev  ## format, and mend what can be mended
 messages: .venv/ready-dev  ## gather the sentences to translate, set the French ones, compile all (needs gettext)
 	$(PYTHON) manage.py makemessages --locale fr --locale ar --locale en --no-location --no-wrap --no-obsolete --ignore tests --ignore .venv --ignore var
 	$(PYTHON) -m portal.french_messages
-	$(PYTHON) manage.py compilemessages --ignore .venv
+	$(PYTHON) -m portal.catalogues
 
 pins: .venv/ready-dev  ## renew requirements*.txt within pyproject.toml's bounds (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header pyproject.toml --upgrade -o requirements.txt

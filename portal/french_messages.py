@@ -7,6 +7,8 @@ French its own plural, where zero is singular.
 import re
 from pathlib import Path
 
+import polib
+
 CATALOGUE = Path(__file__).parent.parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
 # Imprimerie nationale's usage: a narrow no-break space before ; ! ? and inside guillemets, a full one
@@ -21,8 +23,6 @@ def french(text: str) -> str:
 
 
 def main():
-    import polib  # of the development tools
-
     catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
     catalogue.header = "French interface, typeset by portal/french_messages.py: not edited by hand."
     catalogue.metadata_is_fuzzy = False

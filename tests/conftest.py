@@ -7,7 +7,21 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.http import HttpResponse
 
+from portal import catalogues
+from tests import databases
+
+catalogues.compile_all(catalogues.LOCALE)  # a bare `pytest` speaks the words of today too
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the ORM
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """In place of pytest-django's: see tests/databases.py."""
+    with django_db_blocker.unblock():
+        remove = databases.create()
+    yield
+    with django_db_blocker.unblock():
+        remove()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -65,6 +65,7 @@ def guesses(own, others):
     yield from (secrets.token_urlsafe() for _each in range(2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["stranger", "reader", "moderator", "editor"])
 @pytest.mark.parametrize("address", PRIVATE)
 def test_no_private_page_is_reached_by_guessing(keys, who, address):
@@ -95,6 +96,7 @@ def test_a_key_is_long_random_and_one_of_its_kind(keys):
         assert column.default is secrets.token_urlsafe
 
 
+@pytest.mark.slow
 def test_no_page_tells_a_private_address_but_that_page(keys, client):
     comment = Comment.objects.get()
     pages = ["/", comment.article.get_absolute_url(), "/charte/"]
@@ -109,6 +111,7 @@ def test_no_page_tells_a_private_address_but_that_page(keys, client):
                 assert key not in text or is_lead_s_own, (address, start)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", DESK)
 def test_the_desk_answers_a_stranger_and_a_reader_with_its_door(db, keys, address):
     for who in ("stranger", "reader"):
@@ -119,6 +122,7 @@ def test_the_desk_answers_a_stranger_and_a_reader_with_its_door(db, keys, addres
             assert "/admin/login/" in answer["Location"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", DESK)
 def test_an_editor_learns_nothing_at_the_desk_not_even_what_exists(db, keys, address):
     client = someone("editor", keys)
@@ -140,6 +144,7 @@ NOT_A_MODERATORS = re.compile(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", DESK)
 def test_a_moderator_is_refused_what_is_the_leads_or_the_administrators(db, keys, address):
     client = someone("moderator", keys)

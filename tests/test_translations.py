@@ -9,7 +9,9 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.core.management import call_command
 
+from portal import catalogues, checks
 from portal.french_messages import french
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -48,15 +50,61 @@ def test_the_french_catalogue_sets_french_spaces_and_nothing_else():
             assert entry.msgstr == french(entry.msgid)
 
 
-@pytest.mark.parametrize("language", ["fr", "ar", "en"])
-def test_the_compiled_catalogue_is_that_of_its_sources(language):
-    """Committed, so that nothing needs gettext to run; `make messages` renews it."""
-    folder = LOCALE / language / "LC_MESSAGES"
+def said(file):
+    return {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in file if not e.obsolete}
 
-    def said(file):
-        return {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in file if not e.obsolete}
 
-    assert said(polib.mofile(folder / "django.mo")) == said(polib.pofile(folder / "django.po"))
+@pytest.mark.parametrize("source", sorted(LOCALE.glob("*/*/*.po")), ids=lambda po: po.parts[-3])
+def test_the_compiled_catalogue_says_what_its_source_says(source):
+    assert said(polib.mofile(source.with_suffix(".mo"))) == said(polib.pofile(source))
+
+
+@pytest.fixture
+def a_catalogue(tmp_path):
+    """Return the source of a catalogue of one sentence, compiled."""
+    source = tmp_path / "ar" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Image"\nmsgstr "الصورة"\n')
+    assert catalogues.compile_all(tmp_path) == [source]
+    return source
+
+
+def test_a_compiled_catalogue_is_left_alone_until_its_source_changes(a_catalogue, tmp_path):
+    assert catalogues.compile_all(tmp_path) == []
+    os.utime(a_catalogue)  # as a change of branch does
+    assert catalogues.not_compiled(tmp_path) == []
+    times = a_catalogue.with_suffix(".mo").stat()
+    a_catalogue.write_text(a_catalogue.read_text().replace("الصورة", "صورة"))
+    os.utime(
+        a_catalogue, ns=(times.st_atime_ns, times.st_mtime_ns - 10**9)
+    )  # as a copy may keep it
+    assert catalogues.compile_all(tmp_path) == [a_catalogue]
+    assert polib.mofile(a_catalogue.with_suffix(".mo"))[0].msgstr == "صورة"
+
+
+def test_the_check_names_a_catalogue_that_is_not_compiled(a_catalogue, tmp_path, settings):
+    settings.LOCALE_PATHS = [tmp_path]
+    assert checks.catalogues_are_compiled(None) == []
+    a_catalogue.with_suffix(".mo").unlink()
+    (warning,) = checks.catalogues_are_compiled(None)
+    assert "ar/LC_MESSAGES/django.po" in warning.msg
+
+
+@pytest.mark.skipif(not shutil.which("msgmerge"), reason="gettext is not installed")
+def test_a_new_sentence_is_given_no_guess_of_its_translation(tmp_path, monkeypatch):
+    catalogue = tmp_path / "locale" / "ar" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "Votre commentaire est en ligne."\nmsgstr "تعليقك منشور."\n'
+    )
+    (tmp_path / "page.html").write_text(
+        "{% load i18n %}{% translate 'Votre commentaire est en ligne !' %}"
+    )
+    monkeypatch.chdir(tmp_path)
+    call_command("makemessages", locale=["ar"], verbosity=0)
+    (entry,) = (entry for entry in polib.pofile(catalogue) if not entry.obsolete)
+    assert (entry.msgid, entry.msgstr) == ("Votre commentaire est en ligne !", "")
 
 
 @pytest.mark.slow
