@@ -50,7 +50,7 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         "comment": comment,
         "reader": None if is_leased else lease.select_related("by").first(),
         "open_notices": [
-            {"notice": n, "record": Notice.objects.of(n.email, n.sender).record()}
+            {"notice": n, "record": Notice.objects.of(n.email, n.sender).track_record()}
             for n in open_notices
         ],
         "notices_up_to": max((notice.pk for notice in open_notices), default=0),
