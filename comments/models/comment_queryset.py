@@ -1,4 +1,4 @@
-"""Queries on comments: the public ones, the lanes of the queue; and the verb that takes one in."""
+"""Queries on comments, public ones and lanes of the queue, and the verb that takes one in."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The letters that a decision owes: to the author, to notifiers, to the author of the parent comment.
+"""The letters a decision owes: to the author, the notifiers, the author of the parent comment.
 
 They are written in the decision's transaction, and leave once nobody can take it back any more.
 """

@@ -1,4 +1,4 @@
-"""«Alerter»: which rule, and why."""
+"""The forms of an alert: a reader's, and a trusted flagger's."""
 
 import re
 
@@ -23,7 +23,10 @@ from .fields import (
 
 
 class NoticeForm(PortalForm):
-    """«Alerter»: which rule, and why. Unlawful content asks what art. 16(2) of the DSA asks, in a second step."""
+    """«Alerter»: which rule, and why.
+
+    For unlawful content, a second step asks the particulars that art. 16(2) of the DSA requires.
+    """
 
     OTHER = "0"
 
@@ -94,7 +97,7 @@ class NoticeForm(PortalForm):
         ]
         chosen = self.clauses.get((data or self.initial).get("clause", ""))
         self.is_legal = bool(chosen and chosen.is_unlawful)
-        # The second step shows itself once before it complains.
+        # The second step is shown once before its errors are.
         self.asks_more = self.is_legal and (data is None or data.get("step") != "2")
         if self.is_legal:
             self.fields["explanation"].required = True
@@ -139,7 +142,7 @@ class NoticeForm(PortalForm):
             )
 
     def particulars(self):
-        """Return what the notice records of this form."""
+        """Return the keyword arguments of NoticeQuerySet.give()."""
         data = self.cleaned_data
         return {
             "clause": self.clauses.get(data["clause"]),
@@ -153,7 +156,7 @@ class NoticeForm(PortalForm):
 
 
 class FlaggerForm(PortalForm):
-    """A trusted flagger names the comment: by the address its permalink has, or by its number."""
+    """A trusted flagger names the comment, by its permalink or its number."""
 
     comment = LineField(
         label=gettext_lazy("Adresse du commentaire"),

@@ -1,4 +1,4 @@
-"""What an author fills in: a comment, its mending, a plea. The rules are elsewhere."""
+"""The author's forms: a comment, its correction, an appeal. The rules are elsewhere."""
 
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
@@ -174,12 +174,12 @@ class CommentForm(PortalForm):
 
     @property
     def refusal_codes(self):
-        """Return the codes of what was refused, for the day's count."""
+        """Return the codes of the errors, for the day's count of refusals."""
         return [error.code for errors in self.errors.as_data().values() for error in errors]
 
     @property
     def answered(self):
-        """The comment this one replies to, if it does."""
+        """Return the comment that this one replies to; None if there is none."""
         pk = self["parent"].value()
         if not str(pk or "").isdecimal():
             return None
@@ -187,7 +187,7 @@ class CommentForm(PortalForm):
 
 
 class EditForm(PortalForm):
-    """The author mends a text that waits, on the follow-up page."""
+    """The author changes a waiting text, on the follow-up page."""
 
     text = PlainTextField(
         label=gettext_lazy("Votre commentaire"),
@@ -226,7 +226,7 @@ class EditForm(PortalForm):
 
 
 class MendForm(EditForm):
-    """The author sends a refused text again, mended, once."""
+    """The author corrects a refused text and sends it again, once."""
 
     address, button = "comments:mend", gettext_lazy("Renvoyer ce texte corrigé")
 
@@ -249,7 +249,7 @@ class MendForm(EditForm):
 
 
 class AppealForm(PortalForm):
-    """Somebody asks that someone else look again: an author, who alerted, who was sanctioned."""
+    """An author, a notifier or a sanctioned person asks that someone else look again."""
 
     appeal = PlainTextField(
         label=gettext_lazy("Pourquoi cette décision vous paraît-elle erronée ?"),
