@@ -1,4 +1,4 @@
-"""What stands on the card of a comment."""
+"""The content of a comment's card."""
 
 import time
 from datetime import timedelta
@@ -13,7 +13,7 @@ from articles.rules.people import name_of
 from ..models import AlreadyDecided, Charter, Clause, Comment, Decision, Lease, Notice, Thresholds
 from .lanes import numbers
 
-CARDS_BESIDE = 12  # of the lane, listed beside the card
+BESIDE_MOST = 12  # comments of the lane listed beside the card
 LATEST = 5  # of the same person's comments
 PAUSE_QUIET_SECONDS = 1800
 
@@ -21,8 +21,8 @@ PAUSE_QUIET_SECONDS = 1800
 def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=False):
     """Return all that a fair decision needs, for the template of the card.
 
-    What cannot be is not asked for: 400 cards before noon pay for each query. `is_leased` says that the
-    card is this moderator's already.
+    It skips a query if the answer can only be empty: 400 cards before noon pay for each. `is_leased` says
+    that this moderator already holds the lease.
     """
     user = request.user
     open_appeals = []
@@ -45,7 +45,7 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
     refusal = comment.refusal
     return {
         "selection": selection,
-        "lane": selection.file,
+        "lane": selection.lane,
         "beside": beside(selection, user),
         "comment": comment,
         "reader": None if is_leased else lease.select_related("by").first(),
@@ -65,7 +65,7 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         },
         "appeal_seen": about_the_text[-1].pk if about_the_text else 0,
         "decided": decided,
-        "record": record_of_author(comment),
+        "record": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
         "can_suspend": user.has_perm("comments.suspend_person"),
         "can_suspend_beyond": user.has_perm("comments.suspend_beyond"),
@@ -93,20 +93,20 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
 
 
 def beside(selection, user):
-    """The first cards of the selection; what is alleged to be hateful is veiled there too."""
+    """Return the first comments of the selection; veil those that a notice calls hateful."""
     alleged = Notice.objects.open().filter(
         comment=OuterRef("pk"), clause__gravity__gte=Clause.Gravity.SERIOUS
     )
-    cards = selection.for_me(user).select_related("revision", "article")
-    if selection.file not in {"pending", "escalated"}:
-        cards = cards.annotate(is_veiled=Exists(alleged))
-    return cards[:CARDS_BESIDE]
+    comments = selection.for_me(user).select_related("revision", "article")
+    if selection.lane not in {"pending", "escalated"}:
+        comments = comments.annotate(is_veiled=Exists(alleged))
+    return comments[:BESIDE_MOST]
 
 
 def needs_a_pause(request, most):
-    """Whether this moderator's latest decisions were `most` hateful texts in a row, within an hour.
+    """Return whether this moderator's last `most` decisions, within an hour, were on hateful texts.
 
-    Told once; after they said they had one, not for half an hour.
+    Once they have acknowledged it, return False for PAUSE_QUIET_SECONDS.
     """
     told_at = request.session.get("pause_told_at", 0)
     if time.time() - told_at < PAUSE_QUIET_SECONDS:
@@ -117,8 +117,8 @@ def needs_a_pause(request, most):
     return len(run) == most and all((gravity or 0) >= Clause.Gravity.SERIOUS for gravity in run)
 
 
-def record_of_author(comment):
-    """What the same person wrote before; nothing where neither an address nor a provenance is known."""
+def history_of_author(comment):
+    """Return the counts and the latest of the same person's comments; None if nobody is known."""
     if not (comment.email or comment.sender):
         return None
     same = comment.others_of_its_author()
@@ -130,8 +130,8 @@ def record_of_author(comment):
     return {**counts, "latest": latest}
 
 
-def said_of(conflict, form):
-    """Return one sentence for what a refused act says on its card."""
+def refusal_sentence(conflict, form):
+    """Return one sentence that says why an act was refused."""
     if isinstance(conflict, AlreadyDecided):
         return _("%(name)s a été plus rapide : %(verdict)s.") % {
             "name": name_of(conflict.decision.by),
@@ -145,7 +145,7 @@ def said_of(conflict, form):
 
 
 def difference_since(comment, conflict, form):
-    """Return what its author changed since the text that was on screen, or None."""
+    """Return the difference from the text that was on screen; None if it did not change."""
     if not conflict or not form:
         return None
     seen = numbers(form.data.get("revision", ""))

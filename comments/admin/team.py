@@ -1,4 +1,4 @@
-"""Who decided how many, how fast, how often reversed: the lead moderator's look at the team."""
+"""The figures of the team, for the lead moderator: number, speed and reversals of decisions."""
 
 from collections import defaultdict
 from datetime import timedelta
