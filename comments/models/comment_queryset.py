@@ -157,9 +157,8 @@ class CommentQuerySet(KnownPersonQuerySet):
             raise DiscussionClosed
         if links := find_links(text) or find_links(name):
             raise RefusedAtTheDoor(links)
-        email = email.lower()
+        email, digest = email.lower(), text_digest(text)
         is_held = Suspension.objects.holding(email, sender, at)
-        digest = text_digest(text)
         self.exclude(submission_key=submission_key).refuse_repeated(digest, at=at)
         comment = self.model(
             article=article,
@@ -180,18 +179,22 @@ class CommentQuerySet(KnownPersonQuerySet):
                 comment.save(force_insert=True)
         except IntegrityError:
             return self.get(submission_key=submission_key), False
-        comment.revision = Revision.objects.write(comment, text, number=1, at=at)
-        comment.save(update_fields=["revision"])
-        self.flag_a_wave(comment, text, at=at)
-        Event.objects.append(
-            Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
-        )
+        self._write_first_revision(comment, text, at)
         Letter.objects.write(
             Letter.Kind.RECEIPT, to=email, language=comment.language, comment=comment, at=at
         )
         if wants_replies:
             Subscription.objects.ask(comment, at=at)
         return comment, True
+
+    def _write_first_revision(self, comment, text, at):
+        """Store the text of a new comment, flag it, and add its link to the log."""
+        comment.revision = Revision.objects.write(comment, text, number=1, at=at)
+        comment.save(update_fields=["revision"])
+        self.flag_a_wave(comment, text, at=at)
+        Event.objects.append(
+            Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
+        )
 
     def refuse_repeated(self, digest, *, at):
         """Raise RepeatedText if somebody sent a text of this digest within the last day."""

@@ -49,23 +49,19 @@ class NoticeQuerySet(KnownPersonQuerySet):
             raise ChangedMeanwhile(comment)
         given = {"revision_id": comment.published_revision_id, "reader": reader}
         thresholds = Thresholds.objects.current()
-        is_legal = fields.get("is_legal", False)
-        gravity = Clause.Gravity.UNLAWFUL if is_legal else clause.gravity if clause else None
         notice = Notice(
             comment=comment,
             clause=clause,
             email=email,
             sender=sender,
             flagger=flagger,
-            weight=LEAST
-            if Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender, at)
-            else weight(
-                gravity, *self.of(email, sender).track_record(), trusted=flagger is not None
-            ),
-            due_at=at + thresholds.time_to_answer(is_legal=is_legal, is_trusted=bool(flagger)),
             at=at,
             **given,
             **fields,
+        )
+        notice.weight = self._weight_of(notice)
+        notice.due_at = at + thresholds.time_to_answer(
+            is_legal=notice.is_legal, is_trusted=bool(flagger)
         )
         notice.settled_by = notice.judged_before()
         notice.set_seal()
@@ -75,20 +71,22 @@ class NoticeQuerySet(KnownPersonQuerySet):
         except IntegrityError:
             return self.get(**given), False
         Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=at)
-        Letter.objects.write(
-            Letter.Kind.ANSWER if notice.settled_by else Letter.Kind.ACKNOWLEDGMENT,
-            to=notice.email,
-            language=notice.language,
-            comment=comment,
-            decision=notice.settled_by,
-            notice=notice,
-            at=at,
-            delay=undo_delay() if notice.settled_by else None,
-        )
+        notice._acknowledge()
         alleged = comment.notices.open().aggregate(weight=Sum("weight"))["weight"] or 0
         if thresholds.hide_at_weight and alleged >= thresholds.hide_at_weight:
             comment.hide(at=at)
         return notice, True
+
+    def _weight_of(self, notice):
+        """Return the weight by gravity and track record; the least if its sender is shut out."""
+        email, sender = notice.email, notice.sender
+        if Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender, notice.at):
+            return LEAST
+        gravity = notice.clause.gravity if notice.clause else None
+        if notice.is_legal:
+            gravity = Clause.Gravity.UNLAWFUL
+        track_record = self.of(email, sender).track_record()
+        return weight(gravity, *track_record, trusted=notice.flagger is not None)
 
 
 class Notice(Vouched, Sealed):
@@ -218,6 +216,19 @@ class Notice(Vouched, Sealed):
                 answered_notices__clause__key=self.clause.key,
             )
             .first()
+        )
+
+    def _acknowledge(self):
+        """Owe its reader a letter: the answer if it is settled already, else an acknowledgment."""
+        Letter.objects.write(
+            Letter.Kind.ANSWER if self.settled_by else Letter.Kind.ACKNOWLEDGMENT,
+            to=self.email,
+            language=self.language,
+            comment=self.comment,
+            decision=self.settled_by,
+            notice=self,
+            at=self.at,
+            delay=undo_delay() if self.settled_by else None,
         )
 
     may_be_erased = False  # a notifier's text is not the author's: no verb erases it

@@ -57,11 +57,8 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         if about.email and by.email and about.email == by.email.lower():
             raise NotYours
         self._refuse_beyond_reach(kind, by, until, at)
-        shuts_out = kind in {Suspension.Kind.SUSPEND, Suspension.Kind.BAN}
         earlier = self.of(about.email, about.sender).standing(at).filter(scope=scope)
-        is_grave = clause is not None and clause.is_unlawful
-        if shuts_out and not is_grave and not earlier.filter(kind=Suspension.Kind.WARN).exists():
-            raise NotWarned
+        earlier._refuse_unwarned(kind, clause)
         suspension = self.create(
             kind=kind,
             scope=scope,
@@ -86,6 +83,13 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         longest = timedelta(days=Thresholds.objects.current().suspension_days)
         if until is None or until - at > longest + timedelta(minutes=1):
             raise BeyondReach
+
+    def _refuse_unwarned(self, kind, clause):
+        """Raise NotWarned if `kind` shuts a person out and these sanctions hold no warning."""
+        shuts_out = kind in {Suspension.Kind.SUSPEND, Suspension.Kind.BAN}
+        is_grave = clause is not None and clause.is_unlawful
+        if shuts_out and not is_grave and not self.filter(kind=Suspension.Kind.WARN).exists():
+            raise NotWarned
 
 
 class Suspension(Vouched, models.Model):

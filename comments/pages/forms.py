@@ -124,53 +124,36 @@ class CommentForm(PortalForm):
     def clean(self):
         data = self.cleaned_data
         if data.get("wants_replies") and not data.get("email") and "email" not in self.errors:
-            self.add_error(
-                "email",
-                ValidationError(
-                    _(
-                        "Indiquez une adresse pour être prévenu des réponses, ou décochez la case "
-                        "sous votre commentaire."
-                    ),
-                    code="no_address",
-                ),
+            sentence = _(
+                "Indiquez une adresse pour être prévenu des réponses, ou décochez la case "
+                "sous votre commentaire."
             )
+            self._refuse("no_address", sentence, field="email")
         if data.get("site"):
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "Un champ caché a été rempli, sans doute par un outil. "
-                        "Votre texte est conservé : renvoyez-le."
-                    ),
-                    code="trap",
-                ),
+            sentence = _(
+                "Un champ caché a été rempli, sans doute par un outil. "
+                "Votre texte est conservé : renvoyez-le."
             )
+            self._refuse("trap", sentence)
             self.data["site"] = ""
         if self.age == stamp.Age.YOUNG:
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "C’est allé trop vite pour une lecture, même rapide. "
-                        "Rien n’est perdu : renvoyez votre texte dans un instant."
-                    ),
-                    code="too_quick",
-                ),
+            sentence = _(
+                "C’est allé trop vite pour une lecture, même rapide. "
+                "Rien n’est perdu : renvoyez votre texte dans un instant."
             )
+            self._refuse("too_quick", sentence)
         if self.age in {stamp.Age.STALE, stamp.Age.UNKNOWN}:
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "La page est restée ouverte trop longtemps. "
-                        "Rien n’est perdu : renvoyez simplement votre texte."
-                    ),
-                    code="stale",
-                ),
+            sentence = _(
+                "La page est restée ouverte trop longtemps. "
+                "Rien n’est perdu : renvoyez simplement votre texte."
             )
+            self._refuse("stale", sentence)
         if "parent" in self.errors:
             self.data["parent"] = ""
             self.add_error(None, self.errors.pop("parent").as_data())
+
+    def _refuse(self, code, sentence, field=None):
+        self.add_error(field, ValidationError(sentence, code=code))
 
     @property
     def refusal_codes(self):
