@@ -40,7 +40,7 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         **_appeals(comment, user),
         "now": timezone.now(),
         "decided": decided,
-        "record": history_of_author(comment),
+        "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
         "suspension_days": thresholds.suspension_days,
         "alike": comment.look_alikes(),
@@ -64,7 +64,7 @@ def _notices_and_case_law(comment):
     case_law = comment.similar_judged()
     return {
         "open_notices": [
-            {"notice": n, "record": Notice.objects.of(n.email, n.sender).track_record()}
+            {"notice": n, "track_record": Notice.objects.of(n.email, n.sender).track_record()}
             for n in notices
         ],
         "notices_up_to": max((notice.pk for notice in notices), default=0),

@@ -161,7 +161,7 @@ class CommentForm(PortalForm):
         return [error.code for errors in self.errors.as_data().values() for error in errors]
 
     @property
-    def answered(self):
+    def replied_to(self):
         """Return the comment that this one replies to; None if there is none."""
         pk = self["parent"].value()
         if not str(pk or "").isdecimal():
