@@ -1,6 +1,6 @@
-"""The acts of the desk: decisions one by one or together, taken back, put off, and a person's words erased.
+"""The acts of the desk: decisions on one comment or many, undo, second opinion, erasure.
 
-Each act is a plain form; asked for JSON (`Accept: application/json`), it answers what was said and done
+Each act is a plain form. For JSON (`Accept: application/json`), it returns the sentence and the ids
 instead of a page.
 """
 
@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Charter, Comment, Conflict, Decision, Lease, NotYours
-from .card import card_of, said_of
+from .card import card_of, refusal_sentence
 from .decision_form import DecisionForm
 from .lanes import WAITING_LANES, Selection, is_number, numbers
 
-CANDIDATES = 10  # cards tried for a lease before a lane counts as taken
+CANDIDATES = 10  # comments tried for a lease before a lane counts as taken
 MANY = 100  # comments decided or taken back in one press
 CARD = "admin/comments/comment/card.html"
 
 
 class Acts:
-    """Mixed into the desk: each act's address, and what follows it."""
+    """Mixed into the desk: the view of each act, and the page that follows it."""
 
     @staticmethod
     def _comment(pk):
@@ -46,7 +46,7 @@ class Acts:
         sanction_form=None,
         is_leased=False,
     ):
-        """Return the card: a whole page, or for desk.js its inner part alone."""
+        """Return the card as a whole page, or only its inner part for desk.js."""
         selection = Selection.asked(request)
         context = card_of(
             request, comment, selection, conflict=conflict, form=form, is_leased=is_leased
@@ -55,7 +55,8 @@ class Acts:
         context["sanction_forms"] = {about: sanction_form} if sanction_form else {}
         if wants_json(request) and status != 200:
             html = render_to_string(f"{CARD}#grid", context, request)
-            return JsonResponse({"said": said_of(conflict, form), "card": html}, status=status)
+            sentence = refusal_sentence(conflict, form)
+            return JsonResponse({"said": sentence, "card": html}, status=status)
         if wants_fragment(request):
             return TemplateResponse(request, f"{CARD}#grid", context, status=status)
         context |= {
@@ -69,12 +70,12 @@ class Acts:
 
     @staticmethod
     def _check(request, *rights, posted=False):
-        """Refuse whoever lacks one of the rights, before anything is looked up."""
+        """Raise PermissionDenied if a right is missing, before any query; `posted` wants a POST."""
         if not request.user.has_perms(rights) or (posted and request.method != "POST"):
             raise PermissionDenied
 
     def decisions(self, request, pk):
-        """Take a decision: then the next card of the lane; 422 with what was typed, 409 if too late."""
+        """Take a decision and lead to the next card; 422 with the typed form, 409 if too late."""
         self._check(request, "comments.view_comment")
         comment = self._comment(pk)
         if request.method != "POST":
@@ -97,25 +98,25 @@ class Acts:
                 ),
             )
             return self._again(request, form, status=403)
-        return self._done(request, self._said(comment, kind), [decision])
+        return self._done(request, self._confirmation(comment, kind), [decision])
 
-    def _done(self, request, said, decisions, level=messages.SUCCESS):
-        """Say what was done; on to the next card."""
+    def _done(self, request, sentence, decisions, level=messages.SUCCESS):
+        """Confirm an act by a sentence, and lead to the next card."""
         if wants_json(request):
-            return JsonResponse({"said": said, "decisions": [d.pk for d in decisions]})
-        self.message_user(request, said, level)
+            return JsonResponse({"said": sentence, "decisions": [d.pk for d in decisions]})
+        self.message_user(request, sentence, level)
         return redirect(self._next(request))
 
     def _again(self, request, form, *, status):
-        """Show the card with what was typed; where the comment is no longer what was judged, say that."""
+        """Show the card with the typed form; 409 if the comment changed meanwhile."""
         comment = self._comment(form.comment.pk)
         if form.seen_version in {None, comment.version}:
             return self._card(request, comment, form=form, status=status)
         return self._card(request, comment, form=form, conflict=comment.conflict(), status=409)
 
     @staticmethod
-    def _said(comment, kind):
-        said = {
+    def _confirmation(comment, kind):
+        sentences = {
             "approve": _("Commentaire de %(name)s publié."),
             "reject": _("Commentaire de %(name)s refusé ; sa page de suivi en donne les motifs."),
             "remove": _("Commentaire de %(name)s retiré ; sa page de suivi en donne les motifs."),
@@ -125,12 +126,12 @@ class Acts:
             ),
             "uphold": _("Décision sur le commentaire de %(name)s confirmée."),
         }
-        return said[kind] % {"name": comment.name}
+        return sentences[kind] % {"name": comment.name}
 
     def many_decisions(self, request):
-        """Decide look-alikes or a selection together: each by itself, as it was seen.
+        """Decide look-alikes or a selection together, each by its version on screen.
 
-        `comment` holds «id:version» once for each. What a colleague decided meanwhile is told and left.
+        The form repeats `comment=id:version`. Comments that changed meanwhile are left, and their number told.
         """
         self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
         seen = [pair.split(":") for pair in request.POST.getlist("comment")[:MANY]]
@@ -140,8 +141,7 @@ class Acts:
             data = {**request.POST.dict(), "seen": seen[comment.pk]}
             form = DecisionForm(data, comment=comment, charter=Charter.objects.in_force())
             if not form.is_valid() or data.get("kind") not in {"approve", "reject", "remove"}:
-                said = _("Choisissez la règle en cause, ou citez la loi.")
-                return self._refused(request, said)
+                return self._refused(request, _("Choisissez la règle en cause, ou citez la loi."))
             if comment.is_contested:  # an appeal is read by itself, never decided in bulk
                 left += 1
                 continue
@@ -151,25 +151,25 @@ class Acts:
                 left += 1
         if not (done or left):
             return self._refused(request, _("Choisissez au moins un commentaire."))
-        said = ngettext("%(n)d décision prise.", "%(n)d décisions prises.", len(done)) % {
+        sentence = ngettext("%(n)d décision prise.", "%(n)d décisions prises.", len(done)) % {
             "n": len(done)
         }
         if left:
-            said += " " + ngettext(
+            sentence += " " + ngettext(
                 "%(n)d commentaire a changé entre-temps : il reste à lire.",
                 "%(n)d commentaires ont changé entre-temps : ils restent à lire.",
                 left,
             ) % {"n": left}
-        return self._done(request, said, done, messages.WARNING if left else messages.SUCCESS)
+        return self._done(request, sentence, done, messages.WARNING if left else messages.SUCCESS)
 
-    def _refused(self, request, said):
+    def _refused(self, request, sentence):
         if wants_json(request):
-            return JsonResponse({"said": said}, status=422)
-        self.message_user(request, said, messages.ERROR)
+            return JsonResponse({"said": sentence}, status=422)
+        self.message_user(request, sentence, messages.ERROR)
         return redirect(self._next(request))
 
     def undoing(self, request):
-        """Take back one's own decisions (`decision=1`, once for each), latest first."""
+        """Take back one's own decisions, the latest first; the form repeats `decision=id`."""
         self._check(request, "comments.view_comment", posted=True)
         asked = numbers(",".join(request.POST.getlist("decision")))[:MANY]
         undone, left = [], 0
@@ -180,25 +180,25 @@ class Acts:
                 left += 1
             else:
                 undone.append(decision.comment)
-        said = ngettext(
+        sentence = ngettext(
             "%(n)d décision annulée : le commentaire attend de nouveau.",
             "%(n)d décisions annulées : les commentaires attendent de nouveau.",
             len(undone),
         ) % {"n": len(undone)}
         if left or not undone:
-            said = _("Trop tard, ou quelqu’un est passé depuis : rien n’a été annulé.")
+            sentence = _("Trop tard, ou quelqu’un est passé depuis : rien n’a été annulé.")
             if undone:
-                said = _("Une partie seulement a pu être annulée.")
+                sentence = _("Une partie seulement a pu être annulée.")
         if wants_json(request):
-            status = 200 if undone else 409
-            return JsonResponse({"said": said, "comments": [c.pk for c in undone]}, status=status)
-        self.message_user(request, said, messages.SUCCESS if undone else messages.ERROR)
+            done = {"said": sentence, "comments": [comment.pk for comment in undone]}
+            return JsonResponse(done, status=200 if undone else 409)
+        self.message_user(request, sentence, messages.SUCCESS if undone else messages.ERROR)
         back = undone[-1] if undone else None
         here = Selection.asked(request)
         return redirect(self._address(back, here) if back else self._next(request))
 
     def second_opinion(self, request, pk):
-        """Hold a comment for a colleague: on to the next."""
+        """Hold a comment for a colleague's opinion, and lead to the next card."""
         self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
         comment = self._comment(pk)
         seen = numbers(request.POST.get("seen", ""))
@@ -206,14 +206,14 @@ class Acts:
             comment.escalate(by=request.user, seen=seen[0] if seen else None)
         except Conflict as conflict:
             return self._card(request, self._comment(pk), conflict=conflict, status=409)
-        said = _("Commentaire de %(name)s tenu pour un second avis.") % {"name": comment.name}
-        return self._done(request, said, [])
+        sentence = _("Commentaire de %(name)s tenu pour un second avis.") % {"name": comment.name}
+        return self._done(request, sentence, [])
 
     @staticmethod
     def _claimed(request, held=()):
-        """Return the next free comment of the selection, leased to whoever asks; None when there is none.
+        """Lease the next free comment of the selection; return None if there is none.
 
-        What a colleague read and decided between our look and our claim is let go again.
+        A comment that a colleague decided between our query and our claim is released again.
         """
         here = Selection.asked(request)
         free = here.for_me(request.user).exclude(pk__in=held)
@@ -228,9 +228,9 @@ class Acts:
 
     @staticmethod
     def _next(request):
-        """Return where to go on: the next free card of the selection, or its list when it is empty."""
+        """Return the address of the next free card, or of the list if there is none."""
         here = Selection.asked(request)
-        if here.file in WAITING_LANES and (following := Acts._claimed(request)):
+        if here.lane in WAITING_LANES and (following := Acts._claimed(request)):
             return Acts._address(following, here)
         return here.list_address
 
@@ -240,7 +240,7 @@ class Acts:
         return f"{card}?{selection.query}"
 
     def erasure(self, request, pk):
-        """Erase a person's words, at their request: a right, not a decision on what they wrote."""
+        """Erase a person's text and identity at their request: a right, not a decision."""
         self._check(request, "comments.view_comment", "comments.erase_comment")
         comment = self._comment(pk)
         if request.method == "POST":

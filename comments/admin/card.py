@@ -1,4 +1,4 @@
-"""What stands on the card of a comment."""
+"""The content of a comment's card."""
 
 import time
 from datetime import timedelta
@@ -13,7 +13,7 @@ from articles.rules.people import name_of
 from ..models import AlreadyDecided, Charter, Clause, Comment, Decision, Lease, Notice, Thresholds
 from .lanes import numbers
 
-CARDS_BESIDE = 12  # of the lane, listed beside the card
+BESIDE_MOST = 12  # comments of the lane listed beside the card
 LATEST = 5  # of the same person's comments
 PAUSE_QUIET_SECONDS = 1800
 
@@ -21,92 +21,116 @@ PAUSE_QUIET_SECONDS = 1800
 def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=False):
     """Return all that a fair decision needs, for the template of the card.
 
-    What cannot be is not asked for: 400 cards before noon pay for each query. `is_leased` says that the
-    card is this moderator's already.
+    It skips a query if the answer can only be empty: 400 cards before noon pay for each. `is_leased` says
+    that this moderator already holds the lease.
     """
-    user = request.user
-    open_appeals = []
-    if comment.appeals.unanswered().exists():
-        appeals = comment.appeals.open().select_related(
-            "decision__clause", "contested_by", "notice__clause", "suspension__clause"
-        )
-        open_appeals = list(appeals.order_by("pk"))
-    about_the_text = [appeal for appeal in open_appeals if not appeal.suspension_id]
-    open_notices = []
-    if not comment.is_pending:  # nobody alerts on what nobody can read
-        open_notices = list(comment.notices.open().select_related("clause", "flagger"))
+    user, thresholds = request.user, Thresholds.objects.current()
+    refusal = comment.refusal
     decided = []
     if comment.version > 1:
         decided = list(comment.decisions.standing().select_related("clause", "by"))
     lease = Lease.objects.running().filter(comment=comment).exclude(by=user)
-    can_erase = user.has_perm("comments.erase_comment")
-    case_law = comment.similar_judged()
-    charter, thresholds = Charter.objects.in_force(), Thresholds.objects.current()
-    refusal = comment.refusal
     return {
         "selection": selection,
-        "lane": selection.file,
+        "lane": selection.lane,
         "beside": beside(selection, user),
         "comment": comment,
         "reader": None if is_leased else lease.select_related("by").first(),
-        "open_notices": [
-            {"notice": n, "record": Notice.objects.of(n.email, n.sender).record()}
-            for n in open_notices
-        ],
-        "notices_up_to": max((notice.pk for notice in open_notices), default=0),
-        "due_at": min((notice.due_at for notice in open_notices), default=None),
+        **_notices_and_case_law(comment),
+        **_appeals(comment, user),
         "now": timezone.now(),
-        "open_appeals": about_the_text,
-        "sanction_appeals": [appeal for appeal in open_appeals if appeal.suspension_id],
-        "sanctions_to_judge": {
-            appeal.pk
-            for appeal in open_appeals
-            if appeal.suspension_id and appeal.may_be_judged_by(user)
-        },
-        "appeal_seen": about_the_text[-1].pk if about_the_text else 0,
         "decided": decided,
-        "record": record_of_author(comment),
+        "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
-        "can_suspend": user.has_perm("comments.suspend_person"),
-        "can_suspend_beyond": user.has_perm("comments.suspend_beyond"),
         "suspension_days": thresholds.suspension_days,
         "alike": comment.look_alikes(),
-        "case_law": case_law,
-        "is_harsh": comment.is_harsh(open_notices, case_law),
         "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
-        "charter": charter,
-        "clauses": [
-            {"clause": c, "reasons": c.reasons(comment.language)} for c in charter.clauses.all()
-        ],
+        **_charter(comment.language),
         "form": form,
         "conflict": conflict,
         "difference": difference_since(comment, conflict, form),
         "refusal": refusal,
         "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
-        "can_decide": user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user),
+        **_rights(comment, user),
+    }
+
+
+def _notices_and_case_law(comment):
+    """Return the open notices with their readers' track records, and the similar decisions."""
+    notices = []
+    if not comment.is_pending:  # nobody can read it, so nobody alerts on it
+        notices = list(comment.notices.open().select_related("clause", "flagger"))
+    case_law = comment.similar_judged()
+    return {
+        "open_notices": [
+            {"notice": n, "track_record": Notice.objects.of(n.email, n.sender).track_record()}
+            for n in notices
+        ],
+        "notices_up_to": max((notice.pk for notice in notices), default=0),
+        "due_at": min((notice.due_at for notice in notices), default=None),
+        "case_law": case_law,
+        "is_harsh": comment.is_harsh(notices, case_law),
+    }
+
+
+def _appeals(comment, user):
+    """Return the open appeals about the text and about sanctions, and which ones are theirs to judge."""
+    appeals = []
+    if comment.appeals.unanswered().exists():
+        found = comment.appeals.open().select_related(
+            "decision__clause", "contested_by", "notice__clause", "suspension__clause"
+        )
+        appeals = list(found.order_by("pk"))
+    about_the_text = [appeal for appeal in appeals if not appeal.suspension_id]
+    about_sanctions = [appeal for appeal in appeals if appeal.suspension_id]
+    return {
+        "open_appeals": about_the_text,
+        "appeal_seen": about_the_text[-1].pk if about_the_text else 0,
         "can_decide_appeal": about_the_text and comment.may_be_decided_by(user),
-        # An address serves to reach a person about their comment, or to find what to erase.
+        "sanction_appeals": about_sanctions,
+        "sanctions_to_judge": {a.pk for a in about_sanctions if a.may_be_judged_by(user)},
+    }
+
+
+def _charter(language):
+    """Return the charter in force, and its clauses with their statements of reasons."""
+    charter = Charter.objects.in_force()
+    clauses = charter.clauses.all()
+    return {
+        "charter": charter,
+        "clauses": [{"clause": c, "reasons": c.reasons(language)} for c in clauses],
+    }
+
+
+def _rights(comment, user):
+    """Return which acts this moderator may do on the comment."""
+    can_erase = user.has_perm("comments.erase_comment")
+    return {
+        "can_decide": user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user),
+        "can_suspend": user.has_perm("comments.suspend_person"),
+        "can_suspend_beyond": user.has_perm("comments.suspend_beyond"),
+        # An address serves to reach a person about their comment, or to find the text to erase.
         "address": comment.email if can_erase else "",
         "can_erase": can_erase and comment.state != Comment.State.ERASED,
     }
 
 
 def beside(selection, user):
-    """The first cards of the selection; what is alleged to be hateful is veiled there too."""
+    """Return the first comments of the selection; veil those that a notice calls hateful."""
     alleged = Notice.objects.open().filter(
         comment=OuterRef("pk"), clause__gravity__gte=Clause.Gravity.SERIOUS
     )
-    cards = selection.for_me(user).select_related("revision", "article")
-    if selection.file not in {"pending", "escalated"}:
-        cards = cards.annotate(is_veiled=Exists(alleged))
-    return cards[:CARDS_BESIDE]
+    comments = selection.for_me(user).select_related("revision", "article")
+    if selection.lane not in {"pending", "escalated"}:
+        comments = comments.annotate(is_veiled=Exists(alleged))
+    return comments[:BESIDE_MOST]
 
 
 def needs_a_pause(request, most):
-    """Whether this moderator's latest decisions were `most` hateful texts in a row, within an hour.
+    """Return whether this moderator's last `most` decisions, within an hour, were on hateful texts.
 
-    Told once; after they said they had one, not for half an hour.
+    Once they have acknowledged it, return False for PAUSE_QUIET_SECONDS.
     """
     told_at = request.session.get("pause_told_at", 0)
     if time.time() - told_at < PAUSE_QUIET_SECONDS:
@@ -117,8 +141,8 @@ def needs_a_pause(request, most):
     return len(run) == most and all((gravity or 0) >= Clause.Gravity.SERIOUS for gravity in run)
 
 
-def record_of_author(comment):
-    """What the same person wrote before; nothing where neither an address nor a provenance is known."""
+def history_of_author(comment):
+    """Return the counts and the latest of the same person's comments; None if nobody is known."""
     if not (comment.email or comment.sender):
         return None
     same = comment.others_of_its_author()
@@ -130,8 +154,8 @@ def record_of_author(comment):
     return {**counts, "latest": latest}
 
 
-def said_of(conflict, form):
-    """Return one sentence for what a refused act says on its card."""
+def refusal_sentence(conflict, form):
+    """Return one sentence that says why an act was refused."""
     if isinstance(conflict, AlreadyDecided):
         return _("%(name)s a été plus rapide : %(verdict)s.") % {
             "name": name_of(conflict.decision.by),
@@ -145,7 +169,7 @@ def said_of(conflict, form):
 
 
 def difference_since(comment, conflict, form):
-    """Return what its author changed since the text that was on screen, or None."""
+    """Return the difference from the text that was on screen; None if it did not change."""
     if not conflict or not form:
         return None
     seen = numbers(form.data.get("revision", ""))

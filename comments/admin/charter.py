@@ -1,4 +1,4 @@
-"""The charter, prepared version by version: drafted, previewed, compared with the one in force, published."""
+"""The admin of the charter: draft a version, preview it, compare it, publish it."""
 
 from datetime import datetime, time
 
@@ -17,9 +17,10 @@ from articles.rules.differences import difference
 
 from ..models import Charter, Clause
 from ..models.charter import LANGUAGES
+from ..pages.query_words import Word
 from .filters import OnlyItsFilters
 
-# The Commission's transparency database, schema 2: what a statement of reasons may be about.
+# The Commission's transparency database, schema 2: the categories of a statement of reasons.
 CATEGORIES = (
     "ANIMAL_WELFARE CONSUMER_INFORMATION CYBER_VIOLENCE CYBER_VIOLENCE_AGAINST_WOMEN "
     "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS ILLEGAL_OR_HARMFUL_SPEECH "
@@ -36,11 +37,11 @@ CODES = {
     "dsa_category": [(f"STATEMENT_CATEGORY_{code}", code) for code in CATEGORIES],
     "dsa_specification": [(f"KEYWORD_{code}", code) for code in SPECIFICATIONS],
 }
-WORDS = ("title", "rule", "example", "reasons")
+TEXTS = ("title", "rule", "example", "reasons")  # of a clause, in each language
 
 
 class OnlyDrafts:
-    """Mixed into an admin: what is published is read, what is not is written."""
+    """Mixed into an admin: only a draft can be changed; published versions can be read."""
 
     def _draft(self, thing):
         charter = thing if isinstance(thing, Charter) else getattr(thing, "charter", None)
@@ -59,7 +60,7 @@ class ClauseInline(OnlyDrafts, admin.StackedInline):
     classes = ["clauses"]
     fieldsets = [
         (None, {"fields": [("number", "key", "gravity"), ("dsa_category", "dsa_specification")]}),
-        *((name, {"fields": [f"{each}_{code}" for each in WORDS], "classes": ["collapse"]}) for code, name in (
+        *((name, {"fields": [f"{each}_{code}" for each in TEXTS], "classes": ["collapse"]}) for code, name in (
             ("fr", gettext_lazy("En français")),
             ("ar", gettext_lazy("En arabe")),
             ("en", gettext_lazy("En anglais")),
@@ -80,7 +81,7 @@ class ClauseInline(OnlyDrafts, admin.StackedInline):
 
 
 def in_its_direction(field, db_field):
-    """Write Arabic from right to left, and say the language of each field."""
+    """Mark the language of each field, and write Arabic from right to left."""
     code = db_field.name.rpartition("_")[2]
     if field and code in LANGUAGES:
         field.widget.attrs |= {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "rows": 5}
@@ -89,7 +90,7 @@ def in_its_direction(field, db_field):
 
 @admin.register(Charter)
 class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
-    """Its versions. A new one is a copy of the newest, changed, then put in force."""
+    """The versions of the charter. A new one is a copy of the newest, changed, then put in force."""
 
     list_display = ["version", "published_at", "standing"]
     fields = ["preamble_fr", "preamble_ar", "preamble_en"]
@@ -127,23 +128,23 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
         ]
 
     def draft(self, request):
-        """Prepare a new version, or go on with the one under way."""
+        """Begin a new version, or go on with the draft there is."""
         if request.method != "POST" or not request.user.has_perm("comments.add_charter"):
             raise PermissionDenied
         return redirect("admin:comments_charter_change", Charter.objects.draft().pk)
 
     def preview(self, request, pk):
-        """The draft as readers will see it, in the language of the address."""
+        """Show the draft as readers will see it, in the language of the address."""
         charter = self._one(request, pk, "comments.view_charter")
         context = {"charter": charter, "in_force": Charter.objects.in_force(), "versions": []}
         return render(request, "comments/charter.html", context)
 
     def publication(self, request, pk):
-        """What changes for readers, word by word; then it is put in force, now or on an announced day."""
+        """Show the changes word by word; on POST, publish the draft now or on an announced day."""
         charter = self._one(request, pk, "comments.change_charter")
         if not charter.is_draft:
             return redirect("admin:comments_charter_changelist")
-        faults, day = [], request.POST.get("jour", "")
+        faults, day = [], request.POST.get(Word.DAY, "")
         if request.method == "POST":
             try:
                 charter.publish(at=first_moment_of(day) if day else None)
@@ -151,8 +152,8 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
                 faults = error.messages
             else:
                 self.log_change(request, charter, _("Publiée."))
-                said = _("Version %(version)d publiée.") % {"version": charter.version}
-                self.message_user(request, said, messages.SUCCESS)
+                sentence = _("Version %(version)d publiée.") % {"version": charter.version}
+                self.message_user(request, sentence, messages.SUCCESS)
                 return redirect("admin:comments_charter_changelist")
         context = {
             **self.admin_site.each_context(request),
@@ -188,7 +189,7 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
 
 
 def first_moment_of(day):
-    """Return the first moment of a day written as 2026-12-31, in the site's zone."""
+    """Return the first moment of a day like 2026-12-31 in the site's zone, or ValidationError."""
     try:
         return timezone.make_aware(datetime.combine(datetime.fromisoformat(day).date(), time()))
     except ValueError as error:
@@ -196,13 +197,17 @@ def first_moment_of(day):
 
 
 def changes_of(charter, other):
-    """Return what readers will find changed: [{title, language, act, words}], act «new», «gone», «changed»."""
+    """Return the changes of the texts: [{title, language, act, words}].
+
+    `act` is «new», «gone» or «changed»; `words` is the difference.
+    """
     found = []
 
     def compare(title, before, after, code):
         act = "new" if not before else "gone" if not after else "changed"
-        words = difference(before, after)
-        found.append({"title": title, "language": code, "act": act, "words": words})
+        found.append(
+            {"title": title, "language": code, "act": act, "words": difference(before, after)}
+        )
 
     for code in LANGUAGES:
         before, after = other.preamble(code), charter.preamble(code)
@@ -211,7 +216,7 @@ def changes_of(charter, other):
     for clause, earlier in charter.changes_from(other):
         for code in LANGUAGES:
             texts = [
-                "\n".join(getattr(each, word)(code) for word in WORDS) if each else ""
+                "\n".join(getattr(each, name)(code) for name in TEXTS) if each else ""
                 for each in (earlier, clause)
             ]
             moved = clause and earlier and clause.number != earlier.number

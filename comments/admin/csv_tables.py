@@ -1,4 +1,4 @@
-"""Tables that leave the desk as CSV, streamed, and harmless where a spreadsheet opens them."""
+"""The desk's tables as CSV: streamed, and harmless if a spreadsheet opens them."""
 
 import csv
 from collections.abc import Iterable
@@ -13,18 +13,18 @@ FORMULA = (
     "\t",
     "\r",
     "\n",
-)  # what a spreadsheet would run (OWASP, CSV injection)
+)  # a spreadsheet would run a cell that begins so (OWASP, CSV injection)
 
 
 class _Line:
-    """A file that gives each line back as it is written."""
+    """A file whose write() returns the line."""
 
     def write(self, line):
         return line
 
 
 def cell(value) -> str:
-    """Return a value as a cell's text that no spreadsheet takes for a formula."""
+    """Return a value as text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     is_number = isinstance(value, (int, float))
     return f"'{text}" if text.startswith(FORMULA) and not is_number else text
@@ -33,7 +33,7 @@ def cell(value) -> str:
 def csv_response(
     name: str, heads: Iterable[str], rows: Iterable[Iterable]
 ) -> StreamingHttpResponse:
-    """Answer with a table as a file of UTF-8 text with a byte order mark, which spreadsheets want."""
+    """Return a table as a file in UTF-8 with a byte order mark, which spreadsheets want."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
 
     def lines():

@@ -1,4 +1,4 @@
-"""What a moderator's press of a button says."""
+"""The form behind the card's buttons."""
 
 import time
 
@@ -13,7 +13,7 @@ LONGEST_DECISION_SECONDS = 3600
 
 
 class DecisionForm(forms.Form):
-    """What a moderator's press of a button says: the act, its ground, its reasons, what was on screen."""
+    """A moderator's decision: the act, its ground, its reasons, and the versions on screen."""
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MOVES])
     clause = forms.IntegerField(required=False)
@@ -53,7 +53,7 @@ class DecisionForm(forms.Form):
 
     @property
     def seen_version(self):
-        """The version on screen when the button was pressed; None where the form does not say."""
+        """Return the comment's version on screen; None if the form does not say."""
         sent = str(self.data.get("seen", ""))[:9]
         return int(sent) if sent.isdecimal() else None
 

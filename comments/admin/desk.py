@@ -1,4 +1,4 @@
-"""The moderators' desk, in Django's admin: its lanes are lists, each comment a card to decide on.
+"""The moderators' desk in Django's admin: each lane is a list, each comment has a card.
 
 Each act is a plain form (acts.py, sanctions.py); static/desk.js sends the same forms while the next card is
 already on screen.
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from articles.rules.people import name_of
 
 from ..models import Comment, Decision, Lease, SavedFilter
+from ..pages.query_words import Word
 from .acts import Acts
 from .filters import OnlyItsFilters
 from .lanes import (
@@ -38,7 +39,7 @@ from .lanes import (
 )
 from .sanctions import Sanctions
 
-SAVED_MOST = 20  # filters one keeps
+SAVED_MOST = 20  # filters of one moderator
 
 
 class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
@@ -82,7 +83,7 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         )
 
     def get_list_display(self, request):
-        acts = ["last_act"] if Selection.asked(request).file == "decided" else []
+        acts = ["last_act"] if Selection.asked(request).lane == "decided" else []
         return [*self.list_display, *acts]
 
     def get_queryset(self, request):
@@ -128,29 +129,29 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
             "lanes": self._lanes(here),
             "selection": here,
             "saved": request.user.saved_filters.all(),
-            "is_waiting": here.file in WAITING_LANES,
+            "is_waiting": here.lane in WAITING_LANES,
             "undoable": self._undoable(request),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def saved_filters(self, request):
-        """Keep what one looks at under a name (`nom`), or let it go (`retirer`, its number)."""
+        """Keep the present selection under a name (`nom`), or delete a filter (`retirer`, its id)."""
         self._check(request, "comments.view_comment", posted=True)
         mine, here = request.user.saved_filters, Selection.asked(request)
-        if gone := numbers(request.POST.get("retirer", "")):
+        if gone := numbers(request.POST.get(Word.DELETE_FILTER, "")):
             mine.filter(pk__in=gone).delete()
             return redirect(here.list_address)
-        name = request.POST.get("nom", "").replace("\0", "").strip()
+        name = request.POST.get(Word.FILTER_NAME, "").replace("\0", "").strip()
         kept = SavedFilter(by=request.user, name=name, query=here.query)
         try:
             kept.full_clean(validate_constraints=False)
         except ValidationError:
-            said = _("Donnez à ce filtre un nom de 40 signes au plus.")
-            self.message_user(request, said, messages.ERROR)
+            sentence = _("Donnez à ce filtre un nom de 40 signes au plus.")
+            self.message_user(request, sentence, messages.ERROR)
             return redirect(here.list_address)
         if mine.exclude(name=name).count() >= SAVED_MOST:
-            said = _("Vous gardez déjà vingt filtres : retirez-en un d’abord.")
-            self.message_user(request, said, messages.ERROR)
+            sentence = _("Vous gardez déjà vingt filtres : retirez-en un d’abord.")
+            self.message_user(request, sentence, messages.ERROR)
             return redirect(here.list_address)
         mine.update_or_create(name=name, defaults={"query": kept.query})
         self.message_user(request, _("Filtre gardé."), messages.SUCCESS)
@@ -158,13 +159,13 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
 
     @staticmethod
     def _lanes(here):
-        """Return the lanes as tabs; how many wait in each."""
+        """Return the lanes as tabs, each with the number of waiting comments."""
         return [
             {
                 "name": name,
                 "label": label,
-                "address": Selection(file=name).list_address,
-                "is_current": name == here.file,
+                "address": Selection(lane=name).list_address,
+                "is_current": name == here.lane,
                 "count": in_lane(name).count() if name in WAITING_LANES else None,
             }
             for name, (label, _query) in LANES.items()
@@ -172,15 +173,15 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
 
     @staticmethod
     def _undoable(request):
-        """The last decision one may take back, for those who work without scripts."""
+        """Return the last decision one may take back, for moderators without scripts."""
         undoable = Decision.objects.undoable(request.user).select_related("comment")
         return undoable.order_by("-pk").first()
 
     def state(self, request):
-        """Say how many wait in each lane, and what became of the cards on screen (`montres=1,2`)."""
+        """Return the count of each lane, and why cards on screen (`montres=1,2`) are gone."""
         self._check(request, "comments.view_comment")
-        shown = numbers(request.GET.get("montres", ""))
-        lane = in_lane(Selection.asked(request).file)
+        shown = numbers(request.GET.get(Word.ON_SCREEN, ""))
+        lane = in_lane(Selection.asked(request).lane)
         left = set(shown) - set(lane.filter(pk__in=shown).values_list("pk", flat=True))
         gone = {}
         for comment in Comment.objects.filter(pk__in=left):
@@ -196,16 +197,16 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         return JsonResponse({"counts": counts, "gone": gone})
 
     def leases(self, request):
-        """Renew the leases on what one reads (`garder=1,2`), give back the rest (`rendre=3`)."""
+        """Renew the leases on the cards one reads (`garder=1,2`), release the rest (`rendre=3`)."""
         self._check(request, "comments.view_comment", posted=True)
-        for pk in numbers(request.POST.get("garder", "")):
+        for pk in numbers(request.POST.get(Word.RENEW, "")):
             if comment := Comment.objects.filter(pk=pk).first():
                 Lease.objects.claim(comment, request.user)
-        Lease.objects.free(numbers(request.POST.get("rendre", "")), request.user)
+        Lease.objects.free(numbers(request.POST.get(Word.RELEASE, "")), request.user)
         return HttpResponse(status=204)
 
     def pause(self, request):
-        """They had their pause, or will: no word of it for half an hour."""
+        """Note that the moderator read the advice to pause: it is not repeated for half an hour."""
         self._check(request, "comments.view_comment", posted=True)
         request.session["pause_told_at"] = int(time.time())
         return redirect(self._next(request))
@@ -216,19 +217,19 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         self._check(request, "comments.view_comment")
         pk = unquote(object_id)
         comment = self._comment(pk if pk.isdecimal() and len(pk) < 19 else None)
-        if Selection.asked(request).file in WAITING_LANES:
+        if Selection.asked(request).lane in WAITING_LANES:
             Lease.objects.claim(comment, request.user)
         return self._card(request, comment)
 
     def next_card(self, request):
-        """Return the next free card of the lane, leased to whoever asks; 204 when there is none.
+        """Return the next free card of the lane and lease it; 204 if there is none.
 
-        `hors=1,2` are on their screen already. Followed as a link, it leads there.
+        The cards `hors=1,2` are on screen already, and left out. A GET redirects to the card.
         """
         self._check(request, "comments.view_comment")
         if request.method != "POST":
             return redirect(self._next(request))
-        held = numbers(request.POST.get("hors", ""))
+        held = numbers(request.POST.get(Word.HELD, ""))
         if comment := self._claimed(request, held):
             return self._card(request, self._comment(comment.pk), is_leased=True)
         return HttpResponse(status=204)

@@ -1,6 +1,6 @@
-"""The lanes of the queue, and what a moderator chose to see of one: as lists of Django's admin, as cards."""
+"""The lanes of the queue, and the filters of a moderator, for the admin's lists and for cards."""
 
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Language, Section
 
 from ..models import Comment, Flag
+from ..pages.query_words import Word
 from .keyset_list import KeysetList
 
 LANES = {
@@ -28,40 +29,48 @@ def in_lane(name):
 
 @dataclass(frozen=True)
 class Selection:
-    """A lane and its filters, as an address says them: `file=pending&langue=ar&rubrique=monde`."""
+    """A lane and its filters. In an address: `file=pending&langue=ar&rubrique=monde`."""
 
-    file: str = "pending"
-    langue: str = ""
-    rubrique: str = ""
+    lane: str = "pending"
+    language: str = ""
+    section: str = ""
     article: str = ""
-    drapeau: str = ""
+    flag: str = ""
+
+    WORDS = (
+        Word.LANE,
+        Word.LANGUAGE,
+        Word.SECTION,
+        Word.ARTICLE,
+        Word.FLAG,
+    )  # of the fields, in order
 
     @classmethod
     def asked(cls, request):
-        """What one works on: said by the form, the address, or the list one came from."""
+        """Return the selection of the form, else of the address, else of the list before it."""
         came_from = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
         for source in (request.POST, request.GET, came_from):
-            if any(source.get(each.name) for each in fields(cls)):
+            if any(source.get(word) for word in cls.WORDS):
                 return cls.of(source)
         return cls()
 
     @classmethod
-    def of(cls, said):
-        """Return the selection of these words; what means nothing is left out."""
-        article = said.get("article", "")
+    def of(cls, query):
+        """Return the selection of a query; ignore values that are not valid."""
+        article = query.get(Word.ARTICLE, "")
         return cls(
-            file=_among(said.get("file"), LANES) or "pending",
-            langue=_among(said.get("langue"), Language.values),
-            rubrique=said.get("rubrique", "").replace("\0", "")[:60],
+            lane=_among(query.get(Word.LANE), LANES) or "pending",
+            language=_among(query.get(Word.LANGUAGE), Language.values),
+            section=query.get(Word.SECTION, "").replace("\0", "")[:60],
             article=article if is_number(article) else "",
-            drapeau=_among(said.get("drapeau"), Flag.Code.values),
+            flag=_among(query.get(Word.FLAG), Flag.Code.values),
         )
 
     @property
     def items(self):
-        """What it says, as pairs of name and value: the lane always, filters that are set."""
-        said = ((each.name, getattr(self, each.name)) for each in fields(self))
-        return [(name, value) for name, value in said if value]
+        """Return the lane and the filters that are set, as pairs of query word and value."""
+        pairs = zip(self.WORDS, astuple(self), strict=True)
+        return [(str(word), value) for word, value in pairs if value]
 
     @property
     def query(self):
@@ -76,26 +85,26 @@ class Selection:
         return f"{reverse('admin:comments_comment_changelist')}?{self.query}"
 
     def filtered(self, queryset):
-        """Return what its filters leave of these comments."""
+        """Keep the comments that pass its filters."""
         columns = {
-            "language": self.langue,
-            "article__section__slug": self.rubrique,
+            "language": self.language,
+            "article__section__slug": self.section,
             "article": self.article,
         }
         queryset = queryset.filter(**{name: value for name, value in columns.items() if value})
-        if self.drapeau:
+        if self.flag:
             queryset = queryset.filter(
-                pk__in=Flag.objects.filter(code=self.drapeau).values("revision__comment")
+                pk__in=Flag.objects.filter(code=self.flag).values("revision__comment")
             )
         return queryset
 
     def all(self):
-        return self.filtered(in_lane(self.file))
+        return self.filtered(in_lane(self.lane))
 
     def for_me(self, user):
-        """What this person may decide of it, and no colleague reads now."""
+        """Return its comments that this person may decide and no colleague reads now."""
         waiting = self.all().written_by_others(user).free_for(user)
-        return waiting.with_an_appeal_for(user) if self.file == "appealed" else waiting
+        return waiting.with_an_appeal_for(user) if self.lane == "appealed" else waiting
 
 
 def _among(value, known):
@@ -103,10 +112,10 @@ def _among(value, known):
 
 
 class LaneFilter(admin.SimpleListFilter):
-    """Which lane of the queue; «À modérer» unless another is asked."""
+    """The lane of the list; «À modérer» by default."""
 
     title = _("file")
-    parameter_name = "file"
+    parameter_name = Word.LANE
     template = "admin/comments/comment/no_filter.html"
 
     def lookups(self, request, model_admin):
@@ -131,39 +140,39 @@ class SelectionFilter(admin.SimpleListFilter):
 
 
 class LanguageFilter(SelectionFilter):
-    title, parameter_name = _("langue"), "langue"
+    title, parameter_name = _("langue"), Word.LANGUAGE
 
     def lookups(self, request, model_admin):
         return Language.choices
 
 
 class SectionFilter(SelectionFilter):
-    title, parameter_name = _("rubrique"), "rubrique"
+    title, parameter_name = _("rubrique"), Word.SECTION
 
     def lookups(self, request, model_admin):
         return [(section.slug, section.label) for section in Section.objects.all()]
 
 
 class FlagFilter(SelectionFilter):
-    title, parameter_name = _("drapeau"), "drapeau"
+    title, parameter_name = _("drapeau"), Word.FLAG
 
     def lookups(self, request, model_admin):
         return Flag.Code.choices
 
 
 class ArticleFilter(SelectionFilter):
-    """One article's comments: chosen from a card or a line, told here, and left again."""
+    """The comments of one article, which a card or a line of the list links to."""
 
-    title, parameter_name = _("article"), "article"
+    title, parameter_name = _("article"), Word.ARTICLE
 
     def lookups(self, request, model_admin):
-        asked = request.GET.get("article", "")
+        asked = request.GET.get(Word.ARTICLE, "")
         found = Article.objects.filter(pk=asked).first() if is_number(asked) else None
         return [(str(found.pk), found.headline)] if found else []
 
 
 class Lane(KeysetList):
-    """A list in the order of its lane, not in the model's."""
+    """A list in the order of its lane instead of the model's."""
 
     def get_ordering(self, request, queryset):
         return list(queryset.query.order_by)
@@ -174,5 +183,5 @@ def is_number(*texts):
 
 
 def numbers(text):
-    """Return the whole numbers of «1,2,3»; what is none is left out."""
+    """Return the whole numbers of «1,2,3»; ignore other parts."""
     return [int(part) for part in text.split(",")[:200] if is_number(part)]

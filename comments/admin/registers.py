@@ -23,6 +23,7 @@ from ..models import (
     Thresholds,
     TrustedFlagger,
 )
+from ..pages.query_words import Word
 from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters
@@ -33,7 +34,7 @@ admin.site.register(Comment, CommentAdmin)
 
 
 class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
-    """Read, never written: what these rows say was said once. The newest first, paged by keyset."""
+    """Rows that nobody may add, change or delete: the newest first, paged by keyset."""
 
     actions = None
     list_per_page = 100
@@ -58,7 +59,7 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    """The register of every decision: searched, taken out, and what it says of the team."""
+    """The register of decisions: search, export, and the figures of the team."""
 
     list_display = ["at", "kind", "clause", "by", "comment", "detection"]
     list_filter = ["kind", "clause__number", "detection", "by"]
@@ -99,7 +100,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         tools = []
         if request.user.has_perm("comments.export_decision"):
             query = request.GET.copy()
-            query.pop("apres", None)
+            query.pop(Word.AFTER, None)
             address = f"{reverse('admin:comments_decision_export')}?{query.urlencode()}"
             tools.append((address, _("Sortir ce registre (CSV)")))
         if request.user.has_perm("comments.view_team"):
@@ -107,7 +108,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
 
     def export(self, request):
-        """The register as it is filtered and searched, one line a decision; nothing of the comment's words."""
+        """Return the filtered register as CSV, one line a decision, without the comment's text."""
         if not request.user.has_perms(["comments.view_decision", "comments.export_decision"]):
             raise PermissionDenied
         try:
@@ -118,10 +119,10 @@ class DecisionAdmin(ReadOnlyAdmin):
         return csv_response(f"decisions-{timezone.localdate()}", self.COLUMNS, table)
 
     def team(self, request):
-        """Who decided how many, how fast, how often reversed, in so many days (`jours`)."""
+        """Show each moderator's number, speed and reversals of decisions in so many days (`jours`)."""
         if not request.user.has_perm("comments.view_team"):
             raise PermissionDenied
-        asked = request.GET.get("jours", "")
+        asked = request.GET.get(Word.DAYS, "")
         days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
         rows = figures(days)
         if request.GET.get("format") == "csv":
@@ -145,7 +146,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Suspension)
 class SuspensionAdmin(ReadOnlyAdmin):
-    """Every sanction and its end; whom it was about is behind the comment's own page."""
+    """The sanctions and their ends; the person is known on the comment's own card only."""
 
     list_display = ["at", "kind", "scope", "until", "clause", "by", "comment"]
     list_filter = ["kind", "scope", "by"]
@@ -169,7 +170,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyAdmin):
-    """The outbox: what left, what waits, what failed and why. No address here."""
+    """The outbox: the state of each letter, and why it failed. It shows no address."""
 
     list_display = ["due_at", "kind", "state", "comment", "tries", "sent_at", "error"]
     list_filter = ["state", "kind"]
@@ -179,7 +180,7 @@ class LetterAdmin(ReadOnlyAdmin):
 
 @admin.register(TrustedFlagger)
 class TrustedFlaggerAdmin(OnlyItsFilters, admin.ModelAdmin):
-    """Organisations whose alerts come first; each alerts by a private address to be handed to it."""
+    """The organisations whose alerts come first; give each one its private address."""
 
     list_display = ["name", "awarded_by", "since", "until"]
     readonly_fields = ["address"]
@@ -195,7 +196,7 @@ class TrustedFlaggerAdmin(OnlyItsFilters, admin.ModelAdmin):
 
 @admin.register(Thresholds)
 class ThresholdsAdmin(admin.ModelAdmin):
-    """One row: the list is its form."""
+    """One row: its list leads to its form."""
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):

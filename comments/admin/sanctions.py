@@ -1,4 +1,4 @@
-"""Sanctions from the desk: of an author or of whoever alerted, and the answers to their appeals."""
+"""The desk's sanctions of an author or a notifier, and the answers to their appeals."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ LONGEST_DAYS = 3650
 
 
 class SanctionForm(forms.Form):
-    """What the desk says of a sanction: which, how long, under which rule, why."""
+    """A sanction: which, how long, under which rule, why."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Sanction"), choices=[(k.value, k.label) for k in Suspension.IMPOSED]
@@ -67,7 +67,7 @@ class SanctionForm(forms.Form):
             self.add_error("days", _("Dites pour combien de jours."))
 
     def particulars(self, at):
-        """Return what SuspensionQuerySet.impose() is told."""
+        """Return the keyword arguments of SuspensionQuerySet.impose()."""
         data = self.cleaned_data
         timed = data["kind"] in {Suspension.Kind.SUSPEND, Suspension.Kind.HOLD}
         days = data["days"] if timed else None
@@ -80,43 +80,47 @@ class SanctionForm(forms.Form):
 
 
 class Sanctions:
-    """Mixed into the desk: one address for what is imposed, lifted and confirmed."""
+    """Mixed into the desk: one address to impose, lift and confirm sanctions."""
 
     def sanctions(self, request, pk):
-        """Impose a sanction on the author (or, with `notice`, on who alerted), or rule on one (`sanction`)."""
+        """Impose a sanction, or rule on one (`sanction`, its id).
+
+        It concerns the author, or with `notice` the person who alerted.
+        """
         self._check(request, "comments.view_comment", "comments.suspend_person", posted=True)
         comment = self._comment(pk)
         here = self._address(comment, Selection.asked(request))
         try:
             if request.POST.get("sanction"):
-                said = self._rule(request, comment)
+                outcome = self._rule(request, comment)
             else:
-                said = self._impose(request, comment)
+                outcome = self._impose(request, comment)
         except BeyondReach:
             days = Thresholds.objects.current().suspension_days
-            said = _(
+            fault = _(
                 "Au-delà de %(days)d jours, et pour exclure ou lever la sanction d’un autre, "
                 "adressez-vous à la modération en chef."
             ) % {"days": days}
-            return self._refuse_sanction(request, comment, said, 403)
+            return self._refuse_sanction(request, comment, fault, 403)
         except NotWarned:
-            said = _("Avertissez d’abord : la loi veut un avertissement avant une suspension.")
-            return self._refuse_sanction(request, comment, said, 422)
+            fault = _("Avertissez d’abord : la loi veut un avertissement avant une suspension.")
+            return self._refuse_sanction(request, comment, fault, 422)
         except NobodyKnown:
-            said = _("Rien ne dit plus de qui vient ce texte : ni adresse, ni provenance.")
-            return self._refuse_sanction(request, comment, said, 422)
+            fault = _("Rien ne dit plus de qui vient ce texte : ni adresse, ni provenance.")
+            return self._refuse_sanction(request, comment, fault, 422)
         except NotYours:
-            said = _("Cette sanction revient à quelqu’un d’autre.")
-            return self._refuse_sanction(request, comment, said, 403)
+            fault = _("Cette sanction revient à quelqu’un d’autre.")
+            return self._refuse_sanction(request, comment, fault, 403)
         except SettledAlready:
-            said = _("Cette sanction est déjà levée, finie, ou son recours a sa réponse.")
-            return self._refuse_sanction(request, comment, said, 409)
-        if isinstance(said, SanctionForm):
-            return self._refuse_sanction(request, comment, "", 422, said)
-        self.message_user(request, said, messages.SUCCESS)
+            fault = _("Cette sanction est déjà levée, finie, ou son recours a sa réponse.")
+            return self._refuse_sanction(request, comment, fault, 409)
+        if isinstance(outcome, SanctionForm):
+            return self._refuse_sanction(request, comment, "", 422, outcome)
+        self.message_user(request, outcome, messages.SUCCESS)
         return redirect(here)
 
     def _impose(self, request, comment):
+        """Impose a sanction; return the sentence that confirms it, or the form if it has errors."""
         at, about = timezone.now(), {"comment": comment}
         if request.POST.get("notice"):
             about = {"notice": _one(comment.notices, request.POST["notice"])}
@@ -132,6 +136,7 @@ class Sanctions:
 
     @staticmethod
     def _rule(request, comment):
+        """Lift or confirm a sanction; return the sentence, or the form if it has errors."""
         sanction = _one(comment.suspensions, request.POST["sanction"])
         verbs = {"lift": sanction.lift, "confirm": sanction.confirm}
         verb = verbs.get(request.POST.get("kind"))
@@ -144,17 +149,17 @@ class Sanctions:
         ruling = verb(by=request.user, reasons=form.cleaned_data["reasons"])
         return f"{ruling.get_kind_display()}."
 
-    def _refuse_sanction(self, request, comment, said, status, form=None):
-        """Show the card again with what was typed, and what stands against it."""
+    def _refuse_sanction(self, request, comment, fault, status, form=None):
+        """Show the card again with the typed form and its errors."""
         form = form or SanctionForm(request.POST)
         form.is_valid()
-        if said:
-            form.add_error(None, said)
+        if fault:
+            form.add_error(None, fault)
         return self._card(request, comment, status=status, sanction_form=form)
 
 
 def _one(rows, number):
-    """Return the row of that number; 404 for none of these."""
+    """Return the row of that id; raise Http404 if there is none."""
     found = rows.filter(pk=number).first() if is_number(number) else None
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Who decided how many, how fast, how often reversed: the lead moderator's look at the team."""
+"""The figures of the team, for the lead moderator: number, speed and reversals of decisions."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -22,41 +22,10 @@ def figures(days: int, *, at=None) -> list[dict]:
     decided, `answered` all of them. All of it can be counted again from the register.
     """
     since = (at or timezone.now()) - timedelta(days=days)
-    kinds = Decision.Kind
     acts = Decision.objects.filter(at__gte=since)
-    taken = ~Q(kind=kinds.UNDO)
-    rows = (
-        acts.order_by()
-        .values("by")
-        .annotate(
-            decisions=Count("pk", filter=taken),
-            published=Count("pk", filter=Q(kind__in=[kinds.APPROVE, kinds.RESTORE])),
-            against=Count("pk", filter=Q(kind__in=[kinds.REJECT, kinds.REMOVE])),
-            kept=Count("pk", filter=Q(kind__in=[kinds.KEEP, kinds.UPHOLD])),
-            undone=Count("pk", filter=Q(kind=kinds.UNDO)),
-        )
-    )
-    rows = {row.pop("by"): row for row in rows}
-    answered = Appeal.objects.exclude(answer=None, ruling=None).filter(
-        Q(answer__at__gte=since) | Q(ruling__at__gte=since)
-    )
-    reversal = (
-        Q(answer__kind=kinds.RESTORE, notice=None)
-        | Q(answer__kind=kinds.REMOVE, notice__isnull=False)
-        | Q(ruling__kind="lift")
-    )
-    judged = (
-        answered.order_by()
-        .values("contested_by")
-        .annotate(answered=Count("pk"), reversed=Count("pk", filter=reversal))
-    )
-    judged = {row.pop("contested_by"): row for row in judged}
+    rows, judged, times = _counts(acts), _reversals(since), _times(acts)
     held = Event.objects.filter(kind=Event.Kind.ESCALATED, at__gte=since)
     held = dict(held.order_by().values_list("by").annotate(Count("pk")))
-    times = defaultdict(list)
-    known = acts.filter(taken, seconds_taken__isnull=False).order_by("-at")
-    for by, seconds in known.values_list("by", "seconds_taken")[:MOST_TIMES]:
-        times[by].append(seconds)
     people = get_user_model().objects.in_bulk({*rows, *judged})
     signatures = Signature.objects.in_bulk(people)
     empty = dict.fromkeys(("decisions", "published", "against", "kept", "undone"), 0)
@@ -72,6 +41,51 @@ def figures(days: int, *, at=None) -> list[dict]:
         for pk, person in people.items()
     ]
     return sorted(table, key=lambda row: -row["decisions"])
+
+
+def _counts(acts):
+    """Return {person id: the number of their decisions of each sort}."""
+    kinds = Decision.Kind
+    rows = (
+        acts.order_by()
+        .values("by")
+        .annotate(
+            decisions=Count("pk", filter=~Q(kind=kinds.UNDO)),
+            published=Count("pk", filter=Q(kind__in=[kinds.APPROVE, kinds.RESTORE])),
+            against=Count("pk", filter=Q(kind__in=[kinds.REJECT, kinds.REMOVE])),
+            kept=Count("pk", filter=Q(kind__in=[kinds.KEEP, kinds.UPHOLD])),
+            undone=Count("pk", filter=Q(kind=kinds.UNDO)),
+        )
+    )
+    return {row.pop("by"): row for row in rows}
+
+
+def _reversals(since):
+    """Return {person id: how many appeals against them were answered since, how many granted}."""
+    kinds = Decision.Kind
+    answered = Appeal.objects.exclude(answer=None, ruling=None).filter(
+        Q(answer__at__gte=since) | Q(ruling__at__gte=since)
+    )
+    reversal = (
+        Q(answer__kind=kinds.RESTORE, notice=None)
+        | Q(answer__kind=kinds.REMOVE, notice__isnull=False)
+        | Q(ruling__kind="lift")
+    )
+    rows = (
+        answered.order_by()
+        .values("contested_by")
+        .annotate(answered=Count("pk"), reversed=Count("pk", filter=reversal))
+    )
+    return {row.pop("contested_by"): row for row in rows}
+
+
+def _times(acts):
+    """Return {person id: the seconds from card to decision}, over the latest MOST_TIMES."""
+    times = defaultdict(list)
+    known = acts.exclude(kind=Decision.Kind.UNDO).filter(seconds_taken__isnull=False)
+    for by, seconds in known.order_by("-at").values_list("by", "seconds_taken")[:MOST_TIMES]:
+        times[by].append(seconds)
+    return times
 
 
 def _pace(seconds):

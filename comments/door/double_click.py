@@ -1,9 +1,9 @@
-"""How a double click is recognised, and a retry after a lost answer: the same act again is one act.
+"""How a double click, or a retry after a lost response, is recognised: both are one act.
 
-A comment bears a keyed hash of who sent it, its words, its place and the day; a notice one of who gave it
-and the text it is about. The database holds each once (unique columns). Sent again within SAME_SUBMISSION,
-they lead to the page of the first; later, it is the same text again, and told so. An appeal is the same if
-the same words contest the same thing.
+A comment bears a keyed hash of its sender, text, place and day; a notice bears one of its sender and the
+reported text. The database holds each once (unique columns). Sent again within SAME_SUBMISSION, they lead
+to the page of the first; later, the reader is told that it was sent before. An appeal is the same if the
+same text contests the same thing.
 """
 
 from datetime import timedelta
@@ -13,19 +13,19 @@ from django.utils.crypto import salted_hmac
 from ..rules.tidying import tidy
 from .sender import keyed_hash
 
-# Short, because whoever shares an address and a browser with the author, and writes the very same, is
-# taken for them.
+# Short, because another person behind the same address and browser who writes the very same text is taken
+# for the author.
 SAME_SUBMISSION = timedelta(minutes=2)
 
 
 def key_of_comment(request, now, *, article, name, email, text, parent=None) -> str:
-    """Return the key under which this comment of this reader is stored once a day."""
+    """Return the unique key of this comment by this reader on this day."""
     identity = (article.pk, name, email, text, parent.pk if parent else "")
     return keyed_hash(request, "submission", now.date(), *identity)
 
 
 def key_of_notice(request, comment, *, email, flagger=None) -> str:
-    """Return the key under which this reader's notice of this text is stored once."""
+    """Return the unique key of this reader's notice about this text."""
     about = (comment.published_revision_id, email)
     if flagger:  # one organisation, whoever writes for it
         return salted_hmac(
@@ -35,16 +35,16 @@ def key_of_notice(request, comment, *, email, flagger=None) -> str:
 
 
 def is_same_comment(stored, now) -> bool:
-    """Return whether a comment found under its own key was sent a moment ago, and still waits."""
+    """Return whether a comment with the same key was sent a moment ago, and still waits."""
     return stored.is_pending and now - stored.created_at < SAME_SUBMISSION
 
 
 def is_same_notice(stored, now, *, explanation, clause) -> bool:
-    """Return whether a notice found under its own key was given a moment ago, in the same words."""
+    """Return whether a notice with the same key was given a moment ago, with the same text."""
     is_recent = now - stored.at < SAME_SUBMISSION
     return is_recent and (stored.explanation, stored.clause) == (explanation, clause)
 
 
 def is_same_appeal(appeals, typed) -> bool:
-    """Return whether one of these appeals holds the very words that were typed."""
+    """Return whether one of these appeals has the very text that was typed."""
     return appeals.filter(text=tidy(typed)).exists()

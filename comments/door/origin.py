@@ -1,13 +1,13 @@
-"""Where a form comes from: the request's own Origin says it, without a cookie."""
+"""The check that a form comes from this site, by the request's own Origin, without a cookie."""
 
 from urllib.parse import urlsplit
 
 
 def is_same_origin(request) -> bool:
-    """Whether the form was posted from a page of this site.
+    """Return whether the form was posted from a page of this site.
 
-    Browsers name the origin of a POST by Sec-Fetch-Site (Fetch Metadata), Origin (RFC 6454) or, the old
-    ones, Referer. A request with none of them is not a browser's: it carries nobody's cookies either.
+    Browsers name the origin of a POST in Sec-Fetch-Site (Fetch Metadata) or Origin (RFC 6454); old ones
+    name it in Referer. A request with none of them is not a browser's: it carries nobody's cookies either.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:

@@ -1,4 +1,4 @@
-"""How many forms one reader, one address, one network may send in a time."""
+"""The number of forms that one reader, one address, one network may send in a given time."""
 
 from datetime import UTC, datetime
 
@@ -14,10 +14,9 @@ SHARED = {"reader": 1, "address": 5, "prefix": 20}
 
 
 def too_fast(request, now: datetime, act: str = "comment") -> datetime | None:
-    """Count one act of this reader; return when to come back where it is one too many, else None.
+    """Count one act of this reader; return when to come back if it is one too many, else None.
 
-    Each kind of act (a comment, an alert, an edit) is counted by itself, at the rate of
-    settings.COMMENT_RATE.
+    Each kind of act (a comment, an alert, an edit) has its own count; settings.COMMENT_RATE is the limit.
     """
     limits = {
         (act, level, who, seconds): (count * SHARED[level], seconds)
@@ -28,16 +27,16 @@ def too_fast(request, now: datetime, act: str = "comment") -> datetime | None:
 
 
 def counted(limits: dict[tuple, tuple[int, int]], now: datetime) -> datetime | None:
-    """Add one to each count of `limits`, {what is counted: (most, in how many seconds)}.
+    """Add one to each counter of `limits`, {counter: (most, in how many seconds)}; return None.
 
-    Return None, or, where one is full, when the last of the full ones is free again; then nothing is
-    added. Counted per window in Django's cache, under keyed hashes that change every day. A burst of
-    parallel requests may slip a few past the count; they are moderated like all others.
+    If a counter is full, add nothing, and return when the last full one is free again. Django's cache holds
+    the counts per window, under keyed hashes that change every day. A burst of parallel requests may slip a
+    few past the count; they are moderated like all others.
     """
     windows, seconds_now = {}, int(now.timestamp())
-    for what, (most, seconds) in limits.items():
+    for counter, (most, seconds) in limits.items():
         window = seconds_now // seconds
-        parts = "\x1f".join(map(str, (*what, window, now.date())))
+        parts = "\x1f".join(map(str, (*counter, window, now.date())))
         key = salted_hmac("comments.rate", parts, algorithm="sha256").hexdigest()
         windows[key] = (most, (window + 1) * seconds)
     if not windows:

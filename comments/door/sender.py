@@ -1,4 +1,4 @@
-"""By what a reader is known, and how long: keyed hashes; no address is stored."""
+"""The keyed hashes by which readers are known, and for how long; no IP address is stored."""
 
 from ipaddress import ip_address, ip_network
 
@@ -9,7 +9,10 @@ SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as 
 
 
 def known_as(request) -> dict[str, str]:
-    """Return by what a reader is counted, narrow to wide: a /24 of IPv4, a /48 of IPv6 is the widest."""
+    """Return the three identities that count a reader, from narrow to wide.
+
+    The widest, `prefix`, is a /24 of IPv4 or a /48 of IPv6.
+    """
     address = client_address(request)
     try:
         ip = ip_address(address)
@@ -26,7 +29,7 @@ def known_as(request) -> dict[str, str]:
 
 
 def client_address(request) -> str:
-    """Return the reader's IP address, past as many of our own proxies as PROXIES says. Never stored."""
+    """Return the reader's IP address, behind settings.PROXIES proxies. Never store it."""
     if settings.PROXIES:
         hops = request.headers.get("X-Forwarded-For", "").split(",")
         if len(hops) >= settings.PROXIES:
@@ -35,9 +38,9 @@ def client_address(request) -> str:
 
 
 def sender_of(request) -> str:
-    """Return a keyed hash of one reader, the same from day to day: for records and sanctions.
+    """Return a keyed hash of one reader, the same from day to day: for histories and sanctions.
 
-    Not kept longer than SENDER_DAYS (a sanction's: as long as it runs, SENDER_DAYS at most for a ban).
+    It is kept SENDER_DAYS at most (with a sanction: as long as it runs, SENDER_DAYS at most for a ban).
     """
     return salted_hmac(
         "comments.sender", known_as(request)["reader"], algorithm="sha256"
@@ -45,9 +48,9 @@ def sender_of(request) -> str:
 
 
 def keyed_hash(request, purpose: str, *parts) -> str:
-    """Return a hash of who is asking and of `parts`, keyed so that nobody else can recompute it.
+    """Return a keyed hash of the reader and of `parts`, which nobody else can recompute.
 
-    Bound to one purpose and to its parts (a day, a revision), it links a reader's acts no further.
+    It holds for one purpose and its parts (a day, a revision): it does not link a reader's other acts.
     """
     who = (client_address(request), request.headers.get("User-Agent", ""))
     return salted_hmac(

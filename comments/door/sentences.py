@@ -1,4 +1,4 @@
-"""What somebody is told whose form was stopped at the door."""
+"""The sentences that tell readers why the door stopped their form."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ def from_elsewhere():
     )
 
 
-def said_before():
+def text_sent_before():
     return _(
         "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
         "sinon, dites-le avec vos mots : il est conservé ci-dessous."
@@ -24,7 +24,7 @@ def said_before():
 
 
 def when_again(until):
-    """Return when to come back, so that it is true whenever it is read: never a time already there."""
+    """Return when to come back, rounded up to the minute, so that the time is never past."""
     now = timezone.localtime()
     until = timezone.localtime(until + timedelta(seconds=59)).replace(second=0, microsecond=0)
     if until - now <= timedelta(minutes=1):
@@ -37,9 +37,9 @@ def when_again(until):
 
 
 def shut_out(suspension, sender):
-    """Return the sentence for someone suspended: until when, under which rule, where to contest it.
+    """Tell a suspended person until when, under which rule, and where to contest it.
 
-    To whoever only types that person's address, from elsewhere, nothing of the sanction is told.
+    Somebody else who only types that person's email address learns nothing of the sanction.
     """
     if not sender or suspension.sender != sender:
         return _(

@@ -1,4 +1,4 @@
-"""How old the page of a form is: a signed stamp of article and time, the same for everyone."""
+"""The age of a form's page, by a signed stamp of article and time, the same for everyone."""
 
 import time
 from enum import StrEnum
@@ -6,18 +6,18 @@ from enum import StrEnum
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
-STAMP_HOURS = 24  # a page left open longer asks for one more press of the button
+STAMP_HOURS = 24  # after this, the reader must press the button once more
 
 signer = Signer(salt="comments.stamp")
 
 
 def stamp_for(article_pk: int, now: float | None = None) -> str:
-    """Return the stamp of an article's form: when the page was made, to the second, for whoever reads it."""
+    """Return the stamp of an article's form: the time of the page, to the second."""
     return signer.sign(f"{article_pk}-{int(now or time.time())}")
 
 
 class Age(StrEnum):
-    """What a stamp says of the page it came from."""
+    """The age of a page, by its stamp."""
 
     RIPE = "ripe"
     YOUNG = "young"  # nobody has read, let alone written, in so short a time
@@ -26,7 +26,7 @@ class Age(StrEnum):
 
 
 def age_of(stamp: str, article_pk: int, now: float | None = None) -> Age:
-    """Return what the stamp says: STAMP_HOURS at most, settings.COMMENT_LEAST_SECONDS at least."""
+    """Return the Age by a stamp: settings.COMMENT_LEAST_SECONDS to STAMP_HOURS is ripe."""
     try:
         pk, _dash, made = signer.unsign(stamp).partition("-")
     except BadSignature:
@@ -40,5 +40,5 @@ def age_of(stamp: str, article_pk: int, now: float | None = None) -> Age:
 
 
 def ripe_stamp_for(article_pk: int) -> str:
-    """Return a stamp that may be sent back at once: of a page whose text was written before."""
+    """Return a stamp that may be sent back at once, for a text that was written before."""
     return stamp_for(article_pk, time.time() - settings.COMMENT_LEAST_SECONDS)

@@ -1,7 +1,7 @@
-"""What may stop a form at the door: named steps, in the order they are asked.
+"""The steps that may stop a form at the door, in their order.
 
-Each step is a question about an Attempt; the first that says no stops it, tells why beside the field, and
-is counted for the day (Refusal). Whatever passes all of them is handed to the verb of the model.
+Each step asks a question about an Attempt. The first step that says no stops it, gives the reason beside
+the field, and adds one to the day's count (Refusal). A form that passes all steps goes to the model's verb.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from .sender import sender_of
 
 @dataclass
 class Stop:
-    """Why a form goes no further: its HTTP status, what is told, what is counted."""
+    """Why a form goes no further: the HTTP status, the codes to count, the sentence."""
 
     status: int
     codes: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Stop:
     until: datetime | None = None  # when to come back, for 429
 
     def tell(self, response):
-        """Say when to come back in the words of machines too (RFC 9110 10.2.3)."""
+        """Add the header Retry-After to the response if there is a time (RFC 9110 10.2.3)."""
         if self.until:
             seconds = round((self.until - timezone.now()).total_seconds())
             response.headers["Retry-After"] = str(max(1, seconds))
@@ -36,14 +36,14 @@ class Stop:
 
 
 class Attempt:
-    """One form somebody sent. Each kind says what it is about; the steps ask it."""
+    """One form somebody sent. Each kind of form is a subclass; the steps question it."""
 
     steps: tuple[Callable, ...] = ()
     act = ""  # under which its rate is counted
     scope = Suspension.Scope.COMMENTS  # of the sanctions that shut its sender out
-    pause = ""  # told if it is one act too many; `%(when)s` says when to come back
+    pause = ""  # the sentence if it is one act too many; `%(when)s` says when to come back
     is_counted = True  # among the refusals of the discussion
-    is_behind_a_key = False  # on a private page: the sanction told there is the reader's own
+    is_behind_a_key = False  # on a private page: its reader may know of the sanction, their own
 
     def __init__(self, request, form, **about):
         self.request, self.form, self.now = request, form, timezone.now()
@@ -55,18 +55,18 @@ class Attempt:
 
     @property
     def person(self):
-        """The address and the hash by which its sender's sanctions are known."""
+        """Return the address and the hash by which its sender's sanctions are found."""
         return self.form.cleaned_data.get("email", "").lower(), self.sender
 
     def is_retry(self):
-        """Whether the very same was taken in before: a double click is never too fast."""
+        """Return whether the same form was taken in before: a double click is never too fast."""
         return False
 
     def too_fast_until(self):
         return too_fast(self.request, self.now, self.act)
 
     def first_stop(self) -> Stop | None:
-        """Ask the steps in order; return the first Stop, told to the form and counted; None if none."""
+        """Ask the steps in order; return the first Stop, after counting it; None if all pass."""
         for step in self.steps:
             if stop := step(self):
                 if self.is_counted:

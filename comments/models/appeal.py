@@ -19,7 +19,7 @@ class AppealQuerySet(JudgeableQuerySet):
         return self.filter(answer=None, ruling=None)
 
     def open(self):
-        """Those that wait for an answer: what they ask for could still be given.
+        """Return the appeals that wait for an answer and could still be granted.
 
         An author asks for a text that is off line, a notifier about one that is on line; nobody is owed
         an answer any more on a comment that was erased.
@@ -34,10 +34,10 @@ class AppealQuerySet(JudgeableQuerySet):
 
     @transaction.atomic
     def lodge(self, *, text, language, decision=None, notice=None, suspension=None, at=None):
-        """Contest a decision (as its author, or as who gave `notice`) or a sanction, once.
+        """Contest a decision or a sanction, once; return (appeal, whether it is new).
 
-        Return (appeal, whether it is new). Raise ChangedMeanwhile where what is contested no longer stands
-        or its term is past.
+        The author contests a decision; the person who gave `notice` contests its outcome. Raise
+        ChangedMeanwhile if the decision or the sanction no longer stands, or its term is past.
         """
         at = at or timezone.now()
         comment = (suspension or notice or decision).comment
@@ -76,7 +76,10 @@ class AppealQuerySet(JudgeableQuerySet):
 
 
 class Appeal(Vouched, Sealed):
-    """A request that someone else look again (DSA art. 20): by an author, a notifier, or who was sanctioned."""
+    """A request that someone else look again (DSA art. 20).
+
+    An author, a notifier or a sanctioned person makes it.
+    """
 
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="appeals"
@@ -149,15 +152,11 @@ class Appeal(Vouched, Sealed):
 
     @property
     def due_at(self):
-        """When an answer is due: the newsroom's own measure."""
+        """Return when the newsroom must answer, by its own thresholds."""
         return self.at + timedelta(hours=Thresholds.objects.current().appeal_hours)
 
-    @property
-    def is_answered(self):
-        return bool(self.answer_id or self.ruling_id)
-
     def may_be_judged_by(self, colleague):
-        """Return whether this colleague may judge it: appeal_judges.py has the rule."""
+        """Return whether this colleague may judge it; appeal_judges.py has the rule."""
         return Appeal.objects.filter(pk=self.pk).judgeable_by(colleague).exists()
 
     def sealed_texts(self):

@@ -1,4 +1,4 @@
-"""Who may judge an appeal: the whole rule, asked by the verb, the lane, the card and the team page.
+"""The whole rule on who may judge an appeal; the verb, lane, card and team page ask it.
 
 1. Its judge is a moderator who took no part in the matter.
 2. These took part: whoever is contested; whoever decided on the comment before the appeal came, even if
@@ -19,10 +19,10 @@ MODERATES, LEADS = "comments.decide_comment", "comments.decide_appeal"
 
 
 class JudgeableQuerySet(models.QuerySet):
-    """Appeals, asked by whom they may be judged."""
+    """Appeals, with the question who may judge them."""
 
     def judgeable_by(self, colleague):
-        """Return those that this colleague may judge."""
+        """Return the appeals that this colleague may judge."""
         if not colleague.has_perm(MODERATES):
             return self.none()
         free = self.filter(_took_no_part(colleague))
@@ -33,7 +33,7 @@ class JudgeableQuerySet(models.QuerySet):
         return free
 
     def without_a_judge(self):
-        """Return those in which everybody of the team took part: nobody may judge them."""
+        """Return the appeals that nobody may judge: everybody of the team took part."""
         waiting = self
         for colleague in moderators():
             waiting = waiting.exclude(_took_no_part(colleague))
@@ -41,7 +41,7 @@ class JudgeableQuerySet(models.QuerySet):
 
 
 def moderators():
-    """Return the active members of the team: a superuser is none by that alone."""
+    """Return the active members of the team; being a superuser does not make one a member."""
     return _with_permission(MODERATES)
 
 

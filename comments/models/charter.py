@@ -12,16 +12,19 @@ LANGUAGES = ("fr", "ar", "en")
 
 class CharterQuerySet(models.QuerySet):
     def published(self):
-        """Those in force once, the newest first."""
+        """Return the versions that are or were in force, the newest first."""
         return self.filter(published_at__lte=timezone.now()).order_by("-published_at", "-version")
 
     def announced(self):
-        """Those whose day has not come yet: told beforehand (DSA art. 14), and already unchangeable."""
+        """Return the versions whose day has not come yet.
+
+        Readers are told of them beforehand (DSA art. 14); nobody may change them any more.
+        """
         return self.filter(published_at__gt=timezone.now()).order_by("published_at")
 
     @transaction.atomic
     def draft(self):
-        """Return the version in preparation: the one there is, or a copy of the newest."""
+        """Return the version in preparation; make it from the newest if there is none."""
         if there := self.filter(published_at=None).order_by("-version").first():
             return there
         # Two who begin at once begin one version: the unique number says so, and the row waits.
@@ -37,7 +40,7 @@ class CharterQuerySet(models.QuerySet):
         return newest
 
     def in_force(self):
-        """The newest published version; a portal without a charter takes no comment."""
+        """Return the newest published version; raise DoesNotExist if there is none."""
         return self.published().get_newest()
 
     def get_newest(self):
@@ -48,9 +51,9 @@ class CharterQuerySet(models.QuerySet):
 
 
 class Charter(models.Model):
-    """One dated version of the rules of the discussion. Once published it is superseded, never edited.
+    """One dated version of the rules. Once published it is superseded, never edited.
 
-    `{site}` in its words stands for the name of the site.
+    `{site}` in its texts stands for the name of the site.
     """
 
     version = models.PositiveSmallIntegerField(_("version"), unique=True)
@@ -75,9 +78,10 @@ class Charter(models.Model):
 
     @transaction.atomic
     def publish(self, *, at=None):
-        """Put a draft in force now, or on the day announced; it is never edited again.
+        """Put a draft in force, now or on the announced day; nobody edits it again.
 
-        Raise ValidationError where words are missing, in any language, or the day is past.
+        Raise ValidationError if a text is missing in any language, if no clause is unlawful content, or if
+        the day is past or before that of another announced version.
         """
         now = timezone.now()
         at = at or now
@@ -100,9 +104,10 @@ class Charter(models.Model):
         self.refresh_from_db()
 
     def changes_from(self, other):
-        """Return what differs from another version, clause by clause: [(clause, earlier or None)].
+        """Pair each clause with the same clause of another version: [(clause, earlier or None)].
 
-        Clauses are the same by their key. Those that only the other has come last, as (None, earlier).
+        Two clauses are the same if their keys are. Clauses that only the other version has come last, as
+        (None, earlier).
         """
         earlier = {clause.key: clause for clause in other.clauses.all()}
         changes = [(clause, earlier.pop(clause.key, None)) for clause in self.clauses.all()]
@@ -113,9 +118,9 @@ class Charter(models.Model):
 
 
 class Clause(Vouched, models.Model):
-    """One numbered rule: what readers read, the statement its authors get, its codes in the law.
+    """One numbered rule: its text, its ready statement of reasons, its codes in the law.
 
-    The codes are those of the Commission's transparency database, schema 2.
+    The codes come from the Commission's transparency database, schema 2.
     """
 
     class Gravity(models.IntegerChoices):
@@ -170,7 +175,7 @@ class Clause(Vouched, models.Model):
         return in_language(self, "example", language)
 
     def reasons(self, language=None):
-        """The ready statement of reasons, in the author's language."""
+        """Return the ready statement of reasons."""
         return in_language(self, "reasons", language)
 
     @property
@@ -179,11 +184,11 @@ class Clause(Vouched, models.Model):
 
     @property
     def is_hateful(self):
-        """Whether what breaks it may hurt whoever has to read it."""
+        """Return whether a text that breaks it may hurt the moderator who reads it."""
         return self.gravity >= self.Gravity.SERIOUS
 
 
 def in_language(thing, field, language):
-    """Return `field` of `thing` in a language of the portal; that of the page where none is asked."""
+    """Return `field` of `thing` in a language of the portal; by default the page's own."""
     language = language or get_language()
     return getattr(thing, f"{field}_{language if language in LANGUAGES else 'fr'}")

@@ -56,7 +56,7 @@ class Comment(Judged):
     )
     name = models.CharField(_("nom"), max_length=60)
     email = models.EmailField(_("adresse électronique"), blank=True)
-    # Where it came from, as a keyed hash: kept SENDER_DAYS, for its author's record and sanctions.
+    # Where it came from, as a keyed hash: kept SENDER_DAYS, for its author's history and sanctions.
     sender = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(_("langue"), max_length=2, choices=Language)
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.PENDING)
@@ -73,7 +73,7 @@ class Comment(Judged):
     follow_key = models.CharField(
         max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
     )
-    # What the text is alike to, for a day's and an hour's comparison; gone with the words.
+    # To find the same text within a day and a similar one within an hour; erased with the text.
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
     simhash = models.BigIntegerField(null=True, editable=False)
     # Hidden by the weight of its notices, until somebody has looked.
@@ -192,7 +192,7 @@ class Comment(Judged):
 
     @property
     def marked_text(self):
-        """The text that waits, with the words that raised a flag marked."""
+        """Return the waiting text with each flagged passage marked."""
         flags = self.revision.flags.all()
         return marked(self.text, [flag for flag in flags if flag.code == Flag.Code.DOUBTFUL_LINK])
 
@@ -218,7 +218,7 @@ class Comment(Judged):
 
     @property
     def public_name(self):
-        """The name readers may see: none of someone who took their words back."""
+        """Return the name for readers: "" if the author withdrew or erased the comment."""
         return self.name if STANDINGS[self.state].keeps_its_name else ""
 
     @property
@@ -226,7 +226,7 @@ class Comment(Judged):
         return f"commentaire-{self.pk}"
 
     def get_absolute_url(self):
-        """Its permalink: it leads to the page of the discussion where it stands now."""
+        """Return the permalink, which leads to its present page of the discussion."""
         return reverse("comments:permalink", kwargs={"pk": self.pk})
 
     @property
@@ -235,7 +235,7 @@ class Comment(Judged):
 
     @property
     def refusal(self):
-        """The decision that refused it before its author sent it again, mended; None of another."""
+        """Return the decision that refused its earlier text; None if it was not sent again."""
         if not self.is_pending or self.revision.number == 1 or not self.was_mended:
             return None
         refused = self.decisions.standing().filter(kind=Decision.Kind.REJECT)
@@ -246,7 +246,7 @@ class Comment(Judged):
         return self.events.filter(kind=Event.Kind.MENDED).exists()
 
     def can_mend(self, at=None):
-        """Whether its author may send it again, mended: once after a refusal, instead of an appeal."""
+        """Return whether its author may mend it: once after a refusal, instead of an appeal."""
         last = self.last_decision
         return (
             self.state == self.State.REJECTED
@@ -261,7 +261,10 @@ class Comment(Judged):
         return decision.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
 
     def can_appeal(self, decision, at=None):
-        """Whether its author may contest this decision now: the last one, against them, in its term."""
+        """Return whether its author may contest this decision now.
+
+        It must be the last one, be against them, and its term must still run.
+        """
         last = self.last_decision
         return (
             decision.is_against
@@ -275,7 +278,7 @@ class Comment(Judged):
 
     @transaction.atomic
     def edit(self, text, *, at=None):
-        """Replace the text while it waits; what was already judged stays as it was."""
+        """Replace the text while it waits; a text already judged stays unchanged."""
         if text == self.text:
             return self.revision
         at = at or timezone.now()
@@ -284,9 +287,9 @@ class Comment(Judged):
 
     @transaction.atomic
     def mend(self, text, *, at=None):
-        """Send a refused text again, mended: it waits once more, and its moderator is shown what changed.
+        """Send a refused text again, mended; the card will show its moderator each change.
 
-        Raise ChangedMeanwhile where it was mended before, is contested, or is not refused any more.
+        Raise ChangedMeanwhile if it was mended before, is contested, or is not refused any more.
         """
         at = at or timezone.now()
         self.hold()
@@ -300,11 +303,11 @@ class Comment(Judged):
     def _rewrite(self, text, kind, at):
         if links := find_links(text):
             raise RefusedAtTheDoor(links)
-        words = text_digest(text)
-        Comment.objects.exclude(pk=self.pk).refuse_repeated(words, at=at)
+        digest = text_digest(text)
+        Comment.objects.exclude(pk=self.pk).refuse_repeated(digest, at=at)
         number = self.revision.number + 1
         self.revision = Revision.objects.write(self, text, number=number, at=at)
-        self.text_digest, self.simhash = words, simhash(text)
+        self.text_digest, self.simhash = digest, simhash(text)
         self.language = language_of(text, default=self.language)
         self.save(update_fields=["revision", "text_digest", "simhash", "language"])
         Comment.objects.flag_a_wave(self, text, at=at)
@@ -313,7 +316,7 @@ class Comment(Judged):
 
     @transaction.atomic
     def withdraw(self, *, at=None):
-        """Take one's own comment back, waiting or on line."""
+        """Take one's own comment back, whether it waits or is on line."""
         self._become(
             off_line(self.State.WITHDRAWN), among={self.State.PENDING, self.State.PUBLISHED}
         )
@@ -323,7 +326,7 @@ class Comment(Judged):
 
     @transaction.atomic
     def erase(self, *, by, at=None):
-        """Forget a person: the body, the identity and what they pleaded go, from any state.
+        """Erase the text, its author's identity and their pleas, from any state.
 
         Decisions and log stay; an appeal not yet answered lapses.
         """

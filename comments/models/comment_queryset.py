@@ -1,4 +1,4 @@
-"""Comments, many at once: what readers see, the lanes of the queue, and taking a new one in."""
+"""Queries on comments, public ones and lanes of the queue, and the verb that takes one in."""
 
 from datetime import timedelta
 
@@ -23,19 +23,19 @@ from .suspension import Suspension
 from .visibility import states_that
 
 SAME_TEXT = timedelta(days=1)
-WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and how many, variants are looked for
+WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and among how many, to look for variants
 
 
 class CommentQuerySet(KnownPersonQuerySet):
-    # What readers see
+    # For readers
 
     def visible(self):
-        """The one definition of what the public may read."""
+        """Return the comments the public may read; no other place defines this."""
         # The state by its name, not from the table: the partial indexes are taken for this condition.
         return self.filter(state=self.model.State.PUBLISHED, hidden_at=None)
 
     def in_thread(self):
-        """Visible ones, and the stones of those that were and are not: replies keep their place."""
+        """Return the visible comments and the gone ones whose place a note keeps for their replies."""
         shown, kept = states_that("is_on_line"), states_that("keeps_its_place")
         return self.filter(
             Q(state__in=shown) | Q(state__in=kept, published_at__isnull=False)
@@ -49,21 +49,22 @@ class CommentQuerySet(KnownPersonQuerySet):
     def under(self, articles):
         return self.filter(article__in=[article.pk for article in articles])
 
-    # What moderators see: the lanes of the queue
+    # For moderators: the lanes of the queue
 
     def pending(self):
         waiting = self.filter(state=self.model.State.PENDING, escalated_at=None)
         return waiting.order_by("created_at", "pk")
 
     def escalated(self):
-        """Those a moderator held for a second opinion."""
+        """Return the comments that wait for a second opinion."""
         held = self.filter(state=self.model.State.PENDING, escalated_at__isnull=False)
         return held.order_by("escalated_at", "pk")
 
     def reported(self, at=None):
-        """Those on line with an open notice: trusted flaggers and missed deadlines first, then by weight.
+        """Return the comments on line with an open notice, the most urgent first.
 
-        The weight is that of all their open notices together.
+        Those that a trusted flagger reported come first, then missed deadlines, then the total weight of
+        the open notices, the heaviest first.
         """
         notices = Notice.objects.open().filter(comment=OuterRef("pk"))
         each = notices.order_by().values("comment")
@@ -84,7 +85,10 @@ class CommentQuerySet(KnownPersonQuerySet):
         )
 
     def appealed(self):
-        """Those somebody contests: a refusal, an answer to an alert, a sanction; the oldest first."""
+        """Return the comments with an open appeal, the oldest appeal first.
+
+        It may contest a refusal, an answer to an alert or a sanction.
+        """
         waiting = Appeal.objects.open()
         appeals = waiting.filter(comment=OuterRef("pk")).order_by("at")
         contested = self.filter(pk__in=waiting.values("comment"))
@@ -101,11 +105,14 @@ class CommentQuerySet(KnownPersonQuerySet):
         )
 
     def written_by_others(self, by):
-        """Without this person's own texts."""
+        """Leave out this person's own texts."""
         return self.exclude(email=by.email.lower()) if by.email else self
 
     def with_an_appeal_for(self, colleague):
-        """Return the contested ones on which this colleague may judge: a sanction, or all about the text."""
+        """Return the contested comments this colleague may judge.
+
+        One appeal against a sanction is enough; appeals about the text must all be theirs to judge.
+        """
         waiting = Appeal.objects.open().filter(comment=OuterRef("pk"))
         mine = waiting.judgeable_by(colleague)
         about_the_text = waiting.filter(suspension=None)
@@ -116,7 +123,7 @@ class CommentQuerySet(KnownPersonQuerySet):
         )
 
     def free_for(self, by, *, at=None):
-        """Without what a colleague reads now."""
+        """Leave out the comments a colleague reads now."""
         return self.exclude(
             Exists(Lease.objects.running(at).filter(comment=OuterRef("pk")).exclude(by=by))
         )
@@ -140,20 +147,19 @@ class CommentQuerySet(KnownPersonQuerySet):
     ):
         """Take in a reader's comment; return (comment, whether it is new).
 
-        The same submission sent again (a double click, a retry after a lost answer) is the same comment.
-        Of someone under a double reading, it waits for a second opinion at once.
-        Raise DiscussionClosed, RefusedAtTheDoor with the links found in the name or the text, or
-        RepeatedText for words that somebody sent within the last day.
+        The same submission sent again (a double click, a retry after a lost response) is the same comment.
+        If its author is under a hold, it waits for a second opinion at once. Raise DiscussionClosed if the
+        article takes no comment, RefusedAtTheDoor if the name or the text has links, RepeatedText if
+        somebody sent the same text within the last day.
         """
         at = at or timezone.now()
         if not article.takes_comments(at):
             raise DiscussionClosed
         if links := find_links(text) or find_links(name):
             raise RefusedAtTheDoor(links)
-        email = email.lower()
+        email, digest = email.lower(), text_digest(text)
         is_held = Suspension.objects.holding(email, sender, at)
-        words = text_digest(text)
-        self.exclude(submission_key=submission_key).refuse_repeated(words, at=at)
+        self.exclude(submission_key=submission_key).refuse_repeated(digest, at=at)
         comment = self.model(
             article=article,
             parent=parent,
@@ -164,7 +170,7 @@ class CommentQuerySet(KnownPersonQuerySet):
             escalated_at=at if is_held else None,
             language=language_of(text, default=language),
             submission_key=submission_key,
-            text_digest=words,
+            text_digest=digest,
             simhash=simhash(text),
             created_at=at,
         )
@@ -173,12 +179,7 @@ class CommentQuerySet(KnownPersonQuerySet):
                 comment.save(force_insert=True)
         except IntegrityError:
             return self.get(submission_key=submission_key), False
-        comment.revision = Revision.objects.write(comment, text, number=1, at=at)
-        comment.save(update_fields=["revision"])
-        self.flag_a_wave(comment, text, at=at)
-        Event.objects.append(
-            Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
-        )
+        self._write_first_revision(comment, text, at)
         Letter.objects.write(
             Letter.Kind.RECEIPT, to=email, language=comment.language, comment=comment, at=at
         )
@@ -186,13 +187,22 @@ class CommentQuerySet(KnownPersonQuerySet):
             Subscription.objects.ask(comment, at=at)
         return comment, True
 
-    def refuse_repeated(self, words, *, at):
-        """Raise RepeatedText for the digest of words that somebody sent within the last day."""
-        if words and self.filter(text_digest=words, created_at__gt=at - SAME_TEXT).exists():
+    def _write_first_revision(self, comment, text, at):
+        """Store the text of a new comment, flag it, and add its link to the log."""
+        comment.revision = Revision.objects.write(comment, text, number=1, at=at)
+        comment.save(update_fields=["revision"])
+        self.flag_a_wave(comment, text, at=at)
+        Event.objects.append(
+            Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
+        )
+
+    def refuse_repeated(self, digest, *, at):
+        """Raise RepeatedText if somebody sent a text of this digest within the last day."""
+        if digest and self.filter(text_digest=digest, created_at__gt=at - SAME_TEXT).exists():
             raise RepeatedText
 
     def flag_a_wave(self, comment, text, *, at):
-        """Flag nearly the same words as came a moment ago: variants of one text, sent by many hands."""
+        """Flag a text if a similar one came within the hour: many hands may send its variants."""
         if comment.simhash is None:
             return
         others = self.filter(created_at__gt=at - WAVE, simhash__isnull=False)

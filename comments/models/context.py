@@ -1,4 +1,4 @@
-"""What helps to judge a comment: its like, its author's record, what stands against them."""
+"""The context of a comment: similar ones, its author's history and sanctions."""
 
 from django.db import models
 
@@ -13,13 +13,13 @@ SIMILAR_BITS = 20  # how far they may be from it, in bits of 64
 
 
 class InContext(models.Model):
-    """Questions of a comment that look beyond it."""
+    """Questions about a comment that other rows answer."""
 
     class Meta:
         abstract = True
 
     def look_alikes(self):
-        """The comments that wait beside this one and say nearly the same: to be decided together."""
+        """Return the waiting comments with nearly the same text, to decide them together."""
         if not self.is_pending or self.simhash is None:
             return []
         waiting = type(self).objects.filter(state=self.State.PENDING, simhash__isnull=False)
@@ -40,7 +40,7 @@ class InContext(models.Model):
         return list(found.order_by("created_at", "pk")[:ALIKE_MOST])
 
     def similar_judged(self):
-        """The decided comments most like this one, nearest first: what was decided of such words before."""
+        """Return the decisions on the most similar comments, the newest first: the case law."""
         if self.simhash is None:
             return []
         latest = Decision.objects.standing().filter(kind__in=["approve", "reject", "remove"])
@@ -56,17 +56,17 @@ class InContext(models.Model):
         )
 
     def others_of_its_author(self):
-        """What the same person sent: known by an address, or by the hash of where they write from."""
+        """Return the same person's other comments."""
         return type(self).objects.of(self.email, self.sender).exclude(pk=self.pk)
 
     def sanctions(self):
-        """What stands against its author now, and the warnings they had."""
+        """Return its author's sanctions in force, with the warnings."""
         return Suspension.objects.of(self.email, self.sender).standing()
 
     def is_harsh(self, notices, case_law):
-        """Whether its words may hurt whoever reads them: hateful by a notice, or like what was refused so.
+        """Return whether its text may hurt its reader: a notice or the case law calls it hateful.
 
-        `notices` are its open ones, `case_law` what similar_judged() returns.
+        `notices` are its open ones; `case_law` comes from similar_judged().
         """
         alleged = [n.clause for n in notices]
         judged = [d.clause for d in case_law if d.is_against]

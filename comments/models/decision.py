@@ -14,19 +14,19 @@ from .log_format import Vouched
 
 class DecisionQuerySet(models.QuerySet):
     def standing(self):
-        """Those that nobody took back: what authors and readers are told of."""
+        """Return the decisions that nobody took back; authors and readers learn of no others."""
         undoing = Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes=OuterRef("pk"))
         return self.exclude(kind=Decision.Kind.UNDO).exclude(Exists(undoing))
 
     def undoable(self, by, *, at=None):
-        """What this moderator decided so lately that they may take it back, latest first."""
+        """Return this moderator's decisions that they may still take back, the latest first."""
         since = (at or timezone.now()) - timedelta(seconds=settings.UNDO_SECONDS)
         return self.standing().filter(by=by, at__gt=since)
 
     def usual_delay_minutes(self):
-        """Return the median time from a comment's arrival to its first decision; None below 10 of them.
+        """Return the median minutes from arrival to decision; None if fewer than 10 are known.
 
-        Over the latest hundred, so that it says how things stand now.
+        Count the latest hundred, so that the figure is of now.
         """
         first = self.standing().filter(kind__in=["approve", "reject"]).order_by("-pk")
         rows = first.values_list("at", "comment__created_at")[:100]
@@ -35,7 +35,7 @@ class DecisionQuerySet(models.QuerySet):
 
 
 class Decision(Vouched, models.Model):
-    """One act of moderation and its reasons. Append-only: triggers refuse any change or deletion."""
+    """One act of moderation and its reasons. Append-only: triggers refuse any other change."""
 
     class Kind(models.TextChoices):
         APPROVE = "approve", pgettext_lazy("decision", "Publié")
@@ -136,17 +136,20 @@ class Decision(Vouched, models.Model):
 
     @property
     def is_against(self):
-        """Whether it restricts the author's words, and so can be appealed."""
+        """Return whether it restricts the author's text: the author may then appeal."""
         return self.kind in {self.Kind.REJECT, self.Kind.REMOVE}
 
     @property
     def is_to_its_author(self):
-        """Whether it answers an author's own appeal: those of readers who alerted are not theirs to know."""
+        """Return whether it answers the author's own appeal.
+
+        An author may not know of appeals by readers who alerted.
+        """
         return self.answered_appeals.filter(notice=None).exists()
 
     @property
     def is_told_to_the_author(self):
-        """Whether its author reads of it: not of alerts that led to nothing, which are not theirs to know."""
+        """Return whether the author's page shows it; alerts that led to nothing stay unknown."""
         if self.kind == self.Kind.KEEP:
             return False
         return self.kind != self.Kind.UPHOLD or self.is_to_its_author
@@ -159,7 +162,7 @@ class Decision(Vouched, models.Model):
 
     @classmethod
     def detection_of(cls, notices):
-        """Return how it was detected: by the gravest of the notices it answers."""
+        """Return how the comment was detected: by the gravest of the answered notices."""
         if any(notice.flagger_id for notice in notices):
             return cls.Detection.TRUSTED
         if any(notice.is_legal for notice in notices):

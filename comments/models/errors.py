@@ -1,8 +1,8 @@
-"""What a verb of the comments app may answer instead of doing its work."""
+"""The exceptions that the verbs of the comments app raise."""
 
 
 class Conflict(Exception):
-    """The comment is no longer what the person was looking at: HTTP 409."""
+    """The comment changed since it was shown: HTTP 409."""
 
     def __init__(self, comment):
         self.comment = comment
@@ -18,23 +18,23 @@ class AlreadyDecided(Conflict):
 
 
 class ChangedMeanwhile(Conflict):
-    """Its author edited or withdrew it between display and decision, or the act does not fit its state."""
+    """Its author changed it after it was shown, or the act does not fit its state."""
 
 
 class NotYours(Exception):
-    """This person may not decide this one: their own text, or an appeal against their own decision."""
+    """Somebody else must decide: it is this person's own cause, or a colleague's act."""
 
 
 class BeyondReach(Exception):
-    """This sanction is the lead moderator's to impose or to lift."""
+    """Only a lead moderator may impose or lift this sanction."""
 
 
 class NobodyKnown(Exception):
-    """Nothing says who wrote it any more: neither an address nor where it came from."""
+    """Nothing says any more who wrote it: there is no address and no sender hash."""
 
 
 class NotWarned(Exception):
-    """A suspension comes after a warning (DSA art. 23)."""
+    """The person had no warning, which must come before a suspension (DSA art. 23)."""
 
 
 class SettledAlready(Exception):
@@ -46,11 +46,11 @@ class DiscussionClosed(Exception):
 
 
 class RepeatedText(Exception):
-    """The same words were sent within the last day, by whomever, under whichever article."""
+    """Somebody sent the same text within the last day, under any article."""
 
 
 class RefusedAtTheDoor(Exception):
-    """The text breaks a rule that is checked before anything is stored; `links` are what was found."""
+    """The text or the name has `links`; nothing was stored."""
 
     def __init__(self, links):
         self.links = links

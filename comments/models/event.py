@@ -27,7 +27,7 @@ class LogHead(models.Model):
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """What check_log found, and where."""
+    """One fault that check_log found, and its place."""
 
     where: str
     what: str
@@ -35,12 +35,18 @@ class BrokenLink:
 
 class EventQuerySet(models.QuerySet):
     def told_to_the_author(self):
-        """Return those that the author of the comment may know of; decisions are chosen by themselves."""
+        """Return the events the comment's author may know of.
+
+        All decisions are among them: Decision.is_told_to_the_author says which ones to show.
+        """
         own = self.filter(kind__in=AUTHOR_READS)
         return own.exclude(appeal__notice__isnull=False).exclude(appeal__suspension__isnull=False)
 
     def append(self, kind, *, comment, by="", at=None, **subjects):
-        """Add one link to the chain; call inside the transaction of what it tells, as its last lock."""
+        """Add one link to the chain; call it last in the transaction that makes the change.
+
+        It locks the head of the log: every other row must be locked before.
+        """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("an event belongs to a transaction")
         head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
@@ -64,7 +70,7 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """One link of the log: what happened to a comment, in order. Append-only: triggers refuse the rest.
+    """One link of the log: one event of a comment. Append-only: triggers refuse the rest.
 
     The chain runs over ids and digests. Bodies, names and addresses are outside it.
     """
@@ -122,9 +128,9 @@ class Event(models.Model):
 
     @property
     def subject(self):
-        """The row this event tells of, whose digest it keeps; None if it tells of none, or it is gone."""
+        """Return the row whose digest this event keeps; None if there is none, or it is gone."""
         return getattr(self, self.meaning.subject, None) if self.meaning.subject else None
 
     def record(self):
-        """Return what its digest is made of."""
+        """Return the columns that its digest covers."""
         return record(self, self.format)

@@ -1,8 +1,8 @@
-"""What each kind of event means: the one place to know, and to change, when a kind is added.
+"""The meaning of each kind of event. To add a kind, change this file alone.
 
-A kind without a line in MEANINGS stops the start. From its line follow: which row the log vouches for,
-what the author reads on the private page, whether a decision on the text as it was before is refused, and
-whether the words of that row go when the author's are erased.
+A kind without a line in MEANINGS stops the start. Its line says which row the log vouches for, which
+sentence the author reads on the private page, whether a decision on the earlier text is refused, and
+whether the row's text is erased with the author's.
 """
 
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Meaning:
-    """What follows from one kind of event."""
+    """The consequences of one kind of event."""
 
     subject: str  # the row it tells of, whose digest the event keeps: a field of Event, "" for none
-    # A line of «Étapes» on the author's private page. None: it is not theirs to know, or told elsewhere.
+    # A line of «Étapes» on the author's private page. None: the author may not know, or reads it elsewhere.
     author_reads: str | Promise | None
-    # Whether a decision on the comment as it was before is refused: the text or its state is another now.
+    # Whether a decision on the earlier comment is refused: the text or its state is another now.
     is_conflict: bool
-    # Whether the subject's words are the author's own, and go with them.
+    # Whether the subject's text is the author's own, and is erased with the comment.
     is_erased_with_its_author: bool = False
 
 

@@ -1,4 +1,4 @@
-"""Writes the charter a new portal starts with; later versions are written by the newsroom."""
+"""The first charter of a new portal; the newsroom writes the later versions."""
 
 import tomllib
 from pathlib import Path
@@ -7,18 +7,18 @@ FIRST_CHARTER = Path(__file__).parents[1] / "data" / "charter-1.toml"
 
 
 def install(charter_model, clause_model):
-    """Publish the first charter; a portal that has one is left alone.
+    """Publish the first charter; do nothing if the portal has one.
 
-    The models are handed in: a migration has its own.
+    The models are arguments: a migration has its own.
     """
     if charter_model.objects.exists():
         return
-    words = tomllib.loads(FIRST_CHARTER.read_text(encoding="utf-8"))
-    clauses, published_at = words.pop("clauses"), words.pop("published_at")
-    words = {
-        name: value.strip() if isinstance(value, str) else value for name, value in words.items()
+    columns = tomllib.loads(FIRST_CHARTER.read_text(encoding="utf-8"))
+    clauses, published_at = columns.pop("clauses"), columns.pop("published_at")
+    columns = {
+        name: value.strip() if isinstance(value, str) else value for name, value in columns.items()
     }
-    charter = charter_model.objects.create(**words)
+    charter = charter_model.objects.create(**columns)
     clause_model.objects.bulk_create(clause_model(charter=charter, **clause) for clause in clauses)
     charter.published_at = published_at
     charter.save()

@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 class TrustedFlaggerQuerySet(models.QuerySet):
     def trusted(self, at=None):
-        """Those whose status runs now."""
+        """Return the organisations whose status runs now."""
         today = timezone.localdate(at)
         return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
 
     def known_by(self, key, at=None):
-        """The flagger of a private address, or None."""
+        """Return the flagger of a private address; None if there is none."""
         return self.trusted(at).filter(key=key).first() if key else None
 
 
 class TrustedFlagger(models.Model):
-    """An organisation whose notices come first (DSA art. 22): it alerts by a private address of its own.
+    """An organisation whose notices come first (DSA art. 22).
 
-    The status is awarded by the Digital Services Coordinator of a member state, and may be taken back.
+    It alerts by a private address of its own. The Digital Services Coordinator of a member state awards
+    the status, and may take it back.
     """
 
     name = models.CharField(_("organisation"), max_length=120)

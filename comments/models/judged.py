@@ -1,4 +1,4 @@
-"""The moderators' side of a comment: the verbs by which they judge it, each one transaction."""
+"""The verbs by which moderators judge a comment, each one transaction."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +18,7 @@ from .visibility import Visible, off_line, on_line
 
 
 class Judged(Undoable, Visible, InContext):
-    """What moderators do with a comment: each verb writes its decision and its link of the log."""
+    """The moderators' verbs of a comment: each writes its decision and its link of the log."""
 
     class Meta:
         abstract = True
@@ -31,7 +31,7 @@ class Judged(Undoable, Visible, InContext):
     # Verbs
 
     def approve(self, **particulars):
-        """Publish a comment that waits, as it was read."""
+        """Publish a comment that waits, if it is unchanged since it was shown."""
         return self.decide(Decision.Kind.APPROVE, **particulars)
 
     def reject(self, **particulars):
@@ -47,14 +47,14 @@ class Judged(Undoable, Visible, InContext):
         return self.decide(Decision.Kind.RESTORE, **particulars)
 
     def keep(self, **particulars):
-        """Leave a reported comment on line, and answer those who reported it."""
+        """Leave a reported comment on line, and answer its open notices."""
         return self.decide(Decision.Kind.KEEP, **particulars)
 
     @transaction.atomic
     def decide(
         self, kind, *, by, at=None, seen=None, notices_up_to=None, appeal_seen=None, **grounds
     ):
-        """Take one decision on the comment as it was seen; return the Decision.
+        """Take one decision on the comment that was shown; return the Decision.
 
         `seen` is the version that was on screen (default: that of this instance), `notices_up_to` the id of
         the last notice shown (default: all), `appeal_seen` the id of the last open appeal shown (0 for none;
@@ -78,10 +78,10 @@ class Judged(Undoable, Visible, InContext):
         return decision
 
     def hide(self, *, at):
-        """Take it off the page until somebody has looked: its notices weigh what the newsroom set.
+        """Take it off the page until somebody has looked: its notices reached the threshold.
 
-        Nobody's decision. Its author is told; the next decision ends it. Called by whoever holds the row,
-        whose version stays: a card that is open can still be decided.
+        This is nobody's decision. Its author gets a letter; the next decision ends it. The caller holds the
+        row; its version stays, so that an open card can still be decided.
         """
         type(self).objects.filter(pk=self.pk).update(hidden_at=at)
         self.refresh_from_db()
@@ -102,25 +102,25 @@ class Judged(Undoable, Visible, InContext):
 
     @property
     def open_appeals(self):
-        """The unanswered appeals about its text: a decision answers them all."""
+        """Return the unanswered appeals about its text; a decision answers them all."""
         return self.appeals.unanswered().filter(suspension=None)
 
     @property
     def was_judged_on_appeal(self):
-        """Whether these very words were judged on appeal: deciding on them again is a lead's."""
+        """Return whether this very text was judged on appeal; only a lead may decide it again."""
         answered = self.appeals.filter(answer__revision=self.revision_id, suspension=None)
         return not self.is_pending and answered.exists()
 
     @property
     def is_contested(self):
-        """Whether an appeal about its text waits for an answer, or had one."""
+        """Return whether an appeal about its text waits for an answer, or had one."""
         return self.open_appeals.exists() or self.was_judged_on_appeal
 
     def may_be_decided_by(self, colleague):
-        """Return whether this colleague may decide on it now; their permission is the interface's to ask.
+        """Return whether this colleague may decide on it now; the interface checks permissions.
 
         Nobody decides on their own text. An appeal has its judges (appeal_judges.py), and only a lead
-        decides again on words that were judged on appeal.
+        decides again on a text that was judged on appeal.
         """
         if self.email and self.email == colleague.email.lower():
             return False
@@ -132,7 +132,7 @@ class Judged(Undoable, Visible, InContext):
     # The steps of a decision, in its transaction
 
     def _move(self, kind, *, seen, at):
-        """Change its state as the table of moves says; raise Conflict if it is not as it was read."""
+        """Change its state as the table of moves says; raise Conflict if it changed meanwhile."""
         starts, end = MOVES[kind]
         if end is None:
             columns = {"hidden_at": None}
@@ -143,7 +143,10 @@ class Judged(Undoable, Visible, InContext):
         self._compare_and_set(columns, among=starts, seen=seen, revision=self.revision_id)
 
     def _notices_to_answer(self, kind, up_to):
-        """Return its open notices; those that came after the card was shown wait if it stays on line."""
+        """Return the notices this decision answers.
+
+        If the comment stays on line, notices that came after the card was shown go on waiting.
+        """
         notices = self.notices.open()
         if kind in Decision.LEAVES_ON_LINE and up_to is not None:
             notices = notices.filter(pk__lte=up_to)
@@ -163,7 +166,7 @@ class Judged(Undoable, Visible, InContext):
         return appeals
 
     def _refuse_own_cause(self, by, notices):
-        """Raise NotYours on one's own text or alert, or on an appeal that somebody else must judge."""
+        """Raise NotYours if it is their own text or alert, or somebody else must judge the appeal."""
         email = by.email.lower()
         if email and any(notice.email == email for notice in notices):
             raise NotYours
@@ -187,7 +190,7 @@ class Judged(Undoable, Visible, InContext):
         )
 
     def _answer(self, decision, notices, appeals):
-        """Write on each notice and appeal that this decision answers it, and the link that says so."""
+        """Mark each notice and appeal as answered by this decision, and add the log's link."""
         self.notices.filter(pk__in=[notice.pk for notice in notices]).update(answer=decision)
         answers = [f"notice:{notice.pk}" for notice in notices]
         if appeals:

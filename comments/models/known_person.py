@@ -1,4 +1,4 @@
-"""Who is the same person: known by an address, or by the hash of where they write from."""
+"""The one rule on who is the same person: the same address, or the same sender hash."""
 
 from functools import reduce
 from operator import or_

@@ -12,10 +12,10 @@ RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # af
 
 class LetterQuerySet(models.QuerySet):
     def write(self, kind, *, to, language, comment, at, delay=None, once=None, **about):
-        """Put a letter into the outbox, to leave after `delay`; nothing where there is no address.
+        """Put a letter into the outbox, to leave after `delay`; do nothing without an address.
 
-        Called in the transaction of what it tells: both are there, or neither. Once for each subject
-        (and, of what may happen again, for each moment of it: `once`).
+        Call it in the transaction that makes the news: both are stored, or neither. There is one letter for
+        each subject; if the same may happen again, one for each moment (`once`).
         """
         if not to:
             return
@@ -41,13 +41,13 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(state=Letter.State.WAITING, due_at__lte=at or timezone.now())
 
     def cancel(self, **about):
-        """Take back what has not left yet."""
+        """Cancel the letters that have not left yet."""
         waiting = self.filter(state=Letter.State.WAITING, **about)
         return waiting.update(state=Letter.State.CANCELLED, to="")
 
 
 class Letter(models.Model):
-    """A mail that a verb owes somebody: written with the decision it tells, sent later, never twice."""
+    """A mail that a verb owes somebody: written in its transaction, sent later, never twice."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("accusé de réception d’un commentaire")
@@ -110,7 +110,7 @@ class Letter(models.Model):
         return f"{self.get_kind_display()} ({self.comment_id})"
 
     def claim(self, at):
-        """Take the letter to send it; return whether it is ours: no other process sends it too."""
+        """Take the letter to send it; return False if another process was faster."""
         mine = Letter.objects.filter(pk=self.pk, state=self.State.WAITING, due_at__lte=at)
         return bool(mine.update(state=self.State.SENDING, claimed_at=at, tries=self.tries + 1))
 
@@ -131,5 +131,5 @@ class Letter(models.Model):
 
 
 def undo_delay():
-    """How long a letter about a decision waits: as long as the decision may be taken back."""
+    """Return how long a letter about a decision waits: until nobody may take it back."""
     return timedelta(seconds=settings.UNDO_SECONDS)

@@ -1,8 +1,8 @@
-"""Which columns the log vouches for, in each format it was ever written in.
+"""The columns the log vouches for, in each format it was ever written in.
 
-A format is never changed once a release wrote it: old links are verified by the list they were written
-with. To vouch for a new column, add a format with the longer list and raise CURRENT; to add a column that
-the log need not know, name it in OUTSIDE, with the reason.
+Never change a format that a release wrote: old links are verified by the list they were written with. To
+vouch for a new column, add a format with the longer list and raise CURRENT. If the log need not know a new
+column, name it in OUTSIDE, with the reason.
 """
 
 from ..rules.digests import digest
@@ -46,7 +46,7 @@ OUTSIDE = {
         "reader": "kept for a time only",
         "good_faith": "follows from is_legal: a constraint",
         "flagger_id": "who may be named or not",
-        "weight": "follows from the record of that day",
+        "weight": "follows from the track record of that day",
         "due_at": "follows from the thresholds of that day",
         "follow_key": "a key to a page",
         "answer_id": "vouched for by the event of the answer",
@@ -66,7 +66,7 @@ OUTSIDE = {
 
 
 def record(row, log_format: int) -> dict:
-    """Return what the log vouches for of a row, by the list of that format."""
+    """Return the columns of a row that the log vouches for, by the list of that format."""
     names = VOUCHED[log_format][row._meta.model_name]
     vouched = {name: getattr(row, name) for name in names}
     if vouched.get("clause_id"):  # every word of the clause that is cited

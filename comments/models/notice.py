@@ -22,11 +22,11 @@ from .thresholds import Thresholds
 
 class NoticeQuerySet(KnownPersonQuerySet):
     def open(self):
-        """Those that wait for an answer."""
+        """Return the notices that wait for an answer."""
         return self.filter(answer=None, settled_by=None)
 
-    def record(self):
-        """Return (founded, unfounded): how many were answered by a removal, how many by another decision."""
+    def track_record(self):
+        """Return (founded, unfounded): how many a removal answered, how many another decision."""
         taken_down = Q(answer__kind__in=[Decision.Kind.REMOVE, Decision.Kind.REJECT])
         counts = self.exclude(answer=None).aggregate(
             founded=Count("pk", filter=taken_down), unfounded=Count("pk", filter=~taken_down)
@@ -35,12 +35,12 @@ class NoticeQuerySet(KnownPersonQuerySet):
 
     @transaction.atomic
     def give(
-        self, *, comment, reader, clause=None, email="", sender="", flagger=None, at=None, **words
+        self, *, comment, reader, clause=None, email="", sender="", flagger=None, at=None, **fields
     ):
-        """Record a reader's «Alerter» on what is published now; return (notice, whether it is new).
+        """Write a reader's «Alerter» on the published text; return (notice, whether it is new).
 
-        The same reader on the same revision counts once. What a moderator looked at already, for the
-        same rule, is settled by that decision at once. Where the newsroom set a threshold, so many open
+        The same reader on the same revision counts once. If a moderator already kept this text under the
+        same rule, that decision settles the notice at once. If the newsroom set a threshold, enough open
         notices hide the comment until somebody looks. Raise ChangedMeanwhile if it is no longer on line.
         """
         at = at or timezone.now()
@@ -49,21 +49,19 @@ class NoticeQuerySet(KnownPersonQuerySet):
             raise ChangedMeanwhile(comment)
         given = {"revision_id": comment.published_revision_id, "reader": reader}
         thresholds = Thresholds.objects.current()
-        is_legal = words.get("is_legal", False)
-        gravity = Clause.Gravity.UNLAWFUL if is_legal else clause.gravity if clause else None
         notice = Notice(
             comment=comment,
             clause=clause,
             email=email,
             sender=sender,
             flagger=flagger,
-            weight=LEAST
-            if Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender, at)
-            else weight(gravity, *self.of(email, sender).record(), trusted=flagger is not None),
-            due_at=at + thresholds.time_to_answer(is_legal=is_legal, is_trusted=bool(flagger)),
             at=at,
             **given,
-            **words,
+            **fields,
+        )
+        notice.weight = self._weight_of(notice)
+        notice.due_at = at + thresholds.time_to_answer(
+            is_legal=notice.is_legal, is_trusted=bool(flagger)
         )
         notice.settled_by = notice.judged_before()
         notice.set_seal()
@@ -73,24 +71,29 @@ class NoticeQuerySet(KnownPersonQuerySet):
         except IntegrityError:
             return self.get(**given), False
         Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=at)
-        Letter.objects.write(
-            Letter.Kind.ANSWER if notice.settled_by else Letter.Kind.ACKNOWLEDGMENT,
-            to=notice.email,
-            language=notice.language,
-            comment=comment,
-            decision=notice.settled_by,
-            notice=notice,
-            at=at,
-            delay=undo_delay() if notice.settled_by else None,
-        )
+        notice._acknowledge()
         alleged = comment.notices.open().aggregate(weight=Sum("weight"))["weight"] or 0
         if thresholds.hide_at_weight and alleged >= thresholds.hide_at_weight:
             comment.hide(at=at)
         return notice, True
 
+    def _weight_of(self, notice):
+        """Return the weight by gravity and track record; the least if its sender is shut out."""
+        email, sender = notice.email, notice.sender
+        if Suspension.objects.shutting_out(Suspension.Scope.NOTICES, email, sender, notice.at):
+            return LEAST
+        gravity = notice.clause.gravity if notice.clause else None
+        if notice.is_legal:
+            gravity = Clause.Gravity.UNLAWFUL
+        track_record = self.of(email, sender).track_record()
+        return weight(gravity, *track_record, trusted=notice.flagger is not None)
+
 
 class Notice(Vouched, Sealed):
-    """A reader's report of one published revision: under the charter, or of unlawful content (DSA art. 16)."""
+    """A reader's report of one published revision.
+
+    It names a rule of the charter, or unlawful content (DSA art. 16).
+    """
 
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="notices"
@@ -111,7 +114,7 @@ class Notice(Vouched, Sealed):
     email = models.EmailField(_("adresse électronique"), blank=True)
     good_faith = models.BooleanField(_("de bonne foi"), default=False)
     reader = models.CharField(max_length=64, editable=False)
-    # Where it came from, as a keyed hash: kept SENDER_DAYS, for a reader's record.
+    # Where it came from, as a keyed hash: kept SENDER_DAYS, for a reader's track record.
     sender = models.CharField(max_length=64, blank=True, editable=False)
     flagger = models.ForeignKey(
         "comments.TrustedFlagger",
@@ -135,7 +138,7 @@ class Notice(Vouched, Sealed):
         on_delete=models.PROTECT,
         related_name="answered_notices",
     )
-    # An earlier decision on the very same words and the same rule: there is nothing new to look at.
+    # An earlier decision on the very same text and the same rule: there is nothing new to look at.
     settled_by = models.ForeignKey(
         "comments.Decision", null=True, on_delete=models.PROTECT, related_name="settled_notices"
     )
@@ -176,13 +179,14 @@ class Notice(Vouched, Sealed):
 
     @property
     def outcome(self):
-        """The decision its reader is told of, once there is one."""
+        """Return the decision that answered or settled it; None if it is open."""
         return self.answer or self.settled_by
 
     def can_appeal(self, at=None):
-        """Whether its reader may contest the answer: the comment stayed on line, the term runs, once.
+        """Return whether its reader may contest the answer now.
 
-        Not where a second person has looked at the very same words under the same rule since, and kept them.
+        Once, if the comment stayed on line and the term still runs; not if a second person has since kept
+        the very same text under the same rule.
         """
         outcome = self.outcome
         if outcome is None or outcome.kind not in {Decision.Kind.KEEP, Decision.Kind.UPHOLD}:
@@ -198,10 +202,9 @@ class Notice(Vouched, Sealed):
         return is_on_line and (at or timezone.now()) < term and not self.appeals.exists()
 
     def judged_before(self):
-        """The standing decision that kept these very words under the same allegation, or None.
+        """Return the standing decision that kept this very text under the same rule, or None.
 
-        Something new is another rule, the law (whose reasons are read each time), «Autre chose» or a
-        trusted flagger.
+        None too if the notice needs a fresh look: it cites the law or no rule, or a trusted flagger gave it.
         """
         if self.clause is None or self.flagger or self.is_legal:
             return None
@@ -215,14 +218,27 @@ class Notice(Vouched, Sealed):
             .first()
         )
 
-    may_be_erased = False  # a notifier's words are not the author's: no verb erases them
+    def _acknowledge(self):
+        """Owe its reader a letter: the answer if it is settled already, else an acknowledgment."""
+        Letter.objects.write(
+            Letter.Kind.ANSWER if self.settled_by else Letter.Kind.ACKNOWLEDGMENT,
+            to=self.email,
+            language=self.language,
+            comment=self.comment,
+            decision=self.settled_by,
+            notice=self,
+            at=self.at,
+            delay=undo_delay() if self.settled_by else None,
+        )
+
+    may_be_erased = False  # a notifier's text is not the author's: no verb erases it
 
     def sealed_texts(self):
         return (self.explanation, self.name)
 
 
 class Flag(models.Model):
-    """A mark by a rule on words of one revision: something for a moderator to look at, no verdict."""
+    """A mark that a rule put on a passage, for a moderator to look at; no verdict."""
 
     class Code(models.TextChoices):
         DOUBTFUL_LINK = "doubtful_link", _("Lien possible")

@@ -1,6 +1,6 @@
-"""Who is owed the news of a decision: its author, those it answers, whom a reply answers.
+"""The letters a decision owes: to the author, the notifiers, the author of the parent comment.
 
-Written into the outbox in the decision's transaction; they leave once it cannot be taken back any more.
+They are written in the decision's transaction, and leave once nobody can take it back any more.
 """
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from .subscription import Subscription
 
 
 def of_decision(decision, superseded):
-    """Owe it to the author and to those who alerted; `superseded` is the decision that stood before."""
+    """Owe letters to the author and to the notifiers; `superseded` is the decision before."""
     comment = decision.comment
     about = {"comment": comment, "decision": decision, "at": decision.at, "delay": undo_delay()}
     publishes = decision.kind in {Decision.Kind.APPROVE, Decision.Kind.RESTORE}
@@ -19,17 +19,17 @@ def of_decision(decision, superseded):
         Letter.objects.write(
             Letter.Kind.DECISION, to=comment.email, language=comment.language, **about
         )
-    told = Q(answer=decision) | Q(appeals__answer=decision)
+    concerned = Q(answer=decision) | Q(appeals__answer=decision)
     if publishes and superseded and superseded.kind == Decision.Kind.REMOVE:
-        told |= Q(answer=superseded)  # they were told it was taken down
-    for notice in comment.notices.filter(told).exclude(email="").distinct():
+        concerned |= Q(answer=superseded)  # they were told it was taken down
+    for notice in comment.notices.filter(concerned).exclude(email="").distinct():
         Letter.objects.write(
             Letter.Kind.ANSWER, to=notice.email, language=notice.language, notice=notice, **about
         )
 
 
 def of_reply(decision):
-    """Owe a reply, published for the first time, to the author of what it answers, where they asked."""
+    """Owe the parent comment's author news of a first published reply, if they asked for it."""
     reply = decision.comment
     asked = Subscription.objects.running().filter(comment=reply.parent_id)
     for subscription in asked.select_related("comment"):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class RefusalQuerySet(models.QuerySet):
     def count_up(self, codes, *, day=None):
-        """Add one to each code of one refused form, today. Nothing of the form itself is kept."""
+        """Add one to today's count of each code of a refused form; keep nothing of the form."""
         day = day or timezone.localdate()
         for code in set(codes):
             if self.filter(day=day, code=code).update(count=F("count") + 1):
@@ -19,7 +19,7 @@ class RefusalQuerySet(models.QuerySet):
 
 
 class Refusal(models.Model):
-    """How many forms were refused at the door on one day, for one reason: a count, and nobody's text."""
+    """The number of forms refused at the door on one day for one reason, without their text."""
 
     day = models.DateField(_("jour"))
     code = models.CharField(_("motif"), max_length=30)

@@ -20,7 +20,7 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(Vouched, Sealed):
-    """The words of a comment at one moment. Triggers refuse any change but erasure."""
+    """The text of a comment at one moment. Triggers refuse any change but erasure."""
 
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="revisions"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedFilter(models.Model):
-    """A way of looking at the queue that a moderator keeps under a name."""
+    """A lane with its filters, which a moderator keeps under a name."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters"

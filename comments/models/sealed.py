@@ -4,7 +4,7 @@ from ..rules.digests import new_salt, seal
 
 
 class Sealed(models.Model):
-    """A person's own words, vouched for by a salted digest that outlives them."""
+    """A row with a person's own text: the salted digest that vouches for it outlives it."""
 
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     seal = models.CharField(max_length=64, editable=False)
@@ -13,7 +13,7 @@ class Sealed(models.Model):
         abstract = True
 
     def sealed_texts(self) -> tuple[str, ...]:
-        """Return the words the seal stands for: each model says which."""
+        """Return the texts that the seal covers."""
         return ()
 
     def set_seal(self):
@@ -21,12 +21,12 @@ class Sealed(models.Model):
 
     @property
     def may_be_erased(self) -> bool:
-        """Whether these words went with a person's: their comment says so."""
+        """Return whether an erased text is no fault: its comment was erased."""
         return self.comment.state == "erased"
 
     @property
     def is_intact(self):
-        """Whether the words are those that were sealed, or went as they may."""
+        """Return whether the texts match the seal, or were erased lawfully."""
         if self.may_be_erased and not self.salt:
             return not "".join(self.sealed_texts())
         return self.seal == seal(self.salt, *self.sealed_texts())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 class SignatureQuerySet(models.QuerySet):
     def of(self, user):
-        """The signature of a member of the team, given at their first decision and theirs for ever."""
+        """Return the signature of a member of the team; create it at their first decision."""
         while True:
             if found := self.filter(user=user).first():
                 return found
@@ -20,7 +20,7 @@ class SignatureQuerySet(models.QuerySet):
 
 
 class Signature(models.Model):
-    """«Modération n° 3»: how one member of the team signs in public, where no name of theirs stands."""
+    """«Modération n° 3»: the public signature of one member of the team, instead of a name."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

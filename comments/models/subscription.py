@@ -9,14 +9,14 @@ from .letter import Letter
 
 class SubscriptionQuerySet(models.QuerySet):
     def running(self):
-        """Those confirmed and not ended: their replies are told."""
+        """Return the subscriptions that are confirmed and not ended: their authors get letters."""
         return self.filter(confirmed_at__isnull=False, ended_at=None)
 
     @transaction.atomic
     def ask(self, comment, *, at=None):
-        """Note that an author wants to hear of replies; a mail asks them to confirm the address.
+        """Ask for news of replies; a letter asks the author to confirm the address.
 
-        Asked again after it was ended, it is asked anew. Nothing without an address.
+        A subscription that was ended starts anew. Return None if the comment has no address.
         """
         if not comment.email:
             return None
@@ -39,7 +39,10 @@ class SubscriptionQuerySet(models.QuerySet):
 
 
 class Subscription(models.Model):
-    """An author's wish to hear of replies by mail: kept once the address is confirmed, ended by one click."""
+    """An author's request for letters about replies.
+
+    It runs once the author has confirmed the address; one click ends it.
+    """
 
     comment = models.OneToOneField(
         "comments.Comment", on_delete=models.PROTECT, related_name="subscription"
@@ -65,9 +68,9 @@ class Subscription(models.Model):
         return bool(self.confirmed_at) and not self.ended_at
 
     def confirm(self, *, at=None):
-        """The address is theirs: the link of the mail was followed. Safe to do twice.
+        """Start the letters: the author followed the link of the mail. Safe to do twice.
 
-        Nothing to hear of any more under what was taken back or never published.
+        Do nothing if the comment was withdrawn, refused, removed or erased: it gets no replies.
         """
         if self.comment.state not in {"pending", "published"}:
             return
@@ -75,7 +78,7 @@ class Subscription(models.Model):
 
     @transaction.atomic
     def end(self, *, at=None):
-        """Write no more; what waits to leave does not. Safe to do twice."""
+        """End the letters and cancel those that have not left yet. Safe to do twice."""
         self._set(ended_at=self.ended_at or at or timezone.now())
         Letter.objects.cancel(subscription=self)
 

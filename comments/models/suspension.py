@@ -1,4 +1,4 @@
-"""What a person may not do for a while, and why: a warning, a hold, a suspension, a ban (DSA art. 23)."""
+"""Sanctions of a person: a warning, a hold, a suspension, a ban (DSA art. 23)."""
 
 from datetime import timedelta
 
@@ -19,19 +19,19 @@ from .thresholds import Thresholds
 
 class SuspensionQuerySet(KnownPersonQuerySet):
     def standing(self, at=None):
-        """Those in force, warnings included: not lifted, and not over."""
+        """Return the sanctions in force, warnings included: not lifted, and not over."""
         lifted = Suspension.objects.filter(kind=Suspension.Kind.LIFT, supersedes=OuterRef("pk"))
         imposed = self.filter(kind__in=Suspension.IMPOSED).exclude(Exists(lifted))
         return imposed.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
 
     def shutting_out(self, scope, email, sender, at=None):
-        """The one that keeps this person from writing (or from alerting) the longest; None if none does."""
+        """Return the sanction that shuts this person out the longest; None if none does."""
         shut = self.of(email, sender).standing(at)
         shut = shut.filter(scope=scope, kind__in=[Suspension.Kind.SUSPEND, Suspension.Kind.BAN])
         return shut.order_by(F("until").desc(nulls_first=True)).first()
 
     def holding(self, email, sender, at=None):
-        """Whether what this person writes waits for a second opinion."""
+        """Return whether this person's comments wait for a second opinion."""
         held = self.of(email, sender).standing(at)
         return held.filter(scope=Suspension.Scope.COMMENTS, kind=Suspension.Kind.HOLD).exists()
 
@@ -39,12 +39,12 @@ class SuspensionQuerySet(KnownPersonQuerySet):
     def impose(
         self, kind, *, by, reasons, comment=None, notice=None, clause=None, until=None, at=None
     ):
-        """Sanction the author of `comment`, or whoever gave `notice`; return the Suspension.
+        """Sanction the author of `comment`, or the person who gave `notice`; return the Suspension.
 
-        `until` is asked of a suspension, may end a hold, and is none of a warning and a ban. Raise
-        NobodyKnown where nothing says who they are, NotYours on oneself, BeyondReach on a ban or a term
-        that only the lead moderator may set, NotWarned on a suspension without an earlier warning (the
-        law wants one; unlawful content needs none).
+        A suspension needs `until`, a hold may have it, a warning and a ban have none. Raise NobodyKnown if
+        nothing says who the person is, NotYours if it is oneself, BeyondReach if only a lead moderator may
+        impose the ban or the term, NotWarned if a suspension has no earlier warning (the law wants one;
+        unlawful content needs none).
         """
         at, about = at or timezone.now(), notice or comment
         (notice.comment if notice else comment).hold()
@@ -57,11 +57,8 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         if about.email and by.email and about.email == by.email.lower():
             raise NotYours
         self._refuse_beyond_reach(kind, by, until, at)
-        shuts_out = kind in {Suspension.Kind.SUSPEND, Suspension.Kind.BAN}
         earlier = self.of(about.email, about.sender).standing(at).filter(scope=scope)
-        is_grave = clause is not None and clause.is_unlawful
-        if shuts_out and not is_grave and not earlier.filter(kind=Suspension.Kind.WARN).exists():
-            raise NotWarned
+        earlier._refuse_unwarned(kind, clause)
         suspension = self.create(
             kind=kind,
             scope=scope,
@@ -87,9 +84,16 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         if until is None or until - at > longest + timedelta(minutes=1):
             raise BeyondReach
 
+    def _refuse_unwarned(self, kind, clause):
+        """Raise NotWarned if `kind` shuts a person out and these sanctions hold no warning."""
+        shuts_out = kind in {Suspension.Kind.SUSPEND, Suspension.Kind.BAN}
+        is_grave = clause is not None and clause.is_unlawful
+        if shuts_out and not is_grave and not self.filter(kind=Suspension.Kind.WARN).exists():
+            raise NotWarned
+
 
 class Suspension(Vouched, models.Model):
-    """One sanction of a person, or its end. Append-only: triggers refuse all but erasing who it was."""
+    """One sanction of a person, or its end. Append-only: triggers let only the identity go."""
 
     class Kind(models.TextChoices):
         WARN = "warn", pgettext_lazy("sanction", "Avertissement")
@@ -199,14 +203,17 @@ class Suspension(Vouched, models.Model):
 
     @property
     def lifted(self):
-        """The row that ended it early, if one did."""
+        """Return the row that lifted it; None if none did."""
         return self.followers.filter(kind=self.Kind.LIFT).first()
 
     def is_standing(self, at=None):
         return Suspension.objects.standing(at).filter(pk=self.pk).exists()
 
     def can_appeal(self, at=None):
-        """Whether the person may contest it now: in six months, over or not, once; not what was lifted."""
+        """Return whether the person may contest it now.
+
+        Once, within settings.APPEAL_WINDOW_DAYS, even if it is over; not if it was lifted.
+        """
         term = self.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
         return (
             self.is_imposed
@@ -264,7 +271,7 @@ class Suspension(Vouched, models.Model):
         return ruling
 
     def _tell(self, at, answers=""):
-        """Add its link to the log, and owe the person the news."""
+        """Owe the person a letter, and add its link to the log."""
         Letter.objects.write(
             Letter.Kind.SANCTION,
             to=self.email,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ThresholdsQuerySet(models.QuerySet):
     def current(self):
-        """What the lead moderator set; the defaults until they do."""
+        """Return the lead moderator's settings; the defaults if there are none yet."""
         return self.filter(pk=1).first() or Thresholds(pk=1)
 
 
@@ -18,7 +18,7 @@ def _hours(label, hours):
 
 
 class Thresholds(models.Model):
-    """The desk's own measures, one row: deadlines, when the number hides, how far a moderator may go."""
+    """The newsroom's own limits, one row: deadlines, the weight that hides, a moderator's reach."""
 
     hide_at_weight = models.PositiveSmallIntegerField(
         _("poids qui masque un commentaire"),
@@ -57,7 +57,7 @@ class Thresholds(models.Model):
         return str(self._meta.verbose_name)
 
     def time_to_answer(self, *, is_legal=False, is_trusted=False) -> timedelta:
-        """How long a notice may wait."""
+        """Return how long a notice may wait."""
         if is_trusted:
             return timedelta(hours=self.trusted_hours)
         return timedelta(hours=self.legal_hours if is_legal else self.notice_hours)

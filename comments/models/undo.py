@@ -1,4 +1,4 @@
-"""Taking a decision back, within seconds: a decision of its own that supersedes, never a deletion."""
+"""The undo of a decision, within seconds: a new decision supersedes it, none is deleted."""
 
 from datetime import timedelta
 
@@ -21,11 +21,11 @@ class Undoable(models.Model):
 
     @transaction.atomic
     def undo(self, decision, *, by, at=None):
-        """Take one's own decision back within settings.UNDO_SECONDS; return the Decision that says so.
+        """Take one's own decision back within settings.UNDO_SECONDS; return the new Decision.
 
-        The comment is again as it was before, its notices and appeals wait again, its letters are
-        cancelled, and the log tells both. Raise NotYours on a colleague's decision, Conflict if it is too
-        late or things moved on since.
+        The comment returns to its earlier state, its notices and appeals wait again, its letters are
+        cancelled, and the log tells of both decisions. Raise NotYours if it is a colleague's decision,
+        Conflict if it is too late or the comment changed since.
         """
         at = at or timezone.now()
         self.hold()
@@ -50,7 +50,7 @@ class Undoable(models.Model):
         return undoing
 
     def _event_to_undo(self, decision, at):
-        """Return the event of a decision that can still be taken back; raise Conflict if it cannot."""
+        """Return the event of the decision; raise Conflict if it can no longer be taken back."""
         last = self.last_decision
         event = Event.objects.get(decision=decision)
         is_latest = last is not None and last.pk == decision.pk and event.state == self.state
@@ -60,7 +60,7 @@ class Undoable(models.Model):
         return event
 
     def _return_to_before(self, decision, event):
-        """Give it the state, the text on line and the hidden mark it had before the decision."""
+        """Restore the state, the text on line and the hidden mark from before the decision."""
         before = self.events.filter(sequence__lt=event.sequence).order_by("sequence").last()
         earlier = self.decisions.standing().exclude(pk=decision.pk).order_by("pk")
         publishing = [d for d in earlier if d.kind in Decision.PUBLISHES]
@@ -75,7 +75,7 @@ class Undoable(models.Model):
         self._become(columns, among={self.state})
 
     def hidden_since(self, decisions):
-        """Return when its notices hid it; None if one of these decisions came after."""
+        """Return when its notices hid it; None if one of these decisions came later."""
         hidden = self.events.filter(kind=Event.Kind.HIDDEN).order_by("sequence").last()
         if hidden is None:
             return None

@@ -1,8 +1,8 @@
-"""What readers see of a comment in each state, and the one verb that changes it.
+"""Who sees a comment in each state, and the one verb that changes the state.
 
-Whoever adds a state gives it a line in STANDINGS: the queries of the public pages, the thread and the
-author's page follow from it. Whoever changes a state calls `Comment._become()`; imports and benchmarks,
-which write many rows at once, take their columns from `on_line()` and `off_line()`.
+To add a state, give it a line in STANDINGS: the queries of the public pages, the thread and the author's
+page follow from it. To change a state, call `Comment._become()`. Imports and benchmarks, which write many
+rows at once, take their columns from `on_line()` and `off_line()`.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from .letter import Letter
 
 @dataclass(frozen=True)
 class Standing:
-    """What one state means to readers."""
+    """The meaning of one state for readers."""
 
-    is_on_line: bool = False  # its words are on the page, unless its notices hide them
+    is_on_line: bool = False  # its text is on the page, unless its notices hide it
     keeps_its_place: bool = (
         False  # once on line, a note stands in its place, so that replies keep theirs
     )
@@ -44,7 +44,7 @@ def states_that(question: str) -> tuple[str, ...]:
 
 
 def on_line(revision, *, since) -> dict:
-    """Return the columns of a comment that shows this revision; `since` is its first publication."""
+    """Return the columns of a comment on line with this revision, first published at `since`."""
     return {
         "state": "published",
         "published_revision": revision,
@@ -56,7 +56,7 @@ def on_line(revision, *, since) -> dict:
 
 
 def off_line(state: str) -> dict:
-    """Return the columns of a comment that readers do not see; the text once judged stays known."""
+    """Return the columns of a comment that readers do not see; its published revision stays."""
     return {"state": state, "html": "", "hidden_at": None}
 
 
@@ -67,7 +67,7 @@ class Visible(models.Model):
         abstract = True
 
     def _become(self, columns, *, among, seen=None, revision=None):
-        """Set `columns` if the comment is still as it was read, and read it again; else raise Conflict."""
+        """Set `columns` if the comment is unchanged since it was shown; raise Conflict if not."""
         self._compare_and_set(columns, among=among, seen=seen, revision=revision)
         self._follow_up_the_change()
 
@@ -75,8 +75,8 @@ class Visible(models.Model):
         """Set `columns` in the database alone; raise Conflict if somebody was faster.
 
         `among` are the states it may leave, `seen` the version that was on screen (default: that of this
-        instance), `revision` the text that was read (default: any). This instance stays as it was, so that
-        a verb which refuses afterwards leaves nothing behind.
+        instance), `revision` the text that was on screen (default: any). This instance stays unchanged, so
+        that a verb which refuses afterwards leaves nothing behind.
         """
         there = {"pk": self.pk, "version": self.version if seen is None else seen}
         if revision is not None:
@@ -92,7 +92,7 @@ class Visible(models.Model):
             Letter.objects.cancel(comment=self, kind=Letter.Kind.REPLY)
 
     def conflict(self):
-        """Return the exception that says who or what came first."""
+        """Return the exception that says which change came first."""
         fresh = type(self).objects.select_related("article", "revision").get(pk=self.pk)
         changes = fresh.events.filter(kind__in=CONFLICTING)
         last = changes.select_related("decision__by").order_by("sequence").last()

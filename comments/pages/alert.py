@@ -1,4 +1,4 @@
-"""«Alerter»: a reader reports a comment, and reads what became of it."""
+"""«Alerter»: the form by which a reader reports a comment, and the page with its outcome."""
 
 from functools import wraps
 
@@ -30,12 +30,13 @@ from .alert_form import FlaggerForm, NoticeForm
 from .common import private_page, sanctions_of, typed_in, unavailable
 from .follow_up import Contesting, contest_sanction
 from .forms import AppealForm
+from .query_words import Word
 
 ALERTS_FROM_AN_ADDRESS = 5  # counted in a day on one text: readers weigh there, not browsers
 
 
 class Alerting(steps.Attempt):
-    """A notice about `comment`, given by a reader or by a trusted `flagger`."""
+    """A notice about `comment`, from a reader or from a trusted `flagger`."""
 
     steps = steps.ALERTING
     act = "alert"
@@ -55,7 +56,10 @@ class Alerting(steps.Attempt):
 
     @property
     def person(self):
-        """Unlawful content may be notified by anyone, always: such a notice only weighs less."""
+        """Return nobody for unlawful content, so that a sanction never stops such a notice.
+
+        Everyone may always notify it; after a sanction, the notice only weighs less.
+        """
         return ("", "") if self.form.is_legal else (self.particulars["email"], self.sender)
 
     @cached_property
@@ -69,21 +73,22 @@ class Alerting(steps.Attempt):
         return bool(self.flagger) or Notice.objects.filter(reader=self.key).exists()
 
     def too_fast_until(self):
-        """Count an alert; return when to come back if one reader, or one address on one text, has enough.
+        """Count an alert; return when to come back if it is one too many, else None.
 
-        Notices of unlawful content are counted by themselves: the law lets anyone give one, and each mails
-        an acknowledgment to the address it names, whose owner may know nothing of it.
+        One reader and one address on one text have their limits. Notices of unlawful content have a count
+        of their own: the law lets anyone give one, and each mails an acknowledgment to the address it
+        names, whose owner may know nothing of it.
         """
         until = super().too_fast_until()
         if until or not settings.COMMENT_RATE:
             return until
         kind = "notice" if self.form.is_legal else "alert"
         address = rates.known_as(self.request)["address"]
-        what = (kind, address, self.comment.published_revision_id)
-        return rates.counted({what: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, self.now)
+        counter = (kind, address, self.comment.published_revision_id)
+        return rates.counted({counter: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, self.now)
 
     def give(self):
-        """Hand it to the model; return (notice, whether it is new)."""
+        """Give the notice; return (notice, whether it is new)."""
         return Notice.objects.give(
             comment=self.comment,
             reader=self.key,
@@ -96,7 +101,7 @@ class Alerting(steps.Attempt):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def notice(request, pk, key=""):
-    """«Alerter»: choose a rule, say why; on to the page that will tell the outcome.
+    """Show the form of an alert, or take it in and redirect to its own page.
 
     `key` is a trusted flagger's own.
     """
@@ -114,7 +119,7 @@ def notice(request, pk, key=""):
         return unavailable(request, what=gone, status=404, back=back)
     if request.method == "POST":
         return take_notice(request, comment, flagger)
-    initial = {"clause": request.GET.get("regle", "")}
+    initial = {"clause": request.GET.get(Word.CLAUSE, "")}
     form = NoticeForm(comment=comment, flagger=flagger, initial=initial)
     return notice_page(request, comment, form)
 
@@ -152,7 +157,7 @@ def notice_page(request, comment, form, status=200, earlier=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def trusted_flagger(request, key):
-    """A trusted flagger's own page: which comment is it about?"""
+    """Ask a trusted flagger which comment to report, on their own page."""
     flagger = TrustedFlagger.objects.known_by(key)
     if flagger is None:
         raise Http404
@@ -170,7 +175,7 @@ def trusted_flagger(request, key):
     return render(request, "comments/trusted_flagger.html", context, status=status)
 
 
-# What became of it
+# The outcome of an alert
 
 
 def notice_of(key):
@@ -188,11 +193,13 @@ def notice_of(key):
 @require_safe
 @private_page
 def notice_follow_up(request, key):
-    """What became of an «Alerter»."""
+    """Show the notifier the outcome of their alert."""
     return notice_follow_up_page(request, notice_of(key))
 
 
-def notice_follow_up_page(request, notice, *, status=200, said="", refused=None, appeal_form=None):
+def notice_follow_up_page(
+    request, notice, *, status=200, sentence="", refused=None, appeal_form=None
+):
     address = request.build_absolute_uri(page_of(notice))
     if appeal_form is None and notice.can_appeal():
         appeal_form = AppealForm(action=reverse("comments:notice_appeal", args=[notice.follow_key]))
@@ -204,8 +211,8 @@ def notice_follow_up_page(request, notice, *, status=200, said="", refused=None,
         "appeal_form": appeal_form,
         "sanctions": sanctions_of(notice.suspensions.all(), sanction_address, refused or {}),
         "address": address,
-        "said": said,
-        "typed": typed_in(request) if said else "",
+        "said": sentence,
+        "typed": typed_in(request) if sentence else "",
     }
     return render(request, "comments/notice_follow_up.html", context, status=status)
 
@@ -215,7 +222,7 @@ def page_of(notice):
 
 
 def notifiers_act(view):
-    """Guard an act of whoever alerted: said again by the page, or that things moved on meanwhile."""
+    """Guard an act of the notifier: redirect to the page, or tell them that things changed."""
 
     @wraps(view)
     def wrapped(request, key, **about):
@@ -225,8 +232,8 @@ def notifiers_act(view):
         try:
             refused = view(request, notice, **about)
         except Conflict:
-            said = _("Entre-temps, les choses ont bougé : votre demande n’a rien changé.")
-            return notice_follow_up_page(request, notice_of(key), status=409, said=said)
+            sentence = _("Entre-temps, les choses ont bougé : votre demande n’a rien changé.")
+            return notice_follow_up_page(request, notice_of(key), status=409, sentence=sentence)
         return refused or redirect(f"{page_of(notice)}#contenu")
 
     return require_http_methods(["GET", "HEAD", "POST"])(private_page(wrapped))
@@ -234,7 +241,7 @@ def notifiers_act(view):
 
 @notifiers_act
 def appeal(request, notice):
-    """Ask that someone else look again at what was reported."""
+    """Lodge the notifier's appeal against the answer to their alert."""
     if double_click.is_same_appeal(notice.appeals, request.POST.get("appeal", "")):
         return None
     if not notice.can_appeal():
@@ -254,7 +261,7 @@ def sanction_address(sanction):
 
 @notifiers_act
 def sanction_appeal(request, notice, pk):
-    """Ask that someone else look again at a sanction."""
+    """Lodge the notifier's appeal against a sanction."""
     sanction = get_object_or_404(notice.suspensions, pk=pk)
     return contest_sanction(
         request,

@@ -1,4 +1,4 @@
-"""«Alerter»: which rule, and why."""
+"""The forms of an alert: a reader's, and a trusted flagger's."""
 
 import re
 
@@ -23,7 +23,10 @@ from .fields import (
 
 
 class NoticeForm(PortalForm):
-    """«Alerter»: which rule, and why. Unlawful content asks what art. 16(2) of the DSA asks, in a second step."""
+    """«Alerter»: which rule, and why.
+
+    For unlawful content, a second step asks the particulars that art. 16(2) of the DSA requires.
+    """
 
     OTHER = "0"
 
@@ -78,41 +81,45 @@ class NoticeForm(PortalForm):
         self.in_force = charter or Charter.objects.in_force()
         self.clauses = {str(c.number): c for c in self.in_force.clauses.all()}
         self.initial = {**self.initial, "charter": self.in_force.version}
-        self.fields["clause"].choices = [
-            *(
-                (number, format_html("{}<small>{}</small>", c.title(), c.rule()))
-                for number, c in self.clauses.items()
-            ),
-            (
-                self.OTHER,
-                format_html(
-                    "{}<small>{}</small>",
-                    _("Autre chose"),
-                    _("Précisez ci-dessous : nous lisons tout."),
-                ),
-            ),
-        ]
+        self._offer_clauses()
         chosen = self.clauses.get((data or self.initial).get("clause", ""))
         self.is_legal = bool(chosen and chosen.is_unlawful)
-        # The second step shows itself once before it complains.
+        # The second step is shown once before its errors are.
         self.asks_more = self.is_legal and (data is None or data.get("step") != "2")
         if self.is_legal:
-            self.fields["explanation"].required = True
-            self.fields["email"].required = True
-            self.fields["email"].error_messages["invalid"] = EMAIL_ERROR
-            self.initial = {**self.initial, "step": "2"}
-            if data is not None:
-                self.data = self.data.copy()
-                self.data["step"] = "2"
+            self._require_particulars()
         else:
             del self.fields["name"], self.fields["good_faith"]
         if flagger:  # the organisation's name and address are known
             self.fields.pop("name", None)
             del self.fields["email"]
-            about = {"key": flagger.key, "pk": comment.pk}
+        self._lay_out(comment)
+
+    def _offer_clauses(self):
+        """Offer each clause of the charter, and «Autre chose»."""
+        choices = {number: (c.title(), c.rule()) for number, c in self.clauses.items()}
+        choices[self.OTHER] = _("Autre chose"), _("Précisez ci-dessous : nous lisons tout.")
+        self.fields["clause"].choices = [
+            (number, format_html("{}<small>{}</small>", title, rule))
+            for number, (title, rule) in choices.items()
+        ]
+
+    def _require_particulars(self):
+        """Go to the second step, which art. 16(2) of the DSA requires for unlawful content."""
+        self.fields["explanation"].required = True
+        self.fields["email"].required = True
+        self.fields["email"].error_messages["invalid"] = EMAIL_ERROR
+        self.initial = {**self.initial, "step": "2"}
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["step"] = "2"
+
+    def _lay_out(self, comment):
+        """Set the address of the form, the order of its fields, and its buttons."""
+        action = reverse("comments:notice", kwargs={"pk": comment.pk})
+        if self.flagger:
+            about = {"key": self.flagger.key, "pk": comment.pk}
             action = reverse("comments:trusted_notice", kwargs=about)
-        else:
-            action = reverse("comments:notice", kwargs={"pk": comment.pk})
         self.helper.form_action = f"{action}#bilan"
         order = ("clause", "explanation", "name", "email", "good_faith", "step", "charter")
         self.helper.layout = Layout(
@@ -139,7 +146,7 @@ class NoticeForm(PortalForm):
             )
 
     def particulars(self):
-        """Return what the notice records of this form."""
+        """Return the keyword arguments of NoticeQuerySet.give()."""
         data = self.cleaned_data
         return {
             "clause": self.clauses.get(data["clause"]),
@@ -153,7 +160,7 @@ class NoticeForm(PortalForm):
 
 
 class FlaggerForm(PortalForm):
-    """A trusted flagger names the comment: by the address its permalink has, or by its number."""
+    """A trusted flagger names the comment, by its permalink or its number."""
 
     comment = LineField(
         label=gettext_lazy("Adresse du commentaire"),

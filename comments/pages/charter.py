@@ -13,7 +13,7 @@ from ..models import Charter
 @require_safe
 @public
 def charter(request, version=None):
-    """The rules in force, or an older version of them."""
+    """Show the rules in force, or another published version of them."""
     published = list(Charter.objects.published().prefetch_related("clauses"))
     announced = list(Charter.objects.announced().prefetch_related("clauses"))
     shown = published[0] if version is None else None
@@ -35,7 +35,7 @@ def charter(request, version=None):
 @require_safe
 @public
 def charter_json(request):
-    """The rules in force for machines, in every language of the portal."""
+    """Return the rules in force as JSON, in every language of the portal."""
     charter = Charter.objects.in_force()
 
     def in_all(thing, *names):

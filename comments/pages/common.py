@@ -1,4 +1,4 @@
-"""What several reader pages share: private answers, 410 for what is gone, the sanctions of a person."""
+"""Parts that several reader pages share: the private page, the gone page, the sanctions."""
 
 from functools import wraps
 
@@ -12,7 +12,7 @@ from .forms import AppealForm
 
 
 def private_page(view):
-    """A page behind a private address: kept by no cache, indexed by no engine, told to no other site."""
+    """Keep a page with a private address out of caches and search engines; explain a 404."""
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
@@ -32,13 +32,13 @@ def private_page(view):
 
 
 def typed_in(request):
-    """Return the words a form brought, whichever form it was."""
+    """Return the text that the reader typed into any of the forms, or ""."""
     names = ("text", "explanation", "appeal")
     return next((request.POST[name] for name in names if request.POST.get(name)), "")
 
 
 def unavailable(request, *, what, status, back="", hint=""):
-    """Say that what the form was about is gone, and give the typed text back to be copied."""
+    """Say that the subject of the form is gone; give the typed text back to be copied."""
     context = {"what": what, "typed": typed_in(request), "back": back, "hint": hint}
     return render(request, "comments/unavailable.html", context, status=status)
 
@@ -48,11 +48,11 @@ def sanction_form_name(sanction):
 
 
 def sanctions_of(suspensions, address, refused):
-    """Return what a private page says of its person's sanctions: each with its appeal, or the form for one.
+    """Return one row for each sanction of a person: its state, and its appeal or a form for one.
 
-    `address(sanction)` is where that form leads, `refused` {sanction id: a form that was refused}.
+    `address(sanction)` is the action of that form, `refused` is {sanction id: a form with errors}.
     """
-    told = []
+    rows = []
     for sanction in suspensions.filter(kind__in=Suspension.IMPOSED).select_related("clause", "by"):
         appeal = sanction.appeals.select_related("ruling__by").first()
         form = refused.get(sanction.pk)
@@ -60,7 +60,7 @@ def sanctions_of(suspensions, address, refused):
             form = AppealForm(
                 action=address(sanction), auto_id=f"{sanction_form_name(sanction)}_%s"
             )
-        told.append(
+        rows.append(
             {
                 "sanction": sanction,
                 "is_standing": sanction.is_standing(),
@@ -69,4 +69,4 @@ def sanctions_of(suspensions, address, refused):
                 "form": form,
             }
         )
-    return told
+    return rows

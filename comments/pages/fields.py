@@ -1,4 +1,4 @@
-"""Fields of the discussion's forms, what a text is refused for, and the form they stand in."""
+"""The fields of the discussion's forms, their base form, and the faults of a text."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -15,12 +15,12 @@ from ..rules.problems import count_characters, passage, problems
 from ..rules.quoting import marked
 from ..rules.tidying import tidy, tidy_name
 
-HOPELESS = 50_000  # characters no field takes, which are not worth reading; kept to be shown again
-HIDDEN_SHARE = 4  # a text may hold so many times its limit in marks and joiners that count for none
+HOPELESS = 50_000  # characters; a longer text is cut and shown again, but not read
+HIDDEN_SHARE = 4  # invisible marks do not count, but a text holds at most so many times its limit
 
 
 class PlainTextField(forms.CharField):
-    """A text field whose text is tidied, and whose length is told in the reader's words."""
+    """A text field that tidies its text and counts characters as readers do."""
 
     def __init__(self, *, limit=None, rows=7, refuses_links=False, **kwargs):
         self.limit, self.refuses_links = limit, refuses_links
@@ -35,7 +35,7 @@ class PlainTextField(forms.CharField):
         super().validate(value)
         limit = getattr(settings, self.limit) if self.limit else None
         if limit and len(value) > HIDDEN_SHARE * limit:
-            length = len(value)  # of whatever it is made: what nobody sees has a limit too
+            length = len(value)  # all code points: invisible ones have a limit too
         else:
             length = count_characters(value)
         if limit and length > limit:
@@ -55,7 +55,7 @@ class PlainTextField(forms.CharField):
 
     @property
     def most(self):
-        """The limit as readers write numbers."""
+        """Return the limit, written for readers."""
         return number_format(getattr(settings, self.limit), force_grouping=True)
 
     def widget_attrs(self, widget):
@@ -66,14 +66,14 @@ class PlainTextField(forms.CharField):
 
 
 class LineField(forms.CharField):
-    """One line, tidied: nothing invisible in it."""
+    """A field of one line, without invisible characters."""
 
     def to_python(self, value):
         return tidy_name(super().to_python(value)[:HOPELESS])
 
 
 class NameField(LineField):
-    """A name that a person can read: marks and joiners alone are none."""
+    """A name with at least one letter or digit."""
 
     def validate(self, value):
         super().validate(value)
@@ -111,7 +111,7 @@ NAME_TOO_LONG = gettext_lazy(
 
 
 class PortalForm(forms.Form):
-    """A public form: no browser bubbles, errors beside their field and summed up above the form."""
+    """A public form: its errors stand beside their field and above the form, not in bubbles."""
 
     use_required_attribute = True
 
@@ -124,7 +124,7 @@ class PortalForm(forms.Form):
 
     @property
     def fault_count(self):
-        """How many points there are to correct; a form may also be refused for none of its fields."""
+        """Return the number of faults in fields; a form may also be refused as a whole."""
         return sum(len(field.errors) for field in self.visible_fields())
 
 
@@ -146,7 +146,7 @@ PROBLEMS = {
 
 
 def fair_text(value):
-    """Return the text; refuse it with each rule it breaks, what was found, and how to go on."""
+    """Return the text; raise ValidationError with each broken rule, the passage and the remedy."""
     faults = [link] if (link := link_fault(value, "text")) else []
     for code in problems(value):
         found = {"passage": passage(value, code)}
@@ -157,7 +157,7 @@ def fair_text(value):
 
 
 def link_fault(value, subject):
-    """Return the fault of a text with a link: the rule, the link marked in its words, how to go on."""
+    """Return the ValidationError of a text with a link, which quotes it; None if it has none."""
     found = links.find_links(value)
     if not found:
         return None

@@ -1,6 +1,6 @@
-"""The author's private page: what became of a comment, and why; it is mended there, withdrawn, defended.
+"""The author's private page: the state of a comment and the reasons; its author's acts.
 
-What is a person's own stands behind an address that cannot be guessed, and is kept by no cache.
+Its address cannot be guessed, and no cache keeps it.
 """
 
 from functools import wraps
@@ -23,6 +23,7 @@ from ..models import (
 )
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .forms import AppealForm, EditForm, MendForm
+from .query_words import Word
 
 
 def comment_of(key):
@@ -33,20 +34,20 @@ def comment_of(key):
 
 
 def done(request):
-    """Return the sentence that confirms what the author just did, said once by the address."""
+    """Return the sentence that confirms the author's last act, from the address; "" if none."""
     return {
         "modification": _("Votre modification est enregistrée."),
         "correction": _("Votre texte corrigé est parti : une personne va le relire."),
         "reponses": _("C’est noté."),
         "recours": _("Votre recours est parti : une autre personne va vous répondre ici."),
         "retrait": _("Votre commentaire est retiré."),
-    }.get(request.GET.get("fait", ""), "")
+    }.get(request.GET.get(Word.DONE, ""), "")
 
 
 @require_safe
 @private_page
 def follow_up(request, key):
-    """What became of a comment, and why; what its author can do about it."""
+    """Show the state of a comment, the reasons, and the acts open to its author."""
     return follow_up_page(request, comment_of(key), done=done(request))
 
 
@@ -54,7 +55,7 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
     decisions = list(comment.decisions.standing().select_related("clause__charter"))
     last = decisions[0] if decisions else None
     against = next((d for d in decisions if d.is_against), None)
-    # An earlier appeal was about an earlier decision: what was decided since can be contested again.
+    # An earlier appeal was about an earlier decision: a later decision can be contested again.
     mine = comment.appeals.filter(notice=None, suspension=None).select_related("answer__by")
     appeal = against and mine.filter(decision=against).first()
     can_appeal = last is not None and appeal is None and comment.can_appeal(last)
@@ -85,22 +86,25 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
 
 
 def _steps(comment, decisions):
-    """Return the events an author may know of; nothing of what was taken back before it was sent."""
-    told = {decision.pk for decision in decisions if decision.is_told_to_the_author}
+    """Return the events an author may know of, without decisions that were taken back."""
+    shown = {decision.pk for decision in decisions if decision.is_told_to_the_author}
     events = comment.events.told_to_the_author().select_related("decision__clause", "appeal")
-    return [e for e in events if e.decision_id is None or e.decision_id in told]
+    return [e for e in events if e.decision_id is None or e.decision_id in shown]
 
 
-def authors_act(said):
-    """Guard an act of the author's, and say that it was done, or that things moved on meanwhile."""
+def authors_act(act):
+    """Guard an act of the author: confirm it on the page, or tell them that things changed.
+
+    `act` is its public word, a key of done().
+    """
 
     def decorate(view):
-        return require_http_methods(["GET", "HEAD", "POST"])(private_page(_act(view, said)))
+        return require_http_methods(["GET", "HEAD", "POST"])(private_page(_act(view, act)))
 
     return decorate
 
 
-def _act(view, said):
+def _act(view, act):
     @wraps(view)
     def wrapped(request, key, **about):
         comment = comment_of(key)
@@ -116,14 +120,14 @@ def _act(view, said):
             )
             page = {"notice": sentence, "typed": typed_in(request)}
             return follow_up_page(request, comment_of(key), status=409, **page)
-        return refused or redirect(f"{page}?fait={said}#contenu")
+        return refused or redirect(f"{page}?{Word.DONE}={act}#contenu")
 
     return wrapped
 
 
 @authors_act("modification")
 def edit(request, comment):
-    """Mend a text while it waits."""
+    """Change a text while it waits."""
     if not comment.is_pending:
         raise ChangedMeanwhile(comment)
     form = EditForm(request.POST, comment=comment)
@@ -153,7 +157,7 @@ class Rewriting(steps.Attempt):
 
 
 def rewrite(request, comment, form, verb, name):
-    """Let the author's new text in, or show the form again with what stands against it."""
+    """Take in the author's new text, or show the form again with its errors."""
 
     def again(status):
         return follow_up_page(
@@ -165,7 +169,7 @@ def rewrite(request, comment, form, verb, name):
     try:
         verb(form.cleaned_data["text"])
     except RepeatedText:
-        form.add_error("text", sentences.said_before())
+        form.add_error("text", sentences.text_sent_before())
         return again(422)
     return None
 
@@ -192,14 +196,14 @@ def sanction_address(sanction):
 
 
 class Contesting(steps.Attempt):
-    """An appeal: of an author, of whoever alerted, or of whoever was sanctioned."""
+    """An appeal by an author, a notifier or a sanctioned person."""
 
     steps = steps.CONTESTING
 
 
 @authors_act("recours")
 def appeal(request, comment):
-    """Ask that someone else look again at the decision."""
+    """Lodge the author's appeal against the last decision."""
     form, decision = AppealForm(request.POST, action=appeal_address(comment)), comment.last_decision
     if decision is None or not comment.can_appeal(decision):
         raise ChangedMeanwhile(comment)
@@ -215,7 +219,7 @@ def appeal(request, comment):
 
 @authors_act("recours")
 def sanction_appeal(request, comment, pk):
-    """Ask that someone else look again at a sanction."""
+    """Lodge the author's appeal against a sanction."""
     sanction = get_object_or_404(comment.suspensions.filter(notice=None), pk=pk)
     return contest_sanction(
         request, sanction, sanction_address, lambda **more: follow_up_page(request, comment, **more)
@@ -223,7 +227,7 @@ def sanction_appeal(request, comment, pk):
 
 
 def contest_sanction(request, sanction, address, page):
-    """Lodge an appeal against a sanction; `page(status=…, …)` shows the form again if it is refused."""
+    """Lodge an appeal against a sanction; `page(status=…, …)` shows a refused form again."""
     if double_click.is_same_appeal(sanction.appeals, request.POST.get("appeal", "")):
         return None
     if not sanction.can_appeal():
@@ -239,7 +243,7 @@ def contest_sanction(request, sanction, address, page):
 
 
 def lodged_before(request, comment, **contested):
-    """Answer a second appeal: the same words are a double click, others are given back."""
+    """Refuse a second appeal and give its text back; return None if it is a double click."""
     earlier = comment.appeals.filter(notice=None, **contested)
     if double_click.is_same_appeal(earlier, request.POST.get("appeal", "")):
         return None

@@ -1,4 +1,4 @@
-"""What an author fills in: a comment, its mending, a plea. The rules are elsewhere."""
+"""The author's forms: a comment, its correction, an appeal. The rules are elsewhere."""
 
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
@@ -124,62 +124,45 @@ class CommentForm(PortalForm):
     def clean(self):
         data = self.cleaned_data
         if data.get("wants_replies") and not data.get("email") and "email" not in self.errors:
-            self.add_error(
-                "email",
-                ValidationError(
-                    _(
-                        "Indiquez une adresse pour être prévenu des réponses, ou décochez la case "
-                        "sous votre commentaire."
-                    ),
-                    code="no_address",
-                ),
+            sentence = _(
+                "Indiquez une adresse pour être prévenu des réponses, ou décochez la case "
+                "sous votre commentaire."
             )
+            self._refuse("no_address", sentence, field="email")
         if data.get("site"):
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "Un champ caché a été rempli, sans doute par un outil. "
-                        "Votre texte est conservé : renvoyez-le."
-                    ),
-                    code="trap",
-                ),
+            sentence = _(
+                "Un champ caché a été rempli, sans doute par un outil. "
+                "Votre texte est conservé : renvoyez-le."
             )
+            self._refuse("trap", sentence)
             self.data["site"] = ""
         if self.age == stamp.Age.YOUNG:
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "C’est allé trop vite pour une lecture, même rapide. "
-                        "Rien n’est perdu : renvoyez votre texte dans un instant."
-                    ),
-                    code="too_quick",
-                ),
+            sentence = _(
+                "C’est allé trop vite pour une lecture, même rapide. "
+                "Rien n’est perdu : renvoyez votre texte dans un instant."
             )
+            self._refuse("too_quick", sentence)
         if self.age in {stamp.Age.STALE, stamp.Age.UNKNOWN}:
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "La page est restée ouverte trop longtemps. "
-                        "Rien n’est perdu : renvoyez simplement votre texte."
-                    ),
-                    code="stale",
-                ),
+            sentence = _(
+                "La page est restée ouverte trop longtemps. "
+                "Rien n’est perdu : renvoyez simplement votre texte."
             )
+            self._refuse("stale", sentence)
         if "parent" in self.errors:
             self.data["parent"] = ""
             self.add_error(None, self.errors.pop("parent").as_data())
 
+    def _refuse(self, code, sentence, field=None):
+        self.add_error(field, ValidationError(sentence, code=code))
+
     @property
     def refusal_codes(self):
-        """Return the codes of what was refused, for the day's count."""
+        """Return the codes of the errors, for the day's count of refusals."""
         return [error.code for errors in self.errors.as_data().values() for error in errors]
 
     @property
-    def answered(self):
-        """The comment this one replies to, if it does."""
+    def replied_to(self):
+        """Return the comment that this one replies to; None if there is none."""
         pk = self["parent"].value()
         if not str(pk or "").isdecimal():
             return None
@@ -187,7 +170,7 @@ class CommentForm(PortalForm):
 
 
 class EditForm(PortalForm):
-    """The author mends a text that waits, on the follow-up page."""
+    """The author changes a waiting text, on the follow-up page."""
 
     text = PlainTextField(
         label=gettext_lazy("Votre commentaire"),
@@ -226,7 +209,7 @@ class EditForm(PortalForm):
 
 
 class MendForm(EditForm):
-    """The author sends a refused text again, mended, once."""
+    """The author corrects a refused text and sends it again, once."""
 
     address, button = "comments:mend", gettext_lazy("Renvoyer ce texte corrigé")
 
@@ -249,7 +232,7 @@ class MendForm(EditForm):
 
 
 class AppealForm(PortalForm):
-    """Somebody asks that someone else look again: an author, who alerted, who was sanctioned."""
+    """An author, a notifier or a sanctioned person asks that someone else look again."""
 
     appeal = PlainTextField(
         label=gettext_lazy("Pourquoi cette décision vous paraît-elle erronée ?"),

@@ -1,4 +1,4 @@
-"""Who hears of replies: asked for by an author, confirmed by a mail's link, ended by one click."""
+"""Letters about replies: an author asks for them, confirms by a link, ends them by a click."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,14 +8,15 @@ from ..door.origin import is_same_origin
 from ..models import ChangedMeanwhile, Subscription
 from .common import private_page
 from .follow_up import authors_act
+from .query_words import Word
 
 
 @authors_act("reponses")
 def follow_replies(request, comment):
-    """Ask to hear of replies, or stop: from the follow-up page."""
+    """Start or end the letters about replies, from the follow-up page."""
     if not is_same_origin(request):
         raise ChangedMeanwhile(comment)
-    if request.POST.get("agir") == "arreter":
+    if request.POST.get(Word.ACT) == "arreter":
         for subscription in Subscription.objects.filter(comment=comment):
             subscription.end()
     elif comment.state in {comment.State.PENDING, comment.State.PUBLISHED}:
@@ -26,15 +27,15 @@ def follow_replies(request, comment):
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def subscription(request, key):
-    """The page a mail leads to: confirm the address, or write no more.
+    """Confirm the address, or end the letters, on the page the mail links to.
 
     A mail program's one click posts `List-Unsubscribe=One-Click` from elsewhere, without a page of ours
-    (RFC 8058): the key in the address is all it needs, and a GET, which any scanner sends, changes nothing.
+    (RFC 8058): the key in the address is all it needs. A GET, which any scanner sends, changes nothing.
     """
     queryset = Subscription.objects.select_related("comment__article__section", "comment__revision")
     asked = get_object_or_404(queryset, key=key)
     if request.method == "POST":
-        if request.POST.get("agir") == "confirmer":
+        if request.POST.get(Word.ACT) == "confirmer":
             asked.confirm()
         else:
             asked.end()

@@ -1,4 +1,4 @@
-"""A reader writes a comment: on to its private page, or back to the form with what to mend."""
+"""The view that takes in a reader's comment, or shows the form again with its errors."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -38,7 +38,7 @@ class Writing(steps.Attempt):
         return Comment.objects.filter(submission_key=self.key).exists()
 
     def take_in(self):
-        """Hand it to the model; return (comment, whether it is new)."""
+        """Submit the comment; return (comment, whether it is new)."""
         data = self.form.cleaned_data
         names = ("name", "email", "text", "parent", "wants_replies")
         return Comment.objects.submit(
@@ -54,15 +54,15 @@ class Writing(steps.Attempt):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def new_comment(request, pk):
-    """Take in a comment: on to its private follow-up page; 422 with the form if it is refused."""
+    """Take in a comment and redirect to its private page; 422 with the form if it is refused."""
     article = Article.objects.visible().select_related("section", "source").filter(pk=pk).first()
     if request.method != "POST":
         if article is None:
             raise Http404
         return redirect(article.get_absolute_url() + "#nouveau")
     if article is None:
-        what = _("L’article que vous commentiez n’est pas, ou n’est plus, en ligne.")
-        return unavailable(request, what=what, status=404)
+        gone = _("L’article que vous commentiez n’est pas, ou n’est plus, en ligne.")
+        return unavailable(request, what=gone, status=404)
     attempt = Writing(request, CommentForm(request.POST, article=article), article=article)
     if stop := attempt.first_stop():
         page = closed_page if stop.codes == ["closed"] else article_page
@@ -73,7 +73,7 @@ def new_comment(request, pk):
         Refusal.objects.count_up(["closed"])
         return closed_page(attempt, 403)
     except RepeatedText:
-        return repeated(attempt, sentences.said_before())
+        return repeated(attempt, sentences.text_sent_before())
     if not is_new and not double_click.is_same_comment(comment, attempt.now):
         attempt.form.was_sent_before = True
         sentence = _(
@@ -86,7 +86,7 @@ def new_comment(request, pk):
 
 
 def repeated(attempt, sentence):
-    """Refuse words that were sent before, and say so beside the text."""
+    """Refuse a text that was sent before, and say so beside it."""
     Refusal.objects.count_up(["repeated"])
     attempt.form.add_error("text", sentence)
     return article_page(attempt, 422)
@@ -98,6 +98,6 @@ def article_page(attempt, status):
 
 
 def closed_page(attempt, status):
-    """The discussion closed while the page stood open: say so on the article, with the text."""
+    """Say on the article's page that the discussion has closed, and give the text back."""
     context = {"article": attempt.article, "typed": attempt.request.POST.get("text", "")}
     return render(attempt.request, "articles/article.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What pages borrow from the discussion: its thread, its form, its counts, its charter."""
+"""The tags by which pages show the discussion: its thread, form, counts and charter."""
 
 import time
 from datetime import timedelta
@@ -15,17 +15,18 @@ from articles.models import Article
 from ..models import Charter, Comment, Decision, Signature
 from ..pages import thread
 from ..pages.forms import CommentForm
+from ..pages.query_words import Word
 
 register = template.Library()
 
 MOST_DISCUSSED = 4
 MOST_DISCUSSED_DAYS = 7
-MOST_DISCUSSED_SECONDS = 300  # one reading of a week's comments serves so long
+MOST_DISCUSSED_SECONDS = 300  # how long the cache keeps the count of a week's comments
 
 
 @register.simple_tag
 def comment_counts(articles):
-    """{article id: number of comments readers see}, for the articles of a list, in one query."""
+    """Return {article id: number of visible comments} for a list of articles, in one query."""
     return Comment.objects.under(articles).counts()
 
 
@@ -36,13 +37,13 @@ def count_for(counts, article):
 
 @register.simple_tag
 def first_conversations(article):
-    """The page of an article's discussion that stands under it."""
+    """Return the first page of an article's discussion, which stands under it."""
     return thread.page_of(article)
 
 
 @register.simple_tag
 def visible_comments(article):
-    """How many of its comments readers see."""
+    """Return the number of its visible comments."""
     return thread.visible_count(article)
 
 
@@ -53,11 +54,11 @@ def discussion_url(article):
 
 @register.simple_tag(takes_context=True)
 def comment_form(context, article):
-    """The form of the page: the refused one where there is one, else a new one, perhaps as a reply."""
+    """Return the refused form if there is one, else a new form, perhaps for a reply."""
     if form := context.get("comment_form"):
         return form
     parent, request = None, context["request"]
-    asked = request.GET.get("repondre", "")
+    asked = request.GET.get(Word.PARENT, "")
     if asked.isdecimal() and asked.isascii():
         parent = Comment.objects.visible().filter(article=article, pk=asked[:18]).first()
     form = CommentForm(article=article, parent=parent)
@@ -67,7 +68,10 @@ def comment_form(context, article):
 
 
 def _most_discussed():
-    """{article id: comments of these days}, of some more than are shown: one may be withdrawn meanwhile."""
+    """Return {article id: comments of these days} for the top of the list.
+
+    It holds more articles than are shown, because one may be withdrawn meanwhile.
+    """
     since = timezone.now() - timedelta(days=MOST_DISCUSSED_DAYS)
     counts = Comment.objects.filter(published_at__gte=since).counts()
     ranked = sorted(counts, key=counts.get, reverse=True)[: 3 * MOST_DISCUSSED]
@@ -76,7 +80,7 @@ def _most_discussed():
 
 @register.simple_tag
 def most_discussed():
-    """The articles with most comments of these last seven days, each with `comment_count`."""
+    """Return the articles with most comments in MOST_DISCUSSED_DAYS, each with `comment_count`."""
     counts = cache.get_or_set("comments.most_discussed", _most_discussed, MOST_DISCUSSED_SECONDS)
     ranked = sorted(counts, key=counts.get, reverse=True)
     articles = Article.objects.visible().for_teasers().in_bulk(ranked)
@@ -93,23 +97,23 @@ def charter_in_force():
 
 @register.filter
 def marked_words(comment):
-    """Return the text of a comment with the words that raised a flag in <mark>."""
+    """Return the text of a comment with each flagged passage in <mark>."""
     return mark_safe(comment.marked_text)  # noqa: S308, marked() sanitizes each piece
 
 
 @register.filter
-def named(words):
-    """Put the name of the site into words of the charter."""
-    return words.replace("{site}", settings.SITE_NAME)
+def named(text):
+    """Put the name of the site into a text of the charter."""
+    return text.replace("{site}", settings.SITE_NAME)
 
 
 @register.filter
 def signed(colleague):
-    """Return how a member of the team signs in public: «Modération n° 3»."""
+    """Return the public signature of a member of the team: «Modération n° 3»."""
     return str(Signature.objects.of(colleague))
 
 
 @register.simple_tag
 def usual_delay():
-    """Half of the latest decisions fell within this many minutes; None before there are enough."""
+    """Return the median minutes to a decision; None if too few are known."""
     return Decision.objects.usual_delay_minutes()

@@ -47,8 +47,8 @@ def test_the_cards_follow_the_filter_from_one_to_the_next(desk):
 def test_a_flag_a_section_and_an_article_filter_too(desk):
     flagged = cast.a_comment(text="Votre article.info le dit bien.")
     other = cast.a_comment(article=cast.an_article(section=cast.tribune()))
-    assert list(Selection(drapeau="doubtful_link").all()) == [flagged]
-    assert list(Selection(rubrique="tribune").all()) == [other]
+    assert list(Selection(flag="doubtful_link").all()) == [flagged]
+    assert list(Selection(section="tribune").all()) == [other]
     assert list(Selection(article=str(other.article_id)).all()) == [other]
 
 
@@ -98,7 +98,7 @@ def test_every_lane_has_its_pages(desk, db, django_assert_max_num_queries):
         cast.a_comment().escalate(by=cast.paul())
         cast.a_comment()
     for lane in ("pending", "reported", "escalated", "appealed", "decided"):
-        queryset = Selection(file=lane).all()
+        queryset = Selection(lane=lane).all()
         order = list(queryset.query.order_by)
         rows = list(queryset)
         assert len(rows) >= 4
