@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles import cache_headers
 from articles.models import Article
 
-from ..models import Comment
+from ..models import Comment, Event
 from . import thread
 
 ORDERS = {"": False, "recents": True}
@@ -28,13 +29,18 @@ def discussion(request, section, pk, slug):
     order = request.GET.get("tri", "")
     if order not in ORDERS:
         raise Http404
-    asked = {name: _comment(article, request.GET.get(name)) for name in ("fil", "apres", "depuis")}
-    beyond = {"after": asked["apres"], "start": asked["depuis"]}
-    if alone := asked["fil"]:
+    in_thread = article.comments.in_thread()
+    alone, start = (_comment(in_thread, request.GET.get(name)) for name in ("fil", "depuis"))
+    after = _comment(_once_on_line(article), request.GET.get("apres"))
+    for named, opening in ((alone, None), (start, alone)):
+        if named and named.root != opening:  # it stands elsewhere
+            return redirect(thread.address_of(named))
+    beyond = {"after": after, "start": start}
+    if alone:
         page = thread.conversation(alone, article, **beyond)
     else:
         page = thread.page_of(article, newest_first=ORDERS[order], **beyond)
-    context = {"article": article, "page": page, "is_first": not any(asked.values())}
+    context = {"article": article, "page": page, "is_first": not (alone or after or start)}
     return render(request, "comments/discussion.html", context)
 
 
@@ -57,10 +63,16 @@ def count(request, pk):
     return JsonResponse({"count": thread.visible_count(article)})
 
 
-def _comment(article, asked):
-    """Return the comment of that discussion, None where none was asked for, 404 for what is none."""
+def _once_on_line(article):
+    """Return its comments that readers saw once: one that vanished still tells where they stood."""
+    seen = Event.objects.filter(comment=OuterRef("pk"), state=Comment.State.PUBLISHED)
+    return article.comments.filter(Exists(seen))
+
+
+def _comment(comments, asked):
+    """Return the one of these comments asked for; None if none was, 404 if it is none of them."""
     if not asked:
         return None
     if not (asked.isdecimal() and asked.isascii() and len(asked) < 19):
         raise Http404
-    return get_object_or_404(Comment.objects.in_thread(), article=article, pk=asked)
+    return get_object_or_404(comments, pk=asked)

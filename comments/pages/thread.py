@@ -1,16 +1,26 @@
-"""A discussion in pages: fifty conversations at a time and twenty answers of each, in five queries whatever there are."""
+"""Cut a discussion into pages bounded in conversations, comments and bytes; six queries at most.
+
+A page is laid out from keys and sizes alone; only what stands on it is read then.
+"""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
-from django.db.models import Q, Window
+from django.db.models import Func, IntegerField, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from ..models import Comment, Decision
 
-CONVERSATIONS = 50
-ANSWERS = 20  # of one conversation on a page of many; the others stand on its own page
-ANSWERS_ALONE = 100
+CONVERSATIONS = 50  # that one page opens at most
+COMMENTS = 100  # on one page, answers included: each takes about half a millisecond to write
+# Of their HTML. With an article around it and the spaces that French typography adds, a page stays
+# under 200 kB unpacked.
+PAGE_BYTES = 140_000
+MARKUP_BYTES = 1_100  # around the words and names of one comment; measured: 980 to 1,050
+TIMES_NAMED = 4  # how often a comment's HTML says a name: its own thrice, and whom it answers
+ANSWERS = 20  # of one conversation, on a page that holds all its conversations so
+FEW_ANSWERS = 4  # of one conversation, on a page that does not: the others stand on its own page
 
 
 @dataclass
@@ -28,43 +38,36 @@ class Page:
 
 def page_of(article, *, newest_first=False, after=None, start=None) -> Page:
     """Return the conversations after the one `after` opens, or from `start` on; the oldest first by default."""
-    roots = Comment.objects.in_thread().filter(article=article, root=None).defer("email")
-    if newest_first:
-        roots = roots.order_by("-created_at", "-pk")
-    if after or start:
-        roots = roots.filter(_follows(after or start, newest_first, included=not after))
-    found = list(roots[: CONVERSATIONS + 1])
-    shown = found[:CONVERSATIONS]
-    _with_answers(shown, article)
+    shown, is_last = _layout(article, newest_first, after, start)
+    conversations = _read(shown, article)
+    _tell_removals([c for root in conversations for c in (root, *root.answers)])
     order = "tri=recents&" if newest_first else ""
-    following = f"?{order}apres={shown[-1].pk}" if len(found) > CONVERSATIONS else ""
-    return Page(shown, following, newest_first)
+    following = "" if is_last else f"?{order}apres={shown[-1].root}"
+    return Page(conversations, following, newest_first)
 
 
 def conversation(root, article, *, after=None, start=None) -> Page:
     """Return one conversation alone, with its answers after `after`, or from `start` on."""
-    answers = _answers_to([root])
+    answers = Comment.objects.in_thread().filter(root=root)
     if after or start:
         answers = answers.filter(_follows(after or start, False, included=not after))
-    found = list(answers[: ANSWERS_ALONE + 1])
-    _place([root], found[:ANSWERS_ALONE], article)
+    found = list(_measured(answers)[:COMMENTS])
+    # One at least, however long: a page without any would lead nowhere.
+    fit = _fit_in(found, COMMENTS - 1, PAGE_BYTES - _size(root)) or found[:1]
+    _place([root], _rows([answer.pk for answer in fit]), article)
     _tell_removals([root, *root.answers])
-    following = f"?fil={root.pk}&apres={root.answers[-1].pk}" if len(found) > ANSWERS_ALONE else ""
+    following = f"?fil={root.pk}&apres={fit[-1].pk}" if len(fit) < len(found) else ""
     return Page([root], following, alone=root)
 
 
 def address_of(comment) -> str:
-    """Return the address of the page where a comment stands, down to its own place."""
+    """Return the address of a page that holds a comment, down to its own place."""
     article, root = comment.article, comment.root or comment
-    before = Comment.objects.in_thread().filter(root=root).filter(_precedes(comment))
-    is_deep = comment.root_id and before[: ANSWERS + 1].count() >= ANSWERS
-    opening = Comment.objects.in_thread().filter(article=article, root=None)
-    if is_deep:
-        query = f"?fil={root.pk}&depuis={comment.pk}"
-    elif opening.filter(_precedes(root))[:CONVERSATIONS].count() == CONVERSATIONS:
-        query = f"?depuis={root.pk}"
-    else:
+    if _holds(_layout(article)[0], comment):
         return f"{article.get_absolute_url()}#{comment.anchor}"
+    query = f"?depuis={root.pk}"
+    if comment.root_id and not _holds(_layout(article, start=root)[0], comment):
+        query = f"?fil={root.pk}&depuis={comment.pk}"
     return f"{discussion_url(article)}{query}#{comment.anchor}"
 
 
@@ -81,35 +84,118 @@ def visible_count(article) -> int:
     return article.visible_comments
 
 
-def _precedes(comment):
-    same = Q(created_at=comment.created_at, pk__lt=comment.pk)
-    before = Q(created_at__lt=comment.created_at) | same
-    # Said twice: an index begins at the first, which the second alone does not let it.
-    return Q(created_at__lte=comment.created_at) & before
-
-
 def _follows(comment, newest_first, *, included):
     way = "lt" if newest_first else "gt"
     same = Q(
         **{"created_at": comment.created_at, f"pk__{way}{'e' if included else ''}": comment.pk}
     )
     beyond = Q(**{f"created_at__{way}": comment.created_at}) | same
+    # Said twice: an index begins at the first, which the second alone does not let it.
     return Q(**{f"created_at__{way}e": comment.created_at}) & beyond
 
 
-def _answers_to(roots):
-    answers = Comment.objects.in_thread().filter(root__in=[root.pk for root in roots])
-    return answers.select_related("parent").defer("email", "parent__email", "parent__html")
+# The layout: which comments stand on a page, from their keys and sizes
 
 
-def _with_answers(roots, article):
+class _Octets(Func):
+    """The length of a text in bytes."""
+
+    function, output_field = "OCTET_LENGTH", IntegerField()
+
+    def as_sqlite(self, compiler, connection):
+        """Count in bytes on SQLite before 3.43 too, which has no OCTET_LENGTH."""
+        return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))")
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """One conversation on a page: the ids of its opening comment and of its answers shown."""
+
+    root: int
+    answers: list
+    has_more: bool
+
+
+def _layout(article, newest_first=False, after=None, start=None):
+    """Return (the conversations of one page, whether it is the last)."""
+    opening = Comment.objects.in_thread().filter(article=article, root=None)
+    if newest_first:
+        opening = opening.order_by("-created_at", "-pk")
+    if after or start:
+        opening = opening.filter(_follows(after or start, newest_first, included=not after))
+    found = list(_measured(opening)[: CONVERSATIONS + 1])
+    asked = found[:CONVERSATIONS]
+    answers = _first_answers([root.pk for root in asked])
+    for most in (ANSWERS, FEW_ANSWERS):
+        shown = list(_until_full(asked, answers, most))
+        if len(shown) == len(asked):
+            break
+    return shown, len(shown) == len(found)
+
+
+def _measured(comments):
+    """Return (pk, root, size) of each, its size the bytes of HTML it takes on a page."""
+    size = MARKUP_BYTES + _Octets("html") + TIMES_NAMED * _Octets("name")
+    return comments.annotate(size=size).values_list("pk", "root", "size", named=True)
+
+
+def _size(comment):
+    """Return what _measured() tells of a comment in hand."""
+    own, name = len(comment.html.encode()), len(comment.name.encode())
+    return MARKUP_BYTES + own + TIMES_NAMED * name
+
+
+def _first_answers(roots):
+    """Return {pk of an opening comment: its first answers, measured, one more than a page shows}."""
     place = Window(RowNumber(), partition_by="root", order_by=["created_at", "pk"])
-    answers = _answers_to(roots).annotate(place=place).filter(place__lte=ANSWERS + 1)
-    _place(roots, answers, article)
+    answers = Comment.objects.in_thread().filter(root__in=roots).annotate(place=place)
+    found = {pk: [] for pk in roots}
+    for answer in _measured(answers.filter(place__lte=ANSWERS + 1)):
+        found[answer.root].append(answer)
+    return found
+
+
+def _until_full(roots, answers, most):
+    """Yield conversations with up to `most` answers until the page is full; the first one always."""
+    comments, size = COMMENTS, PAGE_BYTES  # that are left
     for root in roots:
-        root.more = len(root.answers) > ANSWERS
-        root.answers = root.answers[:ANSWERS]
-    _tell_removals([*roots, *(answer for root in roots for answer in root.answers)])
+        fit = _fit_in(answers[root.pk][:most], COMMENTS - 1, PAGE_BYTES - root.size)
+        first = comments == COMMENTS
+        comments -= 1 + len(fit)
+        size -= root.size + sum(answer.size for answer in fit)
+        if not first and (comments < 0 or size < 0):
+            return
+        yield _Laid(root.pk, [answer.pk for answer in fit], len(fit) < len(answers[root.pk]))
+
+
+def _fit_in(answers, comments, size):
+    """Return the first answers that fit into so many comments and bytes."""
+    sums = accumulate(answer.size for answer in answers)
+    return [a for a, total in zip(answers[:comments], sums, strict=False) if total <= size]
+
+
+def _holds(shown, comment):
+    return any(comment.pk in (laid.root, *laid.answers) for laid in shown)
+
+
+# What stands on it
+
+
+def _rows(keys):
+    rows = Comment.objects.in_thread().filter(pk__in=keys).select_related("parent")
+    return list(rows.defer("email", "parent__email", "parent__html"))
+
+
+def _read(shown, article):
+    """Return the opening comments of a layout with their answers, but for what vanished meanwhile."""
+    rows = _rows([pk for laid in shown for pk in (laid.root, *laid.answers)])
+    opening = {row.pk: row for row in rows if row.root_id is None}
+    roots = [opening[laid.root] for laid in shown if laid.root in opening]
+    _place(roots, [row for row in rows if row.root_id in opening], article)
+    for laid in shown:
+        if laid.root in opening:
+            opening[laid.root].more = laid.has_more
+    return roots
 
 
 def _place(roots, answers, article):

@@ -1,27 +1,30 @@
 """Many articles and comments at once, for benchmarks: rows as the verbs would have written them.
 
-Written in bulk, with their seals, their decisions and their links of the log: `check_log` holds after it.
+Each row is planned from its number alone, so that a second run adds only what is missing. Written in bulk
+by ledger.py, with what becomes of them by lives.py: `check_log` holds after it.
 """
 
 import random
-from datetime import timedelta
-from itertools import islice
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import batched
 
-from django.core.management.color import no_style
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Section, Source
-from comments.models import Comment, Decision, Event, LogHead, Revision
-from comments.rules.digests import digest
-from comments.rules.likeness import simhash, text_digest
-from comments.rules.rendering import RENDERER, render
+from comments.models import Charter, Comment, Signature
+
+from . import lives
+from .ledger import Ledger
 
 BATCH = 2000  # rows in one transaction
-ORIGIN = (
-    "populate:"  # by which these rows are known, so that a second run adds only what is missing
-)
+ORIGIN = "populate:"  # by which these rows are known
+CONVERSATIONS = "populate-conversations:"  # by which the article of long conversations is
+TWENTY = 20  # answers of each of these: as many as a page shows of one
+EACH = timedelta(seconds=3)  # from a comment to the next: a million in five weeks
+EACH_ANSWER = timedelta(minutes=3)  # in a long conversation: time to be read before the next
+REPLY_WITHIN = (60, 4000)  # comments, three minutes to three hours: read, and not yet forgotten
 SUBJECTS = "La réforme|Le port|Cette enquête|Le maire|La région|Ce chiffre|L’école|Le fleuve".split(
     "|"
 )
@@ -53,114 +56,180 @@ def add_articles(wanted, told):
     sections = list(Section.objects.exclude(kind="opinion"))
     source, now = Source.objects.first(), timezone.now()
     for start in range(there, wanted, BATCH):
-        rows = []
-        for number in range(start, min(start + BATCH, wanted)):
-            chance = random.Random(number)  # noqa: S311, repeatable rows
-            where = place(chance)
-            headline = f"{sentence(chance)[:-1]} {where} ({number})"
-            paragraphs = (f"{sentence(chance)[:-1]} {where}." for _each in range(6))
-            body = "\n".join(f"<p>{words} {sentence(chance)}</p>" for words in paragraphs)
-            article = Article(
-                headline=headline,
-                standfirst=sentence(chance),
-                body=body,
+        numbers = range(start, min(start + BATCH, wanted))
+        Article.objects.bulk_create(
+            _an_article(
+                number,
                 section=sections[number % len(sections)],
                 source=source,
                 origin_id=f"{ORIGIN}{number}",
-                status=Article.Status.PUBLISHED,
                 published_at=now - timedelta(minutes=7 * (wanted - number)),
-                comment_policy=Article.CommentPolicy.OPEN,
             )
-            article.slug = article.slug_from_headline()
-            rows.append(article)
-        Article.objects.bulk_create(rows)
-        Article.objects.filter(origin_id__in=[row.origin_id for row in rows]).reindex()
-        told(start + len(rows))
+            for number in numbers
+        )
+        Article.objects.filter(origin_id__in=[f"{ORIGIN}{number}" for number in numbers]).reindex()
+        told(numbers[-1] + 1, wanted)
 
 
-def add_comments(wanted, pending, on_one, by, told):
-    """Bring the number of such comments up to `wanted`: the last `pending` wait, the others are published.
+def _an_article(number, **particulars):
+    chance = random.Random(number)  # noqa: S311, repeatable rows
+    where = place(chance)
+    headline = f"{sentence(chance)[:-1]} {where} ({number})"
+    paragraphs = (f"{sentence(chance)[:-1]} {where}." for _each in range(6))
+    article = Article(
+        headline=headline,
+        standfirst=sentence(chance),
+        body="\n".join(f"<p>{words} {sentence(chance)}</p>" for words in paragraphs),
+        status=Article.Status.PUBLISHED,
+        comment_policy=Article.CommentPolicy.OPEN,
+        **particulars,
+    )
+    article.slug = article.slug_from_headline()
+    return article
+
+
+def add_comments(wanted, pending, on_one, moderators, told):
+    """Bring the number of such comments up to `wanted`: the last `pending` wait, the others were read.
 
     `on_one` of them stand under one article, the others under all.
     """
     there = Comment.objects.filter(submission_key__startswith=ORIGIN).count()
     articles = list(
-        Article.objects.filter(origin_id__startswith=ORIGIN).values_list("pk", "published_at")[
-            :5000
-        ]
-    ) or list(Article.objects.visible().values_list("pk", "published_at"))
-    numbers = iter(range(there, wanted))
-    while batch := list(islice(numbers, BATCH)):
-        with transaction.atomic():
-            _write([_plan(n, wanted, pending, on_one, articles) for n in batch], by)
-        told(batch[-1] + 1)
-    with connection.cursor() as cursor:
-        models = [Comment, Revision, Decision]
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
+        Article.objects.filter(origin_id__startswith=ORIGIN).values_list("pk", flat=True)[:5000]
+    ) or list(Article.objects.visible().values_list("pk", flat=True))
+    start = timezone.now() - EACH * wanted
+    plans = (
+        _plan(number, number >= wanted - pending, on_one, articles, start)
+        for number in range(there, wanted)
+    )
+    _write_all(plans, wanted, moderators, told)
 
 
-def _plan(number, wanted, pending, on_one, articles):
+def add_conversations(wanted, moderators, told):
+    """Bring one article's number of conversations up to `wanted`, each of TWENTY answers, all published."""
+    article = Article.objects.filter(origin_id=CONVERSATIONS).first()
+    start = timezone.now() - lives.LONGEST - EACH_ANSWER * wanted * (1 + TWENTY)
+    if article is None and wanted:
+        article = _an_article(
+            0, section=Section.objects.exclude(kind="opinion").first(),
+            source=Source.objects.first(), origin_id=CONVERSATIONS, published_at=start,
+        )  # fmt: skip
+        article.save()
+        Article.objects.filter(pk=article.pk).reindex()
+    total = wanted * (1 + TWENTY)
+    there = Comment.objects.filter(submission_key__startswith=CONVERSATIONS).count()
+    plans = (_plan_in_conversation(number, article, start) for number in range(there, total))
+    _write_all(plans, total, moderators, told)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is known of a comment before it is written: the same at each run."""
+
+    number: int
+    key: str
+    article: int
+    person: str
+    name: str
+    text: str
+    at: datetime
+    parent_key: str | None
+    outcome: str  # waits, is read, is published or is sanctioned
+    chance: random.Random
+
+
+def _plan(number, waits, on_one, articles, start):
     chance = random.Random(number)  # noqa: S311, repeatable rows
-    article, _published_at = articles[0] if number < on_one else articles[number % len(articles)]
-    text = " ".join(sentence(chance) for _each in range(chance.randint(1, 5)))
-    return {
-        "number": number,
-        "article": article,
-        "name": chance.choice(NAMES),
-        "text": f"{text} Voilà pour le numéro {number}.",
-        "waits": number >= wanted - pending,
-        "at": timezone.now() - timedelta(seconds=3 * (wanted - number)),
-    }
+    is_on_one = number < on_one
+    # Everybody writes again sooner or later: five comments each, the first ones more.
+    person = chance.randrange(1 + number // 5)
+    outcome, parent = "waits" if waits else "read", None
+    if chance.random() < lives.REPLIES:
+        parent = number - chance.randint(*REPLY_WITHIN)
+        if parent < (0 if is_on_one else on_one):
+            parent = None
+    name = NAMES[person % len(NAMES)]
+    who = f"{ORIGIN}{person}"
+    if lives.is_offender(number) and not waits:
+        outcome, who = "sanctioned", f"{ORIGIN}offender {number // lives.OFFENDER_EVERY}"
+    return _Plan(
+        number=number,
+        key=f"{ORIGIN}{number}",
+        article=articles[0] if is_on_one else articles[number % len(articles)],
+        person=who,
+        name=name,
+        text=_text(chance, number),
+        at=start + EACH * number - (timedelta() if waits else lives.LONGEST),
+        parent_key=None if parent is None else f"{ORIGIN}{parent}",
+        outcome=outcome,
+        chance=chance,
+    )
 
 
-def _write(plans, by):
-    head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
-    keys = {
-        model: (model.objects.aggregate(most=Max("pk"))["most"] or 0)
-        for model in (Comment, Revision, Decision)
-    }
-    rows = {model: [] for model in (Comment, Revision, Decision, Event)}
+def _plan_in_conversation(number, article, start):
+    chance = random.Random(number)  # noqa: S311, repeatable rows
+    conversation, place = divmod(number, 1 + TWENTY)
+    # Two answers in three are to who opened the conversation, the others to another answer.
+    answered = 0 if chance.random() < 2 / 3 else chance.randrange(place or 1)
+    person = chance.randrange(1 + number // 5)
+    return _Plan(
+        number=number,
+        key=f"{CONVERSATIONS}{number}",
+        article=article.pk,
+        person=f"{CONVERSATIONS}{person}",
+        name=NAMES[person % len(NAMES)],
+        text=_text(chance, number),
+        at=start + EACH_ANSWER * number,
+        parent_key=f"{CONVERSATIONS}{conversation * (1 + TWENTY) + answered}" if place else None,
+        outcome="published",
+        chance=chance,
+    )
 
-    def made(model, **fields):
-        keys[model] += 1
-        rows[model].append(model(pk=keys[model], **fields))
-        return rows[model][-1]
 
-    def log(kind, comment, at, *, by, **subjects):
-        (subject,) = subjects.values()
-        event = Event(
-            sequence=head.sequence + 1, kind=kind, comment=comment, state=comment.state,
-            version=comment.version, by=by, at=at, previous=head.digest,
-            subject_digest=subject.digest(), **subjects,
-        )  # fmt: skip
-        event.digest = digest(event.record())
-        head.sequence, head.digest = event.sequence, event.digest
-        rows[Event].append(event)
+def _text(chance, number):
+    words = " ".join(sentence(chance) for _each in range(chance.randint(1, 5)))
+    return f"{words} Voilà pour le numéro {number}."
 
+
+def _write_all(plans, total, moderators, told):
+    for moderator in moderators:
+        Signature.objects.of(moderator)
+    clause = Charter.objects.in_force().clauses.get(number=1)
+    for batch in batched(plans, BATCH):
+        with transaction.atomic():
+            ledger = Ledger()
+            _write(batch, ledger, lives.Desk(ledger, moderators, clause))
+            ledger.save()
+        told(batch[-1].number + 1, total)
+
+
+def _write(plans, ledger, desk):
+    there = _parents(plans)
     for plan in plans:
-        comment = made(
-            Comment, article_id=plan["article"], name=plan["name"], language="fr",
-            submission_key=f"{ORIGIN}{plan['number']}", created_at=plan["at"],
-            text_digest=text_digest(plan["text"]), simhash=simhash(plan["text"]),
-        )  # fmt: skip
-        revision = made(
-            Revision, comment=comment, number=1, text=plan["text"], created_at=plan["at"]
+        parent = there.get(plan.parent_key)
+        if parent and not (parent.published_at and parent.published_at <= plan.at):
+            parent = None  # nobody can have read it: this one opens a conversation of its own
+        comment = ledger.submit(
+            article_id=parent.article_id if parent else plan.article,
+            parent=parent,
+            name=plan.name,
+            sender=lives.somebody(plan.person),
+            submission_key=plan.key,
+            text=plan.text,
+            at=plan.at,
         )
-        revision.set_seal()
-        comment.revision = revision
-        log("submitted", comment, plan["at"], by="author", revision=revision)
-        if plan["waits"]:
-            continue
-        decided_at = plan["at"] + timedelta(minutes=2)
-        comment.state, comment.version = Comment.State.PUBLISHED, 2
-        comment.published_revision, comment.published_at = revision, decided_at
-        comment.html, comment.html_renderer = render(plan["text"]), RENDERER
-        decision = made(
-            Decision, comment=comment, revision=revision, kind="approve", language="fr",
-            detection="own", by=by, at=decided_at,
-        )  # fmt: skip
-        log("decided", comment, decided_at, by=f"user:{by.pk}", decision=decision)
-    for model, made_rows in rows.items():
-        model.objects.bulk_create(made_rows)
-    head.save()
+        there[plan.key] = comment
+        if plan.outcome == "read":
+            desk.read(comment, plan.chance)
+        elif plan.outcome == "published":
+            desk.publish(comment, plan.chance)
+        elif plan.outcome == "sanctioned":
+            desk.sanction(comment, plan.number, plan.chance)
+
+
+def _parents(plans):
+    """Return {submission key: what is known} of the comments answered that were written before."""
+    keys = {plan.parent_key for plan in plans if plan.parent_key}
+    rows = Comment.objects.filter(submission_key__in=keys - {plan.key for plan in plans})
+    known = ("submission_key", "pk", "root_id", "article_id", "published_at")
+    return {row.submission_key: row for row in rows.values_list(*known, named=True)}

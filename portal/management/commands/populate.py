@@ -8,9 +8,10 @@ from portal.demo import crowd
 
 class Command(BaseCommand):
     help = (
-        "Add many rows for benchmarks: so many articles and comments, published unless --pending says "
-        "how many wait. Run again, it adds only what is missing of these numbers; nothing else is "
-        "touched. Needs the demo's sections (manage.py demo). About 500 comments a second."
+        "Add many rows for benchmarks: so many articles and comments, read unless --pending says how many "
+        "wait, with replies, notices, appeals and sanctions among them. Run again, it adds only what is "
+        "missing of these numbers; nothing else is touched. Needs the demo's sections (manage.py demo). "
+        "About 400 comments a second."
     )
 
     def add_arguments(self, parser):
@@ -18,27 +19,42 @@ class Command(BaseCommand):
         parser.add_argument("--comments", type=int, default=0, metavar="N")
         parser.add_argument("--on-one-article", type=int, default=0, metavar="N")
         parser.add_argument("--pending", type=int, default=0, metavar="N")
+        parser.add_argument(
+            "--conversations", type=int, default=0, metavar="N",
+            help=f"of {crowd.TWENTY} answers each, under one more article of their own",
+        )  # fmt: skip
 
-    def handle(self, *args, articles, comments, on_one_article, pending, **options):
-        if min(articles, comments, on_one_article, pending) < 0:
+    def handle(self, *args, articles, comments, on_one_article, pending, conversations, **options):
+        if min(articles, comments, on_one_article, pending, conversations) < 0:
             raise CommandError("a number of rows cannot be negative", returncode=2)
         if not (Section.objects.exists() and Source.objects.exists()):
             raise CommandError("there is no section yet: run manage.py demo first", returncode=2)
-        by, _is_new = get_user_model().objects.get_or_create(
-            username="populate", defaults={"is_active": False, "first_name": "Populate"}
-        )
-        crowd.add_articles(articles, self._progress("articles", articles))
+        moderators = [self._moderator("populate"), self._moderator("populate-second")]
+        crowd.add_articles(articles, self._progress("articles"))
         total = max(comments, pending, on_one_article)
-        crowd.add_comments(total, pending, on_one_article, by, self._progress("comments", total))
+        told = self._progress("comments")
+        crowd.add_comments(total, pending, on_one_article, moderators, told)
+        crowd.add_conversations(
+            conversations, moderators, self._progress("comments of long conversations")
+        )
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the database plans as for the few rows it knew before
-        self.stdout.write(f"{articles} articles, {total} comments, {pending} of them waiting.")
+        self.stdout.write(
+            f"{articles} articles, {total} comments, {pending} of them waiting, "
+            f"{conversations} long conversations."
+        )
 
-    def _progress(self, noun, total):
+    def _moderator(self, name):
+        """Return somebody who decides and cannot sign in: two, as nobody judges their own appeal."""
+        return get_user_model().objects.get_or_create(
+            username=name, defaults={"is_active": False, "first_name": name.capitalize()}
+        )[0]
+
+    def _progress(self, noun):
         is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
         end = "\r" if is_terminal else "\n"
 
-        def progress(done):
+        def progress(done, total):
             self.stderr.write(
                 f"{noun}: {done}/{total} ({100 * done // max(total, 1)} %)", ending=end
             )

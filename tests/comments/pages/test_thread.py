@@ -15,8 +15,9 @@ from tests import cast
 @pytest.fixture
 def small_pages(monkeypatch):
     monkeypatch.setattr(thread, "CONVERSATIONS", 3)
+    monkeypatch.setattr(thread, "COMMENTS", 4)
     monkeypatch.setattr(thread, "ANSWERS", 2)
-    monkeypatch.setattr(thread, "ANSWERS_ALONE", 3)
+    monkeypatch.setattr(thread, "FEW_ANSWERS", 1)
 
 
 def a_discussion(conversations, answers=0, article=None):
