@@ -60,6 +60,12 @@ def off_line(state: str) -> dict:
     return {"state": state, "html": "", "hidden_at": None}
 
 
+def set_columns(comment, columns: dict):
+    """Set the columns of a row that is written in bulk, beside the verbs: imports, benchmarks."""
+    for name, value in columns.items():
+        setattr(comment, name, value)
+
+
 class Visible(models.Model):
     """The changes of a comment's state: compared and set in one step, never assigned."""
 

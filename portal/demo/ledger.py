@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Max
 
 from comments.models import (
+    MOVES,
     Appeal,
     Comment,
     Decision,
@@ -19,9 +20,9 @@ from comments.models import (
     Suspension,
     Thresholds,
 )
+from comments.models.visibility import off_line, on_line, set_columns
 from comments.rules.digests import digest
 from comments.rules.likeness import simhash, text_digest
-from comments.rules.rendering import RENDERER, render
 from comments.rules.weights import weight
 
 NUMBERED = (Comment, Revision, Decision, Notice, Appeal, Suspension)  # their ids are given here
@@ -61,16 +62,13 @@ class Ledger:
         """Take a decision, which answers the comment's open notices and `appeal`."""
         notices = self.open_notices.pop(comment.pk, [])
         comment.version += 1
-        comment.hidden_at = None
-        if kind in {Decision.Kind.APPROVE, Decision.Kind.RESTORE}:
-            comment.state = Comment.State.PUBLISHED
-            comment.published_revision = comment.revision
-            comment.published_at = comment.published_at or at
-            comment.html, comment.html_renderer = render(comment.text), RENDERER
-        elif kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE}:
-            rejects = kind == Decision.Kind.REJECT
-            comment.state = Comment.State.REJECTED if rejects else Comment.State.REMOVED
-            comment.html = ""
+        end = MOVES[kind][1]
+        if end == Comment.State.PUBLISHED:
+            set_columns(comment, on_line(comment.revision, since=comment.published_at or at))
+        elif end:
+            set_columns(comment, off_line(end))
+        else:
+            comment.hidden_at = None
         is_alerted = bool(notices or (appeal and appeal.notice))
         decision = self._make(
             Decision, comment=comment, revision=comment.revision, kind=kind, language=LANGUAGE,
