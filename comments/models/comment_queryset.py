@@ -9,13 +9,13 @@ from django.utils import timezone
 from ..rules.language import language_of
 from ..rules.likeness import are_near, simhash, text_digest
 from ..rules.links import find_links
+from . import owed_mail
 from .appeal import Appeal
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
 from .known_person import KnownPersonQuerySet
 from .lease import Lease
-from .letter import Letter
 from .notice import Flag, Notice
 from .revision import Revision
 from .subscription import Subscription
@@ -180,9 +180,7 @@ class CommentQuerySet(KnownPersonQuerySet):
         except IntegrityError:
             return self.get(submission_key=submission_key), False
         self._write_first_revision(comment, text, at)
-        Letter.objects.write(
-            Letter.Kind.RECEIPT, to=email, language=comment.language, comment=comment, at=at
-        )
+        owed_mail.of_submission(comment)
         if wants_replies:
             Subscription.objects.ask(comment, at=at)
         return comment, True

@@ -11,8 +11,8 @@ from .decision import MOVES, Decision
 from .errors import ChangedMeanwhile, NotYours
 from .event import Event
 from .lease import Lease
-from .letter import Letter
 from .signature import Signature
+from .subscription import Subscription
 from .undo import Undoable
 from .visibility import Visible, off_line, on_line
 
@@ -74,7 +74,7 @@ class Judged(Undoable, Visible, InContext):
         Lease.objects.filter(comment=self).delete()
         owed_mail.of_decision(decision, last)
         if self.is_visible and not was_on_line:
-            owed_mail.of_reply(decision)
+            owed_mail.of_reply(decision, Subscription.objects.to_tell_of(self))
         return decision
 
     def hide(self, *, at):
@@ -85,9 +85,7 @@ class Judged(Undoable, Visible, InContext):
         """
         type(self).objects.filter(pk=self.pk).update(hidden_at=at)
         self.refresh_from_db()
-        Letter.objects.write(
-            Letter.Kind.HIDDEN, to=self.email, language=self.language, comment=self, at=at, once=at
-        )
+        owed_mail.of_hiding(self, at)
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
 
     @transaction.atomic

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..rules.weights import LEAST, weight
+from . import owed_mail
 from .charter import Clause
 from .decision import Decision
 from .errors import ChangedMeanwhile
 from .event import Event
 from .known_person import KnownPersonQuerySet
-from .letter import Letter, undo_delay
 from .log_format import Vouched
 from .sealed import Sealed
 from .suspension import Suspension
@@ -220,16 +220,7 @@ class Notice(Vouched, Sealed):
 
     def _acknowledge(self):
         """Owe its reader a letter: the answer if it is settled already, else an acknowledgment."""
-        Letter.objects.write(
-            Letter.Kind.ANSWER if self.settled_by else Letter.Kind.ACKNOWLEDGMENT,
-            to=self.email,
-            language=self.language,
-            comment=self.comment,
-            decision=self.settled_by,
-            notice=self,
-            at=self.at,
-            delay=undo_delay() if self.settled_by else None,
-        )
+        owed_mail.of_notice(self)
 
     may_be_erased = False  # a notifier's text is not the author's: no verb erases it
 

@@ -1,48 +1,84 @@
-"""The letters a decision owes: to the author, the notifiers, the author of the parent comment.
+"""Who gets a letter, and when: the whole list.
 
-They are written in the decision's transaction, and leave once nobody can take it back any more.
+| letter | to | leaves |
+|---|---|---|
+| receipt | the author of a new comment | at once |
+| decision | the author, if it is published, refused, removed or judged off line | after the time to undo |
+| acknowledgment | whoever alerts | at once |
+| answer | whoever alerted, at each decision that answers them, or restores what they were told is gone | after the time to undo; at once settled, likewise |
+| hidden | the author, if notices hide the comment | at once |
+| sanction | the person, at a sanction, its end or its confirmation | after the time to undo |
+| confirmation | whoever asks to hear of replies: their address is to be confirmed | at once |
+| reply | whoever asked, when a reply to them is first published | after the time to undo |
+
+Nobody without an address gets one. A letter is written in the transaction of what it tells, so that both
+are stored or neither; an undo cancels it. comments/outbox.py sends them.
 """
 
 from django.db.models import Q
 
 from .decision import Decision
 from .letter import Letter, undo_delay
-from .subscription import Subscription
+
+Kind = Letter.Kind
+
+
+def of_submission(comment):
+    _write(Kind.RECEIPT, comment, comment=comment, at=comment.created_at)
 
 
 def of_decision(decision, superseded):
     """Owe letters to the author and to the notifiers; `superseded` is the decision before."""
     comment = decision.comment
     about = {"comment": comment, "decision": decision, "at": decision.at, "delay": undo_delay()}
-    publishes = decision.kind in {Decision.Kind.APPROVE, Decision.Kind.RESTORE}
+    publishes = decision.kind in Decision.PUBLISHES
     if publishes or comment.state != comment.State.PUBLISHED:
-        Letter.objects.write(
-            Letter.Kind.DECISION, to=comment.email, language=comment.language, **about
-        )
+        _write(Kind.DECISION, comment, **about)
     concerned = Q(answer=decision) | Q(appeals__answer=decision)
     if publishes and superseded and superseded.kind == Decision.Kind.REMOVE:
         concerned |= Q(answer=superseded)  # they were told it was taken down
     for notice in comment.notices.filter(concerned).exclude(email="").distinct():
-        Letter.objects.write(
-            Letter.Kind.ANSWER, to=notice.email, language=notice.language, notice=notice, **about
-        )
+        _write(Kind.ANSWER, notice, notice=notice, **about)
 
 
-def of_reply(decision):
-    """Owe the parent comment's author news of a first published reply, if they asked for it."""
+def of_reply(decision, subscriptions):
+    """Owe news of a first published reply to those who asked for it; not of one's own reply."""
     reply = decision.comment
-    asked = Subscription.objects.running().filter(comment=reply.parent_id)
-    for subscription in asked.select_related("comment"):
-        author = subscription.comment
-        if author.email == reply.email:
-            continue
-        Letter.objects.write(
-            Letter.Kind.REPLY,
-            to=author.email,
-            language=author.language,
-            comment=reply,
-            decision=decision,
-            subscription=subscription,
-            at=decision.at,
-            delay=undo_delay(),
-        )
+    about = {"comment": reply, "decision": decision, "at": decision.at, "delay": undo_delay()}
+    for subscription in subscriptions:
+        if subscription.comment.email != reply.email:
+            _write(Kind.REPLY, subscription.comment, subscription=subscription, **about)
+
+
+def of_hiding(comment, at):
+    _write(Kind.HIDDEN, comment, comment=comment, at=at, once=at)
+
+
+def of_notice(notice):
+    """Owe an acknowledgment, or the answer if an earlier decision settles it at once."""
+    settled = notice.settled_by
+    _write(
+        Kind.ANSWER if settled else Kind.ACKNOWLEDGMENT,
+        notice,
+        comment=notice.comment,
+        notice=notice,
+        decision=settled,
+        at=notice.at,
+        delay=undo_delay() if settled else None,
+    )
+
+
+def of_sanction(suspension):
+    about = {"comment": suspension.comment, "notice": suspension.notice, "suspension": suspension}
+    _write(Kind.SANCTION, suspension, **about, at=suspension.at, delay=undo_delay())
+
+
+def of_subscription(subscription, at):
+    author = subscription.comment
+    about = {"comment": author, "subscription": subscription}
+    _write(Kind.CONFIRMATION, author, **about, at=at, once=subscription.asked_at)
+
+
+def _write(kind, reader, **about):
+    """Put a letter into the outbox, to the address and in the language of `reader`."""
+    Letter.objects.write(kind, to=reader.email, language=reader.language, **about)

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from . import owed_mail
 from .letter import Letter
 
 
@@ -11,6 +12,10 @@ class SubscriptionQuerySet(models.QuerySet):
     def running(self):
         """Return the subscriptions that are confirmed and not ended: their authors get letters."""
         return self.filter(confirmed_at__isnull=False, ended_at=None)
+
+    def to_tell_of(self, reply):
+        """Return the running subscriptions of the author whom this comment replies to."""
+        return self.running().filter(comment=reply.parent_id).select_related("comment")
 
     @transaction.atomic
     def ask(self, comment, *, at=None):
@@ -26,15 +31,7 @@ class SubscriptionQuerySet(models.QuerySet):
             self.filter(pk=subscription.pk).update(asked_at=at, ended_at=None)
             subscription.refresh_from_db()
         if not subscription.confirmed_at:
-            Letter.objects.write(
-                Letter.Kind.CONFIRMATION,
-                to=comment.email,
-                language=comment.language,
-                comment=comment,
-                subscription=subscription,
-                at=at,
-                once=subscription.asked_at,
-            )
+            owed_mail.of_subscription(subscription, at)
         return subscription
 
 

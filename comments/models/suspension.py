@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import owed_mail
 from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours, SettledAlready
 from .event import Event
 from .known_person import KnownPersonQuerySet
-from .letter import Letter, undo_delay
+from .letter import Letter
 from .log_format import Vouched
 from .thresholds import Thresholds
 
@@ -272,16 +273,7 @@ class Suspension(Vouched, models.Model):
 
     def _tell(self, at, answers=""):
         """Owe the person a letter, and add its link to the log."""
-        Letter.objects.write(
-            Letter.Kind.SANCTION,
-            to=self.email,
-            language=self.language,
-            comment=self.comment,
-            notice=self.notice,
-            suspension=self,
-            at=at,
-            delay=undo_delay(),
-        )
+        owed_mail.of_sanction(self)
         Event.objects.append(
             Event.Kind.SANCTIONED,
             comment=self.comment,
