@@ -14,6 +14,7 @@ run: .venv/ready  ## set up, compile the translations, migrate, load the demo, s
 test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQL
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 6.1
 	.venv/bin/lint-imports
 	$(PYTHON) -m portal.catalogues
 	$(PYTHON) -m tests.checks
@@ -25,6 +26,7 @@ quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
 fix: .venv/ready-dev  ## format, and mend what can be mended
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+	git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 6.1
 
 messages: .venv/ready-dev  ## gather the sentences to translate, set the French ones, compile all (needs gettext)
 	$(PYTHON) manage.py makemessages --locale fr --locale ar --locale en --no-location --no-wrap --no-obsolete --ignore tests --ignore .venv --ignore var

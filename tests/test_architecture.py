@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import django
@@ -40,6 +41,43 @@ def tracked(*patterns):
         ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return [ROOT / name for name in listed.stdout.splitlines()]
+
+
+# Longer than 300 lines, each for the reason that ARCHITECTURE.md gives.
+LONG_FILES = {"comments/models/comment.py"}
+LONGEST_FILE, LONGEST_LINE, MOST_MODULES = 300, 120, 16
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen():
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked("templates/*")
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
+
+
+def test_no_python_file_is_longer_than_one_idea():
+    lengths = {
+        str(path.relative_to(ROOT)): path.read_text().count("\n")
+        for path in tracked("*.py")
+        if "/migrations/" not in str(path)
+    }
+    long = {name for name, lines in lengths.items() if lines > LONGEST_FILE}
+    assert long == LONG_FILES
+    architecture = (ROOT / "ARCHITECTURE.md").read_text()
+    assert all(name in architecture for name in LONG_FILES)
+
+
+def test_no_room_holds_more_modules_than_a_newcomer_can_survey():
+    rooms = Counter(path.parent for path in tracked("*.py") if path.name != "__init__.py")
+    crowded = {
+        str(room.relative_to(ROOT)): count
+        for room, count in rooms.items()
+        if count > MOST_MODULES and room.name not in {"models", "migrations"}
+    }
+    assert crowded == {}
 
 
 def test_no_template_holds_inline_style_or_script():
