@@ -1,6 +1,7 @@
-"""Comments that come with a site that moves in: shown as they were there, and told in the log for what they are.
+"""Take in the comments of a site that moves in, as they were, and log them as imported.
 
-Nobody here decided on them: each has one event, «repris d'un autre site», and no decision. Those that waited wait.
+Nobody here decided on them: each has one event, «repris d'un autre site», and no decision. Those that
+waited there wait here.
 """
 
 from hashlib import sha256
@@ -16,84 +17,104 @@ from .rules.rendering import RENDERER, render
 from .rules.tidying import tidy, tidy_name
 
 NAME_MOST = 60
-TEXT_MOST = 20_000  # characters: what stood there stays, however long; a book does not
+TEXT_MOST = 20_000  # characters: a long comment of the old site stays whole, a book does not
+# A comment is written before its parent and its revision have a key.
+SET_AFTERWARDS = [
+    "parent",
+    "root",
+    "revision",
+    "state",
+    "published_revision",
+    "published_at",
+    "html",
+    "html_renderer",
+]
 
 
 def key_of(site: str, post: str, number: str) -> str:
-    """Under what key a comment is found again: some sites number comments from 1 under each post."""
+    """Return the submission key by which an imported comment is found again.
+
+    The post is part of it: some sites number comments from 1 under each post.
+    """
     return sha256(f"import\x1f{site}\x1f{post}\x1f{number}".encode()).hexdigest()
 
 
 @transaction.atomic
 def take_in(article, old, *, site, at=None, keep_addresses=False) -> int:
-    """Take in the comments of one article (articles.wires.wxr.OldComment, with plain `text`); return how many are new.
+    """Take in the comments `old` of one article; return the number of new ones.
 
-    Parents may come after their answers. Taken in twice, nothing is new.
+    `old` are articles.wires.wxr.OldComment, with plain `text`, each parent before or after its answers.
+    A second call takes in nothing.
     """
     at = at or timezone.now()
     wanted = {key_of(site, article.origin_id, each.number): each for each in old if tidy(each.text)}
-    there = dict(
+    known = dict(
         Comment.objects.filter(submission_key__in=wanted).values_list("submission_key", "pk")
     )
-    fresh = {key: each for key, each in wanted.items() if key not in there}
+    fresh = {key: each for key, each in wanted.items() if key not in known}
     if not fresh:
         return 0
-    rows = {
-        key: Comment(
-            article=article,
-            name=tidy_name(each.name)[:NAME_MOST] or "Anonyme",
-            email=each.email.lower() if keep_addresses and "@" in each.email else "",
-            language=language_of(each.text, default=article.language),
-            submission_key=key,
-            text_digest=text_digest(tidy(each.text)),
-            simhash=simhash(tidy(each.text)),
-            created_at=min(each.at or article.published_at or at, at),
-        )
-        for key, each in fresh.items()
+    comments = {
+        key: _comment(article, key, each, at, keep_addresses) for key, each in fresh.items()
     }
-    Comment.objects.bulk_create(rows.values())
-    by_number = {each.number: there.get(key) for key, each in wanted.items()}
-    by_number |= {each.number: rows[key].pk for key, each in fresh.items()}
+    Comment.objects.bulk_create(comments.values())
+    ids = known | {key: comment.pk for key, comment in comments.items()}
+    _place_in_conversations(comments, wanted, ids)
+    _write_revisions(comments, fresh)
+    _publish(comment for key, comment in comments.items() if fresh[key].state == "published")
+    Comment.objects.bulk_update(comments.values(), SET_AFTERWARDS, batch_size=200)
+    _log(comments.values(), at)
+    return len(comments)
+
+
+def _comment(article, key, old, at, keep_addresses):
+    """Return the comment to write for an old one, without parent or revision yet."""
+    text = tidy(old.text)
+    return Comment(
+        article=article,
+        name=tidy_name(old.name)[:NAME_MOST] or "Anonyme",
+        email=old.email.lower() if keep_addresses and "@" in old.email else "",
+        language=language_of(old.text, default=article.language),
+        submission_key=key,
+        text_digest=text_digest(text),
+        simhash=simhash(text),
+        created_at=min(old.at or article.published_at or at, at),
+    )
+
+
+def _place_in_conversations(comments, wanted, ids):
+    """Set parent and root of the comments, {key: comment}; `wanted` are all the old ones by key."""
+    by_number = {each.number: ids[key] for key, each in wanted.items()}
     # Under a comment that nobody sees, an answer would not be seen either.
     shown = {each.number for each in wanted.values() if each.state == "published"}
     parents = {each.number: each.parent if each.parent in shown else "" for each in wanted.values()}
+    for key, comment in comments.items():
+        comment.parent_id, comment.root_id = _place(wanted[key].number, parents, by_number)
+
+
+def _write_revisions(comments, fresh):
+    """Write the one revision of each comment, sealed, and set it on the comment."""
     revisions = []
-    for key, comment in rows.items():
-        each = fresh[key]
-        comment.parent_id, comment.root_id = _place(each.number, parents, by_number)
-        revision = Revision(
-            comment=comment,
-            number=1,
-            text=tidy(each.text)[:TEXT_MOST],
-            created_at=comment.created_at,
-        )
+    for key, comment in comments.items():
+        text, written_at = tidy(fresh[key].text)[:TEXT_MOST], comment.created_at
+        revision = Revision(comment=comment, number=1, text=text, created_at=written_at)
         revision.set_seal()
         revisions.append(revision)
     Revision.objects.bulk_create(revisions)
-    for revision, key in zip(revisions, rows, strict=True):
-        comment = rows[key]
+    for comment, revision in zip(comments.values(), revisions, strict=True):
         comment.revision = revision
-        if fresh[key].state == "published":
-            comment.state = Comment.State.PUBLISHED
-            comment.published_revision, comment.published_at = revision, comment.created_at
-            comment.html, comment.html_renderer = render(revision.text), RENDERER
-    changed = [
-        "parent",
-        "root",
-        "revision",
-        "state",
-        "published_revision",
-        "published_at",
-        "html",
-        "html_renderer",
-    ]
-    Comment.objects.bulk_update(rows.values(), changed, batch_size=200)
-    _log(rows.values(), at)
-    return len(rows)
+
+
+def _publish(comments):
+    """Set on the comments that they are published, at the date they had on the old site."""
+    for comment in comments:
+        comment.state = Comment.State.PUBLISHED
+        comment.published_revision, comment.published_at = comment.revision, comment.created_at
+        comment.html, comment.html_renderer = render(comment.revision.text), RENDERER
 
 
 def _place(number, parents, by_number):
-    """Return (the comment it answers, the one that opens its conversation); (None, None) where it opens one.
+    """Return the ids of a comment's parent and root; (None, None) if it opens a conversation.
 
     Answers that go round in a circle answer nothing.
     """
@@ -108,6 +129,7 @@ def _place(number, parents, by_number):
 
 
 def _log(comments, at):
+    """Append one event for each comment, in one statement."""
     head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
     events = []
     for comment in comments:

@@ -1,7 +1,7 @@
-"""The outbox leaves: each letter in its reader's language, in plain text and HTML, once.
+"""Send the letters of the outbox: once, in the reader's language, in plain text and HTML.
 
-A letter is claimed, sent, then marked. A process that dies between the two leaves it «sending»: whether it
-left is not known, so it is told to the operator and not sent again.
+A letter is claimed, sent, then marked. A process that dies between the two leaves it «sending»: nobody
+knows if it left, so the operator is told and it is not sent again.
 """
 
 import hashlib
@@ -24,15 +24,15 @@ DOUBTFUL_AFTER = timedelta(minutes=10)
 
 @dataclass
 class Round:
-    """What one round did."""
+    """Counts of one round of delivery."""
 
     sent: int = 0
     failed: int = 0
     doubtful: int = 0
 
 
-def deliver(*, at=None, told=lambda done: None) -> Round:
-    """Send what is due; `told` hears how many are done."""
+def deliver(*, at=None, progress=lambda number: None) -> Round:
+    """Send the letters that are due; call `progress` with the number of each."""
     at, done = at or timezone.now(), Round()
     due = Letter.objects.due(at).select_related(
         "comment__article__section",
@@ -55,7 +55,7 @@ def deliver(*, at=None, told=lambda done: None) -> Round:
         else:
             letter.sent(timezone.now())
             done.sent += 1
-        told(number)
+        progress(number)
     lost = Letter.objects.filter(state=Letter.State.SENDING, claimed_at__lt=at - DOUBTFUL_AFTER)
     done.doubtful = lost.count()
     return done
@@ -109,7 +109,7 @@ def _context(letter):
 
 
 def _page(letter):
-    """Return where a letter leads: a private page, or the reply it tells of."""
+    """Return the address that a letter leads to: a private page, or the reply it tells of."""
     if letter.kind == Letter.Kind.CONFIRMATION:
         return _subscription(letter)
     if letter.kind == Letter.Kind.REPLY:

@@ -1,4 +1,4 @@
-"""What is forgotten at its term: where a comment, a notice or a sanction came from."""
+"""Forget at its term the origin of a comment, a notice or a sanction: hashes and addresses."""
 
 from datetime import timedelta
 
@@ -13,9 +13,9 @@ BATCH = 5000  # rows of one transaction
 
 
 def forget_senders(*, at=None) -> int:
-    """Empty the hashes older than SENDER_DAYS, and those of sanctions that are over; return how many.
+    """Empty the hashes that are past their term; return their number.
 
-    A sanction's hash stays as long as it runs, a ban's SENDER_DAYS. Safe to run twice.
+    Those of comments and notices go after SENDER_DAYS, those of sanctions once these are over. A sanction's hash stays as long as it runs, a ban's SENDER_DAYS. Safe to run twice.
     """
     at = at or timezone.now()
     old = at - timedelta(days=SENDER_DAYS)

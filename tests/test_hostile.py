@@ -1,4 +1,4 @@
-"""Whatever is put into an address or a form, nobody gets a bare 500."""
+"""Hostile addresses and forms: nobody gets a bare 500."""
 
 import unicodedata
 from io import BytesIO
@@ -113,7 +113,7 @@ def test_a_post_where_nothing_is_posted_is_405(db, address):
 
 @pytest.mark.parametrize("marks", ["\u05b0\u05b1\u0f71\u0316", "\u0f73", "\u0f75\u0f81", "\u0344"])
 def test_marks_piled_up_without_end_are_never_sorted_in_one_run(marks, monkeypatch):
-    """Sorting a run costs the square of its length: what is normalised has none longer than 30 marks."""
+    """Normalise no run longer than 30 marks: sorting one costs the square of its length."""
     normalize, longest = unicodedata.normalize, []
 
     def watched(form, text):

@@ -1,4 +1,4 @@
-"""Verifies the log: every link of the chain, every row it vouches for, and the state it left behind."""
+"""Verify the log: each link of its chain, each row it vouches for, the state it left behind."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -29,19 +29,19 @@ from ..rules.rendering import RENDERER, render
 BATCH = 1000  # rows in memory at a time
 
 
-def broken_links(told: Callable[[int], None] = lambda done: None) -> Iterator[BrokenLink]:
-    """Yield what does not hold, in the order of the log; `told` hears how many events are done.
+def broken_links(progress: Callable[[int], None] = lambda number: None) -> Iterator[BrokenLink]:
+    """Yield each fault of the log, in order; tell `progress` the number of events verified.
 
-    The first one yielded is where the log was first broken. Nothing yielded: it holds.
+    The log was first broken at the first fault. It holds if there is none.
     """
     yield from _damaged_file()
-    yield from _chain(told)
+    yield from _chain(progress)
     yield from _rows_without_event()
     yield from _comments()
 
 
 def _damaged_file():
-    """A byte changed outside any row (an index, a page header) is the database's own to find."""
+    """Yield SQLite's own finding: a byte changed outside any row, in an index or a page header."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -51,94 +51,114 @@ def _damaged_file():
         yield BrokenLink("database file", answer)
 
 
-def _chain(told):
-    # The head first: what is appended while we read is not missing from it.
+def _chain(progress):
+    """Yield the faults of each event, then those of the log's end."""
+    # The head first: an event that is appended meanwhile is not missing from it.
     head = LogHead.objects.filter(pk=1).first()
     last, tail = (head.sequence, head.digest) if head else (0, GENESIS)
     previous, sequence = GENESIS, 0
-    events = (
-        Event.objects.filter(sequence__lte=last)
-        .select_related(
-            "revision__comment",
-            "decision__clause",
-            "notice__comment",
-            "appeal__comment",
-            "suspension__clause",
-        )
-        .order_by("sequence")
-    )
-    for events_batch in batched(events.iterator(chunk_size=BATCH), BATCH):
-        decisions = [event.decision_id for event in events_batch if event.decision_id]
-        answered = _answered("answer", decisions)
-        rulings = [event.suspension_id for event in events_batch if event.suspension_id]
-        ruled = _answered("ruling", rulings)
-        undone = set(
-            Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes__in=decisions).values_list(
-                "supersedes", flat=True
-            )
-        )
-        for event in events_batch:
-            where = f"event {event.sequence}"
-            if event.sequence != sequence + 1:
-                yield BrokenLink(where, f"follows event {sequence}: links are missing between them")
-            if event.previous != previous:
-                yield BrokenLink(where, f"does not point back to event {sequence}")
-            if event.digest != digest(event.record()):
-                yield BrokenLink(where, "its own fields were changed")
-            yield from _subject(event, where)
-            told_of = "" if event.decision_id in undone else event.answers
-            bears = (
-                ruled[event.suspension_id] if event.suspension_id else answered[event.decision_id]
-            )
-            if told_of != " ".join(bears):
-                yield BrokenLink(
-                    f"{where}, decision {event.decision_id or event.suspension_id}",
-                    "the notices and appeals it answered are not those that bear its answer",
-                )
+    for events in batched(_events_up_to(last).iterator(chunk_size=BATCH), BATCH):
+        answers = _Answers(events)
+        for event in events:
+            yield from _link(event, previous, sequence)
+            yield from _subject(event)
+            yield from _answer(event, answers)
             previous, sequence = event.digest, event.sequence
-        told(sequence)
+        progress(sequence)
     if (sequence, previous) != (last, tail):
         yield BrokenLink(
             f"event {sequence}", "is not the last that was written: the tail of the log was cut off"
         )
-    # In one statement, while others write.
-    head_now = Coalesce(Subquery(LogHead.objects.values("sequence")[:1]), 0)
-    for event in Event.objects.filter(sequence__gt=head_now)[:1]:
-        yield BrokenLink(f"event {event.sequence}", "was added beyond the head of the log")
+    yield from _beyond_the_head()
 
 
-def _answered(field, acts):
-    """Return {id of a decision or ruling: what bears it as its answer}, as Event.answers says it."""
+def _events_up_to(last):
+    """Return the events of the log with the rows they vouch for, in order."""
+    subjects = (
+        "revision__comment",
+        "decision__clause",
+        "notice__comment",
+        "appeal__comment",
+        "suspension__clause",
+    )
+    events = Event.objects.filter(sequence__lte=last)
+    return events.select_related(*subjects).order_by("sequence")
+
+
+def _link(event, previous, sequence):
+    """Yield the faults of an event as a link of the chain, after the event `sequence`."""
+    place = f"event {event.sequence}"
+    if event.sequence != sequence + 1:
+        yield BrokenLink(place, f"follows event {sequence}: links are missing between them")
+    if event.previous != previous:
+        yield BrokenLink(place, f"does not point back to event {sequence}")
+    if event.digest != digest(event.record()):
+        yield BrokenLink(place, "its own fields were changed")
+
+
+def _subject(event):
+    """Yield the faults of the row that an event vouches for."""
+    place, subject = f"event {event.sequence}", event.subject
+    if subject is None:
+        if event.subject_digest:
+            yield BrokenLink(place, "the row it tells of is gone")
+        return
+    name = f"{subject._meta.model_name} {subject.pk}"
+    if subject.digest(event.format) != event.subject_digest:
+        yield BrokenLink(f"{place}, {name}", "was changed after it was logged")
+    if not getattr(subject, "is_intact", True):
+        yield BrokenLink(f"{place}, {name}", "its words were changed after they were sealed")
+
+
+def _answer(event, answers):
+    """Yield a fault if an act did not answer the notices and appeals that its event names."""
+    named = "" if event.decision_id in answers.undone else event.answers
+    if named != answers.borne_by_rows(event):
+        yield BrokenLink(
+            f"event {event.sequence}, decision {event.decision_id or event.suspension_id}",
+            "the notices and appeals it answered are not those that bear its answer",
+        )
+
+
+class _Answers:
+    """The answers that the acts of some events gave, as notices and appeals bear them."""
+
+    def __init__(self, events):
+        decisions = [event.decision_id for event in events if event.decision_id]
+        rulings = [event.suspension_id for event in events if event.suspension_id]
+        self.of_decisions = _bearers("answer", [(Notice, "notice"), (Appeal, "appeal")], decisions)
+        self.of_rulings = _bearers("ruling", [(Appeal, "appeal")], rulings)
+        undoing = Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes__in=decisions)
+        self.undone = set(undoing.values_list("supersedes", flat=True))
+
+    def borne_by_rows(self, event) -> str:
+        """Return the notices and appeals that bear the answer of an event's act, as Event.answers."""
+        if event.suspension_id:
+            return " ".join(self.of_rulings[event.suspension_id])
+        return " ".join(self.of_decisions[event.decision_id])
+
+
+def _bearers(field, models, acts):
+    """Return {id of an act: the rows that name it in `field`, as Event.answers writes them}."""
     found = defaultdict(list)
-    models = {"answer": [(Notice, "notice"), (Appeal, "appeal")], "ruling": [(Appeal, "appeal")]}
-    for model, name in models[field]:
+    for model, name in models:
         rows = model.objects.filter(**{f"{field}__in": acts}).order_by("pk")
         for pk, act in rows.values_list("pk", field):
             found[act].append(f"{name}:{pk}")
     return found
 
 
-def _subject(event, where):
-    subject = event.subject
-    if subject is None:
-        if event.subject_digest:
-            yield BrokenLink(where, "the row it tells of is gone")
-        return
-    name = f"{subject._meta.model_name} {subject.pk}"
-    if subject.digest(event.format) != event.subject_digest:
-        yield BrokenLink(f"{where}, {name}", "was changed after it was logged")
-    if not getattr(subject, "is_intact", True):
-        yield BrokenLink(f"{where}, {name}", "its words were changed after they were sealed")
+def _beyond_the_head():
+    # In one statement, while others write.
+    head_now = Coalesce(Subquery(LogHead.objects.values("sequence")[:1]), 0)
+    for event in Event.objects.filter(sequence__gt=head_now)[:1]:
+        yield BrokenLink(f"event {event.sequence}", "was added beyond the head of the log")
 
 
 def _rows_without_event():
-    told_of = {
-        Decision: "decision",
-        Notice: "notice",
-        Appeal: "appeal",
-        Suspension: "suspension",
-    }
-    for model, field in told_of.items():
+    """Yield the first row of each kind that was slipped in beside the log."""
+    fields = {Decision: "decision", Notice: "notice", Appeal: "appeal", Suspension: "suspension"}
+    for model, field in fields.items():
         for pk in model.objects.filter(event=None).values_list("pk", flat=True)[:1]:
             yield BrokenLink(f"{field} {pk}", "is not in the log")
     known = Event.objects.exclude(revision=None).values("revision")
@@ -147,7 +167,15 @@ def _rows_without_event():
 
 
 def _comments():
-    """What readers see must be what was last decided, word for word."""
+    """Yield each comment that readers see otherwise than it was last decided, word for word."""
+    for comment in _comments_beside_their_log().iterator(chunk_size=BATCH):
+        place = f"comment {comment.pk}"
+        for fault in _faults(comment):
+            yield BrokenLink(place, fault)
+
+
+def _comments_beside_their_log():
+    """Return all comments, each annotated with the state, texts and dates that the log gives it."""
     events = Event.objects.filter(comment=OuterRef("pk")).order_by("-sequence")
     revisions = Revision.objects.filter(comment=OuterRef("pk")).order_by("number")
     publishing = (
@@ -155,9 +183,9 @@ def _comments():
         .filter(comment=OuterRef("pk"), kind__in=[Decision.Kind.APPROVE, Decision.Kind.RESTORE])
         .order_by("pk")
     )
-    # What came published from another site was judged by nobody here: its own words, at their own date.
+    # A comment imported as published was judged by nobody here: it has its own words and date.
     imported = events.filter(kind=Event.Kind.IMPORTED, state=Comment.State.PUBLISHED)
-    comments = (
+    return (
         Comment.objects.select_related("published_revision")
         .annotate(
             logged_state=events.values("state")[:1],
@@ -176,33 +204,33 @@ def _comments():
         )
         .order_by("pk")
     )
-    for comment in comments.iterator(chunk_size=BATCH):
-        where = f"comment {comment.pk}"
-        if (comment.logged_state, comment.logged_version) != (comment.state, comment.version):
-            yield BrokenLink(where, "its state is not the one the log left it in")
-        if comment.revision_id != comment.latest_revision:
-            yield BrokenLink(where, "its text is not the last its author wrote")
-        if comment.published_revision_id != comment.judged_revision:
-            yield BrokenLink(where, "the text on line is not the one that was judged")
-        if (comment.created_at, comment.published_at) != (
-            comment.written_at,
-            comment.first_published_at,
-        ):
-            yield BrokenLink(where, "its dates are not those of the log")
-        if comment.hidden_at or (comment.logged_hidden and comment.state == "published"):
-            comment.refresh_from_db(fields=["hidden_at"])
-            standing = comment.decisions.standing()
-            if comment.hidden_at != comment.hidden_since(standing):
-                yield BrokenLink(where, "whether it is hidden is not what the log says")
-        if comment.html and not _shows(comment):
-            yield BrokenLink(where, "the words on line are not those that were judged")
 
 
-def _shows(comment) -> bool:
-    """Whether a comment's HTML says the text that was judged, and nothing else."""
+def _faults(comment):
+    """Yield each difference between an annotated comment and its log."""
+    if (comment.logged_state, comment.logged_version) != (comment.state, comment.version):
+        yield "its state is not the one the log left it in"
+    if comment.revision_id != comment.latest_revision:
+        yield "its text is not the last its author wrote"
+    if comment.published_revision_id != comment.judged_revision:
+        yield "the text on line is not the one that was judged"
+    dates = (comment.created_at, comment.published_at)
+    if dates != (comment.written_at, comment.first_published_at):
+        yield "its dates are not those of the log"
+    if comment.hidden_at or (comment.logged_hidden and comment.state == "published"):
+        comment.refresh_from_db(fields=["hidden_at"])
+        standing = comment.decisions.standing()
+        if comment.hidden_at != comment.hidden_since(standing):
+            yield "whether it is hidden is not what the log says"
+    if comment.html and not _shows_its_text(comment):
+        yield "the words on line are not those that were judged"
+
+
+def _shows_its_text(comment) -> bool:
+    """Return whether a comment's HTML has the text that was judged, and nothing else."""
     text = comment.published_revision.text
     if comment.html_renderer == RENDERER:
         return comment.html == render(text)
-    # Made by another version of render(): its words and its cleanness are what can be judged.
+    # Another version of render() made it: only its words and its clean HTML can be compared.
     words = unescape(strip_tags(comment.html)).split()
     return words == text.split() and sanitize(comment.html, tags=("p", "br")) == comment.html

@@ -1,4 +1,4 @@
-"""The database's own refusal to rewrite history, on SQLite and PostgreSQL.
+"""Make the database refuse to rewrite history, on SQLite and PostgreSQL.
 
 Python keeps the same promises; these hold against a slip in a shell, a stray migration, another program.
 """
@@ -26,7 +26,7 @@ FORGETTING = (
     )
 )
 GUARDS = [
-    # (table, act, refused when, why)
+    # (table, act, condition of the refusal, reason)
     ("comments_decision", "UPDATE", ALWAYS, "decisions are append-only"),
     ("comments_decision", "DELETE", ALWAYS, "decisions are append-only"),
     ("comments_event", "UPDATE", ALWAYS, "events are append-only"),
@@ -52,8 +52,8 @@ GUARDS = [
     ("comments_clause", "DELETE", PUBLISHED.format(row="OLD"), "a charter is superseded"),
 ]
 
-# SQLite's INSERT OR REPLACE deletes what stands in its way without firing a DELETE trigger: what a row is
-# known by, one condition for each unique key, may not be there yet.
+# SQLite's INSERT OR REPLACE deletes a row in its way without firing a DELETE trigger. So no row with
+# one of the same unique keys may be there yet: one condition for each key.
 KEYS = {
     "comments_decision": ["id = NEW.id"],
     "comments_event": [
@@ -75,13 +75,13 @@ KEYS = {
 
 
 def create(schema_editor):
-    """Set every guard; one of a table or a column that a later migration adds waits for it."""
+    """Set each guard whose table and columns exist; a later migration sets the others."""
     for sql in _statements(schema_editor.connection)[0]:
         schema_editor.execute(sql, params=None)
 
 
 def drop(schema_editor):
-    """Lift every guard: for migrations that change these tables, and for tests that empty them."""
+    """Lift each guard, for migrations that change these tables and tests that empty them."""
     for sql in _statements(schema_editor.connection)[1]:
         schema_editor.execute(sql, params=None)
 
@@ -104,7 +104,7 @@ def _statements(connection):
 
 
 def _columns(connection):
-    """Return {guarded table: its columns}, of those that are there."""
+    """Return {guarded table: its columns} of the tables that exist."""
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         return {

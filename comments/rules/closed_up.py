@@ -1,4 +1,4 @@
-"""Pure: the text with its s p a c e d letters closed up, or without its tags: links hide in both."""
+"""PURE: close up s p a c e d letters, or take out tags: links hide in both."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from .link_signs import BEFORE_TLD, BRACKETED_LETTERS, LETTERS_SPACED, TAG, TAG_
 
 
 def closed_up(folded: Folded) -> Iterator[Folded]:
-    """Yield the other readings of a text: those that differ from the text itself."""
+    """Yield the text closed up, and the text without tags, if they differ from it."""
     if runs := _letters_spaced(folded.plain):
         yield _without_letter_spaces(folded, runs)
     if TAG_SIGN.search(folded.plain) and TAG.search(folded.plain):
@@ -16,7 +16,7 @@ def closed_up(folded: Folded) -> Iterator[Folded]:
 
 
 def _letters_spaced(plain):
-    """Return where letters stand apart, one by one, as (start, end) in reading order."""
+    """Return the runs of letters that stand apart, as (start, end) in reading order."""
     runs = [run.span() for run in LETTERS_SPACED.finditer(plain)]
     runs += [run.span() for run in BRACKETED_LETTERS.finditer(plain)]
     for ending in TLD_SPACED.finditer(plain):

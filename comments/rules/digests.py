@@ -1,4 +1,4 @@
-"""Pure: the digests that make the log tamper-evident.
+"""PURE: make the digests by which a change in the log is noticed.
 
 Bodies, names and addresses never enter the chain; a salted seal of them does. When a person's words are
 erased their salt goes too, so that the seal can no longer be tried against guesses, and the chain holds.
@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-GENESIS = "0" * 64  # what the first link points back to
+GENESIS = "0" * 64  # the first link points back to it
 
 
 def new_salt() -> str:

@@ -1,4 +1,4 @@
-"""Pure: finds addresses whose dot is disguised, «exemple point com», «exemple[.]com», and their facts.
+"""PURE: find addresses with a disguised dot, «exemple point com», and the facts about each.
 
 The tables of doubtful_links.py judge by these facts; each shape of disguise has its own.
 """
@@ -65,17 +65,17 @@ class Disguise:
 
     @property
     def sign_word(self):
-        """The word that stands for the dot, without the signs around it."""
+        """Return the word that stands for the dot, without the signs around it."""
         return self.sign.strip(" \t.[](){}<>\"'*_~|-")
 
     @property
     def is_punctuation(self):
-        """Whether the sign is made of hyphens, quotes and the like, as prose has them."""
+        """Return whether the sign is made of hyphens, quotes and the like, as prose has them."""
         return PUNCTUATION.fullmatch(self.sign.replace(",", "")) is not None
 
     @cached_property
     def has_strong_ending(self):
-        """Whether the ending is no word, or one that is an address to any reader."""
+        """Return whether the ending is no word, or one that is an address to any reader."""
         return (
             self.tld in ALWAYS_ADDRESS
             or self.tld in ARABIC_TLDS
@@ -88,7 +88,7 @@ class Disguise:
 
     @property
     def is_announced(self):
-        """Whether one of the two words before leads to expect an address: «sur», «visitez», «lien»."""
+        """Return whether one of the two words before announces an address: «sur», «lien»."""
         before = WORDS_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
         return before is not None and any(word in ANNOUNCERS for word in before.groups())
 

@@ -1,4 +1,4 @@
-"""Pure: what makes a link sure, doubtful or prose. The whole answer stands here, in tables.
+"""PURE: decide if a link is sure, doubtful or prose; the whole answer is in these tables.
 
 Each shape of address has its table. It is read from the top: the first rule whose test holds gives the
 verdict, so that a rule may count on those above it having failed. Each example is checked by
@@ -26,7 +26,7 @@ from .link_signs import (
 
 
 class Verdict(Enum):
-    """How surely a stretch of text is an address, and what follows from it.
+    """Say how surely a stretch of text is an address, and how the house treats it.
 
     SURE: no reader would doubt it. The form refuses the text and shows its author the address, marked.
     DOUBTFUL: it could be prose, most often a missing space after a full stop. The form takes the text; the
@@ -185,7 +185,7 @@ HOSTS = (
          otherwise, DOUBTFUL),
 )
 
-# «exemple point com», «exemple[.]com»: by the shape of what stands for the dot (disguises.Disguise).
+# «exemple point com», «exemple[.]com»: by the shape of the sign for the dot (disguises.Disguise).
 DISGUISES = {
     "opened": (
         Rule("a bracket opens before the dot, after a name", "bibliozar(.com)",

@@ -1,4 +1,4 @@
-"""Pure: finds e-mail addresses: «moi@exemple.org», «moi (at) exemple.org», «moi arobase hotmail»."""
+"""PURE: find e-mail addresses: «moi@exemple.org», «moi (at) exemple.org»."""
 
 from .doubtful_links import EMAIL, MAIL_PROVIDER, JudgedSpan
 from .hosts import last_tld, up_to_ending
@@ -19,7 +19,7 @@ def emails(plain):
 
 
 def _end_of_domain(plain, start):
-    """Return where the domain at `start` ends, its dot disguised or not; None if it is no domain."""
+    """Return the end of the domain at `start`, its dot disguised or not; None if it is none."""
     domain = RIGHT.match(plain, start)
     if domain is None:
         return None

@@ -1,4 +1,4 @@
-"""Pure: a text as the eye reads it, letter by letter, with the way back to what was typed.
+"""PURE: fold a text to the letters that the eye reads, with the way back to the typed text.
 
 Full-width, mathematical and circled letters, look-alikes of other alphabets (Unicode TR39), zero-width and
 bidirectional characters, soft hyphens, accents, HTML entities and percent escapes all fold to plain lower
@@ -26,7 +26,7 @@ ENTITY = re.compile(
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-# What TR39 keeps apart and readers do not.
+# TR39 keeps these apart, and readers do not.
 MORE_LOOK_ALIKES = dict(zip("τκιηνχωεαορυσςтк¢ᑕᗩᑎᗰᖇჿɔ", "tkinvxweaopuoctkccanmroc", strict=True))
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 # Scripts whose letters a reader of Latin takes for Latin ones. Arabic and Han are read as themselves.
@@ -40,7 +40,7 @@ ENCLOSED_LETTERS = (0x249C, 0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`plain[i]` was read from `typed[starts[i]:ends[i]]`, offsets in code points."""
+    """A folded text: `plain[i]` was read from `typed[starts[i]:ends[i]]`, in code points."""
 
     plain: str
     starts: list[int] | range
@@ -48,7 +48,7 @@ class Folded:
     typed: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where plain[start:end] stands in the typed text."""
+        """Return the place of plain[start:end] in the typed text."""
         return self.starts[start], self.ends[end - 1]
 
     def as_typed(self, start: int, end: int) -> str:
@@ -75,7 +75,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Return the text as it reads; one pass, time linear in its length."""
+    """Return the text as the eye reads it, in time linear in its length."""
     if text.isascii() and not ENTITY.search(text) and not UNSEEN.search(text):
         return Folded(text.lower(), range(len(text)), range(1, len(text) + 1), text)
     if not ENTITY.search(text):
@@ -114,7 +114,7 @@ def _fold_plainly(text, begin, end, plain, starts, ends):
 
 
 def _unescape(escape: re.Match) -> str | None:
-    """Return what the eye reads of the one sign an escape stands for; None where that is no ASCII."""
+    """Return the letter that an escape shows, as the eye reads it; None if it is no ASCII."""
     decimal, hexadecimal, name, percent, dot = escape.groups()
     if dot:
         return "."
@@ -130,7 +130,7 @@ def _unescape(escape: re.Match) -> str | None:
 
 
 class _OneByOne(dict):
-    """{code point: what it folds to}, filled as characters come; `odd` are those not folded to one."""
+    """Map each code point to its folding, as characters come; `odd` do not fold to one letter."""
 
     def __init__(self):
         self.odd = set()
@@ -147,7 +147,7 @@ ONE_BY_ONE = _OneByOne()
 
 @cache
 def fold_character(character: str) -> str:
-    """Return what the eye reads in one character: lower-case ASCII where it can, "" where it shows nothing."""
+    """Return one character folded: lower-case ASCII if possible, "" if it shows nothing."""
     if UNSEEN.match(character):
         return ""
     if character < "\x80":
@@ -182,7 +182,7 @@ def fold_character(character: str) -> str:
 
 @cache
 def _look_alikes() -> dict[str, str]:
-    """{character: the ASCII letter or digit it is taken for}, from Unicode TR39 as packaged."""
+    """Return {character: the ASCII letter or digit it resembles}, from Unicode TR39."""
     source = resources.files("confusable_homoglyphs") / "confusables.json"
     table = dict(MORE_LOOK_ALIKES)
     for character, others in json.loads(source.read_text(encoding="utf-8")).items():

@@ -1,4 +1,4 @@
-"""Pure: finds names with a dot in them, as «exemple.com», and the facts about each.
+"""PURE: find names with a dot in them, as «exemple.com», and the facts about each.
 
 The facts are the label before the ending, the path after it, the word before, capitals, figures and
 acronyms. The tables of doubtful_links.py tell by them an address from a full stop without its space.
@@ -79,7 +79,7 @@ class Host:
 
     @cached_property
     def is_announced(self):
-        """Whether the word before leads to expect an address: «sur», «visitez», «lien»."""
+        """Return whether the word before announces an address: «sur», «visitez», «lien»."""
         before = WORD_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
         return before is not None and before[1] in ANNOUNCERS
 
@@ -95,7 +95,7 @@ class Host:
 
     @cached_property
     def has_strong_ending(self):
-        """Whether the ending is no word, or one that is an address to any reader."""
+        """Return whether the ending is no word, or one that is an address to any reader."""
         return (
             self.tld in ALWAYS_ADDRESS
             or self.tld in LEET_TLDS
@@ -108,7 +108,7 @@ class Host:
 
     @property
     def ending_opens_sentence(self):
-        """Whether the ending has one capital, after a common word in small letters."""
+        """Return whether the ending has one capital, after a common word in small letters."""
         return (
             is_word(self.names[-1])
             and self.ending_has_capital
@@ -118,24 +118,24 @@ class Host:
 
     @property
     def opens_sentence(self):
-        """Whether the ending has a capital that neither the name nor an announcement explains."""
+        """Return whether a capital opens the ending, and no capitals or announcement explain it."""
         return self.ending_has_capital and not self.is_shouted and not self.is_announced
 
     # Its name
 
     @property
     def is_initials(self):
-        """Whether each label before the ending is one letter: S.A.R.L, J.P, M.le, p.ex."""
+        """Return whether each label before the ending is one letter: S.A.R.L, J.P, M.le, p.ex."""
         return all(len(name) == 1 for name in self.names) and not self.has_path
 
     @property
     def is_shouted(self):
-        """Whether the first label is typed in capitals."""
+        """Return whether the first label is typed in capitals."""
         return self.folded.is_in_capitals(self.start, self.start + len(self.names[0]))
 
     @property
     def is_bare_name(self):
-        """Whether there is one label of letters, so that nothing but the ending makes an address."""
+        """Return whether it has one label, of letters: only the ending makes an address of it."""
         return len(self.names) == 1 and self.names[0].isalpha()
 
     @property
@@ -144,7 +144,7 @@ class Host:
 
     @property
     def has_arabic_noun(self):
-        """Whether a label is a noun with its article, or a country, in Arabic letters."""
+        """Return whether a label is a noun with its article, or a country, in Arabic letters."""
         return any(
             name.startswith("ال") or (name in tlds() and name not in ARABIC_SITES)
             for name in self.names
@@ -152,7 +152,7 @@ class Host:
 
     @property
     def is_company_spoken_of(self):
-        """Whether it is a company's name amid a sentence: «Booking.com», «BFM.TV»."""
+        """Return whether it is a company's name amid a sentence: «Booking.com», «BFM.TV»."""
         before = self.plain.count(" ", max(0, self.start - 60), self.start)
         after = self.plain.count(" ", self.name_end, self.name_end + 60)
         return (
@@ -166,7 +166,7 @@ class Host:
 
     @cached_property
     def is_made_of_words(self):
-        """Whether each label before the ending reads as a word."""
+        """Return whether each label before the ending reads as a word."""
         start = self.start
         for name in self.names:
             if not self._reads_as_word(name, start):
@@ -175,7 +175,7 @@ class Host:
         return True
 
     def _reads_as_word(self, name, start):
-        """Whether it is in the dictionary, another script, a figure with its unit, or an acronym."""
+        """Return whether a label is a word, a figure with its unit, an acronym, or not in ASCII."""
         return (
             not name.isascii()
             or name.isdigit()
@@ -194,18 +194,18 @@ class Host:
 
     @cached_property
     def is_languages(self):
-        """Whether it is made of codes of languages, not of countries: «fr.ar.en», «version ar.fr»."""
+        """Return whether its labels are codes of languages: «fr.ar.en», «version ar.fr»."""
         return all(label in LANGUAGE_CODES or label in {"site", "version"} for label in self.labels)
 
     @property
     def is_list(self):
-        """Whether it has more labels than the address of a site needs."""
+        """Return whether it has more labels than the address of a site needs."""
         has_usual_end = self.tld in NEARBY_TLDS or self.names[-1] in SECOND_LEVEL
         return len(self.labels) + len(self.beyond) > 2 and (bool(self.beyond) or not has_usual_end)
 
     @property
     def is_chain_of_words(self):
-        """Whether each label, the ending and those beyond it included, is a word or an acronym."""
+        """Return whether each label, ending and beyond included, is a word or an acronym."""
         start = self.start
         for label in [*self.labels, *self.beyond]:
             at = self.plain.index(label, start)
@@ -253,7 +253,7 @@ def up_to_ending(labels, last):
 
 
 def _local_part(plain, start):
-    """Return where the e-mail address whose host is at `start` begins; None if there is none."""
+    """Return the start of the e-mail address whose host is at `start`; None if there is none."""
     if start == 0 or plain[start - 1] != "@":
         return None
     begin = start - 1
@@ -267,6 +267,6 @@ def _local_part(plain, start):
 
 
 def end_of_address(plain, start):
-    """Return where an address that is under way at `start` ends, its closing punctuation left out."""
+    """Return the end of the address that goes on at `start`, without closing punctuation."""
     under_way = ADDRESS.match(plain, start).group()
     return start + len(under_way.rstrip(TRAILING))

@@ -1,4 +1,4 @@
-"""Pure: finds addresses in numbers, «192.168.1.1», «192 point 168 point 1 point 1», «[::1]»."""
+"""PURE: find addresses in numbers, «192.168.1.1», «192 point 168 point 1 point 1», «[::1]»."""
 
 import re
 from dataclasses import dataclass

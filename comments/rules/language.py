@@ -1,4 +1,4 @@
-"""Pure: tells which language a text is written in, by its script and its small words."""
+"""PURE: recognise the language of a text, by its script and its small words."""
 
 import re
 
@@ -18,9 +18,9 @@ ENGLISH_WORDS = frozenset(
 
 
 def language_of(text: str, default: str) -> str:
-    """Return the language of a text, by its script and its small words; `default` if they do not tell.
+    """Return the language of a text, by its script and small words; `default` in doubt.
 
-    An author is answered in their own language, whatever page they wrote on.
+    An author is answered in the language of their text, not in that of the page.
     """
     letters = sum(character.isalpha() for character in text)
     if letters and len(ARABIC_LETTER.findall(text)) * 2 > letters:

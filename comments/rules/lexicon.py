@@ -1,4 +1,4 @@
-"""Pure: the common words of French and English, and which top-level domains are also words of prose."""
+"""PURE: know the common words of French and English, and top-level domains that are words."""
 
 import gzip
 import json
@@ -30,7 +30,7 @@ ALWAYS_ADDRESS = frozenset(
 
 @cache
 def _counts(language: str) -> dict[str, int]:
-    """{folded word: how often it occurs} in one language."""
+    """Return {folded word: number of its occurrences} in one language."""
     source = resources.files("spellchecker") / "resources" / f"{language}.json.gz"
     table: dict[str, int] = {}
     for word, count in json.loads(gzip.decompress(source.read_bytes())).items():
@@ -41,7 +41,7 @@ def _counts(language: str) -> dict[str, int]:
 
 @cache
 def function_tlds() -> frozenset[str]:
-    """Top-level domains that are small words of prose: la, il, ma, me, es, so, it…"""
+    """Return the top-level domains that are small words of prose: la, il, ma, me, es, so, it…"""
     small = {
         tld
         for tld in tlds()
@@ -52,7 +52,7 @@ def function_tlds() -> frozenset[str]:
 
 @cache
 def tlds() -> frozenset[str]:
-    """Every real top-level domain as it folds, IDN ones in their own letters and in Punycode."""
+    """Return the real top-level domains, folded, IDN ones in their letters and in Punycode."""
     suffixes = PublicSuffixList(accept_unknown=False, only_icann=True)._publicsuffix
     found = set()
     for suffix in suffixes:
@@ -69,14 +69,14 @@ def unfold(word: str) -> str:
 
 
 def is_word(token: str) -> bool:
-    """Whether a folded token is a common word of French or English, or a usual short form."""
+    """Return whether a folded token is a common word of French or English, or a short form."""
     return token in INFORMAL or any(
         _counts(language).get(token, 0) >= KNOWN for language in FUNCTION
     )
 
 
 def opens_sentences(tld: str) -> bool:
-    """Whether a top-level domain is so common a word that after another one it is most likely prose."""
+    """Return whether a top-level domain is so common a word that it is more likely prose."""
     return tld not in ALWAYS_ADDRESS and any(
         _counts(language).get(tld, 0) >= FUNCTION[language] // 10 for language in FUNCTION
     )

@@ -1,4 +1,4 @@
-"""Pure: when two texts are the same, and when they are nearly so.
+"""PURE: tell if two texts are the same, or nearly so.
 
 Both look at letters and digits alone, folded: case, accents, spaces and disguises make no difference.
 """
@@ -24,7 +24,7 @@ def text_digest(text: str) -> str:
 
 
 def simhash(text: str) -> int | None:
-    """Return 64 bits that nearly agree for texts that nearly agree (Charikar 2002); None for a short one.
+    """Return 64 bits that differ little if two texts do (Charikar 2002); None for a short text.
 
     Signed, as databases store 64 bits.
     """
@@ -42,10 +42,10 @@ def simhash(text: str) -> int | None:
 
 
 def are_near(one: int, other: int) -> bool:
-    """Whether two simhashes differ in so few bits that their texts are variants of one another."""
+    """Return whether two simhashes differ so little that their texts are variants."""
     return distance(one, other) <= NEAR
 
 
 def distance(one: int, other: int) -> int:
-    """Return in how many of their 64 bits two simhashes differ."""
+    """Return the number of bits, of 64, in which two simhashes differ."""
     return ((one ^ other) & (1 << 64) - 1).bit_count()

@@ -1,4 +1,4 @@
-"""Pure: the signs of an address, as patterns over folded text, and the words that tell prose from names.
+"""PURE: keep the patterns of addresses in folded text, and the words that tell prose.
 
 Every scan is linear in the length of the text: patterns begin at a word's edge, are possessive or bounded.
 """

@@ -1,7 +1,7 @@
-"""Pure: the link rule. Finds in a text what a reader takes for an address, and where it stands.
+"""PURE: find the links of a text, and the place of each.
 
-The text is read folded (folding.py): as the eye sees it, whatever it was typed with. Each shape of address
-has a module that finds it; whether it is sure, doubtful or prose is for the tables of doubtful_links.py.
+The text is read folded (folding.py): as the eye sees it, disguised letters included. Each shape of address
+has a module that finds it; the tables of doubtful_links.py decide if it is sure, doubtful or prose.
 
 Every scan is linear in the length of the text: patterns begin at a word's edge, are possessive or bounded.
 """
@@ -30,7 +30,7 @@ SHORTEST_CLOSED_UP = 5  # characters: fewer letters that stand apart are no addr
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link and where it stands: `text == typed[start:end]`, offsets in code points."""
+    """A link and its place: `text == typed[start:end]`, offsets in code points."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ def judge(text: str) -> Findings:
 
 
 def judged_spans(folded: Folded, is_unspaced=False) -> Iterator[JudgedSpan]:
-    """Yield each stretch that looks like an address, prose included, in offsets of the typed text.
+    """Yield each stretch that looks like an address, prose too, in offsets of the typed text.
 
     Spans may overlap. `is_unspaced` says that letters or tags were taken out of the text.
     """
@@ -86,7 +86,7 @@ def _spans(folded, is_unspaced):
 
 
 def _marked(plain):
-    """Yield the addresses that say so themselves: by a scheme, or markup."""
+    """Yield the addresses that a scheme or markup gives away."""
     # Each pattern is tried only if the one sign it cannot do without is there.
     for pattern, kind, rule, is_possible in (
         (SCHEMES, "scheme", SCHEME, ":" in plain),

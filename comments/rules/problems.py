@@ -1,4 +1,4 @@
-"""Pure: finds what the form refuses in a text besides links, and counts its characters."""
+"""PURE: find the faults for which the form refuses a text, links apart; count characters."""
 
 import re
 
@@ -47,7 +47,7 @@ def problems(text: str) -> list[str]:
 
 
 def passage(text: str, code: str) -> str:
-    """Return the words that broke the rule `code`, cut short for a quotation; "" if all of them did."""
+    """Return the words that broke the rule `code`, cut for a quotation; "" if all of them did."""
     if code == "repeated_characters":
         return RUN.search(text)[0][:5] + "…"
     if code == "repeated_lines":

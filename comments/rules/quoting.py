@@ -1,4 +1,4 @@
-"""Pure: quotes a reader's text: with its links marked, or its first words on one line."""
+"""PURE: quote a reader's text, with its links marked, or its first words on one line."""
 
 from .rendering import as_text
 

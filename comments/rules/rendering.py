@@ -1,4 +1,4 @@
-"""Pure: turns a reader's text into the HTML of a page: paragraphs, line breaks, all else as text."""
+"""PURE: turn a reader's text into HTML: paragraphs and line breaks, all else as text."""
 
 import html
 
@@ -9,7 +9,7 @@ PIECE = 2000  # characters that are sanitized at once
 
 
 def as_text(text: str) -> str:
-    """Return HTML that shows the text letter for letter, even if it looks like an entity or a tag.
+    """Return HTML that shows the text letter for letter, even if it looks like HTML.
 
     It is sanitized a piece at a time: the sanitizer's cost grows with the square of the entities in one text.
     """

@@ -1,4 +1,4 @@
-"""Pure: knows a display name that would be taken for the newsroom's, however it is disguised."""
+"""PURE: recognise a display name that imitates the newsroom's, even if it is disguised."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Pure: mends the small faults of a reader's text in silence: spaces, line ends, invisible signs."""
+"""PURE: mend the small faults of a text in silence: spaces, line ends, invisible signs."""
 
 import re
 import unicodedata

@@ -1,6 +1,6 @@
-"""How much a reader's notice weighs: by what it alleges, and by what became of that reader's earlier ones.
+"""PURE: weigh a notice by the rule it alleges and the fate of the reader's earlier ones.
 
-A weight orders the desk's work; what a comment's notices weigh together decides nothing by itself.
+A weight orders the desk's work; the sum of a comment's notices decides nothing by itself.
 """
 
 FULL = 10  # the weight of one notice under an ordinary rule, from someone the desk does not know
@@ -22,10 +22,10 @@ def weight(gravity: int | None, founded: int = 0, unfounded: int = 0, *, trusted
     if trusted:
         return MOST
     alleged = OTHER if gravity is None else FULL * 2 ** (gravity - 1)
-    return max(LEAST, min(MOST, round(alleged * _record(founded, unfounded))))
+    return max(LEAST, min(MOST, round(alleged * _record_factor(founded, unfounded))))
 
 
-def _record(founded, unfounded):
+def _record_factor(founded, unfounded):
     answered = founded + unfounded
     if answered < ENOUGH:
         return 1

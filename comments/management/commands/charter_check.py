@@ -11,7 +11,7 @@ from comments.rules.tidying import tidy
 
 class Command(BaseCommand):
     help = (
-        'Say what the charter\'s rules find in lines of text. Reads JSON lines {"text": …} on standard '
+        'Check lines of text against the charter\'s rules. Reads JSON lines {"text": …} on standard '
         'input and writes one JSON line for each on standard output, in order and as it goes: {"links": '
         '[{start, end, text, kind}], "doubtful": […], "problems": [codes], "html": …}. Offsets count code '
         "points of the text as given. Exits with 2 at the first line that is not such an object, and names it."
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 
 def check(given: str) -> dict:
-    """Return what the rules say of one text."""
+    """Return the findings of the rules in one text, and its HTML."""
     findings, kept = judge(given), tidy(given)
     return {
         "links": [as_json(link) for link in findings.sure],

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comments.rules.links import judge
 
-CLASSES = {  # file → (what it holds, whether each line has a link)
+CLASSES = {  # file → (its label, does each line have a link)
     "links": ("plain links", True),
     "obfuscated": ("obfuscated links", True),
     "honest": ("honest prose", False),
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = (
         "Measure the link rule on a corpus: links.txt and obfuscated.txt hold one comment with a link per "
         "line, honest.txt one without. Prints, for each, how many lines were found surely, perhaps, or not "
-        "at all. With --wrong, also the lines judged wrongly. Exits with 1 where a bound of "
+        "at all. With --wrong, also the lines judged wrongly. Exits with 1 if a bound of "
         "docs/moderation.md is not kept: 99 % of plain links and 97 % of obfuscated ones found, 0.5 % of "
         "honest prose refused, 3 % flagged."
     )
@@ -32,8 +32,8 @@ class Command(BaseCommand):
             sure, doubtful, nothing = sort_lines(folder / f"{name}.txt")
             total = len(sure) + len(doubtful) + len(nothing)
             shares = [100 * len(lines) / total for lines in (sure, doubtful, nothing)]
-            told = "".join(f"{share:>8.2f}%" for share in shares)
-            self.stdout.write(f"{label:18}{total:>7}{told}")
+            columns = "".join(f"{share:>8.2f}%" for share in shares)
+            self.stdout.write(f"{label:18}{total:>7}{columns}")
             least = {"links": 99, "obfuscated": 97}.get(name)
             kept &= shares[2] <= 100 - least if has_link else shares[0] <= 0.5 and shares[1] <= 3
             if wrong:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def sort_lines(file: Path) -> tuple[list[str], list[str], list[str]]:
-    """Return the lines of a file with a sure link, with a doubtful one only, with none."""
+    """Return the lines of a file in three lists: a sure link, doubtful ones only, none."""
     sure, doubtful, nothing = [], [], []
     try:
         lines = file.read_text(encoding="utf-8").split("\n")

@@ -9,7 +9,7 @@ from comments.models import Event, LogHead
 class Command(BaseCommand):
     help = (
         "Verify the log of moderation: every link of its chain, every decision, notice, appeal and "
-        "text it vouches for, and that what readers see is what was decided. Changes nothing. "
+        "text it vouches for, and that readers see the text that was judged. Changes nothing. "
         "Exits with 0 when all holds, with 1 when something was altered: each finding is one line, "
         "the first is where the log was first broken."
     )

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def handle(self, *args, **options):
-        done = outbox.deliver(told=lambda number: self.stderr.write(f"mail {number}"))
+        done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         asked, failed = self._poll()
         feeds = websub.tell_the_hub()

@@ -42,10 +42,8 @@ def a_draft_charter():
 
 
 def force(sql, *values):
-    """Do by raw SQL what the triggers forbid, as someone with the file in their hands would."""
-    editor = (
-        connection.schema_editor()
-    )  # not entered: inside a transaction SQLite would refuse that
+    """Run SQL that the triggers forbid, as someone with the file in their hands would."""
+    editor = connection.schema_editor()  # not entered: inside a transaction SQLite would refuse it
     connection.check_constraints()  # PostgreSQL alters no table while a foreign key is unchecked
     triggers.drop(editor)
     with connection.cursor() as cursor:
@@ -110,7 +108,7 @@ def test_the_log_of_an_honest_day_holds(db):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_log_of_any_day_holds(db, seed):
-    """Verbs in any order, allowed or not: what is refused leaves no trace, what is done leaves a link."""
+    """Run verbs in any order: a refused one leaves no trace, an accepted one leaves a link."""
     choose = random.Random(seed)
     comments = [cast.a_comment() for _each in range(4)]
     colleagues = [cast.sofia(), cast.paul(), cast.zoe()]
@@ -205,15 +203,15 @@ def test_a_decision_slipped_in_beside_the_log_is_found():
 @pytest.mark.django_db
 def test_check_log_says_in_its_exit_code_whether_the_log_holds():
     play_a_day()
-    told = StringIO()
-    call_command("check_log", stdout=told)
-    assert f"{Event.objects.count()} events, the chain holds" in told.getvalue()
+    output = StringIO()
+    call_command("check_log", stdout=output)
+    assert f"{Event.objects.count()} events, the chain holds" in output.getvalue()
     force("UPDATE comments_decision SET reasons = 'Rien.' WHERE kind = 'remove'")
-    told = StringIO()
+    output = StringIO()
     with pytest.raises(SystemExit) as stopped:
-        call_command("check_log", stdout=told, stderr=StringIO())
+        call_command("check_log", stdout=output, stderr=StringIO())
     assert stopped.value.code == 1
-    assert "BROKEN event" in told.getvalue()
+    assert "BROKEN event" in output.getvalue()
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""`manage.py charter_check`: JSON lines in, JSON lines out, whatever the text."""
+"""`manage.py charter_check`: JSON lines in, JSON lines out, for any text."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The tables of doubtful_links.py: each example gets its verdict, and gets it from its own rule."""
+"""The tables of doubtful_links.py: each example gets its verdict from its own rule."""
 
 import pytest
 

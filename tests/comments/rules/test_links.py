@@ -1,4 +1,4 @@
-"""The link rule: what a reader would call a link is found, where it stands; honest prose passes."""
+"""The link rule: links are found in their place, and honest prose passes."""
 
 import itertools
 from pathlib import Path
@@ -133,7 +133,7 @@ def test_honest_prose_passes(text):
 
 @pytest.mark.slow
 def test_the_bounds_are_kept_on_the_corpus():
-    """Found: 99 % of plain links, 97 % of disguised ones. Of honest prose 0.5 % refused, 3 % flagged."""
+    """Find 99 % of plain links, 97 % of disguised ones; refuse 0.5 % of prose, flag 3 %."""
     for name, most_missed in (("links", 0.01), ("obfuscated", 0.03)):
         sure, doubtful, nothing = sort_lines(CORPUS / f"{name}.txt")
         total = len(sure) + len(doubtful) + len(nothing)

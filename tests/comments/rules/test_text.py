@@ -1,4 +1,4 @@
-"""A reader's plain text: what is mended without a word, and how it is printed."""
+"""A reader's plain text: its faults mended in silence, its words printed as text."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What a notice weighs: the rule it alleges, and the reader's record."""
+"""The weight of a notice: the rule it alleges, and the reader's record."""
 
 import pytest
 
