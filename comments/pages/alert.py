@@ -17,15 +17,7 @@ from articles.models import Article
 
 from ..door import double_click, rates, steps
 from ..door.origin import is_same_origin
-from ..models import (
-    Appeal,
-    ChangedMeanwhile,
-    Comment,
-    Conflict,
-    Notice,
-    Suspension,
-    TrustedFlagger,
-)
+from ..models import Appeal, ChangedMeanwhile, Comment, Conflict, Notice, Suspension, TrustedFlagger
 from .alert_form import FlaggerForm, NoticeForm
 from .common import private_page, sanctions_of, typed_in, unavailable
 from .follow_up import Contesting, contest_sanction

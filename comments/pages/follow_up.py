@@ -13,14 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..door import double_click, sentences, steps
 from ..door.origin import is_same_origin
-from ..models import (
-    Appeal,
-    ChangedMeanwhile,
-    Comment,
-    Conflict,
-    RepeatedText,
-    Subscription,
-)
+from ..models import Appeal, ChangedMeanwhile, Comment, Conflict, RepeatedText, Subscription
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .forms import AppealForm, EditForm, MendForm
 from .query_words import Word

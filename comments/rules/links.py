@@ -9,14 +9,14 @@ Every scan is linear in the length of the text: patterns begin at a word's edge,
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .closed_up import closed_up
-from .disguises import disguises, glued_words
-from .doubtful_links import BARE_SCHEME, INVITE, MARKUP, SCHEME, JudgedSpan, Verdict
-from .emails import emails
 from .folding import Folded, fold
-from .hosts import end_of_address, hosts
-from .ip_addresses import ip_addresses
-from .link_signs import (
+from .link_rule.closed_up import closed_up
+from .link_rule.disguises import disguises, glued_words
+from .link_rule.doubtful_links import BARE_SCHEME, INVITE, MARKUP, SCHEME, JudgedSpan, Verdict
+from .link_rule.emails import emails
+from .link_rule.hosts import end_of_address, hosts
+from .link_rule.ip_addresses import ip_addresses
+from .link_rule.link_signs import (
     BARE_SCHEMES,
     INVITE_SIGN,
     INVITES,

@@ -274,11 +274,14 @@ def test_a_new_charter_supersedes_and_older_decisions_keep_their_clause(db):
 
 
 @pytest.mark.django_db
-def test_links_and_pages_older_than_their_rules_hold_and_younger_ones_are_held_to_them():
+def test_pages_older_than_the_renderer_hold_while_they_say_the_judged_words():
     play_a_day()
-    LogHead.objects.update(answers_since=Event.objects.count())
     force("UPDATE comments_comment SET html_renderer = 1 WHERE state = 'published'")
     assert list(broken_links()) == []
+
+
+@pytest.mark.django_db
+def test_an_answer_that_its_notice_no_longer_bears_is_found():
     comment = cast.a_published_comment()
     cast.a_notice(comment)
     comment.keep(by=cast.sofia())

@@ -8,16 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from comments.models import (
-    Appeal,
-    Clause,
-    Comment,
-    Decision,
-    Event,
-    Notice,
-    Revision,
-    Suspension,
-)
+from comments.models import Appeal, Clause, Comment, Decision, Event, Notice, Revision, Suspension
 from comments.models.event_kinds import MEANINGS
 from comments.models.log_format import CURRENT, OUTSIDE, VOUCHED, digest_of
 from comments.models.visibility import STANDINGS

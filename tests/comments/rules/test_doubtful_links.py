@@ -2,10 +2,10 @@
 
 import pytest
 
-from comments.rules import doubtful_links
-from comments.rules.closed_up import closed_up
-from comments.rules.doubtful_links import DOUBTFUL, SURE, TABLES, Rule
 from comments.rules.folding import fold
+from comments.rules.link_rule import doubtful_links
+from comments.rules.link_rule.closed_up import closed_up
+from comments.rules.link_rule.doubtful_links import DOUBTFUL, SURE, TABLES, Rule
 from comments.rules.links import judge, judged_spans
 
 pytestmark = pytest.mark.once

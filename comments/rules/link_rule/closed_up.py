@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from .folding import Folded
-from .lexicon import ALWAYS_ADDRESS
+from ..folding import Folded
+from ..lexicon import ALWAYS_ADDRESS
 from .link_signs import BEFORE_TLD, BRACKETED_LETTERS, LETTERS_SPACED, TAG, TAG_SIGN, TLD_SPACED
 
 

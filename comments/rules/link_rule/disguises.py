@@ -6,9 +6,9 @@ The tables of doubtful_links.py judge by these facts; each shape of disguise has
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..folding import Folded
+from ..lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
 from .doubtful_links import DISGUISES, GLUED_WORDS, SPELLED_WWW, JudgedSpan, rule_for
-from .folding import Folded
-from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
 from .link_signs import (
     ANNOUNCERS,
     ARABIC_TLDS,

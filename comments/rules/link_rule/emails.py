@@ -1,8 +1,8 @@
 """PURE: find e-mail addresses: «moi@exemple.org», «moi (at) exemple.org»."""
 
+from ..lexicon import tlds
 from .doubtful_links import EMAIL, MAIL_PROVIDER, JudgedSpan
 from .hosts import last_tld, up_to_ending
-from .lexicon import tlds
 from .link_signs import AT_SIGN, EMAIL_SIGN, PROVIDER, RIGHT, SEPARATOR
 
 

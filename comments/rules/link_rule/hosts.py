@@ -6,8 +6,8 @@ acronyms. The tables of doubtful_links.py tell by them an address from a full st
 
 from functools import cached_property
 
+from ..lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
 from .doubtful_links import EMAIL, HOSTS, JudgedSpan, rule_for
-from .lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
 from .link_signs import (
     ADDRESS,
     ANNOUNCERS,

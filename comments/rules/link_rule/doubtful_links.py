@@ -13,7 +13,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple
 
-from .lexicon import ALWAYS_ADDRESS, is_word, opens_sentences
+from ..lexicon import ALWAYS_ADDRESS, is_word, opens_sentences
 from .link_signs import (
     ARABIC_LETTER,
     EVERYDAY_TLDS,
