@@ -75,7 +75,7 @@ def _notices_and_case_law(comment):
 
 
 def _appeals(comment, user):
-    """Return the open appeals about the text and about sanctions, and which ones are theirs to judge."""
+    """Return the open appeals about the text and sanctions, and which of them `user` may judge."""
     appeals = []
     if comment.appeals.unanswered().exists():
         found = comment.appeals.open().select_related(
@@ -117,7 +117,7 @@ def _rights(comment, user):
 
 
 def beside(selection, user):
-    """Return the first comments of the selection; veil those that a notice calls hateful."""
+    """Return the first comments of the selection, veiled if a notice calls them hateful."""
     alleged = Notice.objects.open().filter(
         comment=OuterRef("pk"), clause__gravity__gte=Clause.Gravity.SERIOUS
     )
@@ -128,7 +128,7 @@ def beside(selection, user):
 
 
 def needs_a_pause(request, most):
-    """Return whether this moderator's last `most` decisions, within an hour, were on hateful texts.
+    """Return whether the moderator's last `most` decisions, within an hour, cited a grave rule.
 
     Once they have acknowledged it, return False for PAUSE_QUIET_SECONDS.
     """

@@ -90,7 +90,7 @@ def in_its_direction(field, db_field):
 
 @admin.register(Charter)
 class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
-    """The versions of the charter. A new one is a copy of the newest, changed, then put in force."""
+    """The versions of the charter. A new one is a copy of the newest, edited and published."""
 
     list_display = ["version", "published_at", "standing"]
     fields = ["preamble_fr", "preamble_ar", "preamble_en"]

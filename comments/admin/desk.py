@@ -43,7 +43,7 @@ SAVED_MOST = 20  # filters of one moderator
 
 
 class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
-    """The queue. Nothing is edited here: a decision is the only way to change what readers see."""
+    """The queue. Nothing is edited here: only a decision changes the public pages."""
 
     list_display = ["name_and_text", "its_article", "created_at"]
     list_display_links = ["name_and_text"]

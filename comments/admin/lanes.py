@@ -1,4 +1,4 @@
-"""The lanes of the queue, and the filters of a moderator, for the admin's lists and for cards."""
+"""The lanes of the queue and a moderator's filters, for the admin's lists and for cards."""
 
 from dataclasses import astuple, dataclass
 from urllib.parse import parse_qsl, urlencode

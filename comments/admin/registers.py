@@ -1,4 +1,4 @@
-"""The registers of the discussion in Django's admin; the queue is in desk.py, the charter in charter.py."""
+"""The registers of the discussion in Django's admin; desk.py and charter.py have the rest."""
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters

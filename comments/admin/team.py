@@ -18,8 +18,8 @@ def figures(days: int, *, at=None) -> list[dict]:
     """Return one row a member of the team who acted in these days, the busiest first.
 
     `seconds` and `slow_seconds` are the median and the 90th percentile from card to decision, over the
-    latest MOST_TIMES; `reversed` counts the appeals answered in these days against what this person had
-    decided, `answered` all of them. All of it can be counted again from the register.
+    latest MOST_TIMES. `answered` counts the appeals against this person's decisions that were answered in
+    these days, `reversed` the granted ones among them. Every figure can be counted again from the register.
     """
     since = (at or timezone.now()) - timedelta(days=days)
     acts = Decision.objects.filter(at__gte=since)

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from .sender import known_as
 
 # A reader is known by address and browser. An address may be a school's or a carrier's, a prefix a town's:
-# they have this many times the rate of one reader, so that those behind them are slowed, never shut out.
+# they have this many times the rate of one reader, so that people behind them are slowed, never shut out.
 SHARED = {"reader": 1, "address": 5, "prefix": 20}
 
 

@@ -37,7 +37,7 @@ def when_again(until):
 
 
 def shut_out(suspension, sender):
-    """Tell a suspended person until when, under which rule, and where to contest it.
+    """Return the sentence for a suspended person: the term, the rule, the page to contest it.
 
     Somebody else who only types that person's email address learns nothing of the sanction.
     """

@@ -128,7 +128,7 @@ class Clause(Vouched, models.Model):
         SERIOUS = 2, _("grave")
         UNLAWFUL = 3, _("illicite")
 
-    # A draft goes with its clauses; triggers keep what was published.
+    # Deleting a draft deletes its clauses; triggers keep the published ones.
     charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="clauses")
     number = models.PositiveSmallIntegerField(_("numéro"))
     key = models.SlugField(_("clé"))

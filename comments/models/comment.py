@@ -127,7 +127,7 @@ class Comment(Judged):
             models.Index(
                 "article", "created_at", "id", name="comment_opening", condition=Q(root=None)
             ),
-            # Its last two say what its condition says: only so is it enough to count by on SQLite.
+            # Its last two columns repeat its condition: without them, SQLite cannot count by it alone.
             models.Index(
                 "article",
                 "published_at",

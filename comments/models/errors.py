@@ -10,7 +10,7 @@ class Conflict(Exception):
 
 
 class AlreadyDecided(Conflict):
-    """A colleague was faster: `decision` says who, what and when."""
+    """A colleague was faster: `decision` is theirs."""
 
     def __init__(self, comment, decision):
         super().__init__(comment)

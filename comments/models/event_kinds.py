@@ -59,7 +59,7 @@ MEANINGS = {
     # That somebody alerted is not the author's to know.
     Kind.NOTICED: Meaning("notice", None, is_conflict=False),
     Kind.HIDDEN: Meaning("", _("Masqué le temps d’une relecture"), is_conflict=False),
-    # The author's own; those of readers who alerted, and those against a sanction, stand elsewhere.
+    # The author's own; appeals by notifiers, and appeals against a sanction, stand elsewhere.
     Kind.APPEALED: Meaning(
         "appeal", _("Nouvel examen demandé"), is_conflict=False, is_erased_with_its_author=True
     ),

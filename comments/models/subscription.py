@@ -75,7 +75,7 @@ class Subscription(models.Model):
 
     @transaction.atomic
     def end(self, *, at=None):
-        """End the letters and cancel those that have not left yet. Safe to do twice."""
+        """End the subscription and cancel its waiting letters. Safe to do twice."""
         self._set(ended_at=self.ended_at or at or timezone.now())
         Letter.objects.cancel(subscription=self)
 

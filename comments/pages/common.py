@@ -19,12 +19,12 @@ def private_page(view):
         try:
             response = view(request, *args, **kwargs)
         except Http404:
-            what = _("Ce lien privé n’est pas valable, ou ne l’est plus")
+            gone = _("Ce lien privé n’est pas valable, ou ne l’est plus")
             hint = _(
                 "Vérifiez que l’adresse est entière : elle se termine par une longue suite de "
                 "lettres et de chiffres."
             )
-            response = unavailable(request, what=what, hint=hint, status=404)
+            response = unavailable(request, what=gone, hint=hint, status=404)
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
