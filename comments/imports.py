@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Comment, Event, LogHead, Revision
+from .models.visibility import on_line, set_columns
 from .rules.digests import digest
 from .rules.language import language_of
 from .rules.likeness import simhash, text_digest
-from .rules.rendering import RENDERER, render
 from .rules.tidying import tidy, tidy_name
 
 NAME_MOST = 60
@@ -108,9 +108,7 @@ def _write_revisions(comments, fresh):
 def _publish(comments):
     """Set on the comments that they are published, at the date they had on the old site."""
     for comment in comments:
-        comment.state = Comment.State.PUBLISHED
-        comment.published_revision, comment.published_at = comment.revision, comment.created_at
-        comment.html, comment.html_renderer = render(comment.revision.text), RENDERER
+        set_columns(comment, on_line(comment.revision, since=comment.created_at))
 
 
 def _place(number, parents, by_number):
