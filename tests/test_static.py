@@ -39,6 +39,7 @@ def packed(content):
     return len(gzip.compress(content, 6))
 
 
+@pytest.mark.slow
 def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db):
     """The dispatch with fifty comments: 15 kB of HTML, 12 of style, 5 of script, 120 of letters at most."""
     article = cast.an_article(

@@ -108,6 +108,7 @@ def test_the_log_of_an_honest_day_holds(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_the_log_of_any_day_holds(db, seed):
     """Verbs in any order, allowed or not: what is refused leaves no trace, what is done leaves a link."""
@@ -145,6 +146,7 @@ def test_erasing_a_person_never_breaks_the_chain(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sql", "where"),
