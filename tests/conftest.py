@@ -35,6 +35,14 @@ def plain_static_files():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def passwords_cost_nothing():
+    """Django's own hashing is slow on purpose; no test is about it."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
 def guards_lifted_to_empty_tables():
     """The triggers refuse even the test runner: lift them around its own emptying of tables.
 

@@ -91,6 +91,7 @@ def test_a_packed_answer_is_unpacked():
         assert fetch.fetch(address, allowed_hosts=[place]).content == b"news " * 1000
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked():
     bomb = gzip.compress(bytes(200_000_000), 9)
     assert len(bomb) < 300_000

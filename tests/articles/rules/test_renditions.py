@@ -99,6 +99,7 @@ def test_what_is_no_picture_of_ours_is_refused_with_how_to_go_on(db, content, co
     assert not Image.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_by_its_size_before_its_pixels_are_read(monkeypatch):
     bomb = cast.a_picture((12_000, 6_000), kind="PNG")  # 72 million points in some kilobytes
     assert len(bomb) < 1_000_000

@@ -109,6 +109,7 @@ def test_changing_browsers_does_not_help_for_long(client, article):
     assert accepted == 15, "five times one reader's rate for an address"
 
 
+@pytest.mark.slow
 def test_changing_addresses_within_a_prefix_does_not_help_for_ever(client, article):
     accepted = sum(
         send(client, article, n, browser=f"b{n}", address=f"203.0.113.{n}").status_code == 302

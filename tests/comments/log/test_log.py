@@ -106,6 +106,7 @@ def test_the_log_of_an_honest_day_holds(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_the_log_of_any_day_holds(db, seed):
     """Run verbs in any order: a refused one leaves no trace, an accepted one leaves a link."""
@@ -143,6 +144,7 @@ def test_erasing_a_person_never_breaks_the_chain(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sql", "where"),

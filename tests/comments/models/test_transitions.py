@@ -41,6 +41,7 @@ def try_each_role(db):
     return each
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", list(Comment.State))
 @pytest.mark.parametrize("kind", list(MOVES))
 def test_each_decision_from_each_state_by_each_role(try_each_role, state, kind):

@@ -188,6 +188,7 @@ def test_entities_are_refused_while_the_file_streams():
         list(wxr.posts(BytesIO(bomb)))
 
 
+@pytest.mark.slow
 def test_a_long_file_takes_the_memory_of_its_longest_post():
     """The elements of what was read are let go: the tree does not grow with the file."""
     import tracemalloc
