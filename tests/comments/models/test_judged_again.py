@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.models import Appeal, ChangedMeanwhile, Comment, Conflict
+from comments.models import Appeal, ChangedMeanwhile, Comment, Conflict, Lease
 from tests import cast
 
 
@@ -49,3 +49,10 @@ def test_what_a_reader_contested_was_detected_by_that_reader(db):
     appeal = cast.a_contested_answer(comment)
     removal = cast.reverse(appeal, by=cast.zoe(), **cast.against(1))
     assert removal.detection == "notice"
+
+
+def test_whoever_asks_for_a_second_opinion_lets_the_card_go(db):
+    comment = cast.a_comment()
+    assert Lease.objects.claim(comment, cast.sofia())
+    comment.escalate(by=cast.sofia())
+    assert Lease.objects.claim(comment, cast.paul())
