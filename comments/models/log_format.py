@@ -33,6 +33,8 @@ VOUCHED = {
     }
 }
 
+CITING = {"decision", "suspension"}  # what is done to somebody: the rule as it read that day
+
 OUTSIDE = {
     "event": {"digest": "the digest itself"},
     "revision": {"text": "behind the seal", "salt": "goes with the text"},
@@ -69,7 +71,7 @@ def record(row, log_format: int) -> dict:
     """Return the columns of a row that the log vouches for, by the list of that format."""
     names = VOUCHED[log_format][row._meta.model_name]
     vouched = {name: getattr(row, name) for name in names}
-    if vouched.get("clause_id"):  # every word of the clause that is cited
+    if row._meta.model_name in CITING and row.clause_id:  # every word of the clause that is cited
         vouched["clause"] = digest(record(row.clause, log_format))
     if row._meta.model_name == "revision":  # where its comment stands
         vouched |= {"article": row.comment.article_id, "parent": row.comment.parent_id}

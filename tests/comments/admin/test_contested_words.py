@@ -39,7 +39,7 @@ def test_an_appeal_is_read_by_itself_and_never_answered_in_bulk(client, db):
     )
     assert remove_together(client, plain, contested) == ["removed", "published"]
     appeal.refresh_from_db()
-    assert not appeal.is_answered
+    assert appeal.answer is None
 
 
 def test_words_judged_on_appeal_are_left_out_of_a_bulk_decision(client, db):

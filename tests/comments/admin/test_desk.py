@@ -153,17 +153,17 @@ def test_what_was_published_is_removed_with_a_clause(desk):
 
 
 def test_an_appeal_is_for_the_lead_and_never_for_whoever_decided(desk, client):
+    other = cast._staff("ines", "Inès", "Modération en chef")
     comment = cast.a_rejected_comment(by=cast.zoe())
     cast.an_appeal(comment)
     comment.refresh_from_db()
-    assert "revient à une autre personne" in unescape(desk.get(card(comment)).text)
+    assert "Ce recours revient à quelqu’un d’autre" in unescape(desk.get(card(comment)).text)
     assert decide(desk, comment, "restore", reasons="Rétabli.").status_code == 403
     client.force_login(cast.zoe())
-    assert "revient à une autre personne" in unescape(client.get(card(comment)).text)
+    assert "Ce recours revient à quelqu’un d’autre" in unescape(client.get(card(comment)).text)
     response = decide(client, comment, "uphold", reasons="Confirmé.")
     assert response.status_code == 403
-    assert "revient à quelqu’un d’autre" in unescape(response.text)
-    other = cast._staff("ines", "Inès", "Modération en chef")
+    assert "Ce commentaire revient à quelqu’un d’autre" in unescape(response.text)
     client.force_login(other)
     assert decide(client, comment, "restore", reasons="").status_code == 422
     assert decide(client, comment, "restore", reasons="Rien n’y vise personne.").status_code == 302

@@ -9,7 +9,6 @@ from comments import outbox
 from comments.log.audit import broken_links
 from comments.models import (
     Appeal,
-    BeyondReach,
     ChangedMeanwhile,
     Charter,
     Comment,
@@ -81,12 +80,14 @@ def test_nobody_lifts_their_own_sanction_nor_answers_their_own_alert(db):
         comment.remove(by=zoe, **cast.against(1))
 
 
-def test_a_moderator_does_not_lift_the_leads_ban_by_its_appeal(db):
+def test_a_moderator_does_not_lift_the_leads_ban_by_its_appeal_while_another_lead_is_free(db):
+    other = cast._staff("ines", "Inès", "Modération en chef")
     comment = cast.a_rejected_comment(email="troll@exemple.org")
     ban = cast.a_suspension(comment, "ban", by=cast.zoe())
     Appeal.objects.lodge(suspension=ban, text="Pardon.", language="fr")
-    with pytest.raises(BeyondReach):
+    with pytest.raises(NotYours):
         ban.lift(by=cast.sofia(), reasons="Allez.")
+    assert ban.lift(by=other, reasons="Un malentendu.").kind == "lift"
 
 
 def test_who_is_shut_out_mends_and_edits_nothing_either(client, db):

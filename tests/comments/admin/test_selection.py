@@ -61,7 +61,7 @@ def test_a_filter_is_kept_used_and_let_go(desk):
     kept = desk.post(f"{QUEUE}filtres/", {"file": "pending", "langue": "ar", "nom": "En arabe"})
     assert kept["Location"] == f"{QUEUE}?file=pending&langue=ar"
     page = desk.get(QUEUE).text
-    assert '<a href="?file=pending&amp;langue=ar">En arabe</a>' in page
+    assert re.search(r'<a\s+href="\?file=pending&amp;langue=ar"\s*>En arabe</a>', page)
     desk.post(f"{QUEUE}filtres/", {"file": "reported", "nom": "En arabe"})
     mine = SavedFilter.objects.get()
     assert mine.query == "file=reported", "the same name is the same filter"

@@ -173,7 +173,7 @@ def test_erasing_a_person_never_breaks_the_chain(db):
         ("UPDATE comments_appeal SET text = 'Autre chose.', salt = ''", "appeal"),
         ("UPDATE comments_notice SET answer_id = NULL", "decision"),
         ("UPDATE comments_appeal SET answer_id = NULL, answered_by_id = NULL", "decision"),
-        ("INSERT INTO comments_event (sequence, kind, comment_id, answers, state, version, by, at, subject_digest, previous, digest) SELECT 99, kind, comment_id, answers, state, version, by, at, '', previous, digest FROM comments_event WHERE sequence = 1", "event 99"),
+        ("INSERT INTO comments_event (sequence, format, kind, comment_id, answers, state, version, by, at, subject_digest, previous, digest) SELECT 99, format, kind, comment_id, answers, state, version, by, at, '', previous, digest FROM comments_event WHERE sequence = 1", "event 99"),
     ],
 )  # fmt: skip
 def test_what_was_changed_by_force_is_found_and_named(sql, where):
