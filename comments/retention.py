@@ -6,16 +6,17 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from .door.sender import SENDER_DAYS
 from .models import Comment, Notice, Suspension
 
+SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
 BATCH = 5000  # rows of one transaction
 
 
 def forget_senders(*, at=None) -> int:
     """Empty the hashes that are past their term; return their number.
 
-    Those of comments and notices go after SENDER_DAYS, those of sanctions once these are over. A sanction's hash stays as long as it runs, a ban's SENDER_DAYS. Safe to run twice.
+    Those of comments and notices go after SENDER_DAYS, those of sanctions once these are over: a sanction's
+    hash stays as long as it runs, a ban's SENDER_DAYS. Safe to run twice.
     """
     at = at or timezone.now()
     old = at - timedelta(days=SENDER_DAYS)

@@ -1,11 +1,9 @@
-"""The keyed hashes by which readers are known, and for how long; no IP address is stored."""
+"""The keyed hashes by which readers are known; no IP address is stored. retention.py says how long."""
 
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-
-SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
 
 
 def known_as(request) -> dict[str, str]:

@@ -24,7 +24,7 @@ def test_a_decision_on_the_text_leaves_the_appeal_against_a_sanction_waiting(db)
     comment.refresh_from_db()
     comment.remove(by=cast.sofia(), **cast.against(1))
     appeal.refresh_from_db()
-    assert not appeal.is_answered
+    assert appeal.answer is None
 
 
 def test_what_is_contested_is_confirmed_or_taken_down_and_not_merely_kept(db):

@@ -99,6 +99,18 @@ def test_what_is_typed_comes_out_of_a_mail_as_text(db):
     assert "<script>" not in message.alternatives[0].content
 
 
+def test_a_name_stays_a_name_in_the_title_of_a_mail(db):
+    first = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
+    first.subscription.confirm()
+    reply = cast.a_comment(article=first.article, parent=first, name="K</title><img src=x>")
+    mail.outbox.clear()
+    Letter.objects.all().delete()
+    reply.approve(by=cast.sofia())
+    _done, (message,) = sent_now()
+    assert "K</title><img" in message.subject
+    assert "<img" not in message.alternatives[0].content
+
+
 def test_a_mail_that_fails_is_tried_again_and_then_given_up(db, monkeypatch):
     cast.a_comment(email="lina@exemple.org")
 
