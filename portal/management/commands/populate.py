@@ -11,7 +11,7 @@ class Command(BaseCommand):
         "Add many rows for benchmarks: so many articles and comments, read unless --pending says how many "
         "wait, with replies, notices, appeals and sanctions among them. Run again, it adds only what is "
         "missing of these numbers; nothing else is touched. Needs the demo's sections (manage.py demo). "
-        "About 400 comments a second."
+        "About 500 comments a second."
     )
 
     def add_arguments(self, parser):
