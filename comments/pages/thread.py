@@ -6,12 +6,15 @@ A page is laid out from keys and sizes alone; only what stands on it is read the
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.db.models import Func, IntegerField, Q, Window
+from django.db.models import Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from articles.models import keyset
+
 from ..models import Comment, Decision
 
+OLDEST_FIRST = ["created_at", "pk"]
 CONVERSATIONS = 50  # that one page opens at most
 COMMENTS = 100  # on one page, answers included: each takes about half a millisecond to write
 # Of their HTML. With an article around it and the spaces that French typography adds, a page stays
@@ -85,13 +88,9 @@ def visible_count(article) -> int:
 
 
 def _follows(comment, newest_first, *, included):
-    way = "lt" if newest_first else "gt"
-    same = Q(
-        **{"created_at": comment.created_at, f"pk__{way}{'e' if included else ''}": comment.pk}
-    )
-    beyond = Q(**{f"created_at__{way}": comment.created_at}) | same
-    # Said twice: an index begins at the first, which the second alone does not let it.
-    return Q(**{f"created_at__{way}e": comment.created_at}) & beyond
+    """Return the condition of the comments after this one, or from it on if `included`."""
+    order = keyset.reverse_of(OLDEST_FIRST) if newest_first else OLDEST_FIRST
+    return keyset.beyond([comment.created_at, comment.pk], order, included=included)
 
 
 # The layout: which comments stand on a page, from their keys and sizes
