@@ -1,6 +1,6 @@
 """The moderators' desk in Django's admin: each lane is a list, each comment has a card.
 
-Each act is a plain form (acts.py, sanctions.py); static/desk.js sends the same forms while the next card is
+Each act is a plain form (acts.py, sanctions.py); static/desk/ sends the same forms while the next card is
 already on screen.
 """
 
