@@ -46,7 +46,7 @@ class Acts:
         sanction_form=None,
         is_leased=False,
     ):
-        """Return the card as a whole page, or only its inner part for desk.js."""
+        """Return the card as a whole page, or only its inner part for static/desk/."""
         selection = Selection.asked(request)
         context = card_of(
             request, comment, selection, conflict=conflict, form=form, is_leased=is_leased
