@@ -142,6 +142,15 @@ def test_whoever_reads_on_loses_none_while_others_come_and_go(db, small_pages, s
     assert lasting <= set(told), "none lost"
 
 
+def test_a_comment_longer_than_a_page_stands_alone_and_stops_nobody(db, monkeypatch):
+    monkeypatch.setattr(thread, "PAGE_BYTES", 1)
+    article = an_article()
+    fill(article, 3, 2, "Le port.")
+    assert [len(standing(page)) for page in pages(article, "")] == [1, 1, 1]
+    root = Comment.objects.filter(article=article).first()
+    assert [len(standing(page)) for page in pages(article, f"?fil={root.pk}")] == [2, 2]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_every_permalink_leads_to_a_page_that_holds_the_comment(client, db, small_pages, seed):
     chance, article = random.Random(seed), an_article()
