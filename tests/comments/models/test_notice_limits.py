@@ -79,7 +79,7 @@ def test_an_alert_that_waits_counts_in_nobodys_record(comment):
     cast.a_notice(other)
     other.remove(by=cast.sofia(), **cast.against(1))
     cast.a_notice(comment)
-    assert Notice.objects.record() == (1, 0)
+    assert Notice.objects.track_record() == (1, 0)
 
 
 def test_an_answer_is_contested_by_each_reader_once_and_not_before_it_is_given(comment):
