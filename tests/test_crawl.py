@@ -209,9 +209,9 @@ def test_an_unchanged_page_costs_nothing_the_second_time(site):
 
 def test_every_picture_says_its_size_and_has_words_or_none_on_purpose(site):
     for page in html_pages(site):
-        for tag in page.all(r"<img [^>]+>"):
-            assert re.search(r' width="\d+" height="\d+"', tag), (page.address, tag)
-            assert ' alt="' in tag, (page.address, tag)
+        for tag in page.all(r"<img\s[^>]+>"):
+            assert re.search(r'\swidth="\d+"\sheight="\d+"', tag), (page.address, tag)
+            assert re.search(r'\salt="', tag), (page.address, tag)
 
 
 def test_articles_tell_machines_all_they_should(site):
