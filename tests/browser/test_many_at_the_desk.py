@@ -69,7 +69,7 @@ def test_three_moderators_over_three_hundred_comments_lose_nothing_and_read_noth
 def test_a_killed_browser_keeps_its_comments_until_its_leases_lapse(
     chromium, visitor, live_server, monkeypatch
 ):
-    monkeypatch.setattr(lease, "LEASE", timedelta(seconds=8))
+    monkeypatch.setattr(lease, "LEASE", timedelta(seconds=15))
     first, *_held, last = some_comments(4)
     doomed = chromium.browser_type.launch(executable_path=CHROMIUM, args=SWITCHES)
     sofia = at_the_desk(partial(Visitor, doomed, live_server.url), cast.sofia())
