@@ -49,10 +49,14 @@ class Acts:
         """Return the card as a whole page, or only its inner part for static/desk/."""
         selection = Selection.asked(request)
         context = card_of(
-            request, comment, selection, conflict=conflict, form=form, is_leased=is_leased
+            request,
+            comment,
+            selection,
+            conflict=conflict,
+            form=form,
+            sanction_form=sanction_form,
+            is_leased=is_leased,
         )
-        about = request.POST.get("notice", "")
-        context["sanction_forms"] = {about: sanction_form} if sanction_form else {}
         if wants_json(request) and status != 200:
             html = render_to_string(f"{CARD}#grid", context, request)
             sentence = refusal_sentence(conflict, form)

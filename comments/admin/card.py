@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from articles.rules.differences import difference
 from articles.rules.people import name_of
 
-from ..models import AlreadyDecided, Charter, Clause, Comment, Decision, Lease, Notice, Thresholds
+from ..models import AlreadyDecided, Clause, Comment, Decision, Lease, Notice, Thresholds
+from .decision_form import decision_forms
 from .lanes import numbers
+from .sanctions import ruling_forms, sanction_forms
 
 BESIDE_MOST = 12  # comments of the lane listed beside the card
 LATEST = 5  # of the same person's comments
 PAUSE_QUIET_SECONDS = 1800
 
 
-def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=False):
+def card_of(
+    request, comment, selection, *, conflict=None, form=None, sanction_form=None, is_leased=False
+):
     """Return all that a fair decision needs, for the template of the card.
 
     It skips a query if the answer can only be empty: 400 cards before noon pay for each. `is_leased` says
@@ -30,7 +34,7 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
     if comment.version > 1:
         decided = list(comment.decisions.standing().select_related("clause", "by"))
     lease = Lease.objects.running().filter(comment=comment).exclude(by=user)
-    return {
+    context = {
         "selection": selection,
         "lane": selection.lane,
         "beside": beside(selection, user),
@@ -42,17 +46,29 @@ def card_of(request, comment, selection, *, conflict=None, form=None, is_leased=
         "decided": decided,
         "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
-        "suspension_days": thresholds.suspension_days,
         "alike": comment.look_alikes(),
         "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
-        **_charter(comment.language),
-        "form": form,
+        **decision_forms(comment, form, conflict),
         "conflict": conflict,
         "difference": difference_since(comment, conflict, form),
         "refusal": refusal,
         "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
         **_rights(comment, user),
+    }
+    if context["can_suspend"]:
+        context |= _sanction_forms(user, context, sanction_form)
+    return context
+
+
+def _sanction_forms(user, context, typed):
+    """Return the forms of the card's sanctions, and whether one comes back with a fault."""
+    notices = [each["notice"] for each in context["open_notices"]]
+    sanctions = [appeal.suspension for appeal in context["sanction_appeals"]]
+    return {
+        "sanction_forms": sanction_forms(user, notices, context["charter"], typed),
+        "ruling_forms": ruling_forms([*context["sanctions"], *sanctions], typed),
+        "sanction_typed": typed,
     }
 
 
@@ -93,23 +109,12 @@ def _appeals(comment, user):
     }
 
 
-def _charter(language):
-    """Return the charter in force, and its clauses with their statements of reasons."""
-    charter = Charter.objects.in_force()
-    clauses = charter.clauses.all()
-    return {
-        "charter": charter,
-        "clauses": [{"clause": c, "reasons": c.reasons(language)} for c in clauses],
-    }
-
-
 def _rights(comment, user):
     """Return which acts this moderator may do on the comment."""
     can_erase = user.has_perm("comments.erase_comment")
     return {
         "can_decide": user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user),
         "can_suspend": user.has_perm("comments.suspend_person"),
-        "can_suspend_beyond": user.has_perm("comments.suspend_beyond"),
         # An address serves to reach a person about their comment, or to find the text to erase.
         "address": comment.email if can_erase else "",
         "can_erase": can_erase and comment.state != Comment.State.ERASED,

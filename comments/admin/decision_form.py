@@ -3,37 +3,90 @@
 import time
 
 from django import forms
+from django.db.models import prefetch_related_objects
+from django.utils.html import format_html
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from ..models import MOVES, Decision
+from ..models import MOVES, Charter, Decision
 from ..pages.fields import LineField, PlainTextField
 
 # A card left open over lunch says nothing of the time a decision took.
 LONGEST_DECISION_SECONDS = 3600
+AGAINST = frozenset({Decision.Kind.REJECT, Decision.Kind.REMOVE})
+CHOOSE = gettext_lazy("Choisissez la règle en cause, ou citez la loi.")
 
 
 class DecisionForm(forms.Form):
     """A moderator's decision: the act, its ground, its reasons, and the versions on screen."""
 
+    use_required_attribute = False  # the server says what is missing, in the moderator's language
+
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MOVES])
-    clause = forms.IntegerField(required=False)
-    law = LineField(required=False, max_length=500)
-    reasons = PlainTextField(required=False, max_length=5000)
-    facts = PlainTextField(required=False, max_length=5000)
+    clause = forms.ChoiceField(
+        required=False, widget=forms.RadioSelect, error_messages={"invalid_choice": CHOOSE}
+    )
+    law = LineField(
+        label=gettext_lazy("Texte de loi, si la décision s’y fonde"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "saisie"}),
+    )
+    reasons = PlainTextField(
+        label=gettext_lazy("Exposé des motifs"), required=False, max_length=5000, rows=3
+    )
+    facts = PlainTextField(
+        label=gettext_lazy("Faits, sans donnée personnelle"),
+        required=False,
+        max_length=5000,
+        rows=3,
+    )
     seen = forms.IntegerField()
     charter = forms.IntegerField(required=False)
     notices_up_to = forms.IntegerField(required=False)
     appeal_seen = forms.IntegerField(required=False)
     opened = forms.IntegerField(required=False)
 
-    def __init__(self, data, *, comment, charter):
+    def __init__(self, data=None, *, comment, charter, **options):
         self.comment, self.in_force = comment, charter
-        super().__init__(data)
+        self.clauses = {str(clause.number): clause for clause in charter.clauses.all()}
+        super().__init__(data, **options)
+        self._offer_clauses()
+        reasons = self.fields["reasons"]
+        reasons.widget.attrs["lang"] = comment.language
+        reasons.help_text = _(
+            "Il paraît sur la page de suivi de l’auteur, en %(language)s. Vide, c’est l’exposé tout "
+            "prêt de la règle."
+        ) % {"language": self._language()}
+
+    def _language(self):
+        return get_language_info(self.comment.language)["name_translated"].lower()
+
+    def _offer_clauses(self):
+        """Offer each rule, with the statement of reasons it has ready (static/desk/forms.js)."""
+        language = self.comment.language
+        self.fields["clause"].choices = [
+            (
+                number,
+                format_html(
+                    '{}<small lang="{}" dir="auto">{}</small>',
+                    clause,
+                    language,
+                    clause.reasons(language),
+                ),
+            )
+            for number, clause in self.clauses.items()
+        ]
+        self.fields["clause"].label = (
+            _("Refuser : quelle règle ?")
+            if self.comment.is_pending
+            else _("Retirer : quelle règle ?")
+        )
 
     def clean(self):
         data = self.cleaned_data
         kind = data.get("kind")
-        clause = self.in_force.clauses.filter(number=data.get("clause") or 0).first()
+        clause = self.clauses.get(data.get("clause"))
         if clause and data.pop("charter", None) not in {None, self.in_force.version}:
             self.add_error(
                 "clause",
@@ -42,14 +95,18 @@ class DecisionForm(forms.Form):
                     "Choisissez de nouveau."
                 ),
             )
-        if kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE}:
-            if clause is None and not data.get("law"):
-                self.add_error("clause", _("Choisissez la règle en cause, ou citez la loi."))
-            elif clause and not data.get("reasons"):
-                data["reasons"] = clause.reasons(self.comment.language)
+        if kind in AGAINST and "clause" not in self.errors:
+            self._found_on(clause, data)
         if kind in Decision.NEEDS_REASONS and not data.get("reasons") and not self.errors:
             self.add_error("reasons", _("Écrivez l’exposé des motifs : son auteur le recevra."))
-        data["clause"] = clause if kind in {Decision.Kind.REJECT, Decision.Kind.REMOVE} else None
+        data["clause"] = clause if kind in AGAINST else None
+
+    def _found_on(self, clause, data):
+        """Ask for a ground; take the rule's own statement if none was written."""
+        if clause is None and not data.get("law"):
+            self.add_error("clause", CHOOSE)
+        elif clause and not data.get("reasons"):
+            data["reasons"] = clause.reasons(self.comment.language)
 
     @property
     def seen_version(self):
@@ -68,3 +125,47 @@ class DecisionForm(forms.Form):
             taken = int(time.time()) - opened
             data["seconds_taken"] = min(max(taken, 0), LONGEST_DECISION_SECONDS)
         return data
+
+
+class AnswerForm(DecisionForm):
+    """The same decision as the answer to an appeal, or to publish again: reasons are its field."""
+
+    KINDS = frozenset({Decision.Kind.UPHOLD, Decision.Kind.RESTORE})
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, auto_id="reponse_%s", **options)
+        reasons = self.fields["reasons"]
+        reasons.required = True  # says so on the page; clean() words the error
+        reasons.widget.attrs["rows"] = 6
+        if self.comment.state == "published":
+            reasons.help_text = _("Qui a alerté lira ces motifs tels quels sur sa page privée.")
+        else:
+            reasons.help_text = _(
+                "Son auteur le lira tel quel sur sa page de suivi ; écrivez en %(language)s."
+            ) % {"language": self._language()}
+
+
+def decision_forms(comment, form, conflict):
+    """Return the forms of a card, empty or as typed in `form`, and the charter they offer.
+
+    The rule chosen before a conflict is not chosen again: it was for the comment as it stood.
+    """
+    charter = form.in_force if form else Charter.objects.in_force()
+    prefetch_related_objects([charter], "clauses")  # each form of the card offers them
+    typed = form.data.dict() if form else {}
+    answers = typed.get("kind") in AnswerForm.KINDS
+    if conflict:
+        typed.pop("clause", None)
+
+    def shown(kind, *, was_sent):
+        data = typed if was_sent and not conflict else None
+        return kind(data, initial=typed, comment=comment, charter=charter)
+
+    decision_form = shown(DecisionForm, was_sent=form and not answers)
+    return {
+        "form": decision_form,
+        "answer_form": shown(AnswerForm, was_sent=form and answers),
+        "errors": form.errors if form and not conflict else {},
+        "charter": charter,
+        "clauses": decision_form.clauses.values(),
+    }

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..models import (
     BeyondReach,
@@ -24,41 +24,98 @@ from ..pages.fields import PlainTextField
 from .lanes import Selection, is_number
 
 LONGEST_DAYS = 3650
+# What the desk answers when the law of sanctions refuses one: its HTTP status and its sentence.
+FAULTS = {
+    BeyondReach: (
+        403,
+        gettext_lazy(
+            "Au-delà de %(days)d jours, et pour exclure ou lever la sanction d’un autre, "
+            "adressez-vous à la modération en chef."
+        ),
+    ),
+    NotWarned: (
+        422,
+        gettext_lazy("Avertissez d’abord : la loi veut un avertissement avant une suspension."),
+    ),
+    NobodyKnown: (
+        422,
+        gettext_lazy("Rien ne dit plus de qui vient ce texte : ni adresse, ni provenance."),
+    ),
+    NotYours: (403, gettext_lazy("Cette sanction revient à quelqu’un d’autre.")),
+    SettledAlready: (
+        409,
+        gettext_lazy("Cette sanction est déjà levée, finie, ou son recours a sa réponse."),
+    ),
+}
 
 
 class SanctionForm(forms.Form):
     """A sanction: which, how long, under which rule, why."""
 
+    use_required_attribute = False  # the server says what is missing, in the moderator's language
+
     kind = forms.ChoiceField(
-        label=gettext_lazy("Sanction"), choices=[(k.value, k.label) for k in Suspension.IMPOSED]
+        label=gettext_lazy("Sanction"), widget=forms.Select(attrs={"class": "saisie"})
     )
     days = forms.IntegerField(
-        label=gettext_lazy("Jours"), required=False, min_value=1, max_value=LONGEST_DAYS
+        label=gettext_lazy("Jours"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "saisie saisie--moyen"}),
     )
-    clause = forms.IntegerField(required=False)
+    clause = forms.ChoiceField(
+        label=gettext_lazy("Règle"),
+        required=False,
+        widget=forms.Select(attrs={"class": "saisie"}),
+        error_messages={"invalid_choice": gettext_lazy("Choisissez la règle en cause.")},
+    )
     charter = forms.IntegerField(required=False)
     reasons = PlainTextField(
         label=gettext_lazy("Motifs"),
+        help_text=gettext_lazy("La personne les lira sur sa page privée, et pourra contester."),
         max_length=2000,
+        rows=3,
         error_messages={
             "required": gettext_lazy("Écrivez les motifs : la personne les lira."),
         },
     )
 
-    def __init__(self, data, *, is_about_notices=False, is_ruling=False):
-        super().__init__(data)
-        self.is_about_notices, self.is_ruling = is_about_notices, is_ruling
-        self.in_force = Charter.objects.in_force()
+    KINDS = {
+        Suspension.Kind.WARN: gettext_lazy("Avertir"),
+        Suspension.Kind.HOLD: gettext_lazy("Mettre à part ce qu’elle écrit"),
+        Suspension.Kind.SUSPEND: gettext_lazy("Suspendre"),
+        Suspension.Kind.BAN: gettext_lazy("Exclure, sans limite de durée"),
+    }
+
+    def __init__(self, data=None, *, about="", charter=None, longest=None):
+        """`about` is the id of the notice whose sender it concerns, "" for the comment's author.
+
+        `longest` is the number of days this moderator may suspend for, None for any.
+        """
+        super().__init__(data, auto_id=f"sanction{about}_%s")
+        self.about = about
+        self.in_force = charter or Charter.objects.in_force()
+        self.clauses = {str(clause.number): clause for clause in self.in_force.clauses.all()}
+        self.fields["clause"].choices = [("", "—"), *self.clauses.items()]
+        kinds = self.fields["kind"]
+        kinds.choices = list(self.KINDS.items())
+        hidden = {Suspension.Kind.HOLD} if about else set()
+        hidden |= set() if longest is None else {Suspension.Kind.BAN}
+        kinds.widget.choices = [each for each in kinds.choices if each[0] not in hidden]
+        self.fields["days"].help_text = (
+            _("Pour une suspension ; facultatif pour une mise à part.")
+            if longest is None
+            else ngettext("Un jour au plus.", "%(n)s jours au plus.", longest) % {"n": longest}
+        )
 
     def clean(self):
         data = self.cleaned_data
-        if self.is_ruling:
-            return
-        data["clause"] = self.in_force.clauses.filter(number=data.get("clause") or 0).first()
+        data["clause"] = self.clauses.get(data.get("clause"))
         is_of_today = data.get("charter") in {None, self.in_force.version}
-        if not (data["clause"] and is_of_today) and not self.is_about_notices:
+        if not (data["clause"] and is_of_today) and not self.about:
             self.add_error("clause", _("Choisissez la règle en cause."))
-        if self.is_about_notices and data.get("kind") == Suspension.Kind.HOLD:
+        if self.about and data.get("kind") == Suspension.Kind.HOLD:
             self.add_error(
                 "kind", _("Des alertes ne se mettent pas à part : avertissez, ou suspendez.")
             )
@@ -79,6 +136,47 @@ class SanctionForm(forms.Form):
         }
 
 
+class RulingForm(forms.Form):
+    """The reasons for lifting a sanction, or for confirming it on appeal."""
+
+    use_required_attribute = False
+
+    reasons = PlainTextField(
+        label=gettext_lazy("Motifs"),
+        max_length=2000,
+        rows=3,
+        error_messages={"required": gettext_lazy("Écrivez les motifs : la personne les lira.")},
+    )
+
+    def __init__(self, data=None, *, sanction):
+        super().__init__(data, auto_id=f"ruling{sanction.pk}_%s")
+        self.sanction = sanction
+
+
+def longest_suspension(user):
+    """Return the number of days this moderator may suspend for; None if there is no limit."""
+    if user.has_perm("comments.suspend_beyond"):
+        return None
+    return Thresholds.objects.current().suspension_days
+
+
+def sanction_forms(user, notices, charter, typed):
+    """Return the forms of a card by the notice they are about ("": the author), one as typed."""
+    longest = longest_suspension(user)
+    forms_by_notice = {
+        about: SanctionForm(about=about, charter=charter, longest=longest)
+        for about in ["", *(str(notice.pk) for notice in notices)]
+    }
+    return forms_by_notice | ({typed.about: typed} if isinstance(typed, SanctionForm) else {})
+
+
+def ruling_forms(sanctions, typed):
+    """Return the forms to lift or confirm sanctions by the sanction's id, one as typed."""
+    forms_by_sanction = {sanction.pk: RulingForm(sanction=sanction) for sanction in sanctions}
+    is_ruling = isinstance(typed, RulingForm)
+    return forms_by_sanction | ({typed.sanction.pk: typed} if is_ruling else {})
+
+
 class Sanctions:
     """Mixed into the desk: one address to impose, lift and confirm sanctions."""
 
@@ -95,27 +193,12 @@ class Sanctions:
                 outcome = self._rule(request, comment)
             else:
                 outcome = self._impose(request, comment)
-        except BeyondReach:
+        except tuple(FAULTS) as fault:
+            status, sentence = FAULTS[type(fault)]
             days = Thresholds.objects.current().suspension_days
-            fault = _(
-                "Au-delà de %(days)d jours, et pour exclure ou lever la sanction d’un autre, "
-                "adressez-vous à la modération en chef."
-            ) % {"days": days}
-            return self._refuse_sanction(request, comment, fault, 403)
-        except NotWarned:
-            fault = _("Avertissez d’abord : la loi veut un avertissement avant une suspension.")
-            return self._refuse_sanction(request, comment, fault, 422)
-        except NobodyKnown:
-            fault = _("Rien ne dit plus de qui vient ce texte : ni adresse, ni provenance.")
-            return self._refuse_sanction(request, comment, fault, 422)
-        except NotYours:
-            fault = _("Cette sanction revient à quelqu’un d’autre.")
-            return self._refuse_sanction(request, comment, fault, 403)
-        except SettledAlready:
-            fault = _("Cette sanction est déjà levée, finie, ou son recours a sa réponse.")
-            return self._refuse_sanction(request, comment, fault, 409)
-        if isinstance(outcome, SanctionForm):
-            return self._refuse_sanction(request, comment, "", 422, outcome)
+            return self._refuse_sanction(request, comment, sentence % {"days": days}, status)
+        if isinstance(outcome, forms.Form):
+            return self._card(request, comment, status=422, sanction_form=outcome)
         self.message_user(request, outcome, messages.SUCCESS)
         return redirect(here)
 
@@ -124,7 +207,7 @@ class Sanctions:
         at, about = timezone.now(), {"comment": comment}
         if request.POST.get("notice"):
             about = {"notice": _one(comment.notices, request.POST["notice"])}
-        form = SanctionForm(request.POST, is_about_notices="notice" in about)
+        form = self._sanction_form(request)
         if not form.is_valid():
             return form
         sanction = Suspension.objects.impose(
@@ -142,19 +225,26 @@ class Sanctions:
         verb = verbs.get(request.POST.get("kind"))
         if verb is None:
             raise Http404
-        data = {**request.POST.dict(), "kind": Suspension.Kind.WARN}
-        form = SanctionForm(data, is_ruling=True)
+        form = RulingForm(request.POST, sanction=sanction)
         if not form.is_valid():
             return form
         ruling = verb(by=request.user, reasons=form.cleaned_data["reasons"])
         return f"{ruling.get_kind_display()}."
 
-    def _refuse_sanction(self, request, comment, fault, status, form=None):
-        """Show the card again with the typed form and its errors."""
-        form = form or SanctionForm(request.POST)
-        form.is_valid()
-        if fault:
-            form.add_error(None, fault)
+    @staticmethod
+    def _sanction_form(request):
+        about, longest = request.POST.get("notice", ""), longest_suspension(request.user)
+        return SanctionForm(request.POST, about=about, longest=longest)
+
+    def _refuse_sanction(self, request, comment, sentence, status):
+        """Show the card again with the typed form and the sentence that says why not."""
+        if request.POST.get("sanction"):
+            form = RulingForm(
+                request.POST, sanction=_one(comment.suspensions, request.POST["sanction"])
+            )
+        else:
+            form = self._sanction_form(request)
+        form.add_error(None, sentence)
         return self._card(request, comment, status=status, sanction_form=form)
 
 

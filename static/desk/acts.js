@@ -24,11 +24,11 @@ export const withRule = (number, edit) => {
     card().querySelector("#lot-regle").value = number;
     return press("#lot [value=reject]");
   }
-  const rule = card()?.querySelector(`[data-clause="${number}"]`);
+  const rule = card()?.querySelector(`[name=clause][type=radio][value="${number}"]`);
   if (!rule) return;
   rule.checked = true;
   rule.dispatchEvent(new Event("change", { bubbles: true }));
-  if (edit) card().querySelector("#motifs").focus();
+  if (edit) rule.form.reasons.focus();
   else press("[data-no]");
 };
 
@@ -48,6 +48,6 @@ export const acts = {
   c: () => fold("contexte"),
   d: () => fold("dossier"),
   s: () => fold("semblables"),
-  m: () => card()?.querySelector("#motifs")?.focus(),
+  m: () => card()?.querySelector("textarea[name=reasons]")?.focus(),
   "?": () => (help.open ? help.close() : help.showModal()),
 };

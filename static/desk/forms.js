@@ -20,10 +20,10 @@ const onSubmit = (event) => {
 // The ready statement of the chosen rule, until the moderator writes another.
 const onRule = (event) => {
   const rule = event.target;
-  if (!rule.matches("input[data-reasons]")) return;
-  const statement = card().querySelector("#motifs");
+  const statement = rule.form?.reasons;
+  if (!rule.matches("[name=clause][type=radio]") || !statement) return;
   if (statement.value && statement.value !== statement.dataset.ready) return;
-  statement.value = statement.dataset.ready = rule.dataset.reasons;
+  statement.value = statement.dataset.ready = rule.closest("label").querySelector("small").textContent;
 };
 
 export const startForms = () => {

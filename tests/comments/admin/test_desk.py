@@ -95,7 +95,7 @@ def test_the_time_a_decision_took_is_kept_in_bounds(desk):
     [
         ("reject", {}, "Choisissez la règle en cause, ou citez la loi."),
         ("reject", {"clause": "99"}, "Choisissez la règle en cause, ou citez la loi."),
-        ("reject", {"clause": "abc"}, "nombre entier"),
+        ("reject", {"clause": "abc"}, "Choisissez la règle en cause, ou citez la loi."),
         ("reject", {"law": "Loi de 1881"}, "Écrivez l’exposé des motifs"),
         ("reject", {"clause": "1", "seen": "x"}, "nombre entier"),
         ("dance", {"clause": "1"}, "choix valide"),
