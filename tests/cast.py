@@ -23,7 +23,12 @@ _number = count(1)
 def _staff(username, first_name, role, **more):
     user, is_new = User.objects.get_or_create(
         username=username,
-        defaults={"first_name": first_name, "is_staff": True, **more},
+        defaults={
+            "first_name": first_name,
+            "email": f"{username}@redaction.example",
+            "is_staff": True,
+            **more,
+        },
     )
     if is_new:
         user.groups.add(Group.objects.get(name=role))

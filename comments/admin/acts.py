@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Charter, Comment, Conflict, Decision, Lease, NotYours
+from ..door.sender import sender_of
+from ..models import Charter, Comment, Conflict, Lease, NotYours
 from .card import card_of, refusal_sentence
 from .decision_form import DecisionForm
-from .lanes import WAITING_LANES, Selection, is_number, numbers
+from .lanes import WAITING_LANES, Selection, is_number
 
 CANDIDATES = 10  # comments tried for a lease before a lane counts as taken
 MANY = 100  # comments decided or taken back in one press
@@ -44,6 +45,7 @@ class Acts:
         conflict=None,
         form=None,
         sanction_form=None,
+        note_form=None,
         is_leased=False,
     ):
         """Return the card as a whole page, or only its inner part for static/desk/."""
@@ -57,9 +59,11 @@ class Acts:
             sanction_form=sanction_form,
             is_leased=is_leased,
         )
+        if note_form:
+            context |= {"note_form": note_form, "errors": note_form.errors}
         if wants_json(request) and status != 200:
             html = render_to_string(f"{CARD}#grid", context, request)
-            sentence = refusal_sentence(conflict, form)
+            sentence = refusal_sentence(conflict, form or note_form or sanction_form)
             return JsonResponse({"said": sentence, "card": html}, status=status)
         if wants_fragment(request):
             return TemplateResponse(request, f"{CARD}#grid", context, status=status)
@@ -74,7 +78,11 @@ class Acts:
 
     @staticmethod
     def _check(request, *rights, posted=False):
-        """Raise PermissionDenied if a right is missing, before any query; `posted` wants a POST."""
+        """Raise PermissionDenied if a right is missing, before any query; `posted` wants a POST.
+
+        It notes the browser they sit at: a text or an alert that came from it is their own.
+        """
+        request.user.sender = sender_of(request)
         if not request.user.has_perms(rights) or (posted and request.method != "POST"):
             raise PermissionDenied
 
@@ -104,10 +112,15 @@ class Acts:
             return self._again(request, form, status=403)
         return self._done(request, self._confirmation(comment, kind), [decision])
 
-    def _done(self, request, sentence, decisions, level=messages.SUCCESS):
-        """Confirm an act by a sentence, and lead to the next card."""
+    def _done(self, request, sentence, decisions, *, held=(), level=messages.SUCCESS):
+        """Confirm an act by a sentence, and lead to the next card.
+
+        Without scripts, the session keeps what one press takes back: a whole bulk too.
+        """
+        done = {"decisions": [d.pk for d in decisions], "held": [c.pk for c in held]}
         if wants_json(request):
-            return JsonResponse({"said": sentence, "decisions": [d.pk for d in decisions]})
+            return JsonResponse({"said": sentence, **done})
+        request.session["done"] = {**done, "said": sentence}
         self.message_user(request, sentence, level)
         return redirect(self._next(request))
 
@@ -164,7 +177,8 @@ class Acts:
                 "%(n)d commentaires ont changé entre-temps : ils restent à lire.",
                 left,
             ) % {"n": left}
-        return self._done(request, sentence, done, messages.WARNING if left else messages.SUCCESS)
+        level = messages.WARNING if left else messages.SUCCESS
+        return self._done(request, sentence, done, level=level)
 
     def _refused(self, request, sentence):
         if wants_json(request):
@@ -172,46 +186,11 @@ class Acts:
         self.message_user(request, sentence, messages.ERROR)
         return redirect(self._next(request))
 
-    def undoing(self, request):
-        """Take back one's own decisions, the latest first; the form repeats `decision=id`."""
-        self._check(request, "comments.view_comment", posted=True)
-        asked = numbers(",".join(request.POST.getlist("decision")))[:MANY]
-        undone, left = [], 0
-        for decision in Decision.objects.filter(pk__in=asked).select_related("comment"):
-            try:
-                decision.comment.undo(decision, by=request.user)
-            except (Conflict, NotYours):
-                left += 1
-            else:
-                undone.append(decision.comment)
-        sentence = ngettext(
-            "%(n)d décision annulée : le commentaire attend de nouveau.",
-            "%(n)d décisions annulées : les commentaires attendent de nouveau.",
-            len(undone),
-        ) % {"n": len(undone)}
-        if left or not undone:
-            sentence = _("Trop tard, ou quelqu’un est passé depuis : rien n’a été annulé.")
-            if undone:
-                sentence = _("Une partie seulement a pu être annulée.")
-        if wants_json(request):
-            done = {"said": sentence, "comments": [comment.pk for comment in undone]}
-            return JsonResponse(done, status=200 if undone else 409)
-        self.message_user(request, sentence, messages.SUCCESS if undone else messages.ERROR)
-        back = undone[-1] if undone else None
-        here = Selection.asked(request)
-        return redirect(self._address(back, here) if back else self._next(request))
-
-    def second_opinion(self, request, pk):
-        """Hold a comment for a colleague's opinion, and lead to the next card."""
-        self._check(request, "comments.view_comment", "comments.decide_comment", posted=True)
-        comment = self._comment(pk)
-        seen = numbers(request.POST.get("seen", ""))
-        try:
-            comment.escalate(by=request.user, seen=seen[0] if seen else None)
-        except Conflict as conflict:
-            return self._card(request, self._comment(pk), conflict=conflict, status=409)
-        sentence = _("Commentaire de %(name)s tenu pour un second avis.") % {"name": comment.name}
-        return self._done(request, sentence, [])
+    @staticmethod
+    def _claim(comment, user):
+        """Lease a comment to whoever may decide on it: others hide nothing from the team."""
+        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user)
+        return may_decide and Lease.objects.claim(comment, user)
 
     @staticmethod
     def _claimed(request, held=()):
@@ -220,6 +199,8 @@ class Acts:
         A comment that a colleague decided between our query and our claim is released again.
         """
         here = Selection.asked(request)
+        if not request.user.has_perm("comments.decide_comment"):
+            return None
         free = here.for_me(request.user).exclude(pk__in=held)
         for pk in free.values_list("pk", flat=True)[:CANDIDATES]:
             comment = Comment(pk=pk)

@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +38,8 @@ def card_of(
     context = {
         "selection": selection,
         "lane": selection.lane,
-        "beside": beside(selection, user),
+        "beside": (near := list(beside(selection, user))),
+        "left_to_others": 0 if near else selection.left_to_others(user),
         "comment": comment,
         "reader": None if is_leased else lease.select_related("by").first(),
         **_notices_and_case_law(comment),
@@ -46,6 +48,7 @@ def card_of(
         "decided": decided,
         "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
+        "notes": list(comment.colleagues_notes.select_related("by")),
         "alike": comment.look_alikes(),
         "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
         **decision_forms(comment, form, conflict),
@@ -54,6 +57,7 @@ def card_of(
         "refusal": refusal,
         "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
+        "undo_seconds": settings.UNDO_SECONDS,
         **_rights(comment, user),
     }
     if context["can_suspend"]:
@@ -113,7 +117,10 @@ def _rights(comment, user):
     """Return which acts this moderator may do on the comment."""
     can_erase = user.has_perm("comments.erase_comment")
     return {
-        "can_decide": user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user),
+        "may_moderate": (may_moderate := user.has_perm("comments.decide_comment")),
+        "can_decide": may_moderate and comment.may_be_decided_by(user),
+        "can_note": may_moderate,
+        "asked_an_opinion": comment.is_pending and comment.escalated_by_id == user.pk,
         "can_suspend": user.has_perm("comments.suspend_person"),
         # An address serves to reach a person about their comment, or to find the text to erase.
         "address": comment.email if can_erase else "",

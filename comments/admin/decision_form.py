@@ -45,7 +45,8 @@ class DecisionForm(forms.Form):
     charter = forms.IntegerField(required=False)
     notices_up_to = forms.IntegerField(required=False)
     appeal_seen = forms.IntegerField(required=False)
-    opened = forms.IntegerField(required=False)
+    opened = forms.IntegerField(required=False)  # by the server's clock, seconds since 1970
+    shown_for = forms.IntegerField(required=False, min_value=0)  # milliseconds on screen
 
     def __init__(self, data=None, *, comment, charter, **options):
         self.comment, self.in_force = comment, charter
@@ -107,6 +108,19 @@ class DecisionForm(forms.Form):
             self.add_error("clause", CHOOSE)
         elif clause and not data.get("reasons"):
             data["reasons"] = clause.reasons(self.comment.language)
+        elif other := self._rule_of_the_statement(clause, data.get("reasons")):
+            self.add_error(
+                "reasons",
+                _("Cet exposé est celui de la règle %(number)d : relisez-le, ou videz-le.")
+                % {"number": other.number},
+            )
+
+    def _rule_of_the_statement(self, clause, reasons):
+        """Return the other rule whose ready statement was sent with this one; None if none was."""
+        for other in self.clauses.values():
+            if other != clause and reasons == other.reasons(self.comment.language):
+                return other
+        return None
 
     @property
     def seen_version(self):
@@ -117,14 +131,24 @@ class DecisionForm(forms.Form):
     def particulars(self):
         """Return the keyword arguments of Comment.decide()."""
         data = dict(self.cleaned_data)
-        opened = data.pop("opened")
+        opened, shown_for = data.pop("opened"), data.pop("shown_for")
         data.pop("charter", None)
         if data["appeal_seen"] is None:
             data["appeal_seen"] = 0  # a form that shows none answers none
         if opened:
-            taken = int(time.time()) - opened
-            data["seconds_taken"] = min(max(taken, 0), LONGEST_DECISION_SECONDS)
+            data["seconds_taken"] = seconds_taken(opened, shown_for)
         return data
+
+
+def seconds_taken(opened, shown_for):
+    """Return how long the card was read, in seconds, at most LONGEST_DECISION_SECONDS.
+
+    The browser counts from when the card was on screen: it was fetched before. What it says cannot be more
+    than has passed since the server sent the card. Without scripts the page was shown at once.
+    """
+    since_sent = max(time.time() - opened, 0)
+    seconds = since_sent if shown_for is None else min(shown_for / 1000, since_sent + 1)
+    return min(round(seconds), LONGEST_DECISION_SECONDS)
 
 
 class AnswerForm(DecisionForm):
@@ -143,6 +167,26 @@ class AnswerForm(DecisionForm):
             reasons.help_text = _(
                 "Son auteur le lira tel quel sur sa page de suivi ; écrivez en %(language)s."
             ) % {"language": self._language()}
+
+
+class NoteForm(forms.Form):
+    """A word to colleagues: why one asks for a second opinion, or what they should know."""
+
+    use_required_attribute = False
+
+    why = PlainTextField(
+        label=gettext_lazy("Un mot à vos collègues"),
+        max_length=1000,
+        rows=2,
+        error_messages={
+            "required": gettext_lazy("Dites en un mot à vos collègues ce qui vous arrête.")
+        },
+    )
+
+    def __init__(self, *args, label=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["why"].label = label
 
 
 def decision_forms(comment, form, conflict):
@@ -165,6 +209,8 @@ def decision_forms(comment, form, conflict):
     return {
         "form": decision_form,
         "answer_form": shown(AnswerForm, was_sent=form and answers),
+        "note_form": NoteForm(auto_id="opinion_%s"),
+        "internal_form": NoteForm(auto_id="note_%s", label=_("Note, que l’équipe seule lit")),
         "errors": form.errors if form and not conflict else {},
         "charter": charter,
         "clauses": decision_form.clauses.values(),

@@ -1,6 +1,6 @@
 """The moderators' desk in Django's admin: each lane is a list, each comment has a card.
 
-Each act is a plain form (acts.py, sanctions.py); static/desk/ sends the same forms while the next card is
+Each act is a plain form (acts.py, taking_back.py, colleagues.py, sanctions.py); static/desk/ sends the same forms while the next card is
 already on screen.
 """
 
@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
@@ -20,9 +21,10 @@ from django.utils.translation import gettext_lazy
 
 from articles.rules.people import name_of
 
-from ..models import Comment, Decision, Lease, SavedFilter
+from ..models import Comment, Lease, SavedFilter
 from ..pages.query_words import Word
 from .acts import Acts
+from .colleagues import Colleagues
 from .filters import OnlyItsFilters
 from .lanes import (
     LANES,
@@ -38,11 +40,12 @@ from .lanes import (
     numbers,
 )
 from .sanctions import Sanctions
+from .taking_back import TakingBack
 
 SAVED_MOST = 20  # filters of one moderator
 
 
-class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
+class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admin.ModelAdmin):
     """The queue. Nothing is edited here: only a decision changes the public pages."""
 
     list_display = ["name_and_text", "its_article", "created_at"]
@@ -115,6 +118,7 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
             at("pause/", self.pause, "pause"),
             at("<int:pk>/decisions/", self.decisions, "decisions"),
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
+            at("<int:pk>/notes/", self.notes, "notes"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
             *super().get_urls(),
@@ -171,14 +175,8 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
             for name, (label, _query) in LANES.items()
         ]
 
-    @staticmethod
-    def _undoable(request):
-        """Return the last decision one may take back, for moderators without scripts."""
-        undoable = Decision.objects.undoable(request.user).select_related("comment")
-        return undoable.order_by("-pk").first()
-
     def state(self, request):
-        """Return the count of each lane, and why cards on screen (`montres=1,2`) are gone."""
+        """Return the count of each lane, why cards on screen (`montres=1,2`) are gone, a form's token."""
         self._check(request, "comments.view_comment")
         shown = numbers(request.GET.get(Word.ON_SCREEN, ""))
         lane = in_lane(Selection.asked(request).lane)
@@ -194,14 +192,14 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
                 else _("Ce commentaire n’est plus dans cette file.")
             )
         counts = {name: in_lane(name).count() for name in WAITING_LANES}
-        return JsonResponse({"counts": counts, "gone": gone})
+        return JsonResponse({"counts": counts, "gone": gone, "token": get_token(request)})
 
     def leases(self, request):
         """Renew the leases on the cards one reads (`garder=1,2`), release the rest (`rendre=3`)."""
         self._check(request, "comments.view_comment", posted=True)
         for pk in numbers(request.POST.get(Word.RENEW, "")):
             if comment := Comment.objects.filter(pk=pk).first():
-                Lease.objects.claim(comment, request.user)
+                self._claim(comment, request.user)
         Lease.objects.free(numbers(request.POST.get(Word.RELEASE, "")), request.user)
         return HttpResponse(status=204)
 
@@ -218,7 +216,7 @@ class CommentAdmin(Acts, Sanctions, OnlyItsFilters, admin.ModelAdmin):
         pk = unquote(object_id)
         comment = self._comment(pk if pk.isdecimal() and len(pk) < 19 else None)
         if Selection.asked(request).lane in WAITING_LANES:
-            Lease.objects.claim(comment, request.user)
+            self._claim(comment, request.user)
         return self._card(request, comment)
 
     def next_card(self, request):

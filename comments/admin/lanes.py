@@ -103,8 +103,18 @@ class Selection:
 
     def for_me(self, user):
         """Return its comments that this person may decide and no colleague reads now."""
-        waiting = self.all().written_by_others(user).free_for(user)
+        return self.judgeable_by(user).free_for(user)
+
+    def judgeable_by(self, user):
+        """Return its comments that this person may decide, whoever reads them now."""
+        waiting = self.all().judgeable_by(user)
         return waiting.with_an_appeal_for(user) if self.lane == "appealed" else waiting
+
+    def left_to_others(self, user):
+        """Return how many of its waiting comments are a colleague's to decide, or being read."""
+        if self.lane not in WAITING_LANES:
+            return 0
+        return self.all().count() - self.for_me(user).count()
 
 
 def _among(value, known):

@@ -21,6 +21,7 @@ from .event import BrokenLink, Event, LogHead
 from .flagger import TrustedFlagger
 from .lease import Lease
 from .letter import Letter
+from .note import Note
 from .notice import Flag, Notice
 from .refusal import Refusal
 from .revision import Revision
@@ -51,6 +52,7 @@ __all__ = [
     "NobodyKnown",
     "NotWarned",
     "NotYours",
+    "Note",
     "Notice",
     "Refusal",
     "RefusedAtTheDoor",

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from .decision import Decision
+from .known_person import whose
 
 MODERATES, LEADS = "comments.decide_comment", "comments.decide_appeal"
 
@@ -50,6 +51,11 @@ def leads():
     return _with_permission(LEADS)
 
 
+def has_others(colleague):
+    """Return whether the team has another active member: who is alone answers their own question."""
+    return moderators().exclude(pk=colleague.pk).exists()
+
+
 def _with_permission(permission):
     backend = "django.contrib.auth.backends.ModelBackend"
     people = get_user_model().objects
@@ -62,7 +68,7 @@ def _took_no_part(colleague):
     free = ~Q(contested_by=colleague) & (
         Q(suspension__isnull=False) | ~Exists(before) & ~Exists(decided.standing())
     )
-    if email := colleague.email.lower():
-        is_theirs = Q(suspension=None, comment__email=email) | Q(suspension__email=email)
-        free &= ~is_theirs & ~Q(notice__isnull=False, notice__email=email)
-    return free
+    is_theirs = Q(suspension=None) & whose(colleague, "comment__") | whose(
+        colleague, "suspension__"
+    )
+    return free & ~is_theirs & ~(Q(notice__isnull=False) & whose(colleague, "notice__"))

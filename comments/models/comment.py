@@ -79,6 +79,10 @@ class Comment(Judged):
     # Hidden by the weight of its notices, until somebody has looked.
     hidden_at = models.DateTimeField(_("masqué depuis"), null=True, editable=False)
     escalated_at = models.DateTimeField(_("tenu depuis"), null=True, editable=False)
+    # Who asked for the second opinion; nobody if its author is under a hold.
+    escalated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(_("reçu le"))
     published_at = models.DateTimeField(_("publié le"), null=True)
 
@@ -296,7 +300,11 @@ class Comment(Judged):
         if not self.can_mend(at) or text == self.text:
             raise ChangedMeanwhile(self)
         is_held = Suspension.objects.holding(self.email, self.sender, at)
-        waits = {**off_line(self.State.PENDING), "escalated_at": at if is_held else None}
+        waits = {
+            **off_line(self.State.PENDING),
+            "escalated_at": at if is_held else None,
+            "escalated_by": None,
+        }
         self._become(waits, among={self.State.REJECTED})
         return self._rewrite(text, Event.Kind.MENDED, at)
 

@@ -11,10 +11,11 @@ from ..rules.likeness import are_near, simhash, text_digest
 from ..rules.links import find_links
 from . import owed_mail
 from .appeal import Appeal
+from .appeal_judges import has_others
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
-from .known_person import KnownPersonQuerySet
+from .known_person import KnownPersonQuerySet, whose
 from .lease import Lease
 from .notice import Flag, Notice
 from .revision import Revision
@@ -104,9 +105,12 @@ class CommentQuerySet(KnownPersonQuerySet):
             .order_by("-decision_pk")
         )
 
-    def written_by_others(self, by):
-        """Leave out this person's own texts."""
-        return self.exclude(email=by.email.lower()) if by.email else self
+    def judgeable_by(self, colleague):
+        """Leave out this colleague's own texts, and those on which they asked for an opinion."""
+        others = self.exclude(whose(colleague))
+        if not has_others(colleague):
+            return others
+        return others.exclude(escalated_by=colleague, state=self.model.State.PENDING)
 
     def with_an_appeal_for(self, colleague):
         """Return the contested comments this colleague may judge.

@@ -24,6 +24,8 @@ class Kind(models.TextChoices):
     HIDDEN = "hidden", _("masqué par le poids des alertes")
     APPEALED = "appealed", _("contesté")
     ESCALATED = "escalated", _("tenu pour un second avis")
+    RECALLED = "recalled", _("repris à la demande de qui voulait un second avis")
+    NOTED = "noted", _("note entre collègues")
     SANCTIONED = "sanctioned", _("sanction de son auteur")
     ERASED = "erased", _("effacé")
 
@@ -64,6 +66,8 @@ MEANINGS = {
         "appeal", _("Nouvel examen demandé"), is_conflict=False, is_erased_with_its_author=True
     ),
     Kind.ESCALATED: Meaning("", None, is_conflict=False),
+    Kind.RECALLED: Meaning("", None, is_conflict=False),
+    Kind.NOTED: Meaning("", None, is_conflict=False),
     Kind.SANCTIONED: Meaning("suspension", None, is_conflict=False),
     Kind.ERASED: Meaning("", _("Effacé à votre demande"), is_conflict=True),
 }

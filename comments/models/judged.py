@@ -5,19 +5,21 @@ from django.utils import timezone
 
 from . import owed_mail
 from .appeal import Appeal
-from .appeal_judges import LEADS
+from .appeal_judges import LEADS, has_others
 from .context import InContext
 from .decision import MOVES, Decision
 from .errors import ChangedMeanwhile, NotYours
 from .event import Event
+from .known_person import is_of
 from .lease import Lease
+from .second_opinion import Escalated
 from .signature import Signature
 from .subscription import Subscription
 from .undo import Undoable
 from .visibility import Visible, off_line, on_line
 
 
-class Judged(Undoable, Visible, InContext):
+class Judged(Undoable, Escalated, Visible, InContext):
     """The moderators' verbs of a comment: each writes its decision and its link of the log."""
 
     class Meta:
@@ -88,14 +90,6 @@ class Judged(Undoable, Visible, InContext):
         owed_mail.of_hiding(self, at)
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
 
-    @transaction.atomic
-    def escalate(self, *, by, seen=None, at=None):
-        """Hold a comment that waits for a colleague's opinion."""
-        at = at or timezone.now()
-        self._become({"escalated_at": at}, among={self.State.PENDING}, seen=seen)
-        Lease.objects.filter(comment=self).delete()
-        Event.objects.append(Event.Kind.ESCALATED, comment=self, by=f"user:{by.pk}", at=at)
-
     # Who may decide on it
 
     @property
@@ -117,10 +111,12 @@ class Judged(Undoable, Visible, InContext):
     def may_be_decided_by(self, colleague):
         """Return whether this colleague may decide on it now; the interface checks permissions.
 
-        Nobody decides on their own text. An appeal has its judges (appeal_judges.py), and only a lead
+        Nobody decides on their own text, nor gives the second opinion they asked for. An appeal has its judges (appeal_judges.py), and only a lead
         decides again on a text that was judged on appeal.
         """
-        if self.email and self.email == colleague.email.lower():
+        if is_of(self, colleague):
+            return False
+        if self.is_pending and self.escalated_by_id == colleague.pk and has_others(colleague):
             return False
         appeals = self.open_appeals
         if open_appeals := appeals.count():
@@ -165,8 +161,7 @@ class Judged(Undoable, Visible, InContext):
 
     def _refuse_own_cause(self, by, notices):
         """Raise NotYours if it is their own text or alert, or somebody else must judge the appeal."""
-        email = by.email.lower()
-        if email and any(notice.email == email for notice in notices):
+        if any(is_of(notice, by) for notice in notices):
             raise NotYours
         if not self.may_be_decided_by(by):
             raise NotYours

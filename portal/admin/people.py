@@ -45,7 +45,17 @@ class ColleagueAdmin(UserAdmin):
     Django would let anybody who may change users make themselves one.
     """
 
+    add_fieldsets = (
+        (None, {"classes": ["wide"], "fields": ["username", "email", "password1", "password2"]}),
+    )
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
+
+    def get_form(self, request, user=None, **kwargs):
+        """Ask for an address: by it, nobody is given their own text to judge."""
+        form = super().get_form(request, user, **kwargs)
+        if "email" in form.base_fields:
+            form.base_fields["email"].required = True
+        return form
 
     def get_readonly_fields(self, request, user=None):
         own = super().get_readonly_fields(request, user)

@@ -1,14 +1,14 @@
 // What colleagues decide leaves the screen; what one reads stays leased.
 import { behind, complain, decided, ready } from "./card.js";
-import { card, desk, pkOf, place, selection, token } from "./page.js";
+import { card, desk, pkOf, place, selection } from "./page.js";
 import { fill, onward, sending } from "./queue.js";
-import { post } from "./server.js";
+import { currentToken, post } from "./server.js";
 
 const BREATH = 15_000; // milliseconds between two looks at the queue
 
 const leave = (pk, words) => {
   place.querySelector(`[data-pk="${pk}"]`)?.remove();
-  const at = ready.findIndex((grid) => grid.dataset.comment === pk);
+  const at = ready.findIndex((grid) => grid.dataset.comment === pk && !grid.dataset.returned);
   if (at >= 0) ready.splice(at, 1);
   if (card()?.dataset.comment === pk && !sending.has(Number(pk)) && !decided.has(Number(pk))) complain(words);
 };
@@ -32,18 +32,21 @@ const look = async () => {
     if (told) told.textContent = count;
   }
   for (const [pk, words] of Object.entries(gone)) leave(pk, words);
-  if (card()) post(desk.dataset.leases, { garder: [card(), ...ready].map(pkOf).join(",") });
-  fill();
+  if (card()) await post(desk.dataset.leases, { garder: [card(), ...ready].map(pkOf).join(",") });
+  await fill();
 };
+
+// The next look tries again: what one types meanwhile is refused in words if the server is away.
+const lookAgain = () => look().catch(() => {});
 
 const giveBack = () => {
   const body = new FormData();
-  body.append("csrfmiddlewaretoken", token);
+  body.append("csrfmiddlewaretoken", currentToken());
   body.append("rendre", [card(), ...ready, ...behind].filter(Boolean).map(pkOf).join(","));
   navigator.sendBeacon(desk.dataset.leases, body);
 };
 
 export const startWatching = () => {
-  setInterval(look, BREATH);
+  setInterval(lookAgain, BREATH);
   addEventListener("pagehide", giveBack);
 };

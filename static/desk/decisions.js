@@ -1,34 +1,33 @@
-// Decisions: the form leaves, the next card is there; what comes back late is told.
-import { behind, bringBack, complain, decided, ready } from "./card.js";
+// Decisions: the form leaves, the next card is there; what is refused comes back later, and is told.
+import { behind, complain, decided, ready, sendBack, shownFor } from "./card.js";
 import { card, desk, pkOf, selection } from "./page.js";
 import { onward, sending } from "./queue.js";
-import { post } from "./server.js";
+import { SignedOut, fromHTML, post } from "./server.js";
 import { forget, remember, say } from "./undo.js";
 
 const tellSending = () => (desk.dataset.sending = sending.size); // what is under way, for whoever looks
 
-// Send the form; return the numbers of the decisions it made, none if it was refused or lost.
+const reasonFor = (fault) => (fault instanceof SignedOut ? desk.dataset.signedOut : desk.dataset.lost);
+
+// Send the form; return what it did, as {decisions, held}; nothing if it was refused or lost.
 const send = async (address, body, { pk, grid, entry }) => {
-  const takeBack = () => {
+  const comeBack = (returning, words) => {
     decided.delete(pk);
     forget(entry);
+    if (sendBack(returning, words)) say(`${words} ${desk.dataset.follows}`);
   };
   try {
     const response = await post(address, body);
-    if (response.redirected || response.status >= 500) throw new Error("no answer");
     const answer = await response.json();
-    if (response.ok) return answer.decisions;
-    takeBack();
-    complain(answer.said, answer.card);
-  } catch {
-    takeBack();
-    bringBack(grid);
-    complain(desk.dataset.lost);
+    if (response.ok) return answer;
+    comeBack(answer.card ? fromHTML(answer.card) : grid, answer.said);
+  } catch (fault) {
+    comeBack(grid, reasonFor(fault));
   } finally {
     sending.delete(pk);
     tellSending();
   }
-  return [];
+  return {};
 };
 
 export const decide = (form, button, said) => {
@@ -36,14 +35,15 @@ export const decide = (form, button, said) => {
   const pk = pkOf(grid);
   if (decided.has(pk)) return; // a second key before the next card came
   const body = new FormData(form, button?.name ? button : null);
+  body.set("shown_for", Math.round(shownFor()));
   const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
   sending.add(pk);
   tellSending();
   decided.add(pk);
-  const entry = { at: Date.now(), said, selection: grid.dataset.selection, decisions: null };
-  entry.decisions = send(address, body, { pk, grid, entry });
-  if (button?.hasAttribute("data-hold")) say(said);
-  else remember(entry);
+  delete grid.dataset.returned;
+  const entry = { at: Date.now(), said, selection: grid.dataset.selection, done: null };
+  entry.done = send(address, body, { pk, grid, entry });
+  remember(entry);
   onward();
 };
 
@@ -51,11 +51,16 @@ export const decideMany = async (form, button) => {
   const body = new FormData(form, button);
   const pks = body.getAll("comment").map((pair) => Number(pair.split(":")[0]));
   const here = `${selection()}`;
-  const response = await post(form.action, body);
-  const answer = await response.json();
-  if (!response.ok) return complain(answer.said);
+  let answer;
+  try {
+    const response = await post(form.action, body);
+    answer = await response.json();
+    if (!response.ok) return complain(answer.said);
+  } catch (fault) {
+    return complain(reasonFor(fault));
+  }
   for (const pk of pks) decided.add(pk);
-  remember({ at: Date.now(), said: answer.said, selection: here, decisions: Promise.resolve(answer.decisions) });
+  remember({ at: Date.now(), said: answer.said, selection: here, done: Promise.resolve(answer) });
   for (const list of [ready, behind]) {
     for (let at = list.length; at--; ) if (pks.includes(pkOf(list[at]))) list.splice(at, 1);
   }

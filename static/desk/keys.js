@@ -1,6 +1,6 @@
 // Keys, by their letter where the layout has one, by their place where it has none; digits by place
 // (on AZERTY a digit needs the shift that means something else here).
-import { acts, press, toLane, withRule } from "./acts.js";
+import { acts, openRule, press, refuseBy, toLane } from "./acts.js";
 
 const switchedOn = document.getElementById("raccourcis");
 let goingTo = false; // G was pressed: the next key names a lane
@@ -17,13 +17,14 @@ const onKey = (event) => {
   if (event.key === "Escape" && field) return field.blur();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    return press("[data-no]");
+    const own = field?.form?.querySelector("[data-no], [data-hold]");
+    return own ? own.click() : press("[data-no]");
   }
   if (field || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !switchedOn.checked) return;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
   if (digit) {
     event.preventDefault();
-    return withRule(digit[1], event.shiftKey);
+    return (event.shiftKey ? openRule : refuseBy)(digit[1]);
   }
   const key = letterOf(event);
   if (goingTo) {

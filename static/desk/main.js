@@ -1,5 +1,6 @@
 // The desk's comfort: keys, the next card ready before it is asked for, undo several deep.
 // Every act sends the very form that stands on the card; without these files the same buttons do the same.
+import { startBulk } from "./bulk.js";
 import { startWatching } from "./colleagues.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
@@ -9,6 +10,7 @@ import { startUndo } from "./undo.js";
 
 startUndo();
 startForms();
+startBulk();
 startKeys();
 startWatching();
 

@@ -2,7 +2,6 @@
 
 export const desk = document.querySelector("[data-desk]");
 export const place = desk.querySelector("[data-card]");
-export const token = desk.querySelector("[name=csrfmiddlewaretoken]").value;
 
 export const card = () => place.querySelector("[data-comment]");
 export const pkOf = (grid) => Number(grid.dataset.comment);

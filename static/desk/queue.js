@@ -8,7 +8,11 @@ const AHEAD = 2; // cards held ready
 export const sending = new Set(); // comments whose decision is on its way
 
 let filling = null;
-export const fill = () => (filling ??= fillNow().finally(() => (filling = null)));
+// Without an answer the lane only looks empty for now: the next look fills it.
+export const fill = () =>
+  (filling ??= fillNow()
+    .catch(() => {})
+    .finally(() => (filling = null)));
 
 const fillNow = async () => {
   while (ready.length < AHEAD) {
@@ -26,7 +30,7 @@ export const onward = async () => {
   const asked = turns();
   if (!ready.length) await fill();
   if (!ready.length) await fill(); // one that was under way may have begun before the lane had more
-  if (turns() !== asked) return; // the one decided came back meanwhile, with a complaint
+  if (turns() !== asked) return; // another card took its place meanwhile
   const next = ready.shift();
   if (next) show(next);
   else empty();

@@ -1,13 +1,13 @@
 // Undo, several deep: the line at the bottom tells of the last decision, and takes it back.
 import { bringBack, decided } from "./card.js";
 import { desk } from "./page.js";
-import { fromHTML, post } from "./server.js";
+import { SignedOut, fromHTML, post } from "./server.js";
 
 const TOLD = 6_000; // milliseconds a word of the desk stays
-const UNDO = 30_000; // milliseconds a decision can be taken back
+const UNDO = Number(desk.dataset.undoSeconds) * 1000; // milliseconds a decision can be taken back
 
 const bar = desk.querySelector("[data-undo]");
-const taken = []; // what can be undone: {at, said, selection, decisions}, a promise of the decisions' numbers
+const taken = []; // what can be undone: {at, said, selection, done}, a promise of what the server did
 let toldUntil = 0;
 
 const offer = () => {
@@ -33,17 +33,28 @@ export const remember = (entry) => {
   offer();
 };
 
-export const forget = (entry) => taken.splice(taken.indexOf(entry), 1);
+export const forget = (entry) => {
+  const at = taken.indexOf(entry);
+  if (at >= 0) taken.splice(at, 1);
+  offer();
+};
 
 export const undo = async () => {
   offer();
   const last = taken.pop();
   if (!last) return say(desk.dataset.late);
-  const decisions = await last.decisions;
-  if (!decisions.length) return offer();
+  const { decisions = [], held = [] } = await last.done;
+  if (!decisions.length && !held.length) return offer();
   const body = new FormData();
   for (const decision of decisions) body.append("decision", decision);
-  const response = await post(desk.dataset.undoing, body);
+  for (const pk of held) body.append("held", pk);
+  let response;
+  try {
+    response = await post(desk.dataset.undoing, body);
+  } catch (fault) {
+    remember(last);
+    return say(fault instanceof SignedOut ? desk.dataset.signedOut : desk.dataset.lostUndo);
+  }
   const answer = await response.json();
   say(answer.said);
   if (!response.ok) return;

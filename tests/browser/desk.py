@@ -46,8 +46,15 @@ def another_card(someone):
         raise AssertionError(f"the card of comment {before} stays: {told}") from late
 
 
+def settle(someone):
+    """Wait until the card has been on screen long enough for a key to count."""
+    if someone.page.locator("[data-desk]").get_attribute("data-shown") != "none":
+        someone.page.wait_for_selector("[data-desk][data-settled]")
+
+
 def press(someone, key):
     """Press a key and wait for another card."""
+    settle(someone)
     with another_card(someone):
         someone.page.keyboard.press(key)
 

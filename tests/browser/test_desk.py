@@ -5,7 +5,16 @@ import pytest
 from comments.log.audit import broken_links
 from comments.models import Comment, Decision, Lease
 from tests import cast
-from tests.browser.desk import QUEUE, at_the_desk, press, settled, shown, wait_until
+from tests.browser.desk import (
+    QUEUE,
+    another_card,
+    at_the_desk,
+    press,
+    settle,
+    settled,
+    shown,
+    wait_until,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,9 +32,12 @@ def test_a_queue_is_played_on_the_keyboard(visitor):
     assert shown(sofia) == str(comments[0].pk)
     press(sofia, "p")
     press(sofia, "Digit1")
-    press(sofia, "t")
+    sofia.page.keyboard.press("t")
+    sofia.page.keyboard.type("Ironie, ou attaque ?")
+    press(sofia, "Control+Enter")
     press(sofia, "j")
     press(sofia, "k")
+    settle(sofia)
     sofia.page.keyboard.press("Shift+Digit4")
     statement = sofia.page.get_by_label("Exposé des motifs")
     assert statement.input_value() == cast.clause(4).reasons("fr")
@@ -63,21 +75,24 @@ def test_decisions_are_taken_back_one_after_the_other(visitor):
     assert list(broken_links()) == []
 
 
-def test_what_a_colleague_or_the_author_changed_is_told_on_the_card(visitor):
-    first, second = cast.a_comment(text="Une phrase de trop ici."), cast.a_comment()
+def test_what_the_author_changed_is_told_on_the_card(visitor):
+    comment = cast.a_comment(text="Une phrase de trop ici.")
     sofia = at_the_desk(visitor, cast.sofia())
-    Comment.objects.get(pk=first.pk).edit("Une phrase de moins ici.")
+    settle(sofia)
+    Comment.objects.get(pk=comment.pk).edit("Une phrase de moins ici.")
     sofia.page.keyboard.press("p")
     sofia.page.wait_for_selector("text=Son auteur l’a modifié")
     assert sofia.page.locator("del").inner_text().strip() == "trop"
     assert sofia.page.locator("ins").inner_text().strip() == "moins"
-    assert Comment.objects.get(pk=first.pk).is_pending
+    assert Comment.objects.get(pk=comment.pk).is_pending
     sofia.assert_well()
-    press(sofia, "p")
-    Comment.objects.get(pk=second.pk).approve(by=cast.paul())
-    sofia.page.keyboard.press("Digit3")
-    sofia.page.wait_for_selector("text=Paul R. a été plus rapide : publié")
-    assert Decision.objects.filter(comment=second).count() == 1
+    settle(sofia)
+    sofia.page.keyboard.press("p")
+    assert sofia.reads("Ce commentaire est revenu"), "what came back waits for its button"
+    with another_card(sofia):
+        sofia.page.get_by_role("button", name="Publier", exact=True).click()
+    settled(sofia)
+    assert Comment.objects.get(pk=comment.pk).is_visible
 
 
 def test_a_selection_is_decided_and_taken_back_together(visitor):
@@ -87,6 +102,9 @@ def test_a_selection_is_decided_and_taken_back_together(visitor):
     sofia = at_the_desk(visitor, cast.sofia())
     for box in sofia.page.locator("[form=lot]").all():
         box.check()
+    assert sofia.page.get_by_role("button", name="Publier la sélection (12)").is_visible()
+    assert not sofia.page.get_by_role("button", name="Publier", exact=True).is_visible()
+    settle(sofia)
     sofia.page.keyboard.press("Digit8")
     sofia.page.wait_for_selector("text=12 décisions prises.")
     assert Comment.objects.filter(state="rejected").count() == 12
@@ -129,6 +147,15 @@ def test_everything_works_by_plain_buttons_without_scripts(visitor):
     sofia.page.wait_for_load_state()
     assert sofia.reads("1 décision annulée")
     assert Comment.objects.pending().count() == 3
-    sofia.page.get_by_role("button", name="Second avis").click()
+    sofia.page.get_by_text("Demander un second avis").click()
+    sofia.page.get_by_label("Un mot à vos collègues").first.fill("Ironie, ou attaque ?")
+    sofia.page.get_by_role("button", name="Confier à un collègue").click()
     assert sofia.reads("tenu pour un second avis")
     assert Comment.objects.get(pk=comments[0].pk).escalated_at
+    for box in sofia.page.locator("[form=lot]").all():
+        box.check()
+    sofia.page.get_by_role("button", name="Publier la sélection").click()
+    assert sofia.reads("2 décisions prises.")
+    sofia.page.get_by_role("button", name="Annuler").click()
+    assert sofia.reads("2 décisions annulées"), "one press takes the whole bulk back"
+    assert Comment.objects.pending().count() == 2

@@ -23,7 +23,7 @@ def play():
     mended.edit("Un texte modifié tant qu’il attend.")
     again(mended).reject(by=cast.paul(), **cast.against(2))
     again(mended).mend("Un texte renvoyé, sans la phrase en cause.")
-    again(mended).escalate(by=cast.sofia())
+    again(mended).escalate(by=cast.sofia(), why="Ironie, ou attaque ?")
     again(mended).undo(again(mended).approve(by=cast.zoe()), by=cast.zoe())
     reported = cast.a_published_comment(email="karim@exemple.org")
     cast.a_contested_answer(reported)

@@ -54,4 +54,4 @@ def test_the_card_of_words_judged_on_appeal_has_buttons_for_a_lead_alone(client,
     client.force_login(cast.paul())
     page = client.get(address).text
     assert REMOVE not in page
-    assert "Votre compte permet de lire la file, pas de décider." in page
+    assert "Ce commentaire revient à quelqu’un d’autre" in page

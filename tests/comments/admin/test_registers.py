@@ -81,7 +81,7 @@ def test_the_teams_figures_can_be_counted_again(db):
     reported.keep(by=sofia)
     taken_back = cast.a_comment()
     taken_back.undo(taken_back.decide("approve", by=sofia), by=sofia)
-    cast.a_comment().escalate(by=sofia)
+    cast.a_comment().escalate(by=sofia, why="Ironie, ou attaque ?")
     row = next(row for row in figures(30) if row["person"] == sofia)
     expected = {
         "decisions": 7, "published": 4, "against": 2, "kept": 1, "undone": 1, "held": 1,

@@ -84,7 +84,9 @@ def test_the_list_is_paged_by_keyset_and_nothing_slips_between_two_pages(desk):
     while address:
         page = unescape(desk.get(address).text)
         seen += [int(pk) for pk in re.findall(rf"{QUEUE}(\d+)/change/", page)]
-        Comment.objects.get(pk=seen[0]).escalate(by=cast.paul()) if len(seen) == 50 else None
+        Comment.objects.get(pk=seen[0]).escalate(by=cast.paul(), why="Ironie, ou attaque ?") if len(
+            seen
+        ) == 50 else None
         following = re.search(r'<a href="(\?[^"]*apres=[^"]*)" rel="next">', page)
         address = following and QUEUE + following[1]
     assert seen == [comment.pk for comment in comments]
@@ -95,7 +97,7 @@ def test_every_lane_has_its_pages(desk, db, django_assert_max_num_queries):
         comment = cast.a_published_comment()
         cast.a_notice(comment)
         cast.an_appeal(cast.a_rejected_comment())
-        cast.a_comment().escalate(by=cast.paul())
+        cast.a_comment().escalate(by=cast.paul(), why="Ironie, ou attaque ?")
         cast.a_comment()
     for lane in ("pending", "reported", "escalated", "appealed", "decided"):
         queryset = Selection(lane=lane).all()

@@ -128,7 +128,7 @@ def test_the_log_of_any_day_holds(db, seed):
             lambda _c, by, a: a and cast.uphold(a, by=by, reasons="La décision était juste."),
             lambda _c, by, a: a and cast.reverse(a, by=by, reasons="La décision était fausse."),
             lambda c, by, _a: c.last_decision and c.undo(c.last_decision, by=c.last_decision.by),
-            lambda c, by, _a: c.escalate(by=by),
+            lambda c, by, _a: c.escalate(by=by, why="Ironie, ou attaque ?"),
         ]
         if choose.random() < 0.06:
             acts = [lambda c, _by, _a: c.withdraw(), lambda c, by, _a: c.erase(by=by)]

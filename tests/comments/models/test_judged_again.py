@@ -41,7 +41,7 @@ def test_a_second_opinion_is_asked_of_the_text_that_was_on_screen(db):
     seen = comment.version
     comment.edit("Le passage se lit mieux ainsi.")
     with pytest.raises(Conflict):
-        comment.escalate(by=cast.sofia(), seen=seen)
+        comment.escalate(by=cast.sofia(), why="Ironie, ou attaque ?", seen=seen)
 
 
 def test_what_a_reader_contested_was_detected_by_that_reader(db):
@@ -54,5 +54,5 @@ def test_what_a_reader_contested_was_detected_by_that_reader(db):
 def test_whoever_asks_for_a_second_opinion_lets_the_card_go(db):
     comment = cast.a_comment()
     assert Lease.objects.claim(comment, cast.sofia())
-    comment.escalate(by=cast.sofia())
+    comment.escalate(by=cast.sofia(), why="Ironie, ou attaque ?")
     assert Lease.objects.claim(comment, cast.paul())

@@ -48,15 +48,15 @@ def test_nobody_is_given_what_they_may_not_decide(db):
     sofia.email = "sofia@exemple.org"
     contested = cast.a_rejected_comment(by=cast.zoe())
     cast.an_appeal(contested)
-    assert own not in Comment.objects.pending().written_by_others(sofia)
-    assert own in Comment.objects.pending().written_by_others(cast.paul())
+    assert own not in Comment.objects.pending().judgeable_by(sofia)
+    assert own in Comment.objects.pending().judgeable_by(cast.paul())
     assert contested not in Comment.objects.appealed().with_an_appeal_for(cast.zoe())
     assert contested in Comment.objects.appealed().with_an_appeal_for(cast.sofia())
 
 
 def test_what_is_held_for_a_second_opinion_has_a_lane_of_its_own(db):
     comment = cast.a_comment()
-    comment.escalate(by=cast.sofia())
+    comment.escalate(by=cast.sofia(), why="Ironie, ou attaque ?")
     assert list(Comment.objects.escalated()) == [comment]
     assert not Comment.objects.pending().exists()
     comment.approve(by=cast.paul())

@@ -67,7 +67,7 @@ def test_a_second_opinion_is_asked_of_what_waits(try_each_role, state):
     comment = in_state(state)
     for role in try_each_role(comment):
         expected = 403 if role not in DECIDE else 302 if state == "pending" else 409
-        assert post(role, comment, "second-avis") == expected, role.__name__
+        assert post(role, comment, "second-avis", why="Ironie ?") == expected, role.__name__
         comment.refresh_from_db()
         assert bool(comment.escalated_at) == (expected == 302), role.__name__
 

@@ -39,7 +39,7 @@ def test_an_administrator_cannot_make_a_superuser_of_themself(client, db):
         {
             "username": "nora", "is_superuser": "on", "is_staff": "on", "is_active": "on",
             "date_joined_0": "02/01/2021", "date_joined_1": "11:43:00",
-            "user_permissions": ["1"], "first_name": "Nora2",
+            "user_permissions": ["1"], "first_name": "Nora2", "email": nora.email,
         },
     )  # fmt: skip
     nora.refresh_from_db()
