@@ -28,6 +28,10 @@ UNSEEN = re.compile(
 )
 # TR39 keeps these apart, and readers do not.
 MORE_LOOK_ALIKES = dict(zip("τκιηνχωεαορυσςтк¢ᑕᗩᑎᗰᖇჿɔ", "tkinvxweaopuoctkccanmroc", strict=True))
+# Letters with a stroke, a hook or a tail, which Unicode does not decompose.
+MORE_LOOK_ALIKES |= dict(
+    zip("øđłħŧƀɨɇɍȼƒɓɗɠƙɲŋƥƭʋȥɫɵꝑᵽꞓꝁɏ", "odlhtbiercfbdgknnptvzloppcky", strict=True)
+)
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 # Scripts whose letters a reader of Latin takes for Latin ones. Arabic and Han are read as themselves.
 LOOK_ALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LATIN", "LISU", "ROMAN",
@@ -54,6 +58,10 @@ class Folded:
     def as_typed(self, start: int, end: int) -> str:
         """Return plain[start:end] as it was typed, capitals and disguises included."""
         return self.typed[slice(*self.span(start, end))]
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether plain[start:end] stands in the typed text in one piece."""
+        return self.starts[end - 1] - self.starts[start] == end - 1 - start
 
     def has_capital(self, start: int, end: int) -> bool:
         """Return whether plain[start:end] was typed with a capital first."""

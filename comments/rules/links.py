@@ -11,19 +11,17 @@ from dataclasses import dataclass
 
 from .folding import Folded, fold
 from .link_rule.closed_up import closed_up
+from .link_rule.contacts import contacts
 from .link_rule.disguises import disguises, glued_words
-from .link_rule.doubtful_links import BARE_SCHEME, INVITE, MARKUP, SCHEME, JudgedSpan, Verdict
+from .link_rule.dotless import dotless
+from .link_rule.doubtful_links import BARE_SCHEME, MARKUP, SCHEME
 from .link_rule.emails import emails
-from .link_rule.hosts import end_of_address, hosts
+from .link_rule.host_facts import end_of_address
+from .link_rule.hosts import hosts
 from .link_rule.ip_addresses import ip_addresses
-from .link_rule.link_signs import (
-    BARE_SCHEMES,
-    INVITE_SIGN,
-    INVITES,
-    LINK_MARKUP,
-    MESSENGER_PARTS,
-    SCHEMES,
-)
+from .link_rule.link_signs import BARE_SCHEMES, LINK_MARKUP, SCHEMES
+from .link_rule.riddles import riddles
+from .link_rule.verdicts import JudgedSpan, Verdict
 
 SHORTEST_CLOSED_UP = 5  # characters: fewer letters that stand apart are no address
 
@@ -70,6 +68,8 @@ def judged_spans(folded: Folded, is_unspaced=False) -> Iterator[JudgedSpan]:
     Spans may overlap. `is_unspaced` says that letters or tags were taken out of the text.
     """
     for span in _spans(folded, is_unspaced):
+        if is_unspaced and folded.is_whole(span.start, span.end):
+            continue  # nothing was taken out of it: the text as it stands has its verdict
         start, end = folded.span(span.start, span.end)
         yield span._replace(start=start, end=end)
 
@@ -79,10 +79,12 @@ def _spans(folded, is_unspaced):
     yield from _marked(plain)
     yield from hosts(folded, is_unspaced)
     yield from emails(plain)
-    yield from disguises(plain)
+    yield from disguises(folded, is_unspaced)
     yield from glued_words(folded)
     yield from ip_addresses(plain)
-    yield from _invites(plain)
+    yield from contacts(plain)
+    yield from dotless(folded)
+    yield from riddles(plain)
 
 
 def _marked(plain):
@@ -105,13 +107,6 @@ def _marked(plain):
             if found.start() >= done:
                 done = end_of_address(plain, found.end())
                 yield JudgedSpan(found.start(), done, kind, rule)
-
-
-def _invites(plain):
-    """Yield the accounts of messengers that readers are invited to."""
-    if any(part in plain for part in MESSENGER_PARTS) and INVITE_SIGN.search(plain):
-        for found in INVITES.finditer(plain):
-            yield JudgedSpan(found.start(), found.end(), "invite", INVITE)
 
 
 def _settle(text, spans) -> Findings:

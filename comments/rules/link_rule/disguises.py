@@ -3,17 +3,21 @@
 The tables of doubtful_links.py judge by these facts; each shape of disguise has its own.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..folding import Folded
 from ..lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
-from .doubtful_links import DISGUISES, GLUED_WORDS, SPELLED_WWW, JudgedSpan, rule_for
+from .doubtful_links import DISGUISES, GLUED_WORDS, SPELLED_WWW
 from .link_signs import (
     ANNOUNCERS,
+    APART,
     ARABIC_TLDS,
     GLUED,
+    HOUR_OR_FIGURE,
     LEFT,
+    NEARBY_TLDS,
     PATH_BESIDE,
     PUNCTUATION,
     RIGHT,
@@ -22,10 +26,12 @@ from .link_signs import (
     WORDS_BEFORE,
     WWW,
 )
+from .verdicts import JudgedSpan, rule_for
 
 
-def disguises(plain):
+def disguises(folded: Folded, is_unspaced=False):
     """Yield the names whose dot is in brackets, in words or beside spaces, each with its rule."""
+    plain = folded.plain
     for found in SEPARATOR.finditer(plain):
         right = RIGHT.match(plain, found.end())
         left = right and LEFT.search(plain, max(0, found.start() - 64), found.start())
@@ -39,7 +45,8 @@ def disguises(plain):
         if tld is None or right.group().split(".").index(tld) > 1:
             continue
         end = _end_of_tld(right, tld)
-        disguise = Disguise(plain, left.start(), end, left.group(), found, tld)
+        disguise = Disguise(folded, left.start(), end, left.group(), found, tld)
+        disguise.is_unspaced = is_unspaced and disguise.was_spaced
         rule = rule_for(disguise, DISGUISES[found.lastgroup])
         yield JudgedSpan(left.start(), end, "spelled", rule)
 
@@ -58,8 +65,8 @@ def _end_of_tld(right, tld):
 class Disguise:
     """A name, a sign that stands for a dot, an ending; and the facts that the rules ask for."""
 
-    def __init__(self, plain, start, end, name, separator, tld):
-        self.plain, self.start, self.end = plain, start, end
+    def __init__(self, folded, start, end, name, separator, tld):
+        self.folded, self.plain, self.start, self.end = folded, folded.plain, start, end
         self.name, self.tld = name, tld
         self.sign = separator.group()
 
@@ -91,6 +98,42 @@ class Disguise:
         """Return whether one of the two words before announces an address: «sur», «lien»."""
         before = WORDS_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
         return before is not None and any(word in ANNOUNCERS for word in before.groups())
+
+    is_unspaced = False  # whether its own letters stood apart
+
+    @property
+    def was_spaced(self):
+        """Return whether three letters in a row stood apart as they were typed."""
+        return APART.search(self.folded.as_typed(self.start, self.end)) is not None
+
+    @property
+    def is_figure(self):
+        """Return whether a number, an hour or a figure with its unit stands before the dot."""
+        return self.name.isdigit() or HOUR_OR_FIGURE.fullmatch(self.name) is not None
+
+    @property
+    def is_odd_name(self):
+        """Return whether a hyphen or a figure makes a name of it that no prose has."""
+        return not is_word(self.name) and re.search(r"[-_]|[a-z]\d|\d[a-z]", self.name) is not None
+
+    @property
+    def is_nearby(self):
+        return self.tld in NEARBY_TLDS
+
+    @property
+    def has_usual_ending(self):
+        return self.has_strong_ending and (self.tld in ALWAYS_ADDRESS or self.tld in NEARBY_TLDS)
+
+    @property
+    def next_signs(self):
+        return self.plain[self.end : self.end + 2]
+
+    @property
+    def is_platform(self):
+        """Return whether Microsoft's platform is meant: in capitals, or with «Core» or a version."""
+        after = self.plain[self.end : self.end + 12].strip()
+        in_capitals = self.folded.is_in_capitals(self.end - len(self.tld), self.end)
+        return in_capitals or re.match(r"core|framework|\d", after) is not None
 
     @property
     def word_after(self):

@@ -9,69 +9,10 @@ disguises.py, ip_addresses.py and links.py. The same tables judge a text whose s
 taken out (closed_up.py): there only a sure address of five characters or more counts.
 """
 
-from collections.abc import Callable
-from enum import Enum
-from typing import Any, NamedTuple
-
-from ..lexicon import ALWAYS_ADDRESS, is_word, opens_sentences
-from .link_signs import (
-    ARABIC_LETTER,
-    EVERYDAY_TLDS,
-    FILE_ENDINGS,
-    HOUR,
-    NEVER_BEFORE_POINT,
-    PRODUCTS,
-    SHORTENERS,
-)
-
-
-class Verdict(Enum):
-    """Say how surely a stretch of text is an address, and how the house treats it.
-
-    SURE: no reader would doubt it. The form refuses the text and shows its author the address, marked.
-    DOUBTFUL: it could be prose, most often a missing space after a full stop. The form takes the text; the
-    comment waits with the flag «Lien possible», and the moderator's card marks the words.
-    PROSE: it looks like an address and is none. Neither author nor moderator hears of it.
-    """
-
-    SURE = "sure"
-    DOUBTFUL = "doubtful"
-    PROSE = "prose"
-
-
-SURE, DOUBTFUL, PROSE = Verdict
-
-
-class Rule(NamedTuple):
-    """One line of a table; `example` is a text that gets its verdict from this rule."""
-
-    name: str
-    example: str
-    test: Callable[[Any], bool]
-    verdict: Verdict
-
-
-class JudgedSpan(NamedTuple):
-    """A stretch of text that was looked at, prose included, and the rule that judged it."""
-
-    start: int
-    end: int
-    kind: str  # as in links.Link
-    rule: Rule
-
-    @property
-    def is_link(self):
-        return self.rule.verdict is not PROSE
-
-
-def rule_for(facts, table: tuple[Rule, ...]) -> Rule:
-    """Return the first rule of a table that holds; the last of each table always does."""
-    return next(rule for rule in table if rule.test(facts))
-
-
-def otherwise(_facts) -> bool:
-    return True
-
+from ..lexicon import ALWAYS_ADDRESS, is_word
+from .host_rules import HOSTS
+from .link_signs import NEVER_BEFORE_POINT, SHORTENERS
+from .verdicts import DOUBTFUL, PROSE, SURE, Rule, otherwise
 
 # fmt: off
 # Shapes that have one verdict, whatever stands around them.
@@ -80,110 +21,12 @@ BARE_SCHEME = Rule("a scheme without its slashes", "Écrivez à mailto: moi@exem
 MARKUP = Rule("the markup of a link", "[url]exemple[/url]", otherwise, SURE)
 EMAIL = Rule("an e-mail address", "Écrivez à moi@exemple.org", otherwise, SURE)
 MAIL_PROVIDER = Rule("a name at a mail provider, without a dot", "karim arobase hotmail fr", otherwise, DOUBTFUL)
-INVITE = Rule("an account of a messenger", "@casino_dz sur telegram", otherwise, DOUBTFUL)
 SPELLED_WWW = Rule("«www» and a disguised dot", "www point exemple", otherwise, SURE)
+HEXADECIMAL_IP = Rule("an IPv4 address in hexadecimal figures", "ouvrez 0xB9.0x23.0x10.0x07", otherwise, SURE)
+IP_IN_WORDS = Rule("four numbers in words with «point» between them",
+                   "au cent quatre point dix point quatorze point huit", otherwise, DOUBTFUL)
+IP_WITH_COMMAS = Rule("four numbers with commas, and a server or port", "77,136,40,2 port 8888", otherwise, DOUBTFUL)
 IPV6 = Rule("an IPv6 address", "ouvrez [::1]:8000", otherwise, SURE)
-
-# «exemple.com»: an address, or a full stop without its space? (hosts.Host)
-HOSTS = (
-    Rule("a product whose name has a dot", "Il code en ASP.NET depuis dix ans",
-         lambda host: host.text in PRODUCTS and not host.has_path, PROSE),
-    Rule("«www» opens it", "Voir www.exemple.org",
-         lambda host: host.names[0].startswith("www"), SURE),
-    Rule("a shortener of addresses", "t.me/promo2024",
-         lambda host: host.text in SHORTENERS, SURE),
-    Rule("somebody is spoken to", "@marie.dupont a raison",
-         lambda host: host.follows_at_sign and host.tld not in EVERYDAY_TLDS and not host.has_path, PROSE),
-    Rule("an apostrophe follows", "imho.it's fine",
-         lambda host: host.next_sign == "'", PROSE),
-    Rule("one initial before the most usual endings", "le site b.com est fermé",
-         lambda host: host.is_initials and host.tld in {"com", "org", "net", "fr"} and len(host.names) == 1, DOUBTFUL),
-    Rule("initials and abbreviations", "j.ai vu cela",
-         lambda host: host.is_initials, PROSE),
-    Rule("an hour", "at 9.30am.It was magic",
-         lambda host: HOUR.fullmatch(".".join(host.names)) and not host.has_path, PROSE),
-
-    # With a path after it.
-    Rule("a list of words with a slash in it", "pain.la/beurre au choix",
-         lambda host: host.has_path and host.next_sign == "/" and host.is_made_of_words and host.ends_in_small_word, DOUBTFUL),
-    Rule("a list of languages with a slash in it", "version.ar/en au choix",
-         lambda host: host.has_path and host.next_sign == "/" and host.is_made_of_words and host.is_languages, DOUBTFUL),
-    Rule("a path follows", "Lisez exemple.fr/x",
-         lambda host: host.has_path, SURE),
-
-    # Endings in Arabic letters: most are countries, and countries are words.
-    Rule("an Arabic ending after a name with a hyphen", "زوروا كازينو-نت.المغرب اليوم",
-         lambda host: ARABIC_LETTER.match(host.tld) and host.has_hyphen, DOUBTFUL),
-    Rule("an Arabic ending after a noun with its article, or a country", "المغرب.الجزائر خاوة خاوة",
-         lambda host: ARABIC_LETTER.match(host.tld) and host.has_arabic_noun, PROSE),
-    Rule("a country in Arabic opens a sentence", "انتهى.المغرب بلد جميل",
-         lambda host: host.tld.startswith("ال") and host.word_after and not host.is_announced, PROSE),
-    Rule("an Arabic ending", "هسبريس.المغرب",
-         lambda host: ARABIC_LETTER.match(host.tld), DOUBTFUL),
-
-    # Lists without their spaces.
-    Rule("codes of languages", "fr.ar.en il faut les trois langues",
-         lambda host: host.is_languages and (len(host.names) > 1 or not host.is_announced), PROSE),
-    Rule("two codes of languages that are announced", "Voyez le site ar.fr",
-         lambda host: host.is_languages, DOUBTFUL),
-    Rule("a list of words or acronyms", "LFI.RN.LR tous pareils",
-         lambda host: host.is_list and not host.is_announced and host.is_made_of_words and host.is_chain_of_words, PROSE),
-
-    # Endings that are no word, or are an address to any reader.
-    Rule("the ending of a file", "Lancez main.py après",
-         lambda host: host.has_strong_ending and host.tld in FILE_ENDINGS, DOUBTFUL),
-    Rule("nothing but figures before a strong ending", "En 2024.fr on verra",
-         lambda host: host.has_strong_ending and all(name.isdigit() for name in host.names), DOUBTFUL),
-    Rule("words on both sides of a strong ending", "Visitez bravo.com.merci",
-         lambda host: host.has_strong_ending and host.beyond and host.is_made_of_words, DOUBTFUL),
-    Rule("the word «point» before a strong ending", "mettre le point.com",
-         lambda host: host.has_strong_ending and host.names[-1] in {"point", "dot"}, DOUBTFUL),
-    Rule("«Com» opens a sentence after a word", "Commentaire censuré.Com supprimé",
-         lambda host: host.tld == "com" and host.ending_opens_sentence, DOUBTFUL),
-    Rule("a strong ending, its letters spaced out", "bibli o z a r . c o m",
-         lambda host: host.has_strong_ending and host.is_unspaced, SURE),
-    Rule("a company spoken of", "Le procès contre Booking.com continue à Tunis",
-         lambda host: host.has_strong_ending and not host.is_announced and host.is_company_spoken_of, DOUBTFUL),
-    Rule("two letters after one bare name", "viva.dz à tous",
-         lambda host: host.has_strong_ending and len(host.tld) == 2 and host.tld not in ALWAYS_ADDRESS
-         and not host.is_announced and host.is_bare_name, DOUBTFUL),
-
-    # … and of these the ones that open sentences too, after a common word: «ferme.Info», «stop.io».
-    Rule("a word and a short ending, announced", "Visitez ferme.info",
-         lambda host: host.is_word_and_short_ending and host.is_announced, SURE),
-    Rule("a word and a short ending, alone", "ferme.info",
-         lambda host: host.is_word_and_short_ending and host.is_at_end and (host.start == 0 or host.tld in {"org", "biz", "eu"}), SURE),
-    Rule("a word and a short ending close the text", "On a vu la ferme.info",
-         lambda host: host.is_word_and_short_ending and host.is_at_end, DOUBTFUL),
-    Rule("a capital opens a sentence after a word", "Je vais à la ferme.Info du jour",
-         lambda host: host.is_word_and_short_ending and host.ending_has_capital and not host.is_shouted, PROSE),
-    Rule("a word and a short ending amid a sentence", "Je vais à la ferme.info du jour",
-         lambda host: host.is_word_and_short_ending and (host.is_shouted or host.word_after), DOUBTFUL),
-    Rule("a strong ending", "Voyez casino-maroc.com !",
-         lambda host: host.has_strong_ending, SURE),
-
-    # Endings that are words of prose.
-    Rule("an ending that is a word, its letters spaced out", "v o u s . i l, tous",
-         lambda host: host.is_unspaced, PROSE),
-    Rule("a figure before a word", "Nous sommes en 2024.la suite demain",
-         lambda host: host.names[-1].isdigit(), PROSE),
-    Rule("a capital after a longer name", "Lu hespress.agadir.La suite demain",
-         lambda host: host.opens_sentence and len(host.names) > 1 and not host.is_made_of_words, DOUBTFUL),
-    Rule("a capital opens a sentence", "vous.Il a raison",
-         lambda host: host.opens_sentence, PROSE),
-    Rule("a name with a hyphen", "Jouez à casino-dz.ma tous les jours",
-         lambda host: not host.is_made_of_words and host.has_hyphen, SURE),
-    Rule("a name that is announced", "Lisez hespress.ma demain",
-         lambda host: not host.is_made_of_words and host.is_announced, SURE),
-    Rule("a name that closes a sentence", "J’habite hespress.paris",
-         lambda host: not host.is_made_of_words and not host.word_after and not host.ends_in_small_word, SURE),
-    Rule("a name amid a sentence", "hespress.paris vend de tout",
-         lambda host: not host.is_made_of_words, DOUBTFUL),
-    Rule("a word that opens sentences", "C’est fini.la suite demain",
-         lambda host: (host.ends_in_small_word or opens_sentences(host.tld)) and host.word_after and not host.is_announced, PROSE),
-    Rule("words, and an ending that is a word", "Voyez voyage.ma",
-         otherwise, DOUBTFUL),
-)
 
 # «exemple point com», «exemple[.]com»: by the shape of the sign for the dot (disguises.Disguise).
 DISGUISES = {
@@ -209,7 +52,9 @@ DISGUISES = {
         Rule("the word «point» in signs, between two words", "bravo *point* la suite", otherwise, DOUBTFUL),
     ),
     "spelled": (
-        Rule("figures before «point»", "le 3 point com", lambda disguise: disguise.name.isdigit(), PROSE),
+        Rule("figures before «point»", "à 11h point info", lambda disguise: disguise.is_figure, PROSE),
+        Rule("«point» or the ending spelled letter by letter", "bibliozar p o i n t live",
+             lambda disguise: disguise.is_unspaced and disguise.name not in NEVER_BEFORE_POINT, SURE),
         Rule("a word that ends no name before «point»", "sur ce point com en France",
              lambda disguise: disguise.name in NEVER_BEFORE_POINT or disguise.name.split(".")[-1] in NEVER_BEFORE_POINT, PROSE),
         Rule("«points», «pt» and an ending that is a word", "bibliozar points la suite",
@@ -227,6 +72,8 @@ DISGUISES = {
         Rule("figures before a space and a dot", "en 2024 .com", lambda disguise: disguise.name.isdigit(), PROSE),
         Rule("the ending itself is spoken of", "la vie en .fr",
              lambda disguise: disguise.name in NEVER_BEFORE_POINT, PROSE),
+        Rule("«.NET», the platform", "j'ai appris ASP .NET Core",
+             lambda disguise: disguise.tld == "net" and disguise.is_platform, PROSE),
         Rule("a space before the dot, between a word and a rarer ending", "bravo .xyz demain",
              lambda disguise: is_word(disguise.name) and disguise.tld not in {"com", "fr"} and disguise.has_strong_ending, DOUBTFUL),
         Rule("a space before the full stop", "bravo .la suite",
@@ -237,7 +84,7 @@ DISGUISES = {
         Rule("a space before the dot, after a name", "bibliozar .ma", otherwise, DOUBTFUL),
     ),
     "spaced_after": (
-        Rule("figures before a dot and a space", "en 2024. com", lambda disguise: disguise.name.isdigit(), PROSE),
+        Rule("figures before a dot and a space", "à 18h30. com de crise", lambda disguise: disguise.is_figure, PROSE),
         Rule("a space after the dot, and a path", "bibliozar. com/x",
              lambda disguise: disguise.has_path and disguise.has_strong_ending, SURE),
         Rule("a space after the dot of a usual ending, at the end or after a name", "bibliozar. com",
@@ -246,6 +93,37 @@ DISGUISES = {
         Rule("a space after the dot, after a name", "bibliozar. shop demain",
              lambda disguise: disguise.tld in ALWAYS_ADDRESS and not is_word(disguise.name), DOUBTFUL),
         Rule("a full stop before a sentence", "Bravo. Info du jour", otherwise, PROSE),
+    ),
+    "ringed": (
+        Rule("brackets round an ending after its dot", "khbar-ejdid.[dz] sir chouf", lambda disguise: "." in disguise.sign, SURE),
+        Rule("brackets round an ending, after a name", "emploi-suisse(ch) publie",
+             lambda disguise: not is_word(disguise.name), DOUBTFUL),
+        Rule("brackets round an ending, after a word", "les élus(ch) d’ici", otherwise, PROSE),
+    ),
+    "doubled": (
+        Rule("figures before dots", "en 2024..com", lambda disguise: disguise.name.isdigit(), PROSE),
+        Rule("more dots after the ending", "Pff..com..munication", lambda disguise: disguise.next_signs == "..", PROSE),
+        Rule("dots doubled before an ending, and a path", "bibliozar..be/charleroi",
+             lambda disguise: disguise.has_path and (disguise.has_strong_ending or disguise.is_nearby)
+             and not is_word(disguise.name), SURE),
+        Rule("dots doubled before a word and a path", "greencardok..us/apply",
+             lambda disguise: disguise.has_path and not is_word(disguise.name) and len(disguise.name) > 5, DOUBTFUL),
+        Rule("dots doubled before an ending that is no word", "bibliozar..fr",
+             lambda disguise: disguise.has_usual_ending and not is_word(disguise.name), DOUBTFUL),
+        Rule("dots doubled after a name with a hyphen or a figure", "tabib-dari..ma yji",
+             lambda disguise: disguise.is_odd_name and (disguise.has_strong_ending or disguise.is_nearby), DOUBTFUL),
+        Rule("an ellipsis", "je ne sais pas...la suite", otherwise, PROSE),
+    ),
+    "symbol": (
+        Rule("figures or a code before a sign", "site fr|ar|en",
+             lambda disguise: disguise.name.isdigit() or len(disguise.name) < 3, PROSE),
+        Rule("a sign for the dot of an ending that is no word", "bibliozar|dz dans google",
+             lambda disguise: not is_word(disguise.name) and disguise.has_strong_ending, DOUBTFUL),
+        Rule("a sign for the dot, after a name with a hyphen or a figure", "leaks-rif→ma",
+             lambda disguise: disguise.is_odd_name and disguise.is_nearby, DOUBTFUL),
+        Rule("a sign for the dot of a name that is announced", "chouf koraplus⚽ma",
+             lambda disguise: not is_word(disguise.name) and disguise.is_nearby and disguise.is_announced, DOUBTFUL),
+        Rule("a sign between two words", "bravo😂la suite", otherwise, PROSE),
     ),
     "comma": (
         Rule("figures before a comma", "12,fr", lambda disguise: disguise.name.isdigit(), PROSE),
@@ -265,17 +143,70 @@ GLUED_WORDS = (
     Rule("«point» in one word", "bibliozarpointcom", otherwise, DOUBTFUL),
 )
 
+# «WhatsApp 06 12 34 56 78», «t me/casino_dz» (contacts.Contact)
+CONTACTS = (
+    Rule("a short address without its dot", "Rejoignez t me/rabat_leaks", lambda contact: contact.shape == "shortcut", SURE),
+    Rule("a page of a network without its domain", "chouf youtube/c/DarijaTech",
+         lambda contact: contact.is_page_of_a_network, SURE),
+    Rule("a path after a network's name", "Tout est sur fb/collectif.mineurs.jerada",
+         lambda contact: contact.is_path_of_a_name, DOUBTFUL),
+    Rule("a slash after a network's name", "sur facebook/instagram c’est pareil",
+         lambda contact: contact.shape == "path", PROSE),
+    Rule("a number at a messenger", "WhatsApp +221 77 000 12 34", lambda contact: contact.shape == "number", DOUBTFUL),
+    Rule("an account of a messenger", "@casino_dz sur telegram", otherwise, DOUBTFUL),
+)
+
+# «www exemple com», «exemple fr/page», «EXEMPLE FR» (dotless.Dotless)
+DOTLESS = (
+    Rule("«www» before a name, its dots left out", "www hespress com", lambda found: found.shape == "www" and found.is_name, SURE),
+    Rule("«www» before words, its dots left out", "www bonne affaire com", lambda found: found.shape == "www", DOUBTFUL),
+    Rule("a code of language after a slash", "version lisible fr/ar", lambda found: found.is_pair_of_codes, PROSE),
+    Rule("a path after a name, its dot left out", "Tout est dans hespress fr/afrique",
+         lambda found: found.shape == "path" and found.is_name, SURE),
+    Rule("a path after a word, its dot left out", "allez sur monde fr/afrique/sahel",
+         lambda found: found.shape == "path" and found.has_more, DOUBTFUL),
+    Rule("a slash after a word and an ending", "une page net/internet", lambda found: found.shape == "path", PROSE),
+    Rule("a slash for the dot, after a name with a hyphen", "voyance-directe/fr 10 min offertes",
+         lambda found: found.shape == "slash", DOUBTFUL),
+    Rule("a name in capitals before an ending", "Tout est sur VERITEDUPEUPLE FR, allez-y",
+         lambda found: found.is_name, DOUBTFUL),
+    Rule("two words in capitals", "Il écoute FRANCE INFO le matin", otherwise, PROSE),
+)
+
+# «moc.elpmexe» (riddles.Backwards), «remplacez l’étoile par un point» (riddles.Direction)
+REVERSED = (
+    Rule("a usual ending written backwards", "lisez moc.razoilbib", lambda found: found.is_no_word and (
+         found.ending in {"moc", "gro", "ofni", "enilno"} or found.name.endswith(".www")), SURE),
+    Rule("an ending written backwards, and the text says so", "rf.razoilbib à l’envers", lambda found: found.is_said, DOUBTFUL),
+    Rule("an ending written backwards before a name with a hyphen", "rf.tiudortsed-dnarg",
+         lambda found: "-" in found.name and found.is_no_word, DOUBTFUL),
+    Rule("letters that are no ending", "à 9 am.Then we left", otherwise, PROSE),
+)
+DIRECTIONS = (
+    Rule("directions to rebuild an address", "lavraieinfo*com remplacez l’étoile par un point",
+         lambda found: found.has_material, DOUBTFUL),
+    Rule("directions about something else", "remplacez ce mot par un point", otherwise, PROSE),
+)
+
 # «192.168.1.1», «192 point 168 point 1 point 1»: four numbers up to 255 (ip_addresses.FourNumbers).
 FOUR_NUMBERS = (
     Rule("a path after four numbers", "Voir 8.8.8.8:8080", lambda numbers: numbers.has_path, SURE),
+    Rule("an amount, a part of which begins with a zero", "un stade à 3.000.000.000 de centimes",
+         lambda numbers: numbers.has_padding, PROSE),
+    Rule("a date or a decimal, and the number after its full stop", "né le 12.3.85. 2 enfants",
+         lambda numbers: numbers.crosses_a_stop, PROSE),
     Rule("the number of a version or an article", "version 10.0.19.1 du logiciel", lambda numbers: numbers.is_version, PROSE),
+    Rule("spaces after each full stop", "1. 2. 40. 3 dans l’ordre", lambda numbers: numbers.is_list, DOUBTFUL),
     Rule("a number that no day or month has", "Voir 192.168.1.1", lambda numbers: max(numbers.parts) > 31, SURE),
     Rule("four small numbers", "Voir 1.2.3.4", otherwise, DOUBTFUL),
 )
 # fmt: on
 
 ONE_VERDICT = (
-    *(SCHEME, BARE_SCHEME, MARKUP, EMAIL, MAIL_PROVIDER, INVITE),
-    *(SPELLED_WWW, IPV6),
+    *(SCHEME, BARE_SCHEME, MARKUP, EMAIL, MAIL_PROVIDER),
+    *(SPELLED_WWW, HEXADECIMAL_IP, IP_IN_WORDS, IP_WITH_COMMAS, IPV6),
 )
-TABLES = (ONE_VERDICT, HOSTS, *DISGUISES.values(), GLUED_WORDS, FOUR_NUMBERS)
+TABLES = (
+    *(ONE_VERDICT, HOSTS, *DISGUISES.values(), GLUED_WORDS),
+    *(CONTACTS, DOTLESS, REVERSED, DIRECTIONS, FOUR_NUMBERS),
+)

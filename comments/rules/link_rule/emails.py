@@ -1,9 +1,10 @@
 """PURE: find e-mail addresses: «moi@exemple.org», «moi (at) exemple.org»."""
 
 from ..lexicon import tlds
-from .doubtful_links import EMAIL, MAIL_PROVIDER, JudgedSpan
+from .doubtful_links import EMAIL, MAIL_PROVIDER
 from .hosts import last_tld, up_to_ending
-from .link_signs import AT_SIGN, EMAIL_SIGN, PROVIDER, RIGHT, SEPARATOR
+from .link_signs import AT_SIGN, EMAIL_SIGN, NEVER_BEFORE_POINT, PROVIDER, RIGHT, SEPARATOR
+from .verdicts import JudgedSpan
 
 
 def emails(plain):
@@ -27,6 +28,8 @@ def _end_of_domain(plain, start):
     last = last_tld(labels)
     if last is not None:
         return start + len(".".join(up_to_ending(labels, last)))
+    if labels[-1] in NEVER_BEFORE_POINT:  # «at this point»
+        return None
     dot = SEPARATOR.match(plain, domain.end())
     after = RIGHT.match(plain, dot.end()) if dot else None
     return after.end() if after and after.group().split(".")[0] in tlds() else None

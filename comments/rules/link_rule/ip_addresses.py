@@ -4,17 +4,23 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address
 
-from .doubtful_links import FOUR_NUMBERS, IPV6, JudgedSpan, rule_for
-from .hosts import end_of_address
+from .doubtful_links import FOUR_NUMBERS, HEXADECIMAL_IP, IP_IN_WORDS, IP_WITH_COMMAS, IPV6
+from .host_facts import end_of_address
 from .link_signs import (
+    ARTICLE_WORDS,
     DISGUISED_IP,
     FOUR_NUMBERS_WITH_DOTS,
     HEXADECIMAL_GROUPS,
+    HEXADECIMAL_IPV4,
     IP_SIGN,
+    MACHINE,
+    NUMBERS_IN_WORDS,
+    NUMBERS_WITH_COMMAS,
     PATH,
     VERSION_WORDS,
     WORD_BEFORE,
 )
+from .verdicts import JudgedSpan, rule_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,17 @@ class FourNumbers:
     parts: list[int]
     has_path: bool = False
     is_version: bool = False  # a word such as «version» or «article» stands before
+    has_padding: bool = False  # a part such as «000»
+    separators: tuple[str, ...] = ()  # if its dots are disguised
+
+    @property
+    def crosses_a_stop(self):
+        """Return whether some of its dots are glued and others not: a sentence ends between them."""
+        return "." in self.separators and any(each != "." for each in self.separators)
+
+    @property
+    def is_list(self):
+        return bool(self.separators) and all(each.strip() == "." for each in self.separators)
 
 
 def ip_addresses(plain):
@@ -31,6 +48,13 @@ def ip_addresses(plain):
     yield from _with_dots(plain)
     yield from _disguised(plain)
     yield from _ipv6(plain)
+    for pattern, is_possible, rule in (
+        (HEXADECIMAL_IPV4, "0x" in plain, HEXADECIMAL_IP),
+        (NUMBERS_IN_WORDS, "point" in plain or "dot" in plain, IP_IN_WORDS),
+        (NUMBERS_WITH_COMMAS, "," in plain and MACHINE.search(plain), IP_WITH_COMMAS),
+    ):
+        for found in pattern.finditer(plain) if is_possible else ():
+            yield JudgedSpan(*found.span(), "ip", rule)
 
 
 def _with_dots(plain):
@@ -41,9 +65,12 @@ def _with_dots(plain):
         before = WORD_BEFORE.search(plain, max(0, found.start() - 20), found.start())
         path = PATH.match(plain, found.end())[0]
         has_path = path not in {"", "/", "?", "#"}
-        is_version = before is not None and before[1] in VERSION_WORDS
+        word = before[1] if before else ""
+        # No law has an article 192: four numbers after «article» may be an address all the same.
+        is_version = word in VERSION_WORDS or (word in ARTICLE_WORDS and max(parts) < 100)
         end = end_of_address(plain, found.end()) if has_path else found.end()
-        rule = rule_for(FourNumbers(parts, has_path, is_version), FOUR_NUMBERS)
+        padded = any(len(part) > 1 and part[0] == "0" for part in found.group().split("."))
+        rule = rule_for(FourNumbers(parts, has_path, is_version, padded), FOUR_NUMBERS)
         yield JudgedSpan(found.start(), end, "ip", rule)
 
 
@@ -52,7 +79,8 @@ def _disguised(plain):
         parts = [int(part) for part in re.findall(r"\d+", found.group())]
         has_plain_dots = re.fullmatch(r"[\d.]+", found.group()) is not None
         if not has_plain_dots and max(parts) <= 255:
-            rule = rule_for(FourNumbers(parts), FOUR_NUMBERS)
+            separators = tuple(re.findall(r"(?<=\d)\D+(?=\d)", found.group()))
+            rule = rule_for(FourNumbers(parts, separators=separators), FOUR_NUMBERS)
             yield JudgedSpan(found.start(), found.end(), "ip", rule)
 
 

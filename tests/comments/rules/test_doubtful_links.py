@@ -5,7 +5,8 @@ import pytest
 from comments.rules.folding import fold
 from comments.rules.link_rule import doubtful_links
 from comments.rules.link_rule.closed_up import closed_up
-from comments.rules.link_rule.doubtful_links import DOUBTFUL, SURE, TABLES, Rule
+from comments.rules.link_rule.doubtful_links import TABLES
+from comments.rules.link_rule.verdicts import DOUBTFUL, SURE, Rule
 from comments.rules.links import judge, judged_spans
 
 pytestmark = pytest.mark.once
