@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..rules import renditions
 from .files import keep
+from .text_fields import CharField
 
 FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(?:img|dsc|image|photo)[-_ ]?\d+$", re.I
@@ -61,7 +62,7 @@ class Image(models.Model):
     percent from the top left.
     """
 
-    digest = models.CharField(max_length=32, unique=True, editable=False)
+    digest = CharField(max_length=32, unique=True, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     focal_x = models.PositiveSmallIntegerField(
@@ -70,8 +71,8 @@ class Image(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("point focal, de haut en bas"), default=50, validators=[MaxValueValidator(100)]
     )
-    caption = models.CharField(_("légende"), max_length=300, blank=True)
-    credit = models.CharField(
+    caption = CharField(_("légende"), max_length=300, blank=True)
+    credit = CharField(
         _("crédit"),
         max_length=120,
         help_text=_("Qui l’a prise, et pour qui : imprimé sous l’image."),

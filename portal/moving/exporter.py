@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Article
-from articles.rules.body import UNPRINTABLE
+from articles.rules.printable import printable
 from comments.models import Comment
 
 SPACES = {
@@ -65,7 +65,7 @@ def _comments_of(articles):
 def _say(out, **elements):
     for name, value in elements.items():
         out.startElement(name, {})
-        out.characters(UNPRINTABLE.sub("", str(value)))
+        out.characters(printable(str(value)))
         out.endElement(name)
 
 
