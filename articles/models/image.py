@@ -21,6 +21,7 @@ REFUSALS = {
     "heavy": _("Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."),
     "large": _("Cette image dépasse 60 millions de points : réduisez-la avant de l’envoyer."),
     "small": _("Cette image est trop petite : 200 points de côté au moins."),
+    "narrow": _("Cette image est trop étroite : son long côté dépasse douze fois l’autre. Recadrez-la avant de l’envoyer."),
     "broken": _("Cette image est abîmée : ouvrez-la, enregistrez-la de nouveau, puis renvoyez-la."),
 }  # fmt: skip
 
