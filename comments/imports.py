@@ -4,19 +4,24 @@ Nobody here decided on them: each has one event, «repris d'un autre site», and
 waited there wait here.
 """
 
+from dataclasses import dataclass, field
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Comment, Event, LogHead, Revision
+from .models import Comment, Event, Flag, LogHead, Revision
 from .models.visibility import on_line, set_columns
 from .rules.digests import digest
 from .rules.language import language_of
 from .rules.likeness import simhash, text_digest
+from .rules.links import find_links, judge
+from .rules.staff_names import imitates_staff
 from .rules.tidying import tidy, tidy_name
 
 NAME_MOST = 60
+EMAIL_MOST = 254
 TEXT_MOST = 20_000  # characters: a long comment of the old site stays whole, a book does not
 # A comment is written before its parent and its revision have a key.
 SET_AFTERWARDS = [
@@ -39,21 +44,53 @@ def key_of(site: str, post: str, number: str) -> str:
     return sha256(f"import\x1f{site}\x1f{post}\x1f{number}".encode()).hexdigest()
 
 
-@transaction.atomic
-def take_in(article, old, *, site, at=None, keep_addresses=False) -> int:
-    """Take in the comments `old` of one article; return the number of new ones.
+@dataclass
+class Taken:
+    """The number of new comments; what to tell of some, as (number on the old site, what)."""
 
-    `old` are articles.wires.wxr.OldComment, with plain `text`, each parent before or after its answers.
-    A second call takes in nothing.
+    new: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+def take_in(article, old, *, site, at=None, keep_addresses=False) -> Taken:
+    """Take in the comments `old` of one article. A second call takes in nothing.
+
+    `old` are articles.wires.wxr.OldComment, with plain `text`, each parent before or after its answers. One that
+    fails, for any reason, is told; the others come in.
     """
-    at = at or timezone.now()
+    options = {"site": site, "at": at or timezone.now(), "keep_addresses": keep_addresses}
+    try:
+        with transaction.atomic():
+            return _take_in(article, old, **options)
+    except Exception:
+        failures = {each.number: _failure_of(article, each, **options) for each in old}
+        if not any(failures.values()):
+            raise  # what fails is not one of them
+    sound = [each for each in old if not failures[each.number]]
+    taken = take_in(article, sound, **options)
+    taken.notes += [(number, f"failed: {why}") for number, why in failures.items() if why]
+    return taken
+
+
+def _failure_of(article, each, **options) -> str:
+    """Return why a comment cannot be taken in by itself; "" if it can. Nothing is kept."""
+    try:
+        with transaction.atomic():
+            _take_in(article, [each], **options)
+            transaction.set_rollback(True)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"[:200]
+    return ""
+
+
+def _take_in(article, old, *, site, at, keep_addresses) -> Taken:
     wanted = {key_of(site, article.origin_id, each.number): each for each in old if tidy(each.text)}
     known = dict(
         Comment.objects.filter(submission_key__in=wanted).values_list("submission_key", "pk")
     )
     fresh = {key: each for key, each in wanted.items() if key not in known}
     if not fresh:
-        return 0
+        return Taken()
     comments = {
         key: _comment(article, key, each, at, keep_addresses) for key, each in fresh.items()
     }
@@ -63,8 +100,13 @@ def take_in(article, old, *, site, at=None, keep_addresses=False) -> int:
     _write_revisions(comments, fresh)
     _publish(comment for key, comment in comments.items() if fresh[key].state == "published")
     Comment.objects.bulk_update(comments.values(), SET_AFTERWARDS, batch_size=200)
+    linked = _flag_links(comments.values())
     _log(comments.values(), at)
-    return len(comments)
+    notes = [note for key, comment in comments.items() for note in _notes(fresh[key], comment)]
+    notes += [
+        (fresh[key].number, "a link in its text") for key in comments if comments[key] in linked
+    ]
+    return Taken(len(comments), notes)
 
 
 def _comment(article, key, old, at, keep_addresses):
@@ -73,13 +115,49 @@ def _comment(article, key, old, at, keep_addresses):
     return Comment(
         article=article,
         name=tidy_name(old.name)[:NAME_MOST] or "Anonyme",
-        email=old.email.lower() if keep_addresses and "@" in old.email else "",
+        email=_email_of(old) if keep_addresses else "",
         language=language_of(old.text, default=article.language),
         submission_key=key,
         text_digest=text_digest(text),
         simhash=simhash(text),
         created_at=min(old.at or article.published_at or at, at),
     )
+
+
+def _email_of(old):
+    return old.email.lower() if "@" in old.email and len(old.email) <= EMAIL_MOST else ""
+
+
+def _notes(old, comment):
+    """Yield (number, what) for what a moderator would stop, or was shortened."""
+    if len(tidy_name(old.name)) > NAME_MOST:
+        yield old.number, f"its name is cut after {NAME_MOST} characters"
+    if find_links(old.name):
+        yield old.number, f"a link for a name: {comment.name!r}"
+    elif imitates_staff(comment.name, settings.SITE_NAME):
+        yield old.number, f"a name that readers may take for ours: {comment.name!r}"
+    if len(tidy(old.text)) > TEXT_MOST:
+        yield old.number, f"its text is cut after {TEXT_MOST} characters"
+    if old.at is None:
+        yield old.number, "its date cannot be read: it has its article's"
+
+
+def _flag_links(comments) -> set:
+    """Flag the links of the texts, sure ones too, which the door refuses; return who has any.
+
+    A moderator who opens the card sees them marked.
+    """
+    flags, linked = [], set()
+    for comment in comments:
+        found = judge(comment.revision.text)
+        for link in [*found.sure, *found.doubtful]:
+            flag = Flag(revision=comment.revision, code=Flag.Code.DOUBTFUL_LINK)
+            flag.start, flag.end = link.start, link.end
+            flags.append(flag)
+        if found.sure:
+            linked.add(comment)
+    Flag.objects.bulk_create(flags)
+    return linked
 
 
 def _place_in_conversations(comments, wanted, ids):

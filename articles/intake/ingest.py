@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from ..models import Article, Author, Correction, Credit, Delivery, Revision, Topic, WireItem
 from ..models.languages import slug_of
-from ..rules.body import UNPRINTABLE, clean_body, plain_text
+from ..rules.body import clean_body, plain_text
+from ..rules.printable import printable
 from ..wires import Unreadable
 from .resemblance import same_story
 from .written_fields import (
@@ -252,8 +253,8 @@ def _record(taken, source, delivery):
     item, outcome = taken.item, taken.outcome
     if outcome == Outcome.UNCHANGED:
         return
-    reason = UNPRINTABLE.sub("", taken.reason)[:300]
-    origin_id = UNPRINTABLE.sub("", item.origin_id)[:300]
+    reason = printable(taken.reason)[:300]
+    origin_id = printable(item.origin_id)[:300]
     origin_id = origin_id or f"unreadable:{digest(reason)[:16]}"
     version = getattr(item, "version", 0)
     version = version if 0 <= version < VERSION_MOST else 0
@@ -268,7 +269,7 @@ def _record(taken, source, delivery):
         return
     if row.outcome == Outcome.WITHDRAWN and outcome != Outcome.WITHDRAWN:
         return  # a kill stays: no item with the same version undoes it
-    row.headline = UNPRINTABLE.sub("", shortened(getattr(item, "headline", ""), HEADLINE_MOST))
+    row.headline = printable(shortened(getattr(item, "headline", ""), HEADLINE_MOST))
     row.outcome, row.reason = outcome, reason
     row.is_final = row.is_final or getattr(item, "status", "") == "canceled"
     row.settled_by = None

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Wire, WireItem
-from ..rules.body import UNPRINTABLE
+from ..rules.printable import printable
 from ..wires import Unreadable, read
 from . import fetch, ingest
 from .pictures import take_pictures
@@ -52,7 +52,7 @@ def poll(wire, *, at=None) -> list:
 
 
 def _count_failure(wire, reason):
-    reason = UNPRINTABLE.sub("", reason)[:300]
+    reason = printable(reason)[:300]
     Wire.objects.filter(pk=wire.pk).update(failures=F("failures") + 1, last_error=reason)
 
 

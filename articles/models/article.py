@@ -20,6 +20,7 @@ from .languages import Language
 from .questions import Questions
 from .section import Section
 from .source import Source
+from .text_fields import CharField, TextField, URLField
 from .topic import Topic
 from .workflow import Workflow
 
@@ -43,9 +44,9 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
         CLOSED = "closed", _("Fermés")
 
     # Words
-    headline = models.CharField(_("titre"), max_length=250)
-    kicker = models.CharField(_("surtitre"), max_length=80, blank=True)
-    standfirst = models.TextField(_("chapô"), max_length=600, blank=True)
+    headline = CharField(_("titre"), max_length=250)
+    kicker = CharField(_("surtitre"), max_length=80, blank=True)
+    standfirst = TextField(_("chapô"), max_length=600, blank=True)
     body = BodyField(
         _("texte"),
         help_text=_(
@@ -57,9 +58,7 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
         expression=Length("body"), output_field=models.IntegerField(), db_persist=True
     )
     slug = models.SlugField(_("adresse"), max_length=120, allow_unicode=True)
-    language = models.CharField(
-        _("langue"), max_length=2, choices=Language, default=Language.FRENCH
-    )
+    language = CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
     translation_of = models.ForeignKey(
         "self",
         verbose_name=_("traduction de"),
@@ -72,31 +71,31 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
     # Where it comes from
     section = models.ForeignKey(Section, verbose_name=_("rubrique"), on_delete=models.PROTECT)
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT)
-    origin_id = models.CharField(
+    origin_id = CharField(
         _("identifiant chez la source"), max_length=300, blank=True, editable=False
     )
     origin_version = models.PositiveBigIntegerField(_("version"), null=True, editable=False)
     # Digests of the agency's text, and of our fields as they were written from it: if the fields no longer match,
     # an editor has changed them.
-    origin_digest = models.CharField(max_length=64, blank=True, editable=False)
-    written_digest = models.CharField(max_length=64, blank=True, editable=False)
+    origin_digest = CharField(max_length=64, blank=True, editable=False)
+    written_digest = CharField(max_length=64, blank=True, editable=False)
     origin_embargo = models.DateTimeField(null=True, editable=False)
     lead_is_sure = models.BooleanField(
         default=True, db_default=True, editable=False
     )  # whether the copy gave dateline and byline for certain, or an editor has checked them
     received_at = models.DateTimeField(_("reçu le"), null=True, editable=False)
-    usage_terms = models.CharField(_("conditions d’usage"), max_length=300, blank=True)
-    machine_made = models.CharField(
+    usage_terms = CharField(_("conditions d’usage"), max_length=300, blank=True)
+    machine_made = CharField(
         _("fabrication par machine"), max_length=200, blank=True, editable=False
     )
-    origin_url = models.URLField(_("adresse chez la source"), max_length=500, blank=True)
-    byline_note = models.CharField(
+    origin_url = URLField(_("adresse chez la source"), max_length=500, blank=True)
+    byline_note = CharField(
         _("précision de signature"),
         max_length=200,
         blank=True,
         help_text=_("Texte libre après les noms : « avec nos correspondants »."),
     )
-    dateline_place = models.CharField(
+    dateline_place = CharField(
         _("lieu"),
         max_length=80,
         blank=True,
@@ -115,7 +114,7 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
     lead_image = models.ForeignKey(
         Image, verbose_name=_("image"), null=True, blank=True, on_delete=models.PROTECT
     )
-    lead_image_alt = models.CharField(
+    lead_image_alt = CharField(
         _("texte de remplacement"),
         max_length=200,
         blank=True,
@@ -129,7 +128,7 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
     )
 
     # Its life
-    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     created_at = models.DateTimeField(_("créé le"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(
         _("publié le"),
@@ -152,14 +151,12 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
         help_text=_("Seulement pour ce qu’un lecteur appellerait un changement."),
     )
     saved_at = models.DateTimeField(_("enregistré le"), auto_now=True)
-    withdrawal = models.CharField(
+    withdrawal = CharField(
         _("retrait"), max_length=8, choices=Withdrawal, blank=True, editable=False
     )
-    withdrawal_notice = models.CharField(
-        _("avis de retrait"), max_length=300, blank=True, editable=False
-    )
+    withdrawal_notice = CharField(_("avis de retrait"), max_length=300, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, editable=False)
-    comment_policy = models.CharField(
+    comment_policy = CharField(
         _("commentaires"), max_length=10, choices=CommentPolicy, default=CommentPolicy.SECTION
     )
 

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .languages import slug_of
+from .text_fields import CharField, URLField
 
 
 class Author(models.Model):
@@ -12,10 +13,10 @@ class Author(models.Model):
         PERSON = "person", _("Personne")
         ORGANISATION = "organisation", _("Organisation")
 
-    name = models.CharField(_("nom"), max_length=120, unique=True)
-    kind = models.CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
-    presentation = models.CharField(_("présentation"), max_length=300, blank=True)
-    home_page = models.URLField(_("page personnelle"), blank=True)
+    name = CharField(_("nom"), max_length=120, unique=True)
+    kind = CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
+    presentation = CharField(_("présentation"), max_length=300, blank=True)
+    home_page = URLField(_("page personnelle"), blank=True)
 
     class Meta:
         verbose_name = _("auteur")
@@ -48,9 +49,9 @@ class Credit(models.Model):
         related_name="credits",
         help_text=_("Sa page, s’il en a une : le nom y mènera."),
     )
-    name = models.CharField(_("nom"), max_length=120)
-    kind = models.CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
-    role = models.CharField(
+    name = CharField(_("nom"), max_length=120)
+    kind = CharField(_("genre"), max_length=12, choices=Kind, default=Kind.PERSON)
+    role = CharField(
         _("qualité"), max_length=80, blank=True, help_text=_("Par exemple : traductrice.")
     )
     order = models.PositiveSmallIntegerField(_("rang"), default=1)

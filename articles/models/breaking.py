@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .languages import Language
+from .text_fields import CharField
 
 LONGEST = timedelta(hours=24)
 
@@ -23,9 +24,9 @@ class BreakingQuerySet(models.QuerySet):
 class Breaking(models.Model):
     """A line above every page, for some hours; it ends by the clock."""
 
-    text = models.CharField(_("texte"), max_length=140)
-    text_ar = models.CharField(_("texte en arabe"), max_length=140, blank=True)
-    text_en = models.CharField(_("texte en anglais"), max_length=140, blank=True)
+    text = CharField(_("texte"), max_length=140)
+    text_ar = CharField(_("texte en arabe"), max_length=140, blank=True)
+    text_en = CharField(_("texte en anglais"), max_length=140, blank=True)
     article = models.ForeignKey(
         "Article",
         verbose_name=_("article"),

@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .text_fields import CharField, TextField
+
 
 class CorrectionQuerySet(models.QuerySet):
     def visible(self):
@@ -29,14 +31,14 @@ class Correction(models.Model):
     article = models.ForeignKey(
         "Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="corrections"
     )
-    kind = models.CharField(_("genre"), max_length=13, choices=Kind, default=Kind.CORRECTION)
-    note = models.TextField(
+    kind = CharField(_("genre"), max_length=13, choices=Kind, default=Kind.CORRECTION)
+    note = TextField(
         _("ce que lisent les lecteurs"),
         max_length=600,
         help_text=_("Ce qui était faux, ou manquait, en une ou deux phrases."),
     )
-    said = models.TextField(_("il était écrit"), max_length=2000, blank=True)
-    says = models.TextField(_("il est écrit"), max_length=2000, blank=True)
+    said = TextField(_("il était écrit"), max_length=2000, blank=True)
+    says = TextField(_("il est écrit"), max_length=2000, blank=True)
     at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

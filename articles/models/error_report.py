@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
+from .text_fields import CharField, TextField
 
 
 class ErrorReport(models.Model):
@@ -17,10 +18,10 @@ class ErrorReport(models.Model):
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="error_reports"
     )
     paragraph = models.PositiveSmallIntegerField(_("paragraphe"), null=True, blank=True)
-    passage = models.CharField(_("début du paragraphe"), max_length=120, blank=True)
-    text = models.TextField(_("ce qui est faux"), max_length=1000)
+    passage = CharField(_("début du paragraphe"), max_length=120, blank=True)
+    text = TextField(_("ce qui est faux"), max_length=1000)
     email = models.EmailField(_("adresse électronique"), blank=True)
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
+    state = CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
     at = models.DateTimeField(_("reçu le"), auto_now_add=True)
 
     class Meta:

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .image import Image, refuse_file_name
+from .text_fields import CharField
 
 
 class Illustration(models.Model):
@@ -15,7 +16,7 @@ class Illustration(models.Model):
         default=1,
         help_text=_("Les intertitres comptent. Au-delà du dernier : à la fin."),
     )
-    alt = models.CharField(
+    alt = CharField(
         _("texte de remplacement"), max_length=200, blank=True, validators=[refuse_file_name]
     )
     is_decorative = models.BooleanField(_("décorative"), default=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..rules import renditions
 from .files import keep
+from .text_fields import CharField
 
 FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(?:img|dsc|image|photo)[-_ ]?\d+$", re.I
@@ -20,6 +21,7 @@ REFUSALS = {
     "heavy": _("Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."),
     "large": _("Cette image dépasse 60 millions de points : réduisez-la avant de l’envoyer."),
     "small": _("Cette image est trop petite : 200 points de côté au moins."),
+    "narrow": _("Cette image est trop étroite : son long côté dépasse douze fois l’autre. Recadrez-la avant de l’envoyer."),
     "broken": _("Cette image est abîmée : ouvrez-la, enregistrez-la de nouveau, puis renvoyez-la."),
 }  # fmt: skip
 
@@ -61,7 +63,7 @@ class Image(models.Model):
     percent from the top left.
     """
 
-    digest = models.CharField(max_length=32, unique=True, editable=False)
+    digest = CharField(max_length=32, unique=True, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     focal_x = models.PositiveSmallIntegerField(
@@ -70,8 +72,8 @@ class Image(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("point focal, de haut en bas"), default=50, validators=[MaxValueValidator(100)]
     )
-    caption = models.CharField(_("légende"), max_length=300, blank=True)
-    credit = models.CharField(
+    caption = CharField(_("légende"), max_length=300, blank=True)
+    credit = CharField(
         _("crédit"),
         max_length=120,
         help_text=_("Qui l’a prise, et pour qui : imprimé sous l’image."),

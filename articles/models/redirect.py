@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
+from .text_fields import CharField
 
 WMAKER = re.compile(r"_a(\d{1,18})\.html$")
 WORDPRESS = re.compile(r"(?:^|&)p=(\d{1,18})(?:&|$)")
@@ -52,7 +53,7 @@ class Redirect(models.Model):
     `number` is the number in WMaker's addresses («…_a123.html»).
     """
 
-    path = models.CharField(_("ancienne adresse"), max_length=LONGEST, unique=True)
+    path = CharField(_("ancienne adresse"), max_length=LONGEST, unique=True)
     number = models.PositiveBigIntegerField(_("ancien numéro"), null=True, db_index=True)
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE)
 

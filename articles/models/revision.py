@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..rules.people import name_of
 from .author import Author
 from .image import Image
+from .text_fields import CharField
 
 # A revision keeps these: texts, links to other rows, dates.
 WORDS = [
@@ -78,7 +79,7 @@ class Revision(models.Model):
         "Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="revisions"
     )
     number = models.PositiveIntegerField(_("numéro"))
-    act = models.CharField(_("acte"), max_length=10, choices=Act)
+    act = CharField(_("acte"), max_length=10, choices=Act)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("par"),
@@ -87,7 +88,7 @@ class Revision(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(_("le"), auto_now_add=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = CharField(_("note"), max_length=300, blank=True)
     content = models.JSONField(_("contenu"))
 
     class Meta:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .languages import NamedInEachLanguage
+from .text_fields import CharField
 
 # First words of the portal's own addresses: readers could not reach a section with such a slug.
 TAKEN_ADDRESSES = frozenset(
@@ -58,12 +59,12 @@ class Section(NamedInEachLanguage, models.Model):
         OPINION = "opinion", _("Opinions")
         NEWS = "news", _("Articles")
 
-    name = models.CharField(_("nom"), max_length=60)
-    name_ar = models.CharField(_("nom en arabe"), max_length=60, blank=True)
-    name_en = models.CharField(_("nom en anglais"), max_length=60, blank=True)
+    name = CharField(_("nom"), max_length=60)
+    name_ar = CharField(_("nom en arabe"), max_length=60, blank=True)
+    name_en = CharField(_("nom en anglais"), max_length=60, blank=True)
     slug = models.SlugField(_("adresse"), unique=True, validators=[refuse_taken_address])
-    description = models.CharField(_("présentation"), max_length=200, blank=True)
-    kind = models.CharField(
+    description = CharField(_("présentation"), max_length=200, blank=True)
+    kind = CharField(
         _("genre"),
         max_length=10,
         choices=Kind,

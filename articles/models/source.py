@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .languages import slug_of
+from .text_fields import CharField, URLField
 
 
 class Source(models.Model):
@@ -13,17 +14,17 @@ class Source(models.Model):
         PARTNER = "partner", _("Partenaire")
         NEWSROOM = "newsroom", _("Rédaction")
 
-    short_name = models.CharField(_("nom court"), max_length=40, unique=True)
-    full_name = models.CharField(_("nom complet"), max_length=120, blank=True)
-    kind = models.CharField(_("genre"), max_length=10, choices=Kind, default=Kind.AGENCY)
-    description = models.CharField(
+    short_name = CharField(_("nom court"), max_length=40, unique=True)
+    full_name = CharField(_("nom complet"), max_length=120, blank=True)
+    kind = CharField(_("genre"), max_length=10, choices=Kind, default=Kind.AGENCY)
+    description = CharField(
         _("présentation"), max_length=200, blank=True, help_text=_("Ce qu’est cette source.")
     )
-    home_page = models.URLField(_("site"), blank=True)
-    country = models.CharField(
+    home_page = URLField(_("site"), blank=True)
+    country = CharField(
         _("pays"), max_length=2, blank=True, help_text=_("Code ISO à deux lettres, par exemple MA.")
     )
-    credit_line = models.CharField(
+    credit_line = CharField(
         _("mention de droits"),
         max_length=200,
         blank=True,

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .languages import NamedInEachLanguage, slug_of
+from .text_fields import CharField, TextField
 
 
 class TopicQuerySet(models.QuerySet):
@@ -23,12 +24,12 @@ class Topic(NamedInEachLanguage, models.Model):
         DOSSIER = "dossier", _("Dossier")
         NAME = "name", _("Nom propre")
 
-    name = models.CharField(_("nom"), max_length=80, unique=True)
-    name_ar = models.CharField(_("nom en arabe"), max_length=80, blank=True)
-    name_en = models.CharField(_("nom en anglais"), max_length=80, blank=True)
-    kind = models.CharField(_("genre"), max_length=8, choices=Kind, default=Kind.THEME)
-    description = models.CharField(_("présentation"), max_length=300, blank=True)
-    expansion = models.CharField(
+    name = CharField(_("nom"), max_length=80, unique=True)
+    name_ar = CharField(_("nom en arabe"), max_length=80, blank=True)
+    name_en = CharField(_("nom en anglais"), max_length=80, blank=True)
+    kind = CharField(_("genre"), max_length=8, choices=Kind, default=Kind.THEME)
+    description = CharField(_("présentation"), max_length=300, blank=True)
+    expansion = CharField(
         _("développé du sigle"),
         max_length=120,
         blank=True,
@@ -36,7 +37,7 @@ class Topic(NamedInEachLanguage, models.Model):
             "Ce que le sigle veut dire, tel que les textes l’écrivent : dit à qui le survole."
         ),
     )
-    words = models.TextField(
+    words = TextField(
         _("dans les textes"),
         blank=True,
         help_text=_(

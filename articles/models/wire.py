@@ -10,17 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from .article import Article
 from .section import Section
 from .source import Source
+from .text_fields import CharField, URLField
 
 
 class Wire(models.Model):
     """A channel of an agency: the address to poll, and the section for its dispatches."""
 
-    name = models.CharField(_("nom"), max_length=80, unique=True)
+    name = CharField(_("nom"), max_length=80, unique=True)
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="wires"
     )
     section = models.ForeignKey(Section, verbose_name=_("rubrique"), on_delete=models.PROTECT)
-    address = models.URLField(_("adresse"), max_length=500)
+    address = URLField(_("adresse"), max_length=500)
     publishes = models.BooleanField(
         _("mise en ligne sans relecture"),
         default=False,
@@ -43,12 +44,12 @@ class Wire(models.Model):
         help_text=_("Au-delà, le fil est signalé comme muet."),
     )
     # From the last answer: sent back with the next request, so that an unchanged feed costs only a 304.
-    etag = models.CharField(max_length=300, blank=True, editable=False)
-    modified = models.CharField(max_length=100, blank=True, editable=False)
+    etag = CharField(max_length=300, blank=True, editable=False)
+    modified = CharField(max_length=100, blank=True, editable=False)
     polled_at = models.DateTimeField(_("interrogé le"), null=True, editable=False)
     fresh_at = models.DateTimeField(_("dernière dépêche"), null=True, editable=False)
     failures = models.PositiveSmallIntegerField(_("échecs de suite"), default=0, editable=False)
-    last_error = models.CharField(_("dernière erreur"), max_length=300, blank=True, editable=False)
+    last_error = CharField(_("dernière erreur"), max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -77,9 +78,9 @@ class DeliveryManager(models.Manager):
 class Delivery(models.Model):
     """A file or an answer as received: it proves later which text the agency sent."""
 
-    digest = models.CharField(max_length=64, unique=True)
+    digest = CharField(max_length=64, unique=True)
     content = models.BinaryField()  # zlib
-    came_from = models.CharField(_("venu de"), max_length=300)
+    came_from = CharField(_("venu de"), max_length=300)
     received_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
 
     objects = DeliveryManager()
@@ -114,11 +115,11 @@ class WireItem(models.Model):
         SET_ASIDE = "set_aside", _("Écarté")
 
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.CASCADE)
-    origin_id = models.CharField(_("identifiant chez la source"), max_length=300)
+    origin_id = CharField(_("identifiant chez la source"), max_length=300)
     version = models.PositiveBigIntegerField(_("version"), default=1)
-    headline = models.CharField(_("titre"), max_length=250, blank=True)
-    outcome = models.CharField(_("issue"), max_length=10, choices=Outcome)
-    reason = models.CharField(_("raison"), max_length=300, blank=True)
+    headline = CharField(_("titre"), max_length=250, blank=True)
+    outcome = CharField(_("issue"), max_length=10, choices=Outcome)
+    reason = CharField(_("raison"), max_length=300, blank=True)
     is_final = models.BooleanField(
         default=False
     )  # canceled for good: no later version brings it back

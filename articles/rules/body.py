@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 import bleach
 
+from .printable import printable
+
 PRINTED_TAGS = ("p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "br", "hr")
 PRINTED_ATTRIBUTES = {"a": ("href",)}
 PRINTED_SCHEMES = ("https", "http", "mailto")
@@ -59,12 +61,6 @@ DATELINE = re.compile(
     (?=\S)""",
     re.VERBOSE,
 )
-# Noncharacters and controls that break XML feeds and that bleach lets through.
-UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
-)
 MARKUP_SIGN = re.compile(r"[<>&]")
 
 
@@ -90,7 +86,7 @@ def sanitize(
 
     Without `tags`, any text comes back as text: markup is shown with its signs, as its author typed them.
     """
-    markup = UNPRINTABLE.sub("", markup)
+    markup = printable(markup)
     if not MARKUP_SIGN.search(markup):
         return markup  # nothing to clean, nothing to escape: most comments
     attributes = attributes or {}
@@ -106,7 +102,7 @@ def sanitize(
 @lru_cache(maxsize=8)  # a dispatch on its way in is asked for several times
 def clean_body(markup: str) -> str:
     """Return an article's body in our printed tags; make paragraphs of copy without tags."""
-    markup = UNPRINTABLE.sub("", unicodedata.normalize("NFC", markup or "")).strip()
+    markup = printable(unicodedata.normalize("NFC", markup or "")).strip()
     if not markup:
         return ""
     if not re.search(r"</?[a-zA-Z]", markup):

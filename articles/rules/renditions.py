@@ -5,13 +5,27 @@ It is opened under limits, turned upright, stripped of its data about camera and
 
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 BYTES_MOST = 20 * 1024 * 1024
 PIXELS_MOST = 60_000_000  # a little more than the cameras of newsrooms make
 SIDE_LEAST = 200  # pixels
 MASTER_SIDE = 2400  # pixels: nothing larger is kept
+# How many times its width: of a longer strip, the master would be narrower than SIDE_LEAST.
+LONGEST_STRIP = MASTER_SIDE // SIDE_LEAST
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+ORIENTATION = 0x0112  # the one field of EXIF that is read
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 WIDTHS = (480, 960, 1440)  # of the picture whole, for an article's page
 TEASER_WIDTHS = (320, 480, 720, 960)  # of its 3:2 cut, for lists
@@ -26,7 +40,7 @@ ENCODERS = {
 
 
 class Unacceptable(ValueError):
-    """A file that we do not take as a picture. `code`: kind, heavy, large, small, broken."""
+    """A file that we do not take as a picture. `code`: kind, heavy, large, small, narrow, broken."""
 
     def __init__(self, code):
         super().__init__(code)
@@ -38,29 +52,14 @@ def opened(content: bytes) -> Image.Image:
 
     Its size is read before its pixels: a decompression bomb is refused before it unpacks.
     """
-    if len(content) > BYTES_MOST:
-        raise Unacceptable("heavy")
-    try:
-        picture = Image.open(BytesIO(content), formats=ACCEPTED)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise Unacceptable("kind") from error
-    if picture.width * picture.height > PIXELS_MOST:
-        raise Unacceptable("large")
-    if min(picture.size) < SIDE_LEAST:
-        raise Unacceptable("small")
+    picture = _recognised(content)
+    _refuse_size(picture.size)
     try:
         picture.load()
-        picture = ImageOps.exif_transpose(picture)
-        if picture.mode.startswith("I"):  # 16 bits of grey, of which eight are shown
-            picture = picture.point(lambda light: light / 257).convert("L")
-        picture = _in_srgb(picture)
-        if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-            picture = picture.convert("RGBA")
-            paper = Image.new("RGB", picture.size, "white")
-            paper.paste(picture, mask=picture.getchannel("A"))
-            picture = paper
-        picture = picture.convert("RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        picture = _in_rgb(_in_srgb(_upright(picture)))
+    except BOMBS as error:
+        raise Unacceptable("large") from error
+    except Exception as error:  # libraries of formats fail in ways of their own
         raise Unacceptable("broken") from error
     picture.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     bare = Image.new("RGB", picture.size)  # nothing of the file but its pixels
@@ -68,8 +67,56 @@ def opened(content: bytes) -> Image.Image:
     return bare
 
 
+def _recognised(content):
+    """Return the picture of these bytes, its pixels unread; raise Unacceptable with the cause."""
+    if len(content) > BYTES_MOST:
+        raise Unacceptable("heavy")
+    try:
+        return Image.open(BytesIO(content), formats=ACCEPTED)
+    except BOMBS as error:
+        raise Unacceptable("large") from error
+    except UnidentifiedImageError as error:
+        raise Unacceptable("kind") from error
+    except Exception as error:
+        raise Unacceptable("broken") from error
+
+
+def _refuse_size(size):
+    if size[0] * size[1] > PIXELS_MOST:
+        raise Unacceptable("large")
+    if min(size) < SIDE_LEAST:
+        raise Unacceptable("small")
+    if max(size) > LONGEST_STRIP * min(size):
+        raise Unacceptable("narrow")
+
+
+def _upright(picture):
+    """Return the picture turned as its camera was held; an orientation that is unreadable is none.
+
+    The other fields of EXIF are not looked at: some are of another type than the standard says.
+    """
+    try:
+        orientation = picture.getexif().get(ORIENTATION)
+    except Exception:
+        return picture
+    turn = TURNS.get(orientation) if isinstance(orientation, int) else None
+    return picture if turn is None else picture.transpose(turn)
+
+
+def _in_rgb(picture):
+    """Return the picture in RGB, with what was transparent on white."""
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        paper = Image.new("RGB", picture.size, "white")
+        paper.paste(picture, mask=picture.getchannel("A"))
+        return paper
+    return picture.convert("RGB")
+
+
 def _in_srgb(picture):
     """Return the picture in sRGB, which every screen reads; ignore a profile that is unreadable."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, of which eight are shown
+        picture = picture.point(lambda light: light / 257).convert("L")
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
         return picture
@@ -78,7 +125,7 @@ def _in_srgb(picture):
         return ImageCms.profileToProfile(
             picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode
         )
-    except (ImageCms.PyCMSError, OSError, ValueError):
+    except Exception:
         return picture
 
 

@@ -5,7 +5,8 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ..rules.body import DROPPED_WITH_CONTENT, UNPRINTABLE
+from ..rules.body import DROPPED_WITH_CONTENT
+from ..rules.printable import printable
 from .dispatch import Dispatch, Unreadable
 
 MONTH = (
@@ -296,4 +297,4 @@ def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
 def _printable(text):
     if WINDOWS_LETTER.search(text):  # seldom, and translating is slow
         text = text.translate(WINDOWS)
-    return UNPRINTABLE.sub("", text)
+    return printable(text)

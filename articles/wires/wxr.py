@@ -4,12 +4,10 @@ Read as a stream: a file of any length takes the memory of its longest post. Nam
 namespace, whose address changed with each version of the format.
 """
 
-import html
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -17,6 +15,8 @@ from defusedxml.ElementTree import iterparse
 
 from .copy import moment
 from .dispatch import Unreadable
+from .export_bytes import ReadableExport
+from .old_text import line_of
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Post:
     slug: str = ""
     link: str = ""
     published_at: datetime | None = None
+    date: str = ""  # as written: "" if the export gives none
     updated_at: datetime | None = None
     has_password: bool = False
     takes_comments: bool = True
@@ -60,54 +61,53 @@ class Post:
     alt: str = ""
 
 
-class _Printable:
-    """The file without the control bytes that WordPress writes and XML refuses (XML 1.0, §2.2)."""
+def posts(
+    file, *, zone: tzinfo = UTC, tell: Callable[[int, str], None] = lambda line, what: None
+) -> Iterator[Post | Unreadable]:
+    """Yield the posts of an open binary file; raise Unreadable if it is no export.
 
-    NEVER = bytes([*range(9), 11, 12, *range(14, 32)])
-
-    def __init__(self, file):
-        self.file, self.is_wide = file, None
-
-    def read(self, size=-1):
-        chunk = self.file.read(size)
-        if self.is_wide is None:
-            self.is_wide = chunk[:2] in (b"\xff\xfe", b"\xfe\xff")
-        while chunk and not self.is_wide:
-            if cleaned := chunk.translate(None, self.NEVER):
-                return cleaned
-            chunk = self.file.read(size)  # all bytes went: to return nothing would mean the end
-        return chunk
-
-
-def posts(file) -> Iterator[Post]:
-    """Yield the posts of an open binary file; raise Unreadable if it is no export."""
-    authors, language, root, channel = {}, "", None, None
+    A post that fails for any reason is yielded as Unreadable. `zone` is that of times without one; `tell` is called
+    with (line, what) for each piece of the file that no parser reads and that was replaced.
+    """
     try:
-        for event, element in iterparse(
-            _Printable(file), ("start", "end"), forbid_dtd=False, forbid_entities=True
-        ):
-            name = _local(element)
-            if event == "start":
-                if root is None:
-                    root = element
-                    if name not in {"rss", "channel"}:
-                        raise Unreadable(f"<{name}> is no site's export")
-                elif name == "channel":
-                    channel = element
-                continue
-            if name == "author" and _child(element, "author_login"):
-                authors[_child(element, "author_login")] = _child(element, "author_display_name")
-            elif name == "language" and not language:
-                language = _words(element)
-            elif name == "item":
-                yield _post(element, authors, language)
-                element.clear()
-                if channel is not None:
-                    channel.clear()
+        for element, authors, language in _items(ReadableExport(file, tell)):
+            yield _each(element, authors, language, zone)
     except DefusedXmlException as error:
         raise Unreadable("entities are refused") from error
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise Unreadable(f"broken from there on: {error}") from error
+
+
+def _items(file):
+    """Yield each <item> with what came before it: the names of the authors by login, the language."""
+    authors, language, root, channel = {}, "", None, None
+    for event, element in iterparse(file, ("start", "end"), forbid_dtd=False, forbid_entities=True):
+        name = _local(element)
+        if event == "start":
+            if root is None:
+                root = element
+                if name not in {"rss", "channel"}:
+                    raise Unreadable(f"<{name}> is no site's export")
+            elif name == "channel":
+                channel = element
+            continue
+        if name == "author" and _child(element, "author_login"):
+            authors[_child(element, "author_login")] = _child(element, "author_display_name")
+        elif name == "language" and not language:
+            language = _words(element)
+        elif name == "item":
+            yield element, authors, language
+            element.clear()
+            if channel is not None:
+                channel.clear()
+
+
+def _each(item, authors, language, zone):
+    try:
+        return _post(item, authors, language, zone)
+    except Exception as error:  # one item never stops the others
+        why = f"not understood: {type(error).__name__}: {error}"[:200]
+        return Unreadable(why, _child(item, "post_id"))
 
 
 def _local(element):
@@ -139,7 +139,8 @@ def _categories_and_tags(item):
     """Return ([(slug, name)], [name]) of a post's categories and tags, each once."""
     categories, tags = [], []
     for each in _children(item, "category"):
-        domain, nicename, name = each.get("domain") or "", each.get("nicename") or "", _words(each)
+        domain, nicename = each.get("domain") or "", each.get("nicename") or ""
+        name = line_of(_words(each))
         if domain in {"category", ""} and name:
             categories.append((nicename, name))
         elif name:
@@ -147,37 +148,33 @@ def _categories_and_tags(item):
     return list(dict.fromkeys(categories)), list(dict.fromkeys(tags))
 
 
-def _post(item, authors, language):
+def _post(item, authors, language, zone):
     number = _child(item, "post_id")
     categories, tags = _categories_and_tags(item)
     login = _child(item, "creator")
     meta = {
         _child(each, "meta_key"): _child(each, "meta_value") for each in _children(item, "postmeta")
     }
-    at = _time(_child(item, "post_date_gmt"), _child(item, "post_date")) or moment(
-        _child(item, "pubDate")
-    )
-    status = _child(item, "status") or "publish"
-    if status == "future" and at is None:
-        status = "draft"  # never on line at once because its day could not be read
+    at = _time(_child(item, "post_date_gmt"), _child(item, "post_date"), zone)
     return Post(
         number=number,
         guid=_child(item, "guid") or _child(item, "link") or number,
-        title=html.unescape(_child(item, "title")),
+        title=line_of(_child(item, "title")),
         body=_encoded(item, "content"),
         excerpt=_encoded(item, "excerpt"),
         kind=_child(item, "post_type") or "post",
-        status=status,
-        author=authors.get(login) or login,
+        status=_child(item, "status") or "publish",
+        author=line_of(authors.get(login) or login),
         slug=_child(item, "post_name"),
         link=_child(item, "link"),
-        published_at=at,
-        updated_at=_time(_child(item, "post_modified_gmt"), ""),
+        published_at=at or moment(_child(item, "pubDate")),
+        date=_child(item, "post_date_gmt") or _child(item, "post_date") or _child(item, "pubDate"),
+        updated_at=_time(_child(item, "post_modified_gmt"), "", zone),
         has_password=bool(_child(item, "post_password")),
         takes_comments=_child(item, "comment_status") != "closed",
         categories=categories,
         tags=tags,
-        comments=_threaded([_comment(each) for each in _children(item, "comment")]),
+        comments=_threaded([_comment(each, zone) for each in _children(item, "comment")]),
         language=language,
         thumbnail=meta.get("_thumbnail_id", ""),
         file_url=_child(item, "attachment_url"),
@@ -185,15 +182,15 @@ def _post(item, authors, language):
     )
 
 
-def _comment(element):
+def _comment(element, zone):
     kind, approved = _child(element, "comment_type"), _child(element, "comment_approved")
     states = {"1": "published", "approved": "published", "0": "pending", "hold": "pending"}
     state = kind if kind not in {"", "comment"} else states.get(approved, approved or "pending")
     return OldComment(
         number=_child(element, "comment_id"),
-        name=html.unescape(_child(element, "comment_author")),
+        name=line_of(_child(element, "comment_author")),
         text=_child(element, "comment_content"),
-        at=_time(_child(element, "comment_date_gmt"), _child(element, "comment_date")),
+        at=_time(_child(element, "comment_date_gmt"), _child(element, "comment_date"), zone),
         state=state,
         parent=_child(element, "comment_parent"),
         email=_child(element, "comment_author_email"),
@@ -217,8 +214,12 @@ def _threaded(comments):
 WITH_ZONE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s?([+-]\d\d)(?::?(\d\d))?$")
 
 
-def _time(gmt, local):
-    """Return the instant: WordPress's own GMT, or WMaker's local «gmt» with its offset («…+02»)."""
+def _time(gmt, local, zone):
+    """Return the instant; returns None if no time can be read.
+
+    It is WordPress's own GMT, or WMaker's local «gmt» with its offset («…+02»), or the local time in `zone`: drafts,
+    and comments of old versions, have zeros for their GMT.
+    """
     if zoned := WITH_ZONE.match(gmt):
         hours, minutes = int(zoned[2]), int(zoned[3] or 0)
         offset = timedelta(hours=hours, minutes=minutes if zoned[2][0] == "+" else -minutes)
@@ -226,52 +227,10 @@ def _time(gmt, local):
             return moment(datetime.fromisoformat(zoned[1]).replace(tzinfo=timezone(offset)))
         except (ValueError, OverflowError):
             return None
-    for written in (gmt, local):
-        if written and not written.startswith("0000"):
-            return moment(written)
-    return None
-
-
-SHORTCODE = re.compile(
-    r"\[/?(?:caption|gallery|embed|audio|video|playlist|contact-form[\w-]*|vc_\w+)\b[^\]]*\]", re.I
-)
-BLOCK = re.compile(
-    r"^\s*</?(?:p|h[1-6]|ul|ol|li|blockquote|div|table|figure|pre|hr|section|article)\b", re.I
-)
-TAG = re.compile(r"<([a-zA-Z][\w:-]*)")
-PRINTED = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "br", "hr", "b", "i", "div", "h1", "h4", "h5", "h6"}  # fmt: skip
-
-
-def _without_comments(markup):
-    """Return the markup without `<!-- -->`, in linear time.
-
-    A comment that never closes keeps its text and loses its opening sign.
-    """
-    kept, at = [], 0
-    while (start := markup.find("<!--", at)) >= 0:
-        end = markup.find("-->", start + 4)
-        if end < 0:
-            break
-        kept.append(markup[at:start])
-        at = end + 3
-    return "".join([*kept, markup[at:].replace("<!--", "")])
-
-
-def body_of(markup: str) -> tuple[str, Counter]:
-    """Return (HTML with its paragraphs, count of each tag in it that we do not print)."""
-    markup = SHORTCODE.sub("", _without_comments(markup))
-    dropped = Counter(name.lower() for name in TAG.findall(markup) if name.lower() not in PRINTED)
-    parts = (part.strip() for part in re.split(r"\n\s*\n", markup.replace("\r\n", "\n")))
-    # WordPress keeps paragraphs as blank lines and makes <p> of them when it shows them.
-    whole = [
-        part if BLOCK.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>"
-        for part in parts
-        if part
-    ]
-    return "\n".join(whole), dropped
-
-
-def text_of(markup: str) -> str:
-    """Return the text of a comment: its line breaks stay, its tags go."""
-    text = re.sub(r"<br\s*/?>|</(?:p|div|li)>", "\n", markup, flags=re.I)
-    return html.unescape(re.sub(r"<[^>]*>", "", text)).strip()
+    if gmt and not gmt.startswith("0000"):
+        return moment(gmt)
+    try:
+        found = datetime.fromisoformat(local)
+    except ValueError:
+        return None
+    return moment(found if found.tzinfo else found.replace(tzinfo=zone))

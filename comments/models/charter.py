@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.text_fields import CharField, TextField
+
 from .log_format import Vouched
 
 LANGUAGES = ("fr", "ar", "en")
@@ -58,9 +60,9 @@ class Charter(models.Model):
 
     version = models.PositiveSmallIntegerField(_("version"), unique=True)
     published_at = models.DateTimeField(_("en vigueur depuis"), null=True, blank=True)
-    preamble_fr = models.TextField(_("préambule"))
-    preamble_ar = models.TextField(_("préambule en arabe"))
-    preamble_en = models.TextField(_("préambule en anglais"))
+    preamble_fr = TextField(_("préambule"))
+    preamble_ar = TextField(_("préambule en arabe"))
+    preamble_en = TextField(_("préambule en anglais"))
 
     objects = CharterQuerySet.as_manager()
 
@@ -135,20 +137,20 @@ class Clause(Vouched, models.Model):
     gravity = models.PositiveSmallIntegerField(
         _("gravité"), choices=Gravity, default=Gravity.ORDINARY
     )
-    dsa_category = models.CharField(_("catégorie dans la base européenne"), max_length=100)
-    dsa_specification = models.CharField(_("précision dans la base européenne"), max_length=100)
-    title_fr = models.CharField(_("titre"), max_length=80)
-    title_ar = models.CharField(_("titre en arabe"), max_length=80)
-    title_en = models.CharField(_("titre en anglais"), max_length=80)
-    rule_fr = models.TextField(_("règle"))
-    rule_ar = models.TextField(_("règle en arabe"))
-    rule_en = models.TextField(_("règle en anglais"))
-    example_fr = models.TextField(_("exemple"), blank=True)
-    example_ar = models.TextField(_("exemple en arabe"), blank=True)
-    example_en = models.TextField(_("exemple en anglais"), blank=True)
-    reasons_fr = models.TextField(_("exposé des motifs tout prêt"))
-    reasons_ar = models.TextField(_("exposé des motifs en arabe"))
-    reasons_en = models.TextField(_("exposé des motifs en anglais"))
+    dsa_category = CharField(_("catégorie dans la base européenne"), max_length=100)
+    dsa_specification = CharField(_("précision dans la base européenne"), max_length=100)
+    title_fr = CharField(_("titre"), max_length=80)
+    title_ar = CharField(_("titre en arabe"), max_length=80)
+    title_en = CharField(_("titre en anglais"), max_length=80)
+    rule_fr = TextField(_("règle"))
+    rule_ar = TextField(_("règle en arabe"))
+    rule_en = TextField(_("règle en anglais"))
+    example_fr = TextField(_("exemple"), blank=True)
+    example_ar = TextField(_("exemple en arabe"), blank=True)
+    example_en = TextField(_("exemple en anglais"), blank=True)
+    reasons_fr = TextField(_("exposé des motifs tout prêt"))
+    reasons_ar = TextField(_("exposé des motifs en arabe"))
+    reasons_en = TextField(_("exposé des motifs en anglais"))
 
     class Meta:
         verbose_name = _("règle")

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.text_fields import CharField, TextField
+
 from .log_format import Vouched
 
 
@@ -75,9 +77,9 @@ class Decision(Vouched, models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    law = models.CharField(_("texte de loi"), max_length=500, blank=True)
-    reasons = models.TextField(_("exposé des motifs"), blank=True)
-    facts = models.TextField(_("faits"), max_length=5000, blank=True)
+    law = CharField(_("texte de loi"), max_length=500, blank=True)
+    reasons = TextField(_("exposé des motifs"), blank=True)
+    facts = TextField(_("faits"), max_length=5000, blank=True)
     language = models.CharField(_("langue des motifs"), max_length=2)
     detection = models.CharField(_("repéré par"), max_length=14, choices=Detection)
     by = models.ForeignKey(

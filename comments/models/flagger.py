@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.text_fields import CharField
+
 
 class TrustedFlaggerQuerySet(models.QuerySet):
     def trusted(self, at=None):
@@ -24,8 +26,8 @@ class TrustedFlagger(models.Model):
     the status, and may take it back.
     """
 
-    name = models.CharField(_("organisation"), max_length=120)
-    awarded_by = models.CharField(_("statut accordé par"), max_length=120, blank=True)
+    name = CharField(_("organisation"), max_length=120)
+    awarded_by = CharField(_("statut accordé par"), max_length=120, blank=True)
     email = models.EmailField(_("adresse électronique"), help_text=_("Les réponses y partent."))
     since = models.DateField(_("depuis le"), default=timezone.localdate)
     until = models.DateField(

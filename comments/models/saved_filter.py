@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.text_fields import CharField
+
 
 class SavedFilter(models.Model):
     """A lane with its filters, which a moderator keeps under a name."""
@@ -9,7 +11,7 @@ class SavedFilter(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters"
     )
-    name = models.CharField(_("nom"), max_length=40)
+    name = CharField(_("nom"), max_length=40)
     query = models.CharField(max_length=200)
 
     class Meta:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.text_fields import TextField
+
 from . import owed_mail
 from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours, SettledAlready
 from .event import Event
@@ -132,7 +134,7 @@ class Suspension(Vouched, models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    reasons = models.TextField(_("motifs"))
+    reasons = TextField(_("motifs"))
     language = models.CharField(_("langue des motifs"), max_length=2)
     until = models.DateTimeField(_("jusqu’au"), null=True, blank=True)
     by = models.ForeignKey(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from articles.rules.body import UNPRINTABLE
+from articles.rules.printable import printable
 
 DEEPEST_MARKS = 2  # Arabic stacks a shadda and a vowel; more on one letter hides its neighbours
 LONG = 5000  # characters: below, no run of marks is long enough to cost anything
@@ -36,7 +36,7 @@ def tidy(text: str) -> str:
     """Return the text in NFC, without invisible or control characters or idle spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n")
-    text = INVISIBLE.sub("", UNPRINTABLE.sub("", text))
+    text = INVISIBLE.sub("", printable(text))
     if len(text) > LONG:
         text = LONG_RUN_OF_MARKS.sub(r"\1", text)
     text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)

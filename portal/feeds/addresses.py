@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from articles import cache_headers
 from articles.models import Article, Author, Correction, Section, Source, Topic
+from articles.rules.printable import printable
 
-from . import formats
+from . import formats, items
 
 NEWS_DAYS = 2  # Google News takes articles created in the last two days, at most 1,000 of them
 NEWS_MOST = 1000
@@ -54,13 +56,13 @@ def known_form(view):
 def site_feed(request):
     """Return the latest articles of the site, one version of each."""
     language = get_language()
-    return formats.Channel(
-        key=formats.tag_uri(formats.FOUNDED, f"site/{language}"),
+    return items.Channel(
+        key=items.key_of(items.FOUNDED, f"site/{language}"),
         title=settings.SITE_NAME,
         description=_("Actualité des deux rives, dépêches, tribunes et commentaires modérés."),
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
-        items=formats.items_of_articles(Article.objects.visible().read_in(language)),
+        items=items.items_of_articles(Article.objects.visible().read_in(language)),
         hub=settings.WEBSUB_HUB,
     )
 
@@ -92,13 +94,13 @@ def source_feed(request, pk):
 def _channel(thing, key, articles):
     """Return the channel of a thing with a label, a description and a page of its own."""
     language = get_language()
-    return formats.Channel(
-        key=formats.tag_uri(formats.FOUNDED, f"{key}/{language}"),
+    return items.Channel(
+        key=items.key_of(items.FOUNDED, f"{key}/{language}"),
         title=f"{thing.label} — {settings.SITE_NAME}",
         description=str(thing.description or thing.label),
         language=language,
         link=settings.SITE_URL + thing.get_absolute_url(),
-        items=formats.items_of_articles(articles),
+        items=items.items_of_articles(articles),
     )
 
 
@@ -106,13 +108,13 @@ def _channel(thing, key, articles):
 def corrections_feed(request):
     """Return the latest corrections of visible articles."""
     language = get_language()
-    return formats.Channel(
-        key=formats.tag_uri(formats.FOUNDED, f"corrections/{language}"),
+    return items.Channel(
+        key=items.key_of(items.FOUNDED, f"corrections/{language}"),
         title=f"{_('Corrections')} — {settings.SITE_NAME}",
         description=_("Ce que nous avons rectifié, précisé ou retiré après publication."),
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
-        items=formats.items_of_corrections(Correction.objects.visible()),
+        items=items.items_of_corrections(Correction.objects.visible()),
     )
 
 
@@ -122,18 +124,24 @@ def comments_feed(request, pk):
     queryset = Article.objects.visible().select_related("section")
     article = get_object_or_404(queryset, pk=pk)
     title = _("Commentaires : %(headline)s") % {"headline": article.headline}
-    return formats.Channel(
-        key=formats.tag_uri(article.created_at, f"article/{pk}/comments"),
+    return items.Channel(
+        key=items.key_of(article.created_at, f"article/{pk}/comments"),
         title=title,
         description=title,
         language=get_language(),
         link=f"{settings.SITE_URL}{article.home_url}#discussion",
-        items=formats.items_of_comments(article),
+        items=items.items_of_comments(article),
         since=article.published_at,
     )
 
 
 # Maps for search engines: one file a month, so that those of the past never change.
+
+
+def _map(request, template, context):
+    """Render a map: one character that XML refuses would make it unreadable, whole."""
+    content = printable(render_to_string(template, context, request))
+    return HttpResponse(content, content_type="application/xml")
 
 
 @public
@@ -147,7 +155,7 @@ def sitemap_index(request):
         .distinct()
     )
     context = {"months": sorted(months, reverse=True)}
-    return render(request, "portal/sitemap_index.xml", context, content_type="application/xml")
+    return _map(request, "portal/sitemap_index.xml", context)
 
 
 @public
@@ -162,7 +170,7 @@ def sitemap_pages(request):
             *Author.objects.filter(Exists(seen.filter(credits__author=OuterRef("pk")))),
         ],
     }
-    return render(request, "portal/sitemap_pages.xml", context, content_type="application/xml")
+    return _map(request, "portal/sitemap_pages.xml", context)
 
 
 @public
@@ -181,7 +189,7 @@ def sitemap_month(request, year, month):
     if not articles:
         raise Http404
     context = {"articles": articles}
-    return render(request, "portal/sitemap_articles.xml", context, content_type="application/xml")
+    return _map(request, "portal/sitemap_articles.xml", context)
 
 
 @public
@@ -190,7 +198,7 @@ def sitemap_news(request):
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     latest = Article.objects.visible().filter(published_at__gte=since).latest_first()
     context = {"articles": latest.for_teasers()[:NEWS_MOST]}
-    return render(request, "portal/sitemap_news.xml", context, content_type="application/xml")
+    return _map(request, "portal/sitemap_news.xml", context)
 
 
 @public

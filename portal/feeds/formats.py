@@ -4,146 +4,20 @@ The three hold the same items with the same permanent ids (tag: URIs, RFC 4151),
 """
 
 import json
-import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from html import unescape
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
-from django.utils.html import escape, linebreaks, strip_tags
+from django.utils.html import escape
 
-from articles.models import TEASER_PARTS
-from articles.pages.ninjs import absolute
-from comments.models import Comment
+from .items import Channel
 
-MOST = 50  # items of one feed
-# The day in the ids of sections, topics and sources, which have no day of their own; never change it.
-FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
-RELATIVE = re.compile(r'(<a href=")/(?!/)')
 SPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
 }
 THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
-
-
-@dataclass
-class Item:
-    """One entry, for every format. Times are aware; the HTML is the page's."""
-
-    key: str
-    link: str
-    title: str
-    summary: str
-    html: str
-    language: str
-    published: datetime
-    updated: datetime
-    authors: list[str]
-    tags: list[str] = field(default_factory=list)
-    source: tuple[str, str] | None = None  # an agency's name and site
-    image: str = ""
-    comments: int | None = None
-    comments_feed: str = ""
-    answers: str = ""  # the id of the article or comment that a comment answers
-
-
-@dataclass
-class Channel:
-    """A feed: its title, its address and its items."""
-
-    key: str
-    title: str
-    description: str
-    language: str
-    link: str
-    items: list[Item]
-    since: datetime = FOUNDED
-    hub: str = ""  # WebSub's; "" for feeds that it does not serve
-
-
-def tag_uri(day: datetime, what: str) -> str:
-    """Return a permanent id: host and day of the row's creation, never its address."""
-    host = urlsplit(settings.SITE_URL).hostname
-    return f"tag:{host},{day:%Y-%m-%d}:{what}"
-
-
-def items_of_articles(articles) -> list[Item]:
-    """Return the items of the latest of these visible articles, in seven queries."""
-    found = list(articles.latest_first().prefetch_related(*TEASER_PARTS, "topics")[:MOST])
-    counts = Comment.objects.under(found).counts()
-    return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
-
-
-def item_of_article(article, comments: int) -> Item:
-    credited = [credit.name for credit in article.credits.all()]
-    source = article.source
-    body = article.body
-    if article.dateline_place:
-        start = "<p>" if body.startswith("<p>") else ""
-        body = f"{start}{escape(article.dateline_place)} – {body.removeprefix(start)}"
-    return Item(
-        key=tag_uri(article.created_at, f"article/{article.pk}"),
-        link=settings.SITE_URL + article.home_url,
-        title=article.headline,
-        summary=article.standfirst or unescape(strip_tags(article.body))[:300],
-        html=RELATIVE.sub(rf"\g<1>{settings.SITE_URL}/", body),
-        language=article.language,
-        published=article.published_at,
-        updated=article.updated_at or article.published_at,
-        authors=credited or [str(source.full_name or source.label)],
-        tags=[str(article.section.label), *(topic.name for topic in article.topics.all())],
-        image=absolute(article.lead_image.whole["src"]) if article.lead_image else "",
-        source=None if source.is_newsroom else (source.short_name, source.home_page),
-        comments=comments,
-        comments_feed=f"{settings.SITE_URL}/flux/commentaires/{article.pk}/atom.xml",
-    )
-
-
-def items_of_corrections(corrections) -> list[Item]:
-    """Return the items of corrections, newest first; each leads to its place on the page."""
-    found = corrections.select_related("article__section", "article__source")[:MOST]
-    return [
-        Item(
-            key=tag_uri(correction.at, f"correction/{correction.pk}"),
-            link=f"{settings.SITE_URL}{correction.article.home_url}#{correction.anchor}",
-            title=f"{correction.get_kind_display()} : {correction.article.headline}",
-            summary=correction.note,
-            html=linebreaks(correction.note, autoescape=True),
-            language=correction.article.language,
-            published=correction.at,
-            updated=correction.at,
-            authors=[settings.SITE_NAME],
-        )
-        for correction in found
-    ]
-
-
-def items_of_comments(article) -> list[Item]:
-    """Return the items of an article's latest published comments."""
-    comments = Comment.objects.visible().filter(article=article)
-    latest = comments.order_by("-published_at", "-pk").prefetch_related("revision", "parent")
-    return [
-        Item(
-            key=tag_uri(comment.created_at, f"comment/{comment.pk}"),
-            link=settings.SITE_URL + comment.get_absolute_url(),
-            title=comment.name,
-            summary=comment.excerpt,
-            html=comment.html,
-            language=comment.language,
-            published=comment.published_at,
-            updated=comment.published_at,
-            authors=[comment.name],
-            answers=tag_uri(comment.parent.created_at, f"comment/{comment.parent_id}")
-            if comment.parent_id
-            else tag_uri(article.created_at, f"article/{article.pk}"),
-        )
-        for comment in latest[:MOST]
-    ]
 
 
 def _name_the_hub(feed, handler, element):
@@ -210,10 +84,11 @@ class Atom(OfItems, Atom1Feed):
 
 
 def as_xml(channel: Channel, address: str, generator) -> str:
+    """Return RSS or Atom. Django sends a summary as HTML, RSS its description too: text is escaped."""
     feed = generator(
         title=channel.title,
         link=channel.link,
-        description=channel.description,
+        description=channel.description if generator is Atom else escape(channel.description),
         language=channel.language,
         feed_url=address,
         feed_guid=channel.key,
@@ -225,7 +100,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
         feed.add_item(
             title=item.title,
             link=item.link,
-            description=item.summary,
+            description=escape(item.summary),
             pubdate=item.published,
             updateddate=item.updated,
             unique_id=item.key,
@@ -277,6 +152,7 @@ FORMS = {
 
 def answer(channel: Channel, form: str, path: str) -> HttpResponse:
     """Answer with a feed; `path` is its one address."""
+    channel.make_ids()
     address = settings.SITE_URL + path
     write, kind = FORMS[form]
     response = HttpResponse(write(channel, address), content_type=kind)

@@ -1,4 +1,4 @@
-"""Export the whole site as WXR 1.2, which WordPress and `import_site` read."""
+"""Export articles and comments as WXR 1.2, which WordPress and `import_site` read."""
 
 from datetime import UTC
 from itertools import batched
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Article
-from articles.rules.body import UNPRINTABLE
+from articles.rules.printable import printable
 from comments.models import Comment
 
 SPACES = {
@@ -22,9 +22,9 @@ BATCH = 200  # posts in memory at a time
 
 
 def write(file, *, language="fr", progress=lambda number: None) -> int:
-    """Write the site to an open binary file; return the number of posts.
+    """Write the articles to an open binary file; return the number of posts.
 
-    Withdrawn articles and the addresses of people are left out. `progress` is called with the number written.
+    Withdrawn articles, pictures, corrections and the addresses of people are left out. `progress` is called with the number written.
     """
     out = XMLGenerator(file, "utf-8", short_empty_elements=True)
     out.startDocument()
@@ -65,8 +65,13 @@ def _comments_of(articles):
 def _say(out, **elements):
     for name, value in elements.items():
         out.startElement(name, {})
-        out.characters(UNPRINTABLE.sub("", str(value)))
+        out.characters(printable(str(value)))
         out.endElement(name)
+
+
+def _as_html(text):
+    """Return plain text as WordPress keeps it, and import_site reads it: as HTML."""
+    return printable(str(text)).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _moment(at):
@@ -83,15 +88,15 @@ def _post(out, article, comments):
     is_hidden = bool(article.embargo_until and article.embargo_until > timezone.now())
     status = "future" if is_public and at > timezone.now() else STATUSES[article.status]
     out.startElement("item", {})
-    _say(out, title=article.headline, link=settings.SITE_URL + article.home_url)
+    _say(out, title=_as_html(article.headline), link=settings.SITE_URL + article.home_url)
     credits = [credit.name for credit in article.credits.all()]
     if credits:
-        _say(out, **{"dc:creator": ", ".join(credits)})
+        _say(out, **{"dc:creator": _as_html(", ".join(credits))})
     out.startElement("guid", {"isPermaLink": "false"})
     out.characters(f"{settings.SITE_URL}/?p={article.pk}")
     out.endElement("guid")
     _say(out, **{
-        "content:encoded": article.body, "excerpt:encoded": article.standfirst, "wp:post_id": article.pk,
+        "content:encoded": article.body, "excerpt:encoded": _as_html(article.standfirst), "wp:post_id": article.pk,
         "wp:post_date": _local(at), "wp:post_date_gmt": _moment(at),
         "wp:comment_status": "open" if article.takes_comments() else "closed",
         "wp:post_name": article.slug, "wp:status": "draft" if is_hidden else status, "wp:post_type": "post",
@@ -100,7 +105,7 @@ def _post(out, article, comments):
     named += [("post_tag", topic.slug, topic.name) for topic in article.topics.all()]
     for domain, nicename, name in named:
         out.startElement("category", {"domain": domain, "nicename": nicename})
-        out.characters(name)
+        out.characters(_as_html(name))
         out.endElement("category")
     for comment in comments:
         is_shown = comment.is_visible  # one that alerts have hidden waits for a decision there too
@@ -108,9 +113,9 @@ def _post(out, article, comments):
         revision = comment.published_revision if is_judged else comment.revision
         out.startElement("wp:comment", {})
         _say(out, **{
-            "wp:comment_id": comment.pk, "wp:comment_author": comment.name,
+            "wp:comment_id": comment.pk, "wp:comment_author": _as_html(comment.name),
             "wp:comment_date": _local(comment.created_at), "wp:comment_date_gmt": _moment(comment.created_at),
-            "wp:comment_content": revision.text.replace("&", "&amp;").replace("<", "&lt;"),
+            "wp:comment_content": _as_html(revision.text),
             "wp:comment_approved": "1" if is_shown else "0",
             "wp:comment_type": "comment", "wp:comment_parent": comment.parent_id or 0,
         })  # fmt: skip

@@ -7,12 +7,20 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from articles.intake.written_fields import shortened
 from articles.models import Article, Image
 from articles.models.image import refuse_file_name
 from articles.rules.body import clean_body, plain_text
 
+from .report import name_of
+
 UPLOADS = "/wp-content/uploads/"
+
+
+class NoPicture(Exception):
+    """The reason why an article stays without its picture, in English, for the operator."""
 
 
 class Pictures:
@@ -33,21 +41,27 @@ class Pictures:
             self.leads[article.pk] = (post, post.thumbnail)
 
     def bring(self, report, credit):
-        """Give each article its picture; report the pictures that cannot be shown."""
+        """Give each article its picture; report those that cannot be shown, and why; the others come."""
         for pk, (post, number) in self.leads.items():
             try:
-                self._bring(pk, *self.files[number], credit)
+                with transaction.atomic():
+                    self._bring(pk, number, credit)
                 report.done["pictures"] += 1
-            except KeyError:
-                report.drop(post, f"picture {number}, which the export does not name")
-            except (OSError, ValidationError) as error:
-                report.drop(post, f"picture: {getattr(error, 'code', None) or error}")
+            except (NoPicture, OSError) as error:
+                report.drop(post, f"picture: {error}")
+            except ValidationError as error:
+                report.drop(post, f"picture: {error.code}: {' '.join(error.messages)}")
+            except Exception as error:
+                report.fail(f"the picture of {name_of(post)}", error)
 
-    def _bring(self, pk, address, alt, caption, credit):
-        caption = " ".join(plain_text(clean_body(caption)).split())[:300]
-        alt = " ".join((alt or caption).split())[:200]
+    def _bring(self, pk, number, credit):
+        if number not in self.files:
+            raise NoPicture(f"the export does not name its file ({number})")
+        address, alt, caption = self.files[number]
+        caption = shortened(plain_text(clean_body(caption)), 300)
+        alt = shortened(alt or caption, 200)
         if not alt:
-            raise OSError("nothing says what it shows")
+            raise NoPicture("nothing says what it shows")
         refuse_file_name(alt)
         image = Image.objects.take_in(
             self._file(address).read_bytes(), caption=caption, credit=credit
@@ -65,4 +79,4 @@ class Pictures:
             found = (self.folder / name).resolve()
             if name and found.is_relative_to(self.folder) and found.is_file():
                 return found
-        raise OSError("its file is not there")
+        raise NoPicture("its file is not there")

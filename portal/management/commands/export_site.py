@@ -10,9 +10,10 @@ from portal.moving import exporter
 
 class Command(BaseCommand):
     help = (
-        "Move the whole site out: to a WXR file (WordPress and import_site read it: posts, sections, topics, bylines, "
+        "Move the articles out: to a WXR file (WordPress and import_site read it: posts, sections, topics, bylines, "
         "comments with their states), or with --ninjs to a directory, one ninjs 3.1 file for each article on line. "
-        "No address of anybody goes with it. An older file or the files of an older run are replaced."
+        "No address of anybody goes with it, no picture, correction or decision. An older file or the files of an "
+        "older run are replaced."
     )
     requires_migrations_checks = True
 

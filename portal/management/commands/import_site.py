@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Section, Source
 from articles.wires import Unreadable, wxr
 from portal.moving.importer import Importer
 from portal.moving.pictures import Pictures
+from portal.moving.report import Report
 
 
 class Command(BaseCommand):
@@ -19,8 +21,9 @@ class Command(BaseCommand):
         "sections, topics, comments with their states, and old addresses, which then answer one 301. Each post is "
         "one transaction: stopped half-way, run it again; what is there stays as it is. Network addresses are never "
         "taken in, e-mail addresses only with --keep-emails. Comments published there are shown here, told in the log "
-        "as moved in, not as anybody's decision. The report says what was left out. Exits with 1 where the file "
-        "broke off, with 2 where it is no export."
+        "as moved in, not as anybody's decision. Bytes that no reader takes are replaced. The report says, post by "
+        "post, which words, links and tags were lost, and what was left out, replaced or failed. Exits with 1 if the "
+        "file broke off or something failed, with 2 if it is no export."
     )
     requires_migrations_checks = True
 
@@ -28,11 +31,6 @@ class Command(BaseCommand):
         parser.add_argument("file")
         parser.add_argument(
             "--dry-run", action="store_true", help="count what would come, keep nothing"
-        )
-        parser.add_argument(
-            "--resume",
-            action="store_true",
-            help="said for clarity: every run goes on where the last one stopped",
         )
         parser.add_argument(
             "--source", help="short name of the source of its articles (the newsroom itself)"
@@ -48,7 +46,7 @@ class Command(BaseCommand):
             "--keep-emails", action="store_true", help="keep commenters' e-mail addresses"
         )
 
-    def handle(self, *args, file, dry_run, resume, source, section, keep_emails, media, **options):
+    def handle(self, *args, file, dry_run, source, section, keep_emails, media, **options):
         path = Path(file)
         if not path.is_file():
             raise CommandError(f"{file} is no file", returncode=2)
@@ -58,7 +56,7 @@ class Command(BaseCommand):
         source, section = _source_and_section(source, section)
 
         def importer_of(first_post):
-            site = urlsplit(first_post.link).netloc or path.stem
+            site = urlsplit(getattr(first_post, "link", "")).netloc or path.stem
             return Importer(
                 source=source,
                 section=section,
@@ -73,9 +71,12 @@ class Command(BaseCommand):
                 pictures.bring(importer.report, credit=source.full_name or source.short_name)
             if dry_run:
                 transaction.set_rollback(True)
-        self._tell(importer.report, number, dry_run)
+        self.stdout.write(f"{'Would be, of' if dry_run else 'Of'} {number} items:")
+        for line in importer.report.written():
+            self.stdout.write(line)
         if fault:
             self.stderr.write(f"The file is {fault}")
+        if fault or importer.report.failed:
             sys.exit(1)
 
     def _take_in(self, content, importer_of):
@@ -84,9 +85,11 @@ class Command(BaseCommand):
         The first post gives the importer the site's name. Raise CommandError if there is no post.
         """
         size, importer, number, fault = max(os.fstat(content.fileno()).st_size, 1), None, 0, ""
+        replaced = Report()
         is_terminal = getattr(self.stderr, "isatty", lambda: False)()
         try:
-            for number, post in enumerate(wxr.posts(content), start=1):
+            posts = wxr.posts(content, zone=timezone.get_default_timezone(), tell=replaced.replace)
+            for number, post in enumerate(posts, start=1):
                 importer = importer or importer_of(post)
                 importer.take_in(post)
                 if is_terminal or number % 500 == 0:
@@ -98,16 +101,8 @@ class Command(BaseCommand):
             fault = str(error)
         if importer is None:
             raise CommandError("no item is in it", returncode=2)
+        importer.report.add(replaced)
         return importer, number, fault
-
-    def _tell(self, report, number, dry_run):
-        self.stdout.write(f"{'Would be, of' if dry_run else 'Of'} {number} items:")
-        for name, count in sorted(report.done.items()):
-            self.stdout.write(f"  {count:>7} {name}")
-        for name, count in report.tags.most_common():
-            self.stdout.write(f"  {count:>7} tags dropped: <{name}>")
-        for line in report.dropped:
-            self.stdout.write(f"  left out: {line}")
 
 
 def _source_and_section(source, section):

@@ -126,7 +126,7 @@ def test_moved_in_twice_nothing_changes(moved):
     before = {
         model: model.objects.count() for model in (Article, Comment, Event, Redirect, Topic, Author)
     }
-    again = move_in("wmaker.xml", "--resume")
+    again = move_in("wmaker.xml")
     assert {model: model.objects.count() for model in before} == before
     assert "articles unchanged" in again
     assert Comment.objects.count() == 3

@@ -1,0 +1,149 @@
+"""What feeds hold: articles, corrections and comments as items, the same for every format."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.utils.html import escape, linebreaks
+
+from articles.models import TEASER_PARTS, TagAuthority
+from articles.pages.ninjs import absolute
+from articles.rules.body import plain_text
+from articles.rules.printable import make_printable
+from comments.models import Comment
+from comments.rules.quoting import excerpt
+
+MOST = 50  # items of one feed
+SUMMARY_MOST = 300  # characters of a body, if an article has no standfirst
+# The day in the ids of sections, topics and sources, which have no day of their own; never change it.
+FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
+RELATIVE = re.compile(r'(<a href=")/(?!/)')
+
+
+@dataclass
+class Item:
+    """One entry, for every format. Times are aware; `html` is the page's, all else plain text."""
+
+    key: str
+    link: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    published: datetime
+    updated: datetime
+    authors: list[str]
+    tags: list[str] = field(default_factory=list)
+    source: tuple[str, str] | None = None  # an agency's name and site
+    image: str = ""
+    comments: int | None = None
+    comments_feed: str = ""
+    answers: str = ""  # the key of the article or comment that a comment answers
+
+    def __post_init__(self):
+        make_printable(self)
+
+
+@dataclass
+class Channel:
+    """A feed: its title, its address and its items."""
+
+    key: str
+    title: str
+    description: str
+    language: str
+    link: str
+    items: list[Item]
+    since: datetime = FOUNDED
+    hub: str = ""  # WebSub's; "" for feeds that it does not serve
+
+    def __post_init__(self):
+        make_printable(self)
+
+    def make_ids(self):
+        """Turn the keys of the feed and its items into permanent ids (tag: URIs), in one query."""
+        start = f"tag:{TagAuthority.objects.host()},"
+        self.key = start + self.key
+        for item in self.items:
+            item.key = start + item.key
+            item.answers = item.answers and start + item.answers
+
+
+def key_of(day: datetime, what: str) -> str:
+    """Return the key of a thing, by the day of its row's creation, never by its address."""
+    return f"{day:%Y-%m-%d}:{what}"
+
+
+def items_of_articles(articles) -> list[Item]:
+    """Return the items of the latest of these visible articles, in seven queries."""
+    found = list(articles.latest_first().prefetch_related(*TEASER_PARTS, "topics")[:MOST])
+    counts = Comment.objects.under(found).counts()
+    return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
+
+
+def item_of_article(article, comments: int) -> Item:
+    credited = [credit.name for credit in article.credits.all()]
+    source = article.source
+    body = article.body
+    if article.dateline_place:
+        start = "<p>" if body.startswith("<p>") else ""
+        body = f"{start}{escape(article.dateline_place)} – {body.removeprefix(start)}"
+    return Item(
+        key=key_of(article.created_at, f"article/{article.pk}"),
+        link=settings.SITE_URL + article.home_url,
+        title=article.headline,
+        summary=article.standfirst or excerpt(plain_text(article.body), SUMMARY_MOST),
+        html=RELATIVE.sub(rf"\g<1>{settings.SITE_URL}/", body),
+        language=article.language,
+        published=article.published_at,
+        updated=article.updated_at or article.published_at,
+        authors=credited or [str(source.full_name or source.label)],
+        tags=[str(article.section.label), *(topic.name for topic in article.topics.all())],
+        image=absolute(article.lead_image.whole["src"]) if article.lead_image else "",
+        source=None if source.is_newsroom else (source.short_name, source.home_page),
+        comments=comments,
+        comments_feed=f"{settings.SITE_URL}/flux/commentaires/{article.pk}/atom.xml",
+    )
+
+
+def items_of_corrections(corrections) -> list[Item]:
+    """Return the items of corrections, newest first; each leads to its place on the page."""
+    found = corrections.select_related("article__section", "article__source")[:MOST]
+    return [
+        Item(
+            key=key_of(correction.at, f"correction/{correction.pk}"),
+            link=f"{settings.SITE_URL}{correction.article.home_url}#{correction.anchor}",
+            title=f"{correction.get_kind_display()} : {correction.article.headline}",
+            summary=correction.note,
+            html=linebreaks(correction.note, autoescape=True),
+            language=correction.article.language,
+            published=correction.at,
+            updated=correction.at,
+            authors=[settings.SITE_NAME],
+        )
+        for correction in found
+    ]
+
+
+def items_of_comments(article) -> list[Item]:
+    """Return the items of an article's latest published comments."""
+    comments = Comment.objects.visible().filter(article=article)
+    latest = comments.order_by("-published_at", "-pk").prefetch_related("revision", "parent")
+    return [
+        Item(
+            key=key_of(comment.created_at, f"comment/{comment.pk}"),
+            link=settings.SITE_URL + comment.get_absolute_url(),
+            title=comment.name,
+            summary=comment.excerpt,
+            html=comment.html,
+            language=comment.language,
+            published=comment.published_at,
+            updated=comment.published_at,
+            authors=[comment.name],
+            answers=key_of(comment.parent.created_at, f"comment/{comment.parent_id}")
+            if comment.parent_id
+            else key_of(article.created_at, f"article/{article.pk}"),
+        )
+        for comment in latest[:MOST]
+    ]
