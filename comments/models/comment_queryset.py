@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Su
 from django.utils import timezone
 
 from ..rules.language import language_of
-from ..rules.likeness import are_near, simhash, text_digest
+from ..rules.likeness import are_near, say_the_same, simhash, text_digest
 from ..rules.links import find_links
 from . import owed_mail
 from .appeal import Appeal
@@ -204,13 +204,15 @@ class CommentQuerySet(KnownPersonQuerySet):
             raise RepeatedText
 
     def flag_a_wave(self, comment, text, *, at):
-        """Flag a text if a similar one came within the hour: many hands may send its variants."""
+        """Flag a text if one that says the same came within the hour: many hands may send variants."""
         if comment.simhash is None:
             return
         others = self.filter(created_at__gt=at - WAVE, simhash__isnull=False)
-        others = others.exclude(pk=comment.pk)
-        latest = others.order_by("-created_at", "-pk").values_list("simhash", flat=True)[:WAVE_MOST]
-        if any(are_near(comment.simhash, other) for other in latest):
+        latest = others.exclude(pk=comment.pk).order_by("-created_at", "-pk")
+        rows = latest.values_list("pk", "simhash")[:WAVE_MOST]
+        near = [pk for pk, simhash in rows if are_near(comment.simhash, simhash)]
+        texts = self.filter(pk__in=near).values_list("revision__text", flat=True) if near else ()
+        if any(say_the_same(text, other) for other in texts):
             Flag.objects.create(
                 revision=comment.revision, code=Flag.Code.WAVE, start=0, end=len(text)
             )

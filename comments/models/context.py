@@ -2,7 +2,9 @@
 
 from django.db import models
 
-from ..rules.likeness import are_near, distance
+from articles.rules.differences import difference
+
+from ..rules.likeness import are_near, distance, say_the_same
 from .comment_queryset import WAVE, WAVE_MOST
 from .decision import Decision
 from .suspension import Suspension
@@ -19,7 +21,10 @@ class InContext(models.Model):
         abstract = True
 
     def look_alikes(self):
-        """Return the waiting comments with nearly the same text, to decide them together."""
+        """Return the waiting comments that say the same in nearly the same words.
+
+        Each has its `changes`: what differs from this text, as articles.rules.differences tells.
+        """
         if not self.is_pending or self.simhash is None:
             return []
         waiting = type(self).objects.filter(state=self.State.PENDING, simhash__isnull=False)
@@ -37,7 +42,10 @@ class InContext(models.Model):
         if not alike:
             return []
         found = type(self).objects.filter(pk__in=alike).select_related("revision")
-        return list(found.order_by("created_at", "pk")[:ALIKE_MOST])
+        same = [c for c in found.order_by("created_at", "pk") if say_the_same(self.text, c.text)]
+        for comment in same[:ALIKE_MOST]:
+            comment.changes = difference(self.text, comment.text)
+        return same[:ALIKE_MOST]
 
     def similar_judged(self):
         """Return the decisions on the most similar comments, the newest first: the case law."""

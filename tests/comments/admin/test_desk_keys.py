@@ -72,10 +72,10 @@ def test_the_next_card_is_one_that_nobody_reads(desk, client):
 
 
 def test_look_alikes_and_case_law_stand_on_the_card(desk):
-    words = "Achetez vite nos merveilleux tapis berbères à moitié prix, livraison gratuite partout, numéro {}"
-    judged = cast.a_comment(text=words.format(1))
+    words = "Achetez vite nos merveilleux tapis berbères à moitié prix, livraison gratuite partout, écrivez {}"
+    judged = cast.a_comment(text=words.format("vite"))
     judged.reject(by=cast.paul(), **cast.against(8))
-    twins = [cast.a_comment(text=words.format(n)) for n in (2, 3)]
+    twins = [cast.a_comment(text=words.format(n)) for n in ("ici", "nous")]
     page = unescape(desk.get(card(twins[0])).text)
     assert "1 commentaire presque identique attend" in page
     assert "Déjà jugés, et proches" in page

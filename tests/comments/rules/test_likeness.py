@@ -3,7 +3,7 @@
 import pytest
 
 from comments.models import Comment, RepeatedText
-from comments.rules.likeness import are_near, simhash, text_digest
+from comments.rules.likeness import are_near, say_the_same, simhash, text_digest
 from tests import cast
 
 pytestmark = pytest.mark.once
@@ -27,6 +27,47 @@ def test_one_changed_word_is_near_and_another_subject_is_not():
     assert are_near(simhash(TEXT), simhash(TEXT.replace("longtemps", "toujours")))
     other = "Le passage sur les catalogues partagés m’a beaucoup appris, merci à la rédaction."
     assert not are_near(simhash(TEXT), simhash(other))
+
+
+AGREED = "Je suis d’accord avec cette réforme des bibliothèques, elle est bonne pour tout le pays."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (AGREED, AGREED.replace("suis", "ne suis pas"), False),
+        (AGREED, AGREED.replace("bonne pour", "bonne contre"), False),
+        (AGREED, f"{AGREED} Ils sont 200.", False),
+        ("Il y a eu 12 morts dans la ville ce matin.", "Il y a eu 21 morts dans la ville ce matin.", False),
+        ("أنا مع هذا الإصلاح لأنه جيد للبلاد كلها", "أنا ضد هذا الإصلاح لأنه جيد للبلاد كلها", False),
+        ("Bravo à toute l’équipe de Rabat.", "Bravo à toute l’équipe d’Alger.", False),
+        ("BRAVO à l’equipe de Rabat !", "Bravo, à l’équipe de Rabat.", True),
+        (TEXT, TEXT.replace("longtemps", "toujours"), True),
+        (TEXT, TEXT.replace("réforme", "loi").replace("honte", "chance"), False),
+    ],
+)  # fmt: skip
+def test_near_texts_say_the_same_unless_a_turn_or_too_much_differs(one, other, same):
+    assert say_the_same(one, other) is same
+    assert say_the_same(other, one) is same
+
+
+def test_the_contrary_is_neither_offered_beside_a_text_nor_flagged_as_its_variant(db):
+    agreed = cast.a_comment(text=AGREED)
+    contrary = cast.a_comment(text=AGREED.replace("suis", "ne suis pas"))
+    assert are_near(agreed.simhash, contrary.simhash)
+    assert contrary.look_alikes() == []
+    assert not contrary.revision.flags.exists()
+
+
+def test_look_alikes_are_shown_whole_with_what_differs_and_none_is_ticked(client, db):
+    cast.a_comment(text=TEXT, name="Karim")
+    variant = cast.a_comment(text=TEXT.replace("longtemps", "toujours"))
+    client.force_login(cast.sofia())
+    page = client.get(f"/admin/comments/comment/{variant.pk}/change/").text
+    panel = page.split('id="semblables"')[1].split("</details>")[0]
+    assert "Karim" in panel
+    assert "longtemps" in panel.split("<ins")[1]
+    assert "checked" not in panel
 
 
 def test_the_same_words_are_refused_for_a_day_whoever_sends_them(db):
