@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..models import Article, Credit, Illustration, Revision, WorkingCopy
+from ..models import Article, Credit, Illustration, Revision
 from ..models.revision import DATES, content_of
 from ..rules.body import plain_text
 from . import house_checks
@@ -18,7 +18,7 @@ from .article_form import ArticleForm
 from .history import history, in_words
 from .shown_anew import ShownAnew
 from .withdraw import withdraw
-from .working_copy import working_copy
+from .working_copy import copy_of_form, left_copy, working_copy
 
 Act = Revision.Act
 
@@ -176,7 +176,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         article, by = form.instance, request.user
         self._record(article, by)
         article.reindex()
-        WorkingCopy.objects.of(article if change else None, by).delete()
+        copy_of_form(request, article if change else None).delete()
         for warning in house_checks.warnings(article, site_url=settings.SITE_URL):
             self.message_user(request, warning, messages.WARNING)
         then = request.POST.get("_save")
@@ -205,6 +205,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         pages = [
             path("<int:pk>/retirer/", self._page(withdraw), name="articles_article_withdraw"),
             path("<int:pk>/copie/", self._page(working_copy), name="articles_article_copy"),
+            path("copie/<int:pk>/", self._page(left_copy), name="articles_article_left_copy"),
         ]
         return [*pages, *super().get_urls()]
 

@@ -69,6 +69,7 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.stale = None
+        self.claims = True  # False if it only shows a working copy, and saves nothing
         seen = self.fields["revision_seen"]
         seen.required = bool(self.instance.pk)
         seen.initial = self.instance.revision if self.instance.pk else 0
@@ -80,7 +81,7 @@ class ArticleForm(forms.ModelForm):
             if day and not 1600 < day.year < 3000:  # newspapers'
                 self.add_error(name, _("Saisissez une date valide."))
         seen = cleaned.get("revision_seen")
-        if self.instance.pk and seen is not None:
+        if self.claims and self.instance.pk and seen is not None:
             try:
                 self.instance.claim(seen)
             except StaleRevision as refused:
