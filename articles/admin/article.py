@@ -16,6 +16,7 @@ from ..rules.body import plain_text
 from . import house_checks
 from .article_form import ArticleForm
 from .history import history, in_words
+from .moments import MOMENTS
 from .shown_anew import ShownAnew
 from .withdraw import withdraw
 from .working_copy import copy_of_form, left_copy, working_copy
@@ -45,6 +46,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
     """
 
     form = ArticleForm
+    formfield_overrides = MOMENTS
     list_display = ["headline", "section", "language", "status", "published_at", "on_site"]
     list_filter = ["status", "section", "source", "language"]
     list_select_related = ["section"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Author, Breaking, Correction, ErrorReport, Pick, Section, Source, Topic
+from .moments import MOMENTS
 
 
 @admin.register(Topic)
@@ -34,6 +35,7 @@ class AuthorAdmin(admin.ModelAdmin):
 class PickAdmin(admin.ModelAdmin):
     """Picks; their list is the front page desk, which shows them before readers see them."""
 
+    formfield_overrides = MOMENTS
     list_display = ["article", "place", "order", "until"]
     autocomplete_fields = ["article"]
 
@@ -45,6 +47,7 @@ class PickAdmin(admin.ModelAdmin):
 
 @admin.register(Breaking)
 class BreakingAdmin(admin.ModelAdmin):
+    formfield_overrides = MOMENTS
     list_display = ["text", "since", "until", "by"]
     list_select_related = ["by"]
     autocomplete_fields = ["article"]
