@@ -8,12 +8,14 @@ from django.db.models import Exists, OuterRef
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from ..models import Article, Credit, Illustration, Revision
+from ..models import Article, Credit, Illustration, Revision, Standing
 from ..models.revision import DATES, content_of
+from ..pages.query_words import STANDING
 from ..rules.body import plain_text
 from . import house_checks
+from .acts import Acts
 from .article_form import ArticleForm
 from .history import history, in_words
 from .moments import MOMENTS
@@ -38,8 +40,20 @@ class CreditInline(admin.TabularInline):
     autocomplete_fields = ["author"]
 
 
+class StandingFilter(admin.SimpleListFilter):
+    """The states as one says them: what a date or an embargo keeps from readers is not «Publié»."""
+
+    title, parameter_name = gettext_lazy("état"), STANDING
+
+    def lookups(self, request, model_admin):
+        return Standing.choices
+
+    def queryset(self, request, articles):
+        return articles.standing(self.value()) if self.value() in Standing else articles
+
+
 @admin.register(Article)
-class ArticleAdmin(ShownAnew, admin.ModelAdmin):
+class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
     """Articles in the admin; only verbs change `status`: the list's actions, the form's buttons.
 
     A colleague who may not publish writes only in articles off line, and hands them over for review.
@@ -47,18 +61,17 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
 
     form = ArticleForm
     formfield_overrides = MOMENTS
-    list_display = ["headline", "section", "language", "status", "published_at", "on_site"]
-    list_filter = ["status", "section", "source", "language"]
+    list_display = ["headline", "section", "language", "state", "published_at", "on_site"]
+    list_filter = [StandingFilter, "section", "source", "language"]
     list_select_related = ["section"]
     search_fields = ["headline", "kicker", "standfirst"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["source", "translation_of", "topics", "related", "lead_image"]
-    readonly_fields = ["status", "length", "created_at", "saved_at", "on_site"]
+    readonly_fields = ["state", "length", "created_at", "saved_at", "on_site"]
     inlines = [IllustrationInline, CreditInline]
     save_on_top = True
-    actions = ["publish", "submit_for_review", "return_to_draft"]
     fieldsets = [
         (None, {"fields": ["kicker", "headline", "standfirst", "body", "length", "revision_seen"]}),
         (
@@ -75,7 +88,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
             gettext_lazy("Parution"),
             {
                 "fields": [
-                    "status", "on_site", "published_at", "embargo_until", "updated_at",
+                    "state", "on_site", "published_at", "embargo_until", "updated_at",
                     "comment_policy", "created_at", "saved_at",
                 ]
             },
@@ -91,6 +104,10 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
             "words": words,
             "minutes": minutes,
         }
+
+    @admin.display(description=gettext_lazy("état"), ordering="status")
+    def state(self, article):
+        return article.standing_in_words
 
     @admin.display(description=gettext_lazy("sur le site"))
     def on_site(self, article):
@@ -108,11 +125,6 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
 
     # Who may
 
-    def may_publish(self, request):
-        return request.user.has_perm("articles.publish_article")
-
-    has_publish_permission = may_publish
-
     def has_change_permission(self, request, article=None):
         is_out = article and article.status in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN)
         may = super().has_change_permission(request, article)
@@ -125,32 +137,6 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
     def get_readonly_fields(self, request, article=None):
         fields = super().get_readonly_fields(request, article)
         return fields if self.may_publish(request) else [*fields, *DATES, "comment_policy"]
-
-    # Acts
-
-    # For the list only: in the form, Django takes an unknown button for «no action», and drops the typed text.
-
-    @admin.action(description=gettext_lazy("Publier"), permissions=["publish"])
-    def publish(self, request, articles):
-        self._act(request, articles, "publish", _("Publié."))
-
-    @admin.action(description=gettext_lazy("Envoyer en relecture"), permissions=["change"])
-    def submit_for_review(self, request, articles):
-        self._act(request, articles, "submit_for_review", _("Envoyé en relecture."))
-
-    @admin.action(description=gettext_lazy("Remettre en brouillon"), permissions=["publish"])
-    def return_to_draft(self, request, articles):
-        self._act(request, articles, "return_to_draft", _("Remis en brouillon."))
-
-    def _act(self, request, articles, verb, sentence):
-        """Call the verb on each article, log each change, and say how many changed."""
-        moved = [article for article in articles if getattr(article, verb)(by=request.user)]
-        for article in moved:
-            self.log_change(request, article, sentence)
-        count = len(moved)
-        counted = ngettext("%(said)s Un article.", "%(said)s %(count)d articles.", count or 2)
-        level = messages.SUCCESS if moved else messages.INFO
-        self.message_user(request, counted % {"said": sentence, "count": count}, level)
 
     # Writing
 
@@ -181,13 +167,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         copy_of_form(request, article if change else None).delete()
         for warning in house_checks.warnings(article, site_url=settings.SITE_URL):
             self.message_user(request, warning, messages.WARNING)
-        then = request.POST.get("_save")
-        if then == "publish" and self.may_publish(request) and article.publish(by=by):
-            self.log_change(request, article, _("Publié."))
-            self.message_user(request, _("L’article est publié."), messages.SUCCESS)
-        elif then == "review" and article.submit_for_review(by=by):
-            self.log_change(request, article, _("Envoyé en relecture."))
-            self.message_user(request, _("L’article attend d’être relu."), messages.SUCCESS)
+        self.obey(request, article)
 
     def _record(self, article, by):
         """Write one line of history for the texts, and one for each moved embargo or date."""

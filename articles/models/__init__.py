@@ -14,6 +14,7 @@ from .redirect import Redirect
 from .revision import Revision, StaleRevision
 from .section import TAKEN_ADDRESSES, Section
 from .source import Source
+from .standing import Standing
 from .topic import Topic
 from .wire import Delivery, Wire, WireItem
 from .working_copy import WorkingCopy
@@ -38,6 +39,7 @@ __all__ = [
     "Section",
     "Source",
     "StaleRevision",
+    "Standing",
     "Topic",
     "Wire",
     "WireItem",

@@ -1,6 +1,7 @@
 """An article: its fields and its words in the search index.
 
-Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py.
+Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py,
+how its state is said in standing.py.
 """
 
 from django.db import models
@@ -20,11 +21,12 @@ from .languages import Language
 from .questions import Questions
 from .section import Section
 from .source import Source
+from .standing import Stands
 from .topic import Topic
 from .workflow import Workflow
 
 
-class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
+class Article(Addresses, Workflow, Questions, Stands, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):

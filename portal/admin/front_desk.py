@@ -170,7 +170,7 @@ def _offered(asked, picks):
 
 def _called(article):
     at = timezone.localtime(article.published_at) if article.published_at else None
-    when = date_format(at, "d/m H:i") if at else article.get_status_display()
+    when = date_format(at, "d/m H:i") if at else article.standing_in_words
     return f"{when} · {article.section.name} · {article.headline[:90]}"
 
 
