@@ -16,7 +16,7 @@ from ..pages.query_words import STANDING
 from ..rules.body import plain_text
 from . import house_checks
 from .acts import Acts
-from .article_form import ArticleForm
+from .article_form import ArticleForm, DescribedPictures
 from .history import history, in_words
 from .moments import MOMENTS
 from .shown_anew import ShownAnew
@@ -28,6 +28,7 @@ Act = Revision.Act
 
 class IllustrationInline(admin.TabularInline):
     model = Illustration
+    formset = DescribedPictures
     prefix = "illustrations"
     extra = 0
     autocomplete_fields = ["image"]

@@ -16,6 +16,7 @@ from ..rules.word_stems import words_of
 from .addresses import Addresses
 from .article_queryset import ArticleQuerySet
 from .body_field import BodyField
+from .illustration import SAY_WHAT_IT_SHOWS
 from .image import Image, refuse_file_name
 from .languages import Language
 from .questions import Questions
@@ -217,12 +218,11 @@ class Article(Addresses, Workflow, Questions, Stands, index.Indexed, models.Mode
             ),
             models.CheckConstraint(
                 name="article_image_is_described",
-                condition=Q(lead_image=None)
+                condition=~Q(status="published")  # a draft may wait for its words
+                | Q(lead_image=None)
                 | Q(lead_image_is_decorative=True)
                 | ~Q(lead_image_alt=""),
-                violation_error_message=_(
-                    "Dites ce que montre l’image, ou déclarez-la décorative."
-                ),
+                violation_error_message=SAY_WHAT_IT_SHOWS,
             ),
             models.CheckConstraint(
                 name="article_language_is_known", condition=Q(language__in=["fr", "ar", "en"])
