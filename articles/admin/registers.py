@@ -1,4 +1,4 @@
-"""Sections, topics, authors, sources, picks, corrections and error reports in the admin."""
+"""Sections, topics, authors, sources, picks and error reports in the admin."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Author, Breaking, Correction, ErrorReport, Pick, Section, Source, Topic
+from ..models import Author, Breaking, ErrorReport, Pick, Section, Source, Topic
 from .moments import MOMENTS
 
 
@@ -68,28 +68,6 @@ class BreakingAdmin(admin.ModelAdmin):
         for line in lines.standing(now):
             lines.filter(pk=line.pk).update(until=now)
             self.log_change(request, line, _("Retiré."))
-
-
-@admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
-    """Corrections: written once, by the article's own verb, and never changed."""
-
-    list_display = ["article", "kind", "note", "at", "by"]
-    list_filter = ["kind"]
-    list_select_related = ["article", "by"]
-    autocomplete_fields = ["article"]
-    fields = ["article", "kind", "note", "said", "says"]
-
-    def save_model(self, request, correction, form, change):
-        fields = {name: form.cleaned_data[name] for name in ("kind", "note", "said", "says")}
-        written = correction.article.correct(by=request.user, **fields)
-        correction.pk, correction.at, correction.by = written.pk, written.at, written.by
-
-    def has_change_permission(self, request, correction=None):
-        return False
-
-    def has_delete_permission(self, request, correction=None):
-        return False
 
 
 @admin.register(ErrorReport)
