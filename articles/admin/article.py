@@ -120,9 +120,30 @@ class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("voir"))
 
     def get_queryset(self, request):
-        """Return the articles with `is_seen`, whether readers may see each: one query for the list."""
+        """Return the articles with `is_seen`, whether readers may see each: one query for the list.
+
+        Whoever does not write, moderators above all, gets only what readers may see: in the list, in the form, and
+        where an article is chosen by its title.
+        """
+        articles = super().get_queryset(request)
+        if not self.has_change_permission(request):
+            articles = articles.visible()
         seen = Article.objects.visible().filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(is_seen=Exists(seen))
+        return articles.annotate(is_seen=Exists(seen))
+
+    def get_fieldsets(self, request, article=None):
+        """Leave out the links to other articles for whoever may not see them all."""
+        fieldsets = super().get_fieldsets(request, article)
+        if self.has_change_permission(request) or self.has_add_permission(request):
+            return fieldsets
+        linked = {"related", "translation_of"}
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f not in linked]})
+            for title, options in fieldsets
+        ]
+
+    def view_on_site(self, article):
+        return article.get_absolute_url() if article.is_visible else None
 
     # Who may
 

@@ -50,6 +50,18 @@ class Stands:
         return Standing.SCHEDULED if self.published_at > at else Standing.ON_LINE
 
     @property
+    def is_internal(self):
+        """Return whether its words are the newsroom's alone: a draft, not yet due, or taken down."""
+        if self.status == self.Status.WITHDRAWN:
+            return self.withdrawal == self.Withdrawal.TAKEDOWN
+        return self.standing != Standing.ON_LINE
+
+    @property
+    def told_headline(self):
+        """Return its headline for colleagues who do not write; a sentence in its place if internal."""
+        return _("(un article qui n’est pas en ligne)") if self.is_internal else self.headline
+
+    @property
     def standing_in_words(self):
         """Return its state as one says it: «Programmé pour le mardi 1er décembre à 08:00»."""
         standing = self.standing
