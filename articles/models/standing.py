@@ -59,7 +59,7 @@ class Stands:
     @property
     def told_headline(self):
         """Return its headline for colleagues who do not write; a sentence in its place if internal."""
-        return _("(un article qui n’est pas en ligne)") if self.is_internal else self.headline
+        return _("un article qui n’est pas en ligne") if self.is_internal else self.headline
 
     @property
     def standing_in_words(self):
