@@ -12,7 +12,7 @@ from articles.pages import archives as archives
 from articles.pages import articles as articles
 from articles.pages import corrections
 from comments.pages import discussion
-from portal.admin import front_desk, preview, receipt
+from portal.admin import front_desk, on_site, preview, receipt
 from portal.feeds import addresses
 from portal.pages import errors, media, report, site, social_card_view
 from portal.search import page
@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("admin/apercu/<int:pk>/", admin.site.admin_view(preview.preview), name="preview"),
     path("admin/une/", admin.site.admin_view(front_desk.front_desk), name="front_desk"),
     path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),
+    path("admin/r/<int:content_type_id>/<int:object_id>/", admin.site.admin_view(on_site.on_site)),
     # The admin's own, with the sentences of the editor of articles.
     path(
         "admin/jsi18n/",

@@ -27,7 +27,7 @@
     try {
       const data = what === "typed" ? new FormData(form) : new FormData();
       if (what !== "typed") {
-        for (const name of ["csrfmiddlewaretoken", "revision_seen"]) data.set(name, form.elements[name].value);
+        for (const name of ["csrfmiddlewaretoken", "revision_seen", "copy_key"]) data.set(name, form.elements[name].value);
       }
       data.set(what, "yes");
       const answer = await fetch(box.dataset.copy, {method: "POST", body: data, credentials: "same-origin"});
@@ -82,7 +82,7 @@
   addEventListener("pagehide", () => {
     if (left) return;
     const data = new FormData();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    for (const name of ["csrfmiddlewaretoken", "copy_key"]) data.set(name, form.elements[name].value);
     data.set("left", "yes");
     navigator.sendBeacon(box.dataset.copy, data);
   });

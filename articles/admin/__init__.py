@@ -1,3 +1,3 @@
 """The newsroom's desk in Django's admin; each module registers its own models."""
 
-from . import article, pictures, registers, wires  # noqa: F401
+from . import article, corrections, pictures, registers, wires  # noqa: F401

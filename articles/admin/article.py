@@ -8,23 +8,27 @@ from django.db.models import Exists, OuterRef
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from ..models import Article, Credit, Illustration, Revision, WorkingCopy
+from ..models import Article, Credit, Illustration, Revision, Standing
 from ..models.revision import DATES, content_of
+from ..pages.query_words import STANDING
 from ..rules.body import plain_text
 from . import house_checks
-from .article_form import ArticleForm
+from .acts import Acts
+from .article_form import ArticleForm, DescribedPictures
 from .history import history, in_words
+from .moments import MOMENTS
 from .shown_anew import ShownAnew
 from .withdraw import withdraw
-from .working_copy import working_copy
+from .working_copy import copy_of_form, left_copy, working_copy
 
 Act = Revision.Act
 
 
 class IllustrationInline(admin.TabularInline):
     model = Illustration
+    formset = DescribedPictures
     prefix = "illustrations"
     extra = 0
     autocomplete_fields = ["image"]
@@ -37,26 +41,38 @@ class CreditInline(admin.TabularInline):
     autocomplete_fields = ["author"]
 
 
+class StandingFilter(admin.SimpleListFilter):
+    """The states as one says them: what a date or an embargo keeps from readers is not «Publié»."""
+
+    title, parameter_name = gettext_lazy("état"), STANDING
+
+    def lookups(self, request, model_admin):
+        return Standing.choices
+
+    def queryset(self, request, articles):
+        return articles.standing(self.value()) if self.value() in Standing else articles
+
+
 @admin.register(Article)
-class ArticleAdmin(ShownAnew, admin.ModelAdmin):
+class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
     """Articles in the admin; only verbs change `status`: the list's actions, the form's buttons.
 
     A colleague who may not publish writes only in articles off line, and hands them over for review.
     """
 
     form = ArticleForm
-    list_display = ["headline", "section", "language", "status", "published_at", "on_site"]
-    list_filter = ["status", "section", "source", "language"]
+    formfield_overrides = MOMENTS
+    list_display = ["headline", "section", "language", "state", "published_at", "on_site"]
+    list_filter = [StandingFilter, "section", "source", "language"]
     list_select_related = ["section"]
     search_fields = ["headline", "kicker", "standfirst"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["source", "translation_of", "topics", "related", "lead_image"]
-    readonly_fields = ["status", "length", "created_at", "saved_at", "on_site"]
+    readonly_fields = ["state", "length", "created_at", "saved_at", "on_site"]
     inlines = [IllustrationInline, CreditInline]
     save_on_top = True
-    actions = ["publish", "submit_for_review", "return_to_draft"]
     fieldsets = [
         (None, {"fields": ["kicker", "headline", "standfirst", "body", "length", "revision_seen"]}),
         (
@@ -73,7 +89,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
             gettext_lazy("Parution"),
             {
                 "fields": [
-                    "status", "on_site", "published_at", "embargo_until", "updated_at",
+                    "state", "on_site", "published_at", "embargo_until", "updated_at",
                     "comment_policy", "created_at", "saved_at",
                 ]
             },
@@ -90,6 +106,10 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
             "minutes": minutes,
         }
 
+    @admin.display(description=gettext_lazy("état"), ordering="status")
+    def state(self, article):
+        return article.standing_in_words
+
     @admin.display(description=gettext_lazy("sur le site"))
     def on_site(self, article):
         is_seen = (
@@ -100,16 +120,32 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("voir"))
 
     def get_queryset(self, request):
-        """Return the articles with `is_seen`, whether readers may see each: one query for the list."""
+        """Return the articles with `is_seen`, whether readers may see each: one query for the list.
+
+        Whoever does not write, moderators above all, gets only what readers may see: in the list, in the form, and
+        where an article is chosen by its title.
+        """
+        articles = super().get_queryset(request)
+        if not self.has_change_permission(request):
+            articles = articles.visible()
         seen = Article.objects.visible().filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(is_seen=Exists(seen))
+        return articles.annotate(is_seen=Exists(seen))
+
+    def get_fieldsets(self, request, article=None):
+        """Leave out the links to other articles for whoever may not see them all."""
+        fieldsets = super().get_fieldsets(request, article)
+        if self.has_change_permission(request) or self.has_add_permission(request):
+            return fieldsets
+        linked = {"related", "translation_of"}
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f not in linked]})
+            for title, options in fieldsets
+        ]
+
+    def view_on_site(self, article):
+        return article.get_absolute_url() if article.is_visible else None
 
     # Who may
-
-    def may_publish(self, request):
-        return request.user.has_perm("articles.publish_article")
-
-    has_publish_permission = may_publish
 
     def has_change_permission(self, request, article=None):
         is_out = article and article.status in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN)
@@ -123,32 +159,6 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
     def get_readonly_fields(self, request, article=None):
         fields = super().get_readonly_fields(request, article)
         return fields if self.may_publish(request) else [*fields, *DATES, "comment_policy"]
-
-    # Acts
-
-    # For the list only: in the form, Django takes an unknown button for «no action», and drops the typed text.
-
-    @admin.action(description=gettext_lazy("Publier"), permissions=["publish"])
-    def publish(self, request, articles):
-        self._act(request, articles, "publish", _("Publié."))
-
-    @admin.action(description=gettext_lazy("Envoyer en relecture"), permissions=["change"])
-    def submit_for_review(self, request, articles):
-        self._act(request, articles, "submit_for_review", _("Envoyé en relecture."))
-
-    @admin.action(description=gettext_lazy("Remettre en brouillon"), permissions=["publish"])
-    def return_to_draft(self, request, articles):
-        self._act(request, articles, "return_to_draft", _("Remis en brouillon."))
-
-    def _act(self, request, articles, verb, sentence):
-        """Call the verb on each article, log each change, and say how many changed."""
-        moved = [article for article in articles if getattr(article, verb)(by=request.user)]
-        for article in moved:
-            self.log_change(request, article, sentence)
-        count = len(moved)
-        counted = ngettext("%(said)s Un article.", "%(said)s %(count)d articles.", count or 2)
-        level = messages.SUCCESS if moved else messages.INFO
-        self.message_user(request, counted % {"said": sentence, "count": count}, level)
 
     # Writing
 
@@ -176,16 +186,10 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         article, by = form.instance, request.user
         self._record(article, by)
         article.reindex()
-        WorkingCopy.objects.of(article if change else None, by).delete()
+        copy_of_form(request, article if change else None).delete()
         for warning in house_checks.warnings(article, site_url=settings.SITE_URL):
             self.message_user(request, warning, messages.WARNING)
-        then = request.POST.get("_save")
-        if then == "publish" and self.may_publish(request) and article.publish(by=by):
-            self.log_change(request, article, _("Publié."))
-            self.message_user(request, _("L’article est publié."), messages.SUCCESS)
-        elif then == "review" and article.submit_for_review(by=by):
-            self.log_change(request, article, _("Envoyé en relecture."))
-            self.message_user(request, _("L’article attend d’être relu."), messages.SUCCESS)
+        self.obey(request, article)
 
     def _record(self, article, by):
         """Write one line of history for the texts, and one for each moved embargo or date."""
@@ -205,6 +209,7 @@ class ArticleAdmin(ShownAnew, admin.ModelAdmin):
         pages = [
             path("<int:pk>/retirer/", self._page(withdraw), name="articles_article_withdraw"),
             path("<int:pk>/copie/", self._page(working_copy), name="articles_article_copy"),
+            path("copie/<int:pk>/", self._page(left_copy), name="articles_article_left_copy"),
         ]
         return [*pages, *super().get_urls()]
 

@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ..models import Article, StaleRevision
+from ..models.illustration import SAY_WHAT_IT_SHOWS
 from ..models.revision import CREDIT, DATES, ILLUSTRATION, KEYS, LISTS, WORDS, as_json, content_of
 from ..rules.body import clean_body
 from ..rules.merge import Field, merge_content, merge_value
@@ -69,6 +71,7 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.stale = None
+        self.claims = True  # False if it only shows a working copy, and saves nothing
         seen = self.fields["revision_seen"]
         seen.required = bool(self.instance.pk)
         seen.initial = self.instance.revision if self.instance.pk else 0
@@ -80,7 +83,7 @@ class ArticleForm(forms.ModelForm):
             if day and not 1600 < day.year < 3000:  # newspapers'
                 self.add_error(name, _("Saisissez une date valide."))
         seen = cleaned.get("revision_seen")
-        if self.instance.pk and seen is not None:
+        if self.claims and self.instance.pk and seen is not None:
             try:
                 self.instance.claim(seen)
             except StaleRevision as refused:
@@ -88,6 +91,7 @@ class ArticleForm(forms.ModelForm):
                 raise ValidationError(
                     _("Un autre a enregistré cet article pendant que vous écriviez."), "stale"
                 ) from None
+        self._demand_words(cleaned)
         is_out = self.instance.status == Article.Status.PUBLISHED
         if is_out and "published_at" in cleaned and not cleaned["published_at"]:
             self.add_error(
@@ -95,6 +99,16 @@ class ArticleForm(forms.ModelForm):
                 _("Un article en ligne a une date : remettez-le en brouillon pour l’ôter."),
             )
         return cleaned
+
+    def _demand_words(self, cleaned):
+        """Refuse to publish a picture without words; a draft may wait for them."""
+        shown = Article(
+            lead_image=cleaned.get("lead_image"),
+            lead_image_alt=cleaned.get("lead_image_alt", "?"),  # «?» if it is at fault otherwise
+            lead_image_is_decorative=cleaned.get("lead_image_is_decorative", False),
+        )
+        if goes_out(self.instance, self.data) and not shown.lead_image_is_described:
+            self.add_error("lead_image_alt", SAY_WHAT_IT_SHOWS)
 
     def meeting(self) -> list[Field]:
         """Return a Field for each field that one of two editors changed.
@@ -143,6 +157,24 @@ class ArticleForm(forms.ModelForm):
             if not field.widget.value_omitted_from_data(data, {}, self.add_prefix(name))
             or isinstance(field, forms.BooleanField)
         }
+
+
+class DescribedPictures(BaseInlineFormSet):
+    """The pictures in the text: each has its words as soon as readers may see it."""
+
+    def clean(self):
+        super().clean()
+        if not goes_out(self.instance, self.data):
+            return
+        for form in self.forms:
+            is_shown = form.instance.image_id and form not in self.deleted_forms
+            if is_shown and not form.errors and not form.instance.is_described:
+                form.add_error("alt", SAY_WHAT_IT_SHOWS)
+
+
+def goes_out(article, posted):
+    """Return whether readers may see the article once the form is saved: then, or at its date."""
+    return article.status == Article.Status.PUBLISHED or posted.get("_save") == "publish"
 
 
 def lines_of(data, name) -> list[dict]:

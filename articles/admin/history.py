@@ -13,6 +13,7 @@ from ..models import Article, Illustration
 from ..models.revision import AGENCY, DATES, KEYS, LISTS
 from ..rules.body import plain_text
 from ..rules.differences import difference
+from .moments import offset_if_twice
 
 PER_PAGE = 50
 
@@ -112,7 +113,8 @@ def in_words(name, value) -> str:
             value if isinstance(value, str) else " ; ".join(_illustration(each) for each in value)
         )
     if name in DATES:
-        return date_format(timezone.localtime(parse_datetime(value)), "j F Y H:i:s")
+        local = timezone.localtime(parse_datetime(value))
+        return date_format(local, "j F Y H:i:s") + offset_if_twice(local)
     if name in KEYS or name in LISTS:
         keys = value if isinstance(value, list) else [value]
         there = Article._meta.get_field(name).related_model.objects.in_bulk(keys)

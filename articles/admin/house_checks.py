@@ -57,6 +57,13 @@ def _picture_words(article, text, site_url):
         return _("Le texte de remplacement répète la légende : dites plutôt ce que montre l’image.")
 
 
+def _undescribed(article, text, site_url):
+    if not article.lead_image_is_described or article.illustrations.undescribed().exists():
+        return _(
+            "Une image attend son texte de remplacement : l’article ne pourra paraître sans lui."
+        )
+
+
 def _dateline(article, text, site_url):
     if article.section.is_wire and not article.dateline_place:
         return _("Une dépêche porte un lieu : d’où vient-elle ?")
@@ -137,5 +144,5 @@ def _is_alive(address):
 
 
 CHECKS = [
-    _text, _language, _headline, _lead, _dateline, _signature, _standfirst, _picture, _picture_words, _topics, _headings, _pairs, _links,
+    _text, _language, _headline, _lead, _dateline, _signature, _standfirst, _undescribed, _picture, _picture_words, _topics, _headings, _pairs, _links,
 ]  # fmt: skip

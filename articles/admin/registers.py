@@ -1,4 +1,4 @@
-"""Sections, topics, authors, sources, picks, corrections and error reports in the admin."""
+"""Sections, topics, authors, sources, picks and error reports in the admin."""
 
 from datetime import timedelta
 
@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Author, Breaking, Correction, ErrorReport, Pick, Section, Source, Topic
+from ..models import Author, Breaking, ErrorReport, Pick, Section, Source, Topic
+from .moments import MOMENTS
 
 
 @admin.register(Topic)
@@ -34,6 +35,7 @@ class AuthorAdmin(admin.ModelAdmin):
 class PickAdmin(admin.ModelAdmin):
     """Picks; their list is the front page desk, which shows them before readers see them."""
 
+    formfield_overrides = MOMENTS
     list_display = ["article", "place", "order", "until"]
     autocomplete_fields = ["article"]
 
@@ -45,6 +47,7 @@ class PickAdmin(admin.ModelAdmin):
 
 @admin.register(Breaking)
 class BreakingAdmin(admin.ModelAdmin):
+    formfield_overrides = MOMENTS
     list_display = ["text", "since", "until", "by"]
     list_select_related = ["by"]
     autocomplete_fields = ["article"]
@@ -65,28 +68,6 @@ class BreakingAdmin(admin.ModelAdmin):
         for line in lines.standing(now):
             lines.filter(pk=line.pk).update(until=now)
             self.log_change(request, line, _("Retiré."))
-
-
-@admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
-    """Corrections: written once, by the article's own verb, and never changed."""
-
-    list_display = ["article", "kind", "note", "at", "by"]
-    list_filter = ["kind"]
-    list_select_related = ["article", "by"]
-    autocomplete_fields = ["article"]
-    fields = ["article", "kind", "note", "said", "says"]
-
-    def save_model(self, request, correction, form, change):
-        fields = {name: form.cleaned_data[name] for name in ("kind", "note", "said", "says")}
-        written = correction.article.correct(by=request.user, **fields)
-        correction.pk, correction.at, correction.by = written.pk, written.at, written.by
-
-    def has_change_permission(self, request, correction=None):
-        return False
-
-    def has_delete_permission(self, request, correction=None):
-        return False
 
 
 @admin.register(ErrorReport)

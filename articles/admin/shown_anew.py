@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ..models import Article, WorkingCopy
+from ..models.working_copy import new_key
 from ..pages.query_words import RESUME
-from ..rules.body import clean_body, plain_text
 from ..rules.people import name_of
 from . import house_checks
-from .article_form import editor_words, lines_of
-from .history import label
+from .article_form import editor_words
 from .two_editors import compared_fields
-from .working_copy import fields_of
+from .working_copy import fields_of, key_of, texts_of
 
 
 class ShownAnew:
@@ -33,16 +32,12 @@ class ShownAnew:
 
     def _too_late(self, request, article):
         kept = {"fields": fields_of(request.POST), "typed_at": timezone.now()}
-        WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=kept)
+        WorkingCopy.objects.keep(article, request.user, key_of(request.POST), **kept)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "article": article,
-            "typed": [
-                (label(name), plain_text(clean_body(text)) if name == "body" else text)
-                for name in ("kicker", "headline", "standfirst", "body")
-                if (text := request.POST.get(name))
-            ],
+            "typed": texts_of(request.POST),
         }
         return render(request, "admin/articles/article/too_late.html", context, status=409)
 
@@ -50,27 +45,38 @@ class ShownAnew:
         form = context["adminform"].form
         stale = getattr(form, "stale", None)
         article = Article.objects.get(pk=obj.pk) if obj else None
-        copy = WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
+        resumed = self._resumed(request, article) if "body" in form.fields else None
         context |= {
             "may_publish": self.may_publish(request),
-            "copy": copy,
             "editor_words": json.dumps(editor_words()),
+            **self._copies(request, article, resumed, stale),
         }
-        if article:
-            others = WorkingCopy.objects.others_at(article, request.user)
-            context["others"] = ", ".join(name_of(each.by) for each in others)
         if article and request.method == "GET":
             context["house_warnings"] = house_checks.warnings(article, site_url=settings.SITE_URL)
         if stale:
             self._show_both_texts(request, context, article, obj)
-        elif copy and RESUME in request.GET and "body" in form.fields:
-            left = form.as_left(_querydict(copy.fields))
-            self._show(request, context, form, article, left)
-            context |= {"resumed": copy, "copy": None}
+        elif resumed:
+            self._show_copy(request, context, article, resumed)
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if stale:
             response.status_code = 409
         return response
+
+    def _copies(self, request, article, resumed, stale):
+        """Return what the page tells of working copies: this form's key, those left, who is here."""
+        mine = WorkingCopy.objects.of(article, request.user)
+        others = WorkingCopy.objects.others_at(article, request.user) if article else []
+        key = key_of(request.POST) or new_key()
+        if resumed and not resumed.is_open:
+            key = resumed.key
+        is_asked = request.method == "GET" and not resumed
+        return {
+            "copy_key": key,
+            "resumed": resumed,
+            "left": mine.left() if is_asked else [],
+            "thrown": mine.thrown() if is_asked else [],
+            "others": ", ".join(map(name_of, others)),
+        }
 
     def _show_both_texts(self, request, context, article, obj):
         """Put into the form the merge of both texts, and beside it the changes of each."""
@@ -96,44 +102,39 @@ class ShownAnew:
             "errors": None,
         }
 
+    def _show_copy(self, request, context, article, copy):
+        """Put the working copy into the form, and mark the fields that would be refused."""
+        form = type(context["adminform"].form)(_querydict(copy.fields), instance=article)
+        form.claims = False  # whether a colleague saved since is asked when it is saved
+        context["adminform"] = self._admin_form(request, form, article)
+        formsets = [each.formset for each in context["inline_admin_formsets"]]
+        context["errors"] = helpers.AdminErrorList(form, formsets)
+
     def _show(self, request, context, form, article, initial):
         """Replace the form of the context by a fresh one of that article, with these values."""
         shown = type(form)(instance=article, initial=initial)
-        shown.fields["revision_seen"].initial = initial.get(
-            "revision_seen", article.revision if article else 0
-        )
-        context["adminform"] = helpers.AdminForm(
-            shown,
+        shown.fields["revision_seen"].initial = initial.get("revision_seen", article.revision)
+        context["adminform"] = self._admin_form(request, shown, article)
+
+    def _admin_form(self, request, form, article):
+        return helpers.AdminForm(
+            form,
             list(self.get_fieldsets(request, article)),
             self.get_prepopulated_fields(request, article),
             self.get_readonly_fields(request, article),
             model_admin=self,
         )
 
-    def get_inline_instances(self, request, article=None):
-        """Add blank lines for each name and picture of an unsaved new article's working copy."""
-        inlines = super().get_inline_instances(request, article)
-        for inline in inlines:
-            left = self._left(request, article, inline.prefix)
-            inline.extra = max(inline.extra, len(left))
-        return inlines
-
-    def _left(self, request, article, prefix):
-        if article or not (copy := self._resumed(request, None)):
-            return []
-        return lines_of(_querydict(copy.fields), prefix)
-
     def _resumed(self, request, article):
-        if request.method == "POST" or RESUME not in request.GET:
+        asked = request.GET.get(RESUME, "")
+        if request.method == "POST" or not asked.isdecimal() or len(asked) > 17:
             return None
-        return WorkingCopy.objects.of(article, request.user).exclude(fields={}).first()
+        return WorkingCopy.objects.of(article, request.user).left().filter(pk=asked).first()
 
     def get_formset_kwargs(self, request, article, inline, prefix):
         """Fill the inlines from the working copy; beside a colleague's save, from the database."""
         kwargs = super().get_formset_kwargs(request, article, inline, prefix)
-        if left := self._left(request, article if article.pk else None, prefix):
-            kwargs["initial"] = left
-        elif article.pk and (copy := self._resumed(request, article)):
+        if copy := self._resumed(request, article if article.pk else None):
             kwargs["data"] = _querydict(copy.fields)  # with its byline and pictures
         if getattr(article, "stale", None):
             for posted in ("data", "files", "save_as_new"):

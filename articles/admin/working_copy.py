@@ -2,20 +2,29 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ..models import Article, WorkingCopy
+from ..models.working_copy import KEY_LENGTH
+from ..pages.query_words import RESUME
+from ..rules.body import clean_body, plain_text
 from ..rules.people import name_of
+from .history import label
 
-NOT_KEPT = {"csrfmiddlewaretoken", "_selected_action", "action"}
+KEY = "copy_key"  # hidden input of an article's form: the key of its working copy
+NOT_KEPT = {"csrfmiddlewaretoken", "_selected_action", "action", KEY}
+TEXTS = ("kicker", "headline", "standfirst", "body")
 
 
 def working_copy(model_admin, request, pk):
-    """Keep the form (`typed=yes`), note a visit, leave (`left=yes`), or discard the copy.
+    """Keep the form (`typed=yes`), note a visit, or leave (`left=yes`).
 
     `pk` is 0 for an article not yet begun. Answers {"kept", "others", "since"}: the hour it was kept; who else is
     there; the revision that somebody has saved since the form was opened, with who and when.
@@ -26,12 +35,8 @@ def working_copy(model_admin, request, pk):
     may = model_admin.has_change_permission if article else model_admin.has_add_permission
     if not (may(request, article) if article else may(request)):
         raise PermissionDenied
-    mine = WorkingCopy.objects.of(article, request.user)
-    if "discard" in request.POST:
-        mine.delete()
-        where = "admin:articles_article_change" if pk else "admin:articles_article_add"
-        return redirect(where, pk) if pk else redirect(where)
     if "left" in request.POST:
+        mine = copy_of_form(request, article)
         mine.filter(fields={}).delete()
         mine.update(seen_at=timezone.now() - timedelta(days=1))
         return JsonResponse({})
@@ -49,7 +54,17 @@ def _keep(request, article, now):
             "typed_at": now,
             "revision": _revision(request.POST),
         }
-    WorkingCopy.objects.update_or_create(article=article, by=request.user, defaults=kept)
+    WorkingCopy.objects.keep(article, request.user, key_of(request.POST), **kept)
+
+
+def copy_of_form(request, article):
+    """Return the copy, as a queryset, that the posted form writes into."""
+    mine = WorkingCopy.objects.of(article, request.user).in_use()
+    return mine.filter(key=key_of(request.POST))
+
+
+def key_of(posted):
+    return posted.get(KEY, "")[:KEY_LENGTH]
 
 
 def _answer(request, article, now):
@@ -57,7 +72,7 @@ def _answer(request, article, now):
     others = WorkingCopy.objects.others_at(article, request.user) if article else []
     return {
         "kept": date_format(timezone.localtime(now), "H:i"),
-        "others": [name_of(copy.by) for copy in others],
+        "others": [name_of(colleague) for colleague in others],
         "since": _since(article, _revision(request.POST)) if article else None,
     }
 
@@ -68,6 +83,15 @@ def fields_of(posted):
         for name, values in posted.lists()
         if name not in NOT_KEPT and not name.startswith("_")
     }
+
+
+def texts_of(fields):
+    """Return [(label, text)] of what was typed into the fields of words."""
+    return [
+        (label(name), plain_text(clean_body(text)) if name == "body" else text)
+        for name in TEXTS
+        if (text := fields.get(name))
+    ]
 
 
 def _revision(posted):
@@ -81,3 +105,35 @@ def _since(article, seen):
         return None
     at = date_format(timezone.localtime(latest.at), "H:i")
     return {"by": latest.who, "at": at, "act": latest.get_act_display()}
+
+
+def left_copy(model_admin, request, pk):
+    """Show one's own copy and ask whether to throw it away; a POST throws it, or takes it back."""
+    copy = get_object_or_404(WorkingCopy.objects.filter(by=request.user).exclude(fields={}), pk=pk)
+    if not (model_admin.has_change_permission(request) or model_admin.has_add_permission(request)):
+        raise PermissionDenied
+    if "throw" in request.POST:
+        copy.throw_away()
+        messages.success(
+            request, _("La copie est jetée. Vous pouvez la reprendre pendant un jour.")
+        )
+        return redirect(address_of_form(copy))
+    if "take_back" in request.POST:
+        if copy.take_back():
+            return redirect(f"{address_of_form(copy)}?{RESUME}={copy.pk}")
+        messages.info(request, _("Cette copie n’est plus parmi les copies jetées."))
+        return redirect(address_of_form(copy))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "copy": copy,
+        "form_address": address_of_form(copy),
+        "typed": texts_of({name: copy.text(name) for name in TEXTS}),
+    }
+    return render(request, "admin/articles/article/copy.html", context)
+
+
+def address_of_form(copy):
+    if copy.article_id:
+        return reverse("admin:articles_article_change", args=[copy.article_id])
+    return reverse("admin:articles_article_add")

@@ -14,6 +14,7 @@ from .redirect import Redirect
 from .revision import Revision, StaleRevision
 from .section import TAKEN_ADDRESSES, Section
 from .source import Source
+from .standing import Standing
 from .tag_authority import TagAuthority
 from .topic import Topic
 from .wire import Delivery, Wire, WireItem
@@ -39,6 +40,7 @@ __all__ = [
     "Section",
     "Source",
     "StaleRevision",
+    "Standing",
     "TagAuthority",
     "Topic",
     "Wire",

@@ -1,6 +1,7 @@
 """An article: its fields and its words in the search index.
 
-Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py.
+Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py,
+how its state is said in standing.py.
 """
 
 from django.db import models
@@ -15,17 +16,19 @@ from ..rules.word_stems import words_of
 from .addresses import Addresses
 from .article_queryset import ArticleQuerySet
 from .body_field import BodyField
+from .illustration import SAY_WHAT_IT_SHOWS
 from .image import Image, refuse_file_name
 from .languages import Language
 from .questions import Questions
 from .section import Section
 from .source import Source
+from .standing import Stands
 from .text_fields import CharField, TextField, URLField
 from .topic import Topic
 from .workflow import Workflow
 
 
-class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
+class Article(Addresses, Workflow, Questions, Stands, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
@@ -212,12 +215,11 @@ class Article(Addresses, Workflow, Questions, index.Indexed, models.Model):
             ),
             models.CheckConstraint(
                 name="article_image_is_described",
-                condition=Q(lead_image=None)
+                condition=~Q(status="published")  # a draft may wait for its words
+                | Q(lead_image=None)
                 | Q(lead_image_is_decorative=True)
                 | ~Q(lead_image_alt=""),
-                violation_error_message=_(
-                    "Dites ce que montre l’image, ou déclarez-la décorative."
-                ),
+                violation_error_message=SAY_WHAT_IT_SHOWS,
             ),
             models.CheckConstraint(
                 name="article_language_is_known", condition=Q(language__in=["fr", "ar", "en"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
 from . import keyset
+from .standing import Standing, condition_of
 
 TEASER_PARTS = ("section", "source", "lead_image", "credits")  # the other rows that a teaser shows
 LATEST_FIRST = ["-published_at", "-pk"]
@@ -24,6 +25,13 @@ class ArticleQuerySet(models.QuerySet):
             status=self.model.Status.PUBLISHED,
             published_at__lte=at,
         )
+
+    def standing(self, standing, at=None):
+        """Return the articles that stand so at that time: each article stands in one way."""
+        at = at or timezone.now()
+        if standing == Standing.ON_LINE:
+            return self.visible(at)
+        return self.filter(condition_of(standing, at))
 
     def in_section(self, section):
         return self.filter(section=section)

@@ -1,10 +1,19 @@
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .revision import Revision
 from .text_fields import CharField, TextField
+
+MENDABLE = timedelta(minutes=10)  # after it was announced; readers may have seen it since
+
+
+class TooLate(Exception):
+    """A correction is older than MENDABLE: it stays as it was announced."""
 
 
 class CorrectionQuerySet(models.QuerySet):
@@ -19,7 +28,7 @@ class CorrectionQuerySet(models.QuerySet):
 class Correction(models.Model):
     """A public, dated amendment after publication: the old words and the new ones.
 
-    Written by `article.correct()`; never edited.
+    Written by `article.correct()`; `mend()` changes it in its first minutes, nothing does later.
     """
 
     class Kind(models.TextChoices):
@@ -66,6 +75,22 @@ class Correction(models.Model):
 
     def __str__(self):
         return self.note
+
+    @transaction.atomic
+    def mend(self, *, by, at=None, **words):
+        """Change its words in its first minutes; raise TooLate afterwards."""
+        since = (at or timezone.now()) - MENDABLE
+        if not type(self).objects.filter(pk=self.pk, at__gt=since).update(**words):
+            raise TooLate
+        self.refresh_from_db(fields=list(words))
+        self.article.record(Revision.Act.CORRECTED, by=by, note=self.note)
+
+    def is_mendable(self, at=None):
+        return (at or timezone.now()) < self.mendable_until
+
+    @property
+    def mendable_until(self):
+        return self.at + MENDABLE
 
     @property
     def anchor(self):

@@ -28,6 +28,10 @@ class Questions:
         return self.withdrawal == self.Withdrawal.KILL and not self.withdrawal_notice
 
     @property
+    def lead_image_is_described(self):
+        return not self.lead_image_id or self.lead_image_is_decorative or bool(self.lead_image_alt)
+
+    @property
     def direction(self):
         return DIRECTIONS[self.language]
 

@@ -131,6 +131,8 @@ class Revision(models.Model):
         for each in self.content.get("illustrations", []):
             if image := Image.objects.filter(pk=each["image"]).first():
                 article.illustrations.create(**{**each, "image": image})
+        if article.status == article.Status.PUBLISHED:
+            article.demand_descriptions()
         for name in LISTS:
             related = getattr(article, name)
             related.set(related.model.objects.filter(pk__in=self.content[name]))

@@ -7,12 +7,14 @@ older open form is known to be stale.
 
 import logging
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from modelsearch.backends import get_search_backends
 
+from .illustration import SAY_WHAT_IT_SHOWS
 from .revision import Revision, StaleRevision, content_of
 
 logger = logging.getLogger(__name__)
@@ -30,7 +32,11 @@ class Workflow:
 
     @transaction.atomic
     def publish(self, *, by=None, at=None):
-        """Publish it at its date, or now (to the second) if it has none. Twice changes nothing."""
+        """Publish it at its date, or now (to the second) if it has none. Twice changes nothing.
+
+        Raise ValidationError if a picture lacks words for whoever does not see it.
+        """
+        self.demand_descriptions()
         at = (at or timezone.now()).replace(microsecond=0)
         is_later = self.published_at and self.published_at > at
         moved = self._move(
@@ -41,6 +47,12 @@ class Workflow:
         )
         self.reindex()
         return moved
+
+    def demand_descriptions(self):
+        """Raise ValidationError if one of its stored pictures is neither described nor decorative."""
+        stored = type(self).objects.get(pk=self.pk)
+        if not stored.lead_image_is_described or self.illustrations.undescribed().exists():
+            raise ValidationError(SAY_WHAT_IT_SHOWS, code="undescribed")
 
     def return_to_draft(self, *, by=None, note=""):
         """Take it off line, back to draft; its date of first publication stays."""

@@ -82,7 +82,7 @@ class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admi
             '<a href="?{}" lang="{}" dir="auto">{}</a>',
             Selection(article=str(comment.article_id)).query,
             comment.article.language,
-            comment.article.headline,
+            comment.article.told_headline,
         )
 
     def get_list_display(self, request):

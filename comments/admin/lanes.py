@@ -178,7 +178,7 @@ class ArticleFilter(SelectionFilter):
     def lookups(self, request, model_admin):
         asked = request.GET.get(Word.ARTICLE, "")
         found = Article.objects.filter(pk=asked).first() if is_number(asked) else None
-        return [(str(found.pk), found.headline)] if found else []
+        return [(str(found.pk), found.told_headline)] if found else []
 
 
 class Lane(KeysetList):

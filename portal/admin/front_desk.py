@@ -14,23 +14,21 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from articles.admin.moments import MomentField, OneInput
 from articles.models import Article, Breaking, Pick
 
 from ..pages import front
 
 BLANK_ROWS = 2
 OFFERED = 150  # articles to choose from; the link on an older article's form adds it
-UNTIL = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
 
 
 class PickForm(forms.ModelForm):
     class Meta:
         model = Pick
         fields = ["place", "order", "article", "until"]
-        widgets = {
-            "until": forms.DateTimeInput({"type": "datetime-local"}, format=UNTIL),
-            "order": forms.NumberInput({"min": 1, "max": 99}),
-        }
+        field_classes = {"until": MomentField}
+        widgets = {"until": OneInput, "order": forms.NumberInput({"min": 1, "max": 99})}
 
     def __init__(self, *args, offered, **kwargs):
         """Offer the choices `offered`; accept any article that is not withdrawn."""
@@ -172,7 +170,7 @@ def _offered(asked, picks):
 
 def _called(article):
     at = timezone.localtime(article.published_at) if article.published_at else None
-    when = date_format(at, "d/m H:i") if at else article.get_status_display()
+    when = date_format(at, "d/m H:i") if at else article.standing_in_words
     return f"{when} · {article.section.name} · {article.headline[:90]}"
 
 

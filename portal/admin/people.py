@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.admin.moments import MOMENTS
 from comments.door import rates
 
 # Tries in a quarter of an hour: on one account from one address, and from one address on any.
@@ -48,6 +49,7 @@ class ColleagueAdmin(UserAdmin):
     add_fieldsets = (
         (None, {"classes": ["wide"], "fields": ["username", "email", "password1", "password2"]}),
     )
+    formfield_overrides = MOMENTS
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
 
     def get_form(self, request, user=None, **kwargs):

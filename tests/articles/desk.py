@@ -1,5 +1,7 @@
 """An article's form in the admin, as a browser without script would send it back."""
 
+import re
+
 import html5lib
 
 ARTICLES = "/admin/articles/article/"
@@ -14,6 +16,13 @@ def opened(client, article=None, query=""):
     """Open the form; return {name: value or values} of its fields, buttons left out."""
     at = address(article) if article else f"{ARTICLES}add/"
     return fields_of(client.get(at + query))
+
+
+def resumed(client, article=None):
+    """Open the form, follow «Reprendre cette copie», and return the page."""
+    at = address(article) if article else f"{ARTICLES}add/"
+    (link, *_older) = re.findall(r'href="(\?reprendre=\d+)"', client.get(at).text)
+    return client.get(at + link)
 
 
 def fields_of(response):

@@ -69,6 +69,22 @@ def test_what_is_typed_is_kept_without_saving_and_offered_again(visitor):
     wait_until(lambda: Article.objects.get().headline == "Le pont, à moitié écr", editor)
 
 
+def test_enter_takes_up_a_copy_left_behind_and_throwing_it_away_is_asked(visitor):
+    editor = signed_in_as(visitor, cast.hicham()).goto("/admin/articles/article/add/")
+    editor.page.locator("#id_headline").fill("Tout neuf")
+    editor.page.get_by_text("Copie de travail gardée à").wait_for(timeout=15_000)
+    editor.goto("/admin/").goto("/admin/articles/article/add/")
+    editor.page.locator(".tiptap").wait_for()
+    editor.page.keyboard.press("Enter")
+    editor.page.wait_for_url("**reprendre=*")
+    assert editor.page.locator("#id_headline").input_value() == "Tout neuf"
+    editor.goto("/admin/articles/article/add/").press("La jeter…")
+    editor.assert_well()
+    editor.press("Jeter")
+    editor.press("La reprendre")
+    assert editor.page.locator("#id_headline").input_value() == "Tout neuf"
+
+
 def test_two_editors_see_each_other_and_neither_overwrites_the_other(visitor):
     article = cast.an_article(headline="Le pont", body="<p>Un.</p><p>Deux.</p>")
     hicham = opened(visitor, cast.hicham(), article)

@@ -39,7 +39,7 @@ def test_what_was_typed_is_offered_again_and_shown_as_it_was(article):
     page = hicham.get(desk.address(article))
     assert "sans enregistrer" in page.text
     assert desk.fields_of(page)["headline"] == "Le pont"
-    again = desk.opened(hicham, article, "?reprendre=1")
+    again = desk.fields_of(desk.resumed(hicham, article))
     assert (again["headline"], again["slug"]) == ("Le pont, à moitié écr", "pas bon !")
     assert again["published_at_0"] == typed["published_at_0"]
 
@@ -48,7 +48,11 @@ def test_it_is_ones_own(article):
     hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
     typed = desk.opened(hicham, article) | {"headline": "Secret"}
     hicham.post(copy_of(article), {**typed, "typed": "yes"})
-    assert "Secret" not in salma.get(desk.address(article) + "?reprendre=1").text
+    copy = WorkingCopy.objects.get()
+    assert "Secret" not in salma.get(desk.address(article) + f"?reprendre={copy.pk}").text
+    for act in ({"throw": "yes"}, {"take_back": "yes"}):
+        assert salma.post(f"{desk.ARTICLES}copie/{copy.pk}/", act).status_code == 404
+    assert salma.get(f"{desk.ARTICLES}copie/{copy.pk}/").status_code == 404
 
 
 def test_a_copy_of_a_revision_that_is_past_is_refused_like_any_form(article):
@@ -56,19 +60,15 @@ def test_a_copy_of_a_revision_that_is_past_is_refused_like_any_form(article):
     typed = desk.opened(hicham, article) | {"headline": "Le pont ferme"}
     hicham.post(copy_of(article), {**typed, "typed": "yes"})
     desk.save(salma, article, desk.opened(salma, article), headline="Le pont rouvre")
-    again = desk.opened(hicham, article, "?reprendre=1")
+    again = desk.fields_of(desk.resumed(hicham, article))
     assert desk.save(hicham, article, again).status_code == 409
 
 
-def test_saving_or_throwing_it_away_ends_it(article):
+def test_saving_ends_it(article):
     hicham = signed_in(cast.hicham())
     typed = desk.opened(hicham, article) | {"headline": "Le pont ferme"}
     hicham.post(copy_of(article), {**typed, "typed": "yes"})
     assert desk.save(hicham, article, typed).status_code == 302
-    assert not WorkingCopy.objects.exists()
-    typed = desk.opened(hicham, article)
-    hicham.post(copy_of(article), {**typed, "typed": "yes"})
-    assert hicham.post(copy_of(article), {**typed, "discard": "yes"}).status_code == 302
     assert not WorkingCopy.objects.exists()
 
 
@@ -76,7 +76,7 @@ def test_an_article_not_yet_begun_is_kept_too_with_its_byline(db):
     hicham = signed_in(cast.hicham())
     typed = desk.opened(hicham) | {"headline": "Tout neuf", "credits-0-name": "Salma Idrissi"}
     hicham.post(copy_of(None), {**typed, "typed": "yes"})
-    again = desk.opened(hicham, query="?reprendre=1")
+    again = desk.fields_of(desk.resumed(hicham))
     assert again["headline"] == "Tout neuf"
     assert again["credits-0-name"] == "Salma Idrissi"
 
@@ -127,7 +127,7 @@ def test_a_byline_typed_and_not_saved_comes_back_with_its_copy(article):
         "credits-0-role": "traductrice",
     }
     hicham.post(copy_of(article), {**typed, "typed": "yes"})
-    again = desk.opened(hicham, article, "?reprendre=1")
+    again = desk.fields_of(desk.resumed(hicham, article))
     assert (again["credits-0-name"], again["credits-0-role"]) == ("Salma Idrissi", "traductrice")
     assert desk.save(hicham, article, again).status_code == 302
     assert article.credits.get().role == "traductrice"

@@ -1,6 +1,7 @@
 """Pictures within the text: where they stand, what is said of them, and that none is lost."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from articles.models import Article
@@ -40,9 +41,62 @@ def test_a_decorative_picture_says_nothing_to_those_who_do_not_see_it(client, db
     assert 'alt=""' in figure
 
 
-def test_the_database_too_wants_a_picture_described(db):
+def a_draft(**words):
+    return cast.an_article(is_draft=True, published_at=None, body=BODY, **words)
+
+
+def test_a_draft_waits_for_the_words_of_its_pictures_and_publishing_demands_them(client, db):
+    client.force_login(cast.hicham())
+    draft, image = a_draft(), cast.an_image()
+    typed = desk.opened(client, draft) | {
+        "lead_image": image.pk, "illustrations-TOTAL_FORMS": 1, "illustrations-0-image": image.pk,
+        "illustrations-0-after": 1,
+    }  # fmt: skip
+    assert desk.save(client, draft, typed).status_code == 302
+    page = client.get(desk.address(draft))
+    assert "attend son texte de remplacement" in page.text
+    typed = desk.fields_of(page)
+    refused = desk.save(client, draft, typed, then="publish")
+    assert "lead_image_alt" in refused.context["adminform"].form.errors
+    refused = desk.save(client, draft, typed, then="publish", lead_image_alt="Un port.")
+    (pictures, _credits) = refused.context["inline_admin_formsets"]
+    assert "alt" in pictures.formset.errors[0]
+    words = {"lead_image_alt": "Un port.", "illustrations-0-is_decorative": "on"}
+    assert desk.save(client, draft, typed, then="publish", **words).status_code == 302
+    assert Article.objects.get(pk=draft.pk).status == "published"
+
+
+def test_no_way_of_publishing_lets_a_picture_without_words_through(client, db):
+    client.force_login(cast.hicham())
+    bare = a_draft(headline="Sans mots", lead_image=cast.an_image())
+    inside = a_draft(headline="Dans le texte")
+    inside.illustrations.create(image=cast.an_image(), after=1)
+    good = a_draft()
+    for article in (bare, inside):
+        with pytest.raises(ValidationError):
+            article.publish()
+        with pytest.raises(ValidationError):
+            article.publish(by=cast.hicham())
+    rows = [bare.pk, inside.pk, good.pk]
+    client.post(desk.ARTICLES, {"action": "publish", "_selected_action": rows})
+    told = client.get(desk.ARTICLES).text
+    assert "« Sans mots » : Dites ce que montre l’image" in told
+    assert "« Dans le texte » : Dites ce que montre l’image" in told
+    assert [Article.objects.get(pk=pk).status for pk in rows] == ["draft", "draft", "published"]
+
+
+def test_what_is_on_line_keeps_its_words(client, db):
+    article = an_illustrated(1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        an_illustrated(1, alt="")
+        Article.objects.filter(pk=article.pk).update(lead_image=cast.an_image())
+    client.force_login(cast.hicham())
+    article.start_history()
+    line = article.revisions.get()
+    line.content["illustrations"][0]["alt"] = ""
+    line.save()
+    answer = client.post(desk.address(article, "history"), {"restore": 0}, follow=True)
+    assert "ne peut être rétabli" in answer.text
+    assert article.illustrations.get().alt == "Trois chalutiers."
 
 
 def test_an_editor_puts_one_in_and_the_history_brings_it_back(client, db):

@@ -145,7 +145,9 @@ def test_a_forged_stamp_waits_like_any_new_page(client, article, settings):
 
 
 def test_an_edit_cannot_say_what_somebody_else_just_said(client, article):
-    words = "Le passage sur les bibliothèques des deux rives est le plus intéressant de tous, merci."
+    words = (
+        "Le passage sur les bibliothèques des deux rives est le plus intéressant de tous, merci."
+    )
     send(client, article, text=words)
     send(client, article, text="Tout autre chose, pour commencer ce matin.")
     mine = Comment.objects.latest("pk")
