@@ -204,6 +204,7 @@ COMMENT_RATE = env.rates(
 # Seconds from a page's making to a comment on it: less is a machine's. Benchmarks are machines.
 COMMENT_LEAST_SECONDS = 2 if COMMENT_RATE else 0
 COMMENT_MOST_EDITS = 20  # of one comment, while it waits
+LETTERS_TO_A_STRANGER = 3  # a day, to an address that nobody confirmed
 UNDO_SECONDS = env.number("UNDO_SECONDS", default=30, most=600)  # to take a decision back
 COMMENT_MAX_LENGTH = 2000  # characters
 NOTICE_MAX_LENGTH = 1000  # characters: the explanation of an «Alerter»

@@ -208,9 +208,18 @@ def a_suspension(comment, kind="suspend", *, by=None, days=3, warned=True, **par
     by = by or sofia()
     about = {"comment": comment, "reasons": "Deux insultes en une heure.", "clause": clause(1)}
     if warned and kind in {"suspend", "ban"}:
-        Suspension.objects.impose("warn", by=by, **about)
+        a_warning(comment, by=by)
     until = timezone.now() + timedelta(days=days) if kind in {"suspend", "hold"} else None
     return Suspension.objects.impose(kind, by=by, **{**about, "until": until, **particulars})
+
+
+def a_warning(comment, *, by=None, hours=2):
+    """A warning of some hours ago, whose letter has left."""
+    about = {"reasons": "Deux insultes en une heure.", "clause": clause(1)}
+    at = timezone.now() - timedelta(hours=hours)
+    warning = Suspension.objects.impose("warn", by=by or sofia(), comment=comment, at=at, **about)
+    warning.letters.update(state="sent", sent_at=at)
+    return warning
 
 
 def an_appeal(comment, text="Je critiquais l’argument, pas la personne."):

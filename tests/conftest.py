@@ -101,9 +101,10 @@ def pictures_of_the_tests(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def no_hurry(settings):
-    """Tests write fast; test_rates sets the rates it tests."""
+    """Tests write fast; those of rates and of letters to strangers set what they test."""
     settings.COMMENT_RATE = []
     settings.COMMENT_LEAST_SECONDS = 0
+    settings.LETTERS_TO_A_STRANGER = 100
 
 
 @pytest.fixture(autouse=True)

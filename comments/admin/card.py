@@ -131,7 +131,7 @@ def _rights(comment, user):
 def beside(selection, user):
     """Return the first comments of the selection, veiled if a notice calls them hateful."""
     alleged = Notice.objects.open().filter(
-        comment=OuterRef("pk"), clause__gravity__gte=Clause.Gravity.SERIOUS
+        comment=OuterRef("pk"), clause__gravity=Clause.Gravity.SERIOUS
     )
     comments = selection.for_me(user).select_related("revision", "article")
     if selection.lane not in {"pending", "escalated"}:

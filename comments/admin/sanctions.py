@@ -35,7 +35,10 @@ FAULTS = {
     ),
     NotWarned: (
         422,
-        gettext_lazy("Avertissez d’abord : la loi veut un avertissement avant une suspension."),
+        gettext_lazy(
+            "Avertissez d’abord, et laissez à l’avertissement le temps d’arriver : la loi le veut avant "
+            "une suspension."
+        ),
     ),
     NobodyKnown: (
         422,

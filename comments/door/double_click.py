@@ -24,13 +24,18 @@ def key_of_comment(request, now, *, article, name, email, text, parent=None) -> 
     return keyed_hash(request, "submission", now.date(), *identity)
 
 
-def key_of_notice(request, comment, *, email, flagger=None) -> str:
-    """Return the unique key of this reader's notice about this text."""
-    about = (comment.published_revision_id, email)
+def key_of_notice(request, comment, *, email, is_legal=False, flagger=None) -> str:
+    """Return the unique key of this reader's notice about this text.
+
+    The address is no part of it: whoever types another one is no other reader. It is for unlawful content,
+    which everyone behind one connection may notify (DSA art. 16); there the weight counts once a reader.
+    """
     if flagger:  # one organisation, whoever writes for it
+        about = (comment.published_revision_id, email)
         return salted_hmac(
             "comments.flagger", f"{flagger.pk} {about}", algorithm="sha256"
         ).hexdigest()
+    about = (comment.published_revision_id, email if is_legal else "")
     return keyed_hash(request, "notice", *about)
 
 

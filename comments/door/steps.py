@@ -99,7 +99,8 @@ def is_well_formed(attempt):
 def is_not_shut_out(attempt):
     """Is no suspension of its sender in force?"""
     email, sender = attempt.person
-    shut = Suspension.objects.shutting_out(attempt.scope, email, sender, attempt.now)
+    own = attempt.comment if attempt.is_behind_a_key else None
+    shut = Suspension.objects.shutting_out(attempt.scope, email, sender, attempt.now, comment=own)
     if shut is None:
         return None
     own = sender or (shut.sender if attempt.is_behind_a_key else "")

@@ -186,8 +186,11 @@ class Clause(Vouched, models.Model):
 
     @property
     def is_hateful(self):
-        """Return whether a text that breaks it may hurt the moderator who reads it."""
-        return self.gravity >= self.Gravity.SERIOUS
+        """Return whether a text that breaks it may hurt the moderator who reads it.
+
+        What is merely unlawful, a copyright for one, hurts nobody's eyes.
+        """
+        return self.gravity == self.Gravity.SERIOUS
 
 
 def in_language(thing, field, language):

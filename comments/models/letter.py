@@ -17,7 +17,7 @@ class LetterQuerySet(models.QuerySet):
         Call it in the transaction that makes the news: both are stored, or neither. There is one letter for
         each subject; if the same may happen again, one for each moment (`once`).
         """
-        if not to:
+        if not to or self.is_one_too_many(to, at):
             return
         subject = [kind, comment.pk]
         for name in ("decision", "notice", "suspension", "subscription"):
@@ -36,6 +36,17 @@ class LetterQuerySet(models.QuerySet):
                 **about,
             },
         )
+
+    def is_one_too_many(self, to, at):
+        """Return whether an address that nobody confirmed has had its letters of the day.
+
+        Anybody can type a stranger's address; the private page tells what a letter would.
+        """
+        latest = self.filter(to=to, due_at__gt=at - timedelta(days=1))
+        if latest.count() < settings.LETTERS_TO_A_STRANGER:
+            return False
+        comments = self.model._meta.get_field("comment").related_model.objects
+        return not comments.filter(email=to, subscription__confirmed_at__isnull=False).exists()
 
     def due(self, at=None):
         return self.filter(state=Letter.State.WAITING, due_at__lte=at or timezone.now())
@@ -98,7 +109,10 @@ class Letter(models.Model):
         verbose_name = _("courriel")
         verbose_name_plural = _("courriels")
         ordering = ["-due_at", "-pk"]
-        indexes = [models.Index("due_at", name="letter_due", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index("due_at", name="letter_due", condition=Q(state="waiting")),
+            models.Index("to", "due_at", name="letter_of_an_address"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="letter_state_is_known",

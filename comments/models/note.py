@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.text_fields import TextField
+
 
 class Note(models.Model):
     """A moderator's word to colleagues about a comment: no reader and no author ever sees it.
@@ -12,7 +14,7 @@ class Note(models.Model):
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="colleagues_notes"
     )
-    text = models.TextField(_("note"))
+    text = TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("écrite le"))
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,14 @@ class NoticeQuerySet(KnownPersonQuerySet):
     def open(self):
         """Return the notices that wait for an answer."""
         return self.filter(answer=None, settled_by=None)
+
+    def weight_by_reader(self):
+        """Return the sum of the weights, each sender's heaviest counted once: one reader hides nothing."""
+        heaviest = {}
+        for pk, sender, heft in self.order_by().values_list("pk", "sender", "weight"):
+            reader = sender or pk
+            heaviest[reader] = max(heft, heaviest.get(reader, 0))
+        return sum(heaviest.values())
 
     def track_record(self):
         """Return (founded, unfounded): how many a removal answered, how many another decision."""
@@ -72,7 +80,7 @@ class NoticeQuerySet(KnownPersonQuerySet):
             return self.get(**given), False
         Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=at)
         notice._acknowledge()
-        alleged = comment.notices.open().aggregate(weight=Sum("weight"))["weight"] or 0
+        alleged = comment.notices.open().weight_by_reader()
         if thresholds.hide_at_weight and alleged >= thresholds.hide_at_weight:
             comment.hide(at=at)
         return notice, True

@@ -19,6 +19,10 @@ from .letter import Letter
 from .log_format import Vouched
 from .thresholds import Thresholds
 
+# How long the private page must have told of a warning, if no letter could: an author looks there to see
+# what became of the comment.
+READABLE = timedelta(hours=1)
+
 
 class SuspensionQuerySet(KnownPersonQuerySet):
     def standing(self, at=None):
@@ -27,15 +31,36 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         imposed = self.filter(kind__in=Suspension.IMPOSED).exclude(Exists(lifted))
         return imposed.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
 
-    def shutting_out(self, scope, email, sender, at=None):
-        """Return the sanction that shuts this person out the longest; None if none does."""
-        shut = self.of(email, sender).standing(at)
+    def binding(self, email, sender):
+        """Return the sanctions that bind whoever sends from here under this address.
+
+        They bind a sender; an address only if its owner confirmed it: anybody can type a victim's.
+        """
+        comments = self.model._meta.get_field("comment").related_model.objects
+        confirmed = comments.filter(
+            Q(pk=OuterRef("comment")) | Q(sender=OuterRef("sender")) & ~Q(sender=""),
+            email=OuterRef("email"),
+            subscription__confirmed_at__isnull=False,
+        )
+        by_sender = self.filter(sender=sender) if sender else self.none()
+        by_address = self.filter(Exists(confirmed), email=email) if email else self.none()
+        return by_sender | by_address
+
+    def shutting_out(self, scope, email, sender, at=None, *, comment=None):
+        """Return the sanction that shuts this person out the longest; None if none does.
+
+        `comment` is one whose private page they came from: the sanction it got is theirs.
+        """
+        shut = self.binding(email, sender)
+        if comment:
+            shut |= self.filter(comment=comment, notice=None)
+        shut = shut.standing(at)
         shut = shut.filter(scope=scope, kind__in=[Suspension.Kind.SUSPEND, Suspension.Kind.BAN])
         return shut.order_by(F("until").desc(nulls_first=True)).first()
 
     def holding(self, email, sender, at=None):
         """Return whether this person's comments wait for a second opinion."""
-        held = self.of(email, sender).standing(at)
+        held = self.binding(email, sender).standing(at)
         return held.filter(scope=Suspension.Scope.COMMENTS, kind=Suspension.Kind.HOLD).exists()
 
     @transaction.atomic
@@ -46,8 +71,8 @@ class SuspensionQuerySet(KnownPersonQuerySet):
 
         A suspension needs `until`, a hold may have it, a warning and a ban have none. Raise NobodyKnown if
         nothing says who the person is, NotYours if it is oneself, BeyondReach if only a lead moderator may
-        impose the ban or the term, NotWarned if a suspension has no earlier warning (the law wants one;
-        unlawful content needs none).
+        impose the ban or the term, NotWarned if a suspension has no earlier warning that was delivered (the
+        law wants one; unlawful content needs none).
         """
         at, about = at or timezone.now(), notice or comment
         (notice.comment if notice else comment).hold()
@@ -61,7 +86,7 @@ class SuspensionQuerySet(KnownPersonQuerySet):
             raise NotYours
         self._refuse_beyond_reach(kind, by, until, at)
         earlier = self.of(about.email, about.sender).standing(at).filter(scope=scope)
-        earlier._refuse_unwarned(kind, clause)
+        earlier._refuse_unwarned(kind, clause, at)
         suspension = self.create(
             kind=kind,
             scope=scope,
@@ -87,12 +112,14 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         if until is None or until - at > longest + timedelta(minutes=1):
             raise BeyondReach
 
-    def _refuse_unwarned(self, kind, clause):
-        """Raise NotWarned if `kind` shuts a person out and these sanctions hold no warning."""
+    def _refuse_unwarned(self, kind, clause, at):
+        """Raise NotWarned if `kind` shuts a person out and no warning among these was delivered."""
         shuts_out = kind in {Suspension.Kind.SUSPEND, Suspension.Kind.BAN}
         is_grave = clause is not None and clause.is_unlawful
-        if shuts_out and not is_grave and not self.filter(kind=Suspension.Kind.WARN).exists():
-            raise NotWarned
+        if shuts_out and not is_grave:
+            warnings = self.filter(kind=Suspension.Kind.WARN)
+            if not any(warning.was_delivered(at) for warning in warnings):
+                raise NotWarned
 
 
 class Suspension(Vouched, models.Model):
@@ -211,6 +238,13 @@ class Suspension(Vouched, models.Model):
 
     def is_standing(self, at=None):
         return Suspension.objects.standing(at).filter(pk=self.pk).exists()
+
+    def was_delivered(self, at):
+        """Return whether the person can have read of it: its letter left, or its page told long enough."""
+        letters = Letter.objects.filter(suspension=self)
+        if letters.filter(state__in=[Letter.State.WAITING, Letter.State.SENDING]).exists():
+            return False
+        return letters.filter(state=Letter.State.SENT).exists() or at >= self.at + READABLE
 
     def can_appeal(self, at=None):
         """Return whether the person may contest it now.

@@ -56,9 +56,12 @@ class Alerting(steps.Attempt):
 
     @cached_property
     def key(self):
-        email = self.particulars["email"]
         return double_click.key_of_notice(
-            self.request, self.comment, email=email, flagger=self.flagger
+            self.request,
+            self.comment,
+            email=self.particulars["email"],
+            is_legal=self.form.is_legal,
+            flagger=self.flagger,
         )
 
     def is_retry(self):

@@ -14,7 +14,7 @@ from tests import cast
 NOT_TYPED_BY_STAFF = set(
     "Appeal.text Appeal.language Comment.name Decision.language Event.answers Event.by Event.digest Event.previous"
     " Event.state Event.subject_digest Letter.error Letter.language LogHead.digest Notice.explanation Notice.language"
-    " Notice.name Refusal.code Revision.text SavedFilter.query Suspension.language".split()
+    " Notice.name Refusal.code Revision.text SavedFilter.query Suspension.language WorkingCopy.key".split()
 )
 CHECKED_BY_THEIR_FORM = (models.SlugField, models.EmailField)
 

@@ -45,13 +45,13 @@ def test_the_same_words_elsewhere_another_day_or_of_another_reader_are_another_c
     assert len(others - {key}) == 7
 
 
-def test_an_alert_is_another_on_another_text_from_another_address_or_of_a_flagger(request_of):
+def test_an_alert_is_another_on_another_text_of_another_reader_or_of_a_flagger(request_of):
     text, mended = (SimpleNamespace(published_revision_id=pk) for pk in (1, 2))
     key = double_click.key_of_notice(request_of(), text, email="")
     assert double_click.key_of_notice(request_of(), text, email="") == key
     others = {
         double_click.key_of_notice(request_of(), mended, email=""),
-        double_click.key_of_notice(request_of(), text, email="lina@exemple.org"),
+        double_click.key_of_notice(request_of(), text, email="lina@exemple.org", is_legal=True),
         double_click.key_of_notice(request_of("Safari"), text, email=""),
         double_click.key_of_notice(request_of(), text, email="", flagger=row(1)),
         double_click.key_of_notice(request_of(), text, email="", flagger=row(2)),

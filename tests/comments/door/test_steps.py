@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles.models import Article
-from comments.models import Refusal, Suspension
+from comments.door.sender import sender_of
+from comments.models import Refusal, Subscription, Suspension
 from tests import cast
 from tests.comments.pages.test_form import send
 
@@ -41,7 +42,9 @@ def test_a_new_comment_is_asked_where_it_is_from_then_whether_it_may_then_what_i
     client, stops
 ):
     article = cast.an_article()
-    shut_out(cast.a_comment(article=article, email=TROLL))
+    troll = cast.a_comment(article=article, email=TROLL)
+    Subscription.objects.ask(troll).confirm()
+    shut_out(troll)
     Article.objects.update(comment_policy="closed")
     bad, good = {"text": "", "email": TROLL}, {"email": TROLL}
     assert send(client, article, headers=ELSEWHERE, **bad).status_code == 403
@@ -72,22 +75,24 @@ def test_a_new_text_is_asked_whether_its_author_may_before_what_it_says(client, 
     assert stops() == {"too_fast"}
 
 
-def test_an_alert_is_asked_what_it_says_before_whether_its_reader_may(client, stops):
+def test_an_alert_is_asked_what_it_says_before_whether_its_reader_may(client, stops, rf):
     comment = cast.a_published_comment()
     about = {"by": cast.sofia(), "reasons": "Dix sans objet.", "clause": cast.clause(7)}
-    notice = cast.a_notice(comment, email=TROLL)
+    here = {"headers": {"User-Agent": "Firefox"}}
+    notice = cast.a_notice(comment, sender=sender_of(rf.get("/", **here)))
     until = timezone.now() + timezone.timedelta(days=2)
-    Suspension.objects.impose("suspend", notice=notice, until=until, **about)
+    sanction = Suspension.objects.impose("suspend", notice=notice, until=until, **about)
     address = f"/commentaires/{comment.pk}/alerte/"
     good = {"clause": "1", "explanation": "La fin vise une personne.", "email": TROLL}
     bad = {**good, "clause": ""}
     assert client.post(address, bad, headers=ELSEWHERE).status_code == 403
     assert stops() == {"elsewhere"}
-    assert client.post(address, bad).status_code == 422
+    assert client.post(address, bad, **here).status_code == 422
     assert not stops() & {"suspended", "too_fast"}
-    assert client.post(address, good).status_code == 403
+    assert client.post(address, good, **here).status_code == 403
     assert stops() == {"suspended"}
-    assert client.post(address, {**good, "email": ""}).status_code == 429
+    sanction.lift(by=cast.sofia(), reasons="À tort.")
+    assert client.post(address, good, **here).status_code == 429
     assert stops() == {"too_fast"}
 
 

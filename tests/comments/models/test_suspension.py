@@ -18,6 +18,7 @@ from comments.models import (
     NotWarned,
     NotYours,
     SettledAlready,
+    Subscription,
     Suspension,
 )
 from tests import cast
@@ -81,9 +82,11 @@ def test_the_form_says_until_when_and_why_and_keeps_the_text(client, db):
     assert send(client, article, text="Un second avis, tout autre.").status_code == 302
 
 
-def test_another_reader_is_not_concerned_but_the_address_is(client, db):
+def test_another_reader_is_not_concerned_but_a_confirmed_address_is(client, db):
     article = cast.an_article()
-    cast.a_suspension(cast.a_comment(email="troll@exemple.org", sender="b" * 64))
+    troll = cast.a_comment(email="troll@exemple.org", sender="b" * 64)
+    Subscription.objects.ask(troll).confirm()
+    cast.a_suspension(troll)
     assert send(client, article).status_code == 302
     other = send(client, article, text="Un autre avis encore.", email="Troll@Exemple.org")
     assert other.status_code == 403
@@ -166,7 +169,8 @@ def test_whoever_alerts_for_nothing_is_warned_then_their_alerts_wait(client, db)
     assert client.post(f"/commentaires/{target.pk}/alerte/", alert).status_code == 302
     notice = Notice.objects.get()
     about = {"notice": notice, "reasons": "Dix alertes sans objet.", "by": cast.sofia()}
-    Suspension.objects.impose("warn", **about)
+    warning = Suspension.objects.impose("warn", **about)
+    warning.letters.update(state="sent")
     Suspension.objects.impose("suspend", until=timezone.now() + timedelta(days=2), **about)
     other = cast.a_published_comment()
     refused = client.post(f"/commentaires/{other.pk}/alerte/", alert)
