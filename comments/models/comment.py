@@ -299,7 +299,7 @@ class Comment(Judged):
         self.hold()
         if not self.can_mend(at) or text == self.text:
             raise ChangedMeanwhile(self)
-        is_held = Suspension.objects.holding(self.email, self.sender, at)
+        is_held = Suspension.objects.holding(self.email, self.sender, at, comment=self)
         waits = {
             **off_line(self.State.PENDING),
             "escalated_at": at if is_held else None,

@@ -31,10 +31,11 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         imposed = self.filter(kind__in=Suspension.IMPOSED).exclude(Exists(lifted))
         return imposed.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
 
-    def binding(self, email, sender):
+    def binding(self, email, sender, comment=None):
         """Return the sanctions that bind whoever sends from here under this address.
 
-        They bind a sender; an address only if its owner confirmed it: anybody can type a victim's.
+        They bind a sender; an address only if its owner confirmed it: anybody can type a victim's. `comment`
+        is one whose private page they came from: the sanction it got is theirs.
         """
         comments = self.model._meta.get_field("comment").related_model.objects
         confirmed = comments.filter(
@@ -44,23 +45,18 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         )
         by_sender = self.filter(sender=sender) if sender else self.none()
         by_address = self.filter(Exists(confirmed), email=email) if email else self.none()
-        return by_sender | by_address
+        own = self.filter(comment=comment, notice=None) if comment else self.none()
+        return by_sender | by_address | own
 
     def shutting_out(self, scope, email, sender, at=None, *, comment=None):
-        """Return the sanction that shuts this person out the longest; None if none does.
-
-        `comment` is one whose private page they came from: the sanction it got is theirs.
-        """
-        shut = self.binding(email, sender)
-        if comment:
-            shut |= self.filter(comment=comment, notice=None)
-        shut = shut.standing(at)
+        """Return the sanction that shuts this person out the longest; None if none does."""
+        shut = self.binding(email, sender, comment).standing(at)
         shut = shut.filter(scope=scope, kind__in=[Suspension.Kind.SUSPEND, Suspension.Kind.BAN])
         return shut.order_by(F("until").desc(nulls_first=True)).first()
 
-    def holding(self, email, sender, at=None):
+    def holding(self, email, sender, at=None, *, comment=None):
         """Return whether this person's comments wait for a second opinion."""
-        held = self.binding(email, sender).standing(at)
+        held = self.binding(email, sender, comment).standing(at)
         return held.filter(scope=Suspension.Scope.COMMENTS, kind=Suspension.Kind.HOLD).exists()
 
     @transaction.atomic

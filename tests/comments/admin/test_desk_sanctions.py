@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from comments.log.audit import broken_links
-from comments.models import Appeal, Suspension
+from comments.models import Appeal, Letter, Suspension
 from tests import cast
 
 QUEUE = "/admin/comments/comment/"
@@ -47,6 +47,9 @@ def test_a_suspension_without_a_warning_is_refused_with_what_was_typed(comment):
     assert "Avertissez d’abord" in answer.text
     assert "Deux insultes." in answer.text
     sanction(cast.sofia(), comment)
+    too_soon = sanction(cast.sofia(), comment, kind="suspend", days="3")
+    assert too_soon.status_code == 422, "the warning has not arrived"
+    Letter.objects.filter(kind="sanction").update(state="sent")
     assert sanction(cast.sofia(), comment, kind="suspend", days="3").status_code == 302
 
 
@@ -58,7 +61,7 @@ def test_a_missing_reason_or_number_of_days_is_told(comment):
 
 
 def test_each_role_goes_as_far_as_it_may(comment):
-    sanction(cast.sofia(), comment)
+    cast.a_warning(comment)
     for who, kind, days, status in (
         (cast.hicham, "warn", "", 403),
         (cast.nora, "warn", "", 403),

@@ -91,8 +91,8 @@ def test_a_moderator_does_not_lift_the_leads_ban_by_its_appeal_while_another_lea
 
 
 def test_who_is_shut_out_mends_and_edits_nothing_either(client, db):
-    waiting = cast.a_comment(email="troll@exemple.org")
-    refused = cast.a_rejected_comment(email="troll@exemple.org")
+    waiting = cast.a_comment(sender="t" * 64)
+    refused = cast.a_rejected_comment(sender="t" * 64)
     cast.a_suspension(refused)
     for comment, noun in ((waiting, "texte"), (refused, "correction")):
         answer = client.post(f"/suivi/{comment.follow_key}/{noun}/", {"text": "Tout autre chose."})
@@ -141,7 +141,9 @@ def test_erasing_an_author_takes_neither_the_plea_of_who_alerted_nor_leaves_thei
 def test_a_stranger_who_types_an_address_learns_nothing_of_its_sanction(client, db):
     from comments.door.stamp import stamp_for
 
-    cast.a_suspension(cast.a_rejected_comment(email="lina@exemple.org", sender="c" * 64))
+    comment = cast.a_comment(email="lina@exemple.org", sender="c" * 64)
+    Subscription.objects.ask(comment).confirm()
+    cast.a_suspension(comment)
     article = cast.an_article()
     answer = client.post(
         f"/articles/{article.pk}/commentaires/",
