@@ -12,6 +12,7 @@ from ..rules.links import find_links
 from . import owed_mail
 from .appeal import Appeal
 from .appeal_judges import has_others
+from .borrowed_names import is_a_byline
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
@@ -194,6 +195,10 @@ class CommentQuerySet(KnownPersonQuerySet):
         comment.revision = Revision.objects.write(comment, text, number=1, at=at)
         comment.save(update_fields=["revision"])
         self.flag_a_wave(comment, text, at=at)
+        if is_a_byline(comment.name, comment.article):
+            Flag.objects.create(
+                revision=comment.revision, code=Flag.Code.NAME, start=0, end=len(text)
+            )
         Event.objects.append(
             Event.Kind.SUBMITTED, comment=comment, revision=comment.revision, by="author", at=at
         )

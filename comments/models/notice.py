@@ -242,6 +242,7 @@ class Flag(models.Model):
     class Code(models.TextChoices):
         DOUBTFUL_LINK = "doubtful_link", _("Lien possible")
         WAVE = "wave", _("Variante d’un texte récent")
+        NAME = "name", _("Nom d’une signature")
 
     revision = models.ForeignKey(
         "comments.Revision", on_delete=models.CASCADE, related_name="flags"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ..door import stamp
 from ..models import Comment
+from ..models.borrowed_names import agencies
 from ..rules.staff_names import imitates_staff
 from .fields import (
     NAME_TOO_LONG,
@@ -99,7 +100,7 @@ class CommentForm(PortalForm):
         name = self.cleaned_data["name"]
         if link := link_fault(name, "name"):
             raise link
-        if imitates_staff(name, settings.SITE_NAME):
+        if imitates_staff(name, settings.SITE_NAME, agencies()):
             raise ValidationError(
                 _(
                     "Choisissez un autre nom : celui-ci laisse croire que c’est la rédaction ou la "

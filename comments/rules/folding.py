@@ -185,7 +185,12 @@ def fold_character(character: str) -> str:
     letters = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
     if letters.isascii():
         return letters.lower()
-    return "".join(_look_alikes().get(c, c) for c in letters.lower())
+    # A capital by its own shape first: «М» is taken for M, «м» for no Latin letter.
+    return "".join(_look_alikes().get(c) or _folded_letter(c.lower()) for c in letters)
+
+
+def _folded_letter(letters):
+    return "".join(_look_alikes().get(letter, letter) for letter in letters)
 
 
 @cache

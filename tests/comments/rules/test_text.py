@@ -16,7 +16,7 @@ from comments.rules.links import find_links
 from comments.rules.problems import count_characters, problems
 from comments.rules.quoting import excerpt, marked
 from comments.rules.rendering import PIECE, render
-from comments.rules.staff_names import imitates_staff
+from comments.rules.staff_names import imitates_staff, skeletons
 from comments.rules.tidying import tidy, tidy_name
 
 pytestmark = pytest.mark.once
@@ -111,7 +111,9 @@ def test_stacked_diacritics_are_cut_down():
     ["Modération", "La Rédaction", "M0dération", "Le Portail", "LePortail", "Аdmin", "ｍｏｄｅｒａｔｅｕｒ",
      "L’équipe du Portail", "Rédacteur en chef", "المشرف", "M\u200bodération",
      "هيئة التحرير", "فريق الإشراف", "رئيس التحرير", "المحرر", "إدارة الموقع", "Modo", "Webmestre",
-     "Directeur de la publication", "Service des commentaires"],
+     "Directeur de la publication", "Service des commentaires", "Modération n° 3", "Modération 3",
+     "Sofia, modératrice", "Sofia (modération)", "Anne de la rédaction", "La rédac", "Compte officiel",
+     "Mоdération", "مدير الموقع", "Moderateur2", "M0derat10n", "Sofia modo"],
 )  # fmt: skip
 def test_a_name_that_passes_for_the_staff_is_known_by_its_skeleton(name):
     assert imitates_staff(name, "Le Portail")
@@ -130,10 +132,22 @@ def test_a_name_that_passes_for_the_staff_is_known_by_its_skeleton(name):
         "Directeur",
         "Publicain",
         "Modou",
+        "L’Officiel",
+        "Redouane",
+        "Portal, Anne",
+        "Vive la modération en tout",
+        "Marc, ex-modérateur",
     ],
 )
 def test_an_honest_name_is_taken(name):
     assert not imitates_staff(name, "Le Portail")
+
+
+@pytest.mark.parametrize("name", ["MAP", "М.А.Р", "AFP", "A F P", "Agence France-Presse", "Ａfp2"])
+def test_the_name_of_an_agency_is_refused(name):
+    agencies = skeletons("MAP") | skeletons("AFP") | skeletons("Agence France-Presse")
+    assert imitates_staff(name, "Le Portail", agencies)
+    assert not imitates_staff("Mapi", "Le Portail", agencies)
 
 
 def test_marked_words_come_out_as_text():

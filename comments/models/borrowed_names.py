@@ -1,0 +1,45 @@
+"""The names that belong to somebody here: agencies' are refused at the door, bylines' are marked."""
+
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+
+from articles.models import Author, Source
+
+from ..rules.staff_names import skeletons
+
+KEPT = 300  # seconds; a new agency or byline is known five minutes later at the latest
+
+
+def agencies() -> frozenset[str]:
+    """Return the skeletons of the names of the sources, the newsroom's own left out."""
+    return _kept("agencies", _agencies)
+
+
+def is_a_byline(name: str, article) -> bool:
+    """Return whether readers may take a commenter for who signs: here, elsewhere, or on the desk.
+
+    An honest person may be called so: the moderator's card says it, nothing is refused.
+    """
+    found = skeletons(name)
+    if any(found & skeletons(credit.name) for credit in article.credits.all()):
+        return True
+    return not found.isdisjoint(_kept("bylines", _bylines))
+
+
+def _kept(what, make):
+    return cache.get_or_set(f"comments.borrowed_names.{what}", make, KEPT)
+
+
+def _agencies():
+    rows = Source.objects.exclude(kind=Source.Kind.NEWSROOM).values_list("short_name", "full_name")
+    return frozenset().union(*(skeletons(name) for names in rows for name in names if name))
+
+
+def _bylines():
+    staff = get_user_model().objects.filter(is_staff=True, is_active=True)
+    names = [*Author.objects.values_list("name", flat=True), *map(_full_name, staff)]
+    return frozenset().union(*(skeletons(name) for name in names if " " in name))
+
+
+def _full_name(user):
+    return user.get_full_name()
