@@ -10,7 +10,11 @@ LONG = 5000  # characters: below, no run of marks is long enough to cost anythin
 
 # Format characters that show nothing: zero-width, bidirectional overrides and isolates, tags, fillers.
 # ZWNJ and ZWJ stay: Arabic script and emoji sequences need them.
+FLAG = (
+    "\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f"  # of Scotland, Wales, England: tags spell it
+)
 INVISIBLE = re.compile(
+    f"(?P<flag>{FLAG})|"
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e007f]"
 )
@@ -36,7 +40,7 @@ def tidy(text: str) -> str:
     """Return the text in NFC, without invisible or control characters or idle spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n")
-    text = INVISIBLE.sub("", printable(text))
+    text = INVISIBLE.sub(lambda found: found["flag"] or "", printable(text))
     if len(text) > LONG:
         text = LONG_RUN_OF_MARKS.sub(r"\1", text)
     text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)

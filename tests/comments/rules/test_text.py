@@ -32,6 +32,12 @@ pytestmark = pytest.mark.once
         ("a\x00b\x07c\ufffed\ud800e", "abcde"),
         ("می‌خواهم", "می‌خواهم"),
         ("👩‍🔬", "👩‍🔬"),
+        (
+            "Vive le rugby \U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+            "Vive le rugby \U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        ),
+        ("hidden\U000e0067\U000e0062 tags", "hidden tags"),
+        ("un\x0bdeux", "un deux"),
         ("un\u00a0deux\u3000trois", "un deux trois"),
         ("\u2028ligne\u2029", "ligne"),
         ("", ""),
