@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .pages import alert, charter, discussion, follow_up, replies, writing
+from .pages import alert, charter, discussion, follow_up, hints, replies, writing
 
 
 class PrivateKey:
@@ -21,6 +21,7 @@ app_name = "comments"
 urlpatterns = [
     path("articles/<int:pk>/commentaires/", writing.new_comment, name="new"),
     path("articles/<int:pk>/commentaires/nombre", discussion.count, name="count"),
+    path("commentaires/liens", hints.links, name="links"),
     path("commentaires/<int:pk>/", discussion.permalink, name="permalink"),
     path("commentaires/<int:pk>/alerte/", alert.notice, name="notice"),
     path("alertes/<private_key:key>/", alert.notice_follow_up, name="notice_follow_up"),

@@ -6,7 +6,12 @@
   // Once loaded: the fragment of the address has had its say by then.
   window.addEventListener("load", () => setTimeout(() => document.querySelector("[data-bilan]")?.focus()));
 
-  // Characters left, told beside the field and silent while one types.
+  // Characters left, told beside the field and silent while one types; counted as the server counts
+  // (comments/rules/problems.py): vowel signs, joiners and skin tones for none, joined emoji once.
+  const emoji = "[\\u2190-\\u2bff\\u{1f000}-\\u{1faff}]";
+  const joint = new RegExp(`(?<=${emoji})[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]*\\u200d${emoji}`, "gu");
+  const joined = /[\u200c\u200d\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u0300-\u036f\u064b-\u065f\u0670]/gu;
+  const count = (text) => [...text.normalize("NFC").replace(joint, "").replace(joined, "")].length;
   const number = new Intl.NumberFormat(document.documentElement.lang);
   for (const area of document.querySelectorAll("textarea[data-max]")) {
     const told = area.parentElement.querySelector(".compteur");
@@ -14,7 +19,7 @@
     const atRest = told.textContent;
     const most = Number(area.dataset.max);
     const tell = () => {
-      const left = most - [...area.value.trim()].length;
+      const left = most - count(area.value.trim());
       const words = left < 0 ? told.dataset.over : told.dataset.left;
       told.textContent = area.value ? words.replace("[n]", number.format(Math.abs(left))) : atRest;
       told.classList.toggle("trop", left < 0);
@@ -23,14 +28,25 @@
     tell();
   }
 
-  // A plain link is told while one types; the rule itself is the server's.
-  const link = /(?:https?:\/\/|www\.)\S+|[\w-]+\.(?:com|org|net|fr|ma|info|eu|io|tn|dz)(?![\w.])(?:\/\S*)?/iu;
+  // A link is told while one types. Only the server knows the rule, so it is asked, when the typing rests
+  // and a sign of a link is there.
+  const REST = 600; // milliseconds
+  const sign = /[.:@/()[\]]|point|dot|www|نقط/iu;
   for (const hint of document.querySelectorAll("[data-hint]")) {
     const area = hint.parentElement.querySelector("textarea");
+    let waiting = 0;
+    const ask = async () => {
+      const text = area.value;
+      const body = new URLSearchParams({ text });
+      const answer = sign.test(text) && (await fetch(hint.dataset.asks, { method: "POST", body }).catch(() => null));
+      const { link } = answer?.ok ? await answer.json() : { link: "" };
+      if (area.value !== text) return; // it was asked about an earlier text
+      hint.hidden = !link;
+      if (link) hint.textContent = hint.dataset.hint.replace("[x]", link);
+    };
     area.addEventListener("input", () => {
-      const found = area.value.match(link);
-      hint.hidden = !found;
-      if (found) hint.textContent = hint.dataset.hint.replace("[x]", found[0]);
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, REST);
     });
   }
 
@@ -60,15 +76,6 @@
       const more = (await answer.json()).count - before;
       if (more > 0) said.textContent = ` ${told.dataset.new.replace("[n]", number.format(more))}`;
     }, 60000);
-  }
-
-  // The ready statement of the chosen rule, until the moderator writes another.
-  const statement = document.getElementById("motifs");
-  for (const rule of document.querySelectorAll("input[data-reasons]")) {
-    rule.addEventListener("change", () => {
-      if (statement.value && statement.value !== statement.dataset.ready) return;
-      statement.value = statement.dataset.ready = rule.dataset.reasons;
-    });
   }
 
   // A second press of the button while the first is on its way sends nothing twice.

@@ -155,6 +155,7 @@ def public_pages(db):
         "discussion": f"{article.get_absolute_url()}commentaires/",
         "article_text": article.text_url,
         "article_ninjs": article.ninjs_url,
+        "comments:links": reverse("comments:links"),
         "comments:count": reverse("comments:count", args=[article.pk]),
         "comments:permalink": comment.get_absolute_url(),
         "section_feed": f"/{article.section.slug}/flux/atom.xml",

@@ -1,0 +1,104 @@
+"""Who is bound by which sanction, and the verb that imposes one."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours
+from .known_person import KnownPersonQuerySet
+from .thresholds import Thresholds
+
+
+class SuspensionQuerySet(KnownPersonQuerySet):
+    def standing(self, at=None):
+        """Return the sanctions in force, warnings included: not lifted, and not over."""
+        lifted = self.model.objects.filter(kind=self.model.Kind.LIFT, supersedes=OuterRef("pk"))
+        imposed = self.filter(kind__in=self.model.IMPOSED).exclude(Exists(lifted))
+        return imposed.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+
+    def binding(self, email, sender, comment=None):
+        """Return the sanctions that bind whoever sends from here under this address.
+
+        They bind a sender; an address only if its owner confirmed it: anybody can type a victim's. `comment`
+        is one whose private page they came from: the sanction it got is theirs.
+        """
+        comments = self.model._meta.get_field("comment").related_model.objects
+        confirmed = comments.filter(
+            Q(pk=OuterRef("comment")) | Q(sender=OuterRef("sender")) & ~Q(sender=""),
+            email=OuterRef("email"),
+            subscription__confirmed_at__isnull=False,
+        )
+        by_sender = self.filter(sender=sender) if sender else self.none()
+        by_address = self.filter(Exists(confirmed), email=email) if email else self.none()
+        own = self.filter(comment=comment, notice=None) if comment else self.none()
+        return by_sender | by_address | own
+
+    def shutting_out(self, scope, email, sender, at=None, *, comment=None):
+        """Return the sanction that shuts this person out the longest; None if none does."""
+        shut = self.binding(email, sender, comment).standing(at)
+        shut = shut.filter(scope=scope, kind__in=[self.model.Kind.SUSPEND, self.model.Kind.BAN])
+        return shut.order_by(F("until").desc(nulls_first=True)).first()
+
+    def holding(self, email, sender, at=None, *, comment=None):
+        """Return whether this person's comments wait for a second opinion."""
+        held = self.binding(email, sender, comment).standing(at)
+        return held.filter(scope=self.model.Scope.COMMENTS, kind=self.model.Kind.HOLD).exists()
+
+    @transaction.atomic
+    def impose(
+        self, kind, *, by, reasons, comment=None, notice=None, clause=None, until=None, at=None
+    ):
+        """Sanction the author of `comment`, or the person who gave `notice`; return the self.model.
+
+        A suspension needs `until`, a hold may have it, a warning and a ban have none. Raise NobodyKnown if
+        nothing says who the person is, NotYours if it is oneself, BeyondReach if only a lead moderator may
+        impose the ban or the term, NotWarned if a suspension has no earlier warning that was delivered (the
+        law wants one; unlawful content needs none).
+        """
+        at, about = at or timezone.now(), notice or comment
+        (notice.comment if notice else comment).hold()
+        if notice:
+            notice.refresh_from_db()
+        kind = self.model.Kind(kind)
+        scope = self.model.Scope.NOTICES if notice else self.model.Scope.COMMENTS
+        if not (about.email or about.sender):
+            raise NobodyKnown
+        if about.email and by.email and about.email == by.email.lower():
+            raise NotYours
+        self._refuse_beyond_reach(kind, by, until, at)
+        earlier = self.of(about.email, about.sender).standing(at).filter(scope=scope)
+        earlier._refuse_unwarned(kind, clause, at)
+        suspension = self.create(
+            kind=kind,
+            scope=scope,
+            comment=comment or notice.comment,
+            notice=notice,
+            email=about.email,
+            sender=about.sender,
+            clause=clause,
+            reasons=reasons,
+            language=about.language,
+            until=until,
+            by=by,
+            at=at,
+        )
+        suspension._tell(at)
+        return suspension
+
+    def _refuse_beyond_reach(self, kind, by, until, at):
+        if by.has_perm("comments.suspend_beyond") or kind == self.model.Kind.WARN:
+            return
+        longest = timedelta(days=Thresholds.objects.current().suspension_days)
+        if until is None or until - at > longest + timedelta(minutes=1):
+            raise BeyondReach
+
+    def _refuse_unwarned(self, kind, clause, at):
+        """Raise NotWarned if `kind` shuts a person out and no warning among these was delivered."""
+        shuts_out = kind in {self.model.Kind.SUSPEND, self.model.Kind.BAN}
+        is_grave = clause is not None and clause.is_unlawful
+        if shuts_out and not is_grave:
+            warnings = self.filter(kind=self.model.Kind.WARN)
+            if not any(warning.was_delivered(at) for warning in warnings):
+                raise NotWarned

@@ -1,0 +1,32 @@
+"""The comment form in Chromium: it counts as the server counts, and its hint is the server's."""
+
+import pytest
+
+from comments.rules.problems import count_characters
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+TEXTS = ["été", "e\u0301te\u0301", "مُحَمَّدٌ يَكْتُبُ", "👩\u200d🔬 et 👍🏽", "Bravo à tous"]
+
+
+def test_the_counter_counts_as_the_server_counts_and_the_hint_is_the_servers(visitor, settings):
+    reader = visitor()
+    reader.goto(cast.an_article().get_absolute_url())
+    area = reader.page.locator("#nouveau-form textarea")
+    told = area.locator("xpath=..").locator(".compteur")
+    for text in TEXTS:
+        area.fill(text)
+        left = settings.COMMENT_MAX_LENGTH - count_characters(text)
+        figures = "".join(sign for sign in told.inner_text() if sign.isdigit())
+        assert figures == str(left), text
+    hint = reader.page.locator("#nouveau-form .alerte-lien")
+    area.fill("C’est fini.ma famille le dit. Booking.com aussi, à ce qu’on dit.")
+    with reader.page.expect_response("**/commentaires/liens"):
+        area.press("End")
+        area.type(" Ah.")
+    assert hint.is_hidden()
+    area.fill("Allez sur casino-maroc point com")
+    hint.wait_for(state="visible")
+    assert "casino-maroc point com" in hint.inner_text()
+    reader.assert_well()
