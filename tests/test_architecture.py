@@ -187,6 +187,7 @@ def public_pages(db):
     }
 
 
+@pytest.mark.slow
 def test_every_public_pattern_is_walked(public_pages):
     named = {
         entry.name
@@ -219,6 +220,7 @@ def test_no_public_page_sets_a_cookie_and_every_one_carries_the_policy(
         assert "camera=()" in response["Permissions-Policy"]
 
 
+@pytest.mark.slow
 def test_private_pages_are_kept_by_no_cache_and_indexed_by_no_engine(client, public_pages):
     for name in ("follow_up", "notice_follow_up", "subscription", "trusted_flagger"):
         response = client.get(public_pages[f"comments:{name}"])
@@ -226,6 +228,7 @@ def test_private_pages_are_kept_by_no_cache_and_indexed_by_no_engine(client, pub
         assert "noindex" in response["X-Robots-Tag"]
 
 
+@pytest.mark.slow
 def test_public_pages_may_be_kept_by_any_cache(client, public_pages):
     for name in ("home", "section", "article", "comments:charter"):
         response = client.get(public_pages[name])
@@ -240,6 +243,7 @@ def admin_pages():
             yield "/" + re.sub(r"<[^>]+>", "1", where).replace("^", "").replace("$", "")
 
 
+@pytest.mark.slow
 def test_the_whole_admin_refuses_a_stranger(db):
     walked = 0
     for address in admin_pages():

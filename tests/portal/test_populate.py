@@ -108,6 +108,7 @@ def _row(thing, bases):
     return {name: value for name, value in row.items() if name not in OF_CHANCE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hides_at", [None, 20])
 def test_each_row_is_as_the_verbs_write_it(db, eventful, hides_at):
     if hides_at:
@@ -145,6 +146,7 @@ def populate(*options):
     call_command("populate", *map(str, options), stdout=StringIO(), stderr=StringIO())
 
 
+@pytest.mark.slow
 def test_everything_that_happens_to_comments_is_among_them_and_the_log_holds(db, eventful):
     populate("--articles", 5, "--comments", 170, "--pending", 10)
     comments = Comment.objects.all()
@@ -169,6 +171,7 @@ def test_everything_that_happens_to_comments_is_among_them_and_the_log_holds(db,
     call_command("check_log", stdout=StringIO())
 
 
+@pytest.mark.slow
 def test_a_second_run_adds_only_what_is_missing(db, eventful):
     populate("--articles", 2, "--comments", 50, "--conversations", 2)
     head = LogHead.objects.get().sequence
@@ -180,6 +183,7 @@ def test_a_second_run_adds_only_what_is_missing(db, eventful):
     call_command("check_log", stdout=StringIO())
 
 
+@pytest.mark.slow
 def test_what_comes_after_a_crowd_is_numbered_after_it(db, eventful):
     populate("--articles", 1, "--comments", 60)
     comment = cast.a_published_comment(sender="a" * 64)
@@ -189,6 +193,7 @@ def test_what_comes_after_a_crowd_is_numbered_after_it(db, eventful):
     call_command("check_log", stdout=StringIO())
 
 
+@pytest.mark.slow
 def test_long_conversations_stand_under_one_article_in_full(db, eventful):
     populate("--conversations", 3)
     article = Article.objects.get()

@@ -30,6 +30,7 @@ def act(client, action, *articles):
     return client.post(LIST, {"action": action, "_selected_action": [a.pk for a in articles]})
 
 
+@pytest.mark.slow
 def test_an_editor_writes_a_draft_and_publishes_it(desk):
     response = desk.post(f"{LIST}add/", form())
     assert response.status_code == 302
@@ -57,6 +58,7 @@ def test_what_is_pasted_is_cleaned(desk):
     assert Article.objects.get().body == "<p>Collé</p>"
 
 
+@pytest.mark.slow
 def test_a_faulty_form_keeps_what_was_typed(desk):
     response = desk.post(f"{LIST}add/", form(headline="", body="<p>Un long texte.</p>"))
     assert response.status_code == 200

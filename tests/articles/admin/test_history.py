@@ -20,6 +20,7 @@ def acts(article):
     return list(article.revisions.order_by("number").values_list("act", flat=True))
 
 
+@pytest.mark.slow
 def test_the_first_change_keeps_what_there_was_before(editor):
     article = cast.an_article(headline="Avant")
     desk.save(editor, article, desk.opened(editor, article), headline="Après")
@@ -28,6 +29,7 @@ def test_the_first_change_keeps_what_there_was_before(editor):
     assert (after.number, after.content["headline"], after.by) == (1, "Après", cast.hicham())
 
 
+@pytest.mark.slow
 def test_a_save_that_changes_nothing_leaves_no_line(editor):
     article = cast.an_article()
     desk.save(editor, article, desk.opened(editor, article))
@@ -50,6 +52,7 @@ def test_every_act_leaves_a_line_with_who_did_it(editor):
     assert len(acts(article)) == 7
 
 
+@pytest.mark.slow
 def test_moving_an_embargo_leaves_a_line_of_its_own(editor):
     article = cast.an_article()
     typed = desk.opened(editor, article)
@@ -72,6 +75,7 @@ def test_a_dispatch_put_on_line_by_its_wire_leaves_no_line_and_a_kill_leaves_one
     assert acts(article) == ["kept", "killed"]
 
 
+@pytest.mark.slow
 def test_a_former_text_is_restored_as_a_new_revision(editor):
     article = cast.an_article(headline="Bon", body="<p>Bon texte.</p>")
     topic = cast.a_topic(article)
@@ -97,6 +101,7 @@ def test_restoring_leaves_out_a_topic_that_is_no_longer_there(editor):
     assert not article.topics.exists()
 
 
+@pytest.mark.slow
 def test_the_history_shows_what_each_save_changed_word_by_word(editor):
     article = cast.an_article(headline="Le pont ferme")
     desk.save(editor, article, desk.opened(editor, article), headline="Le pont rouvre")
@@ -123,6 +128,7 @@ def test_the_history_belongs_to_the_newsroom(client, db):
     assert client.post(desk.address(article, "history"), {"restore": 0}).status_code == 403
 
 
+@pytest.mark.slow
 def test_restoring_leaves_the_picture_that_is_there_where_the_former_is_gone(db):
     article = cast.an_article(lead_image=cast.an_image(), lead_image_alt="Un pont bleu.")
     article.start_history()

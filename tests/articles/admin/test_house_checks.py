@@ -75,6 +75,7 @@ def test_the_newsroom_sees_a_draft_as_readers_will_and_nobody_else_does(client, 
     assert client.get(address).status_code == 403
 
 
+@pytest.mark.slow
 def test_saving_an_article_tells_what_is_left_to_look_at(client, db):
     article = a_good_article()
     client.force_login(cast.hicham())

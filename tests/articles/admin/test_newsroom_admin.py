@@ -29,6 +29,7 @@ def send(editor, content, **words):
     return editor.post("/admin/articles/image/add/", {**typed, **words})
 
 
+@pytest.mark.slow
 def test_an_editor_sends_a_picture_and_all_its_sizes_are_made(editor):
     assert send(editor, cast.a_picture()).status_code == 302
     image = Image.objects.get()
@@ -45,6 +46,7 @@ def test_a_file_that_is_no_picture_is_refused_beside_its_field(editor):
     assert not Image.objects.exists()
 
 
+@pytest.mark.slow
 def test_moving_the_focal_point_makes_new_cuts(editor):
     image = cast.an_image()
     before = image.card["src"]
@@ -56,6 +58,7 @@ def test_moving_the_focal_point_makes_new_cuts(editor):
     assert editor.get(image.card["src"]).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_picture_in_use_cannot_be_deleted(editor):
     article = cast.an_article(lead_image=cast.an_image(), lead_image_is_decorative=True)
     address = f"/admin/articles/image/{article.lead_image_id}/delete/"
@@ -86,6 +89,7 @@ def test_an_editor_puts_a_piece_first_on_the_front_page(editor, client):
     assert page.index("Le choix") < page.index("Le plus récent")
 
 
+@pytest.mark.slow
 def test_a_picture_without_words_and_not_decorative_is_told_in_the_articles_form(editor):
     article = cast.an_article()
     typed = desk.opened(editor, article) | {"lead_image": cast.an_image().pk}
@@ -95,6 +99,7 @@ def test_a_picture_without_words_and_not_decorative_is_told_in_the_articles_form
     assert "Dites ce que montre l’image" in answer.text
 
 
+@pytest.mark.slow
 def test_saving_an_article_lets_the_search_know_its_topics(editor):
     article, topic = cast.an_article(headline="Une brève"), Topic.objects.create(name="Zinnias")
     typed = desk.opened(editor, article)
@@ -109,6 +114,7 @@ def test_none_of_it_is_the_moderators(client, db, noun):
     assert client.get(f"/admin/articles/{noun}/").status_code == 403
 
 
+@pytest.mark.slow
 def test_a_form_refused_for_another_field_keeps_no_picture_and_loses_no_words(editor):
     content = cast.a_picture()
     assert send(editor, content, credit="").status_code == 200

@@ -33,6 +33,7 @@ def stored(article):
     return Article.objects.get(pk=article.pk)
 
 
+@pytest.mark.slow
 def test_the_second_save_is_refused_and_shows_both_texts(article, hicham, salma):
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
     assert desk.save(hicham, article, first, headline="Le pont rouvre").status_code == 302
@@ -45,6 +46,7 @@ def test_the_second_save_is_refused_and_shows_both_texts(article, hicham, salma)
     assert desk.fields_of(answer)["headline"] == "Le pont ferme", "nothing typed is lost"
 
 
+@pytest.mark.slow
 def test_having_seen_both_texts_one_saves_and_the_other_text_stays_in_the_history(
     article, hicham, salma
 ):
@@ -57,6 +59,7 @@ def test_having_seen_both_texts_one_saves_and_the_other_text_stays_in_the_histor
     assert told == [(2, "Salma", "Le pont ferme"), (1, "Hicham", "Le pont rouvre"), (0, "—", "Le pont")]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_field_that_only_the_other_changed_is_taken_up(article, hicham, salma):
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
     desk.save(hicham, article, first, standfirst="Un chapô neuf.", dateline_place="Rabat")
@@ -68,6 +71,7 @@ def test_a_field_that_only_the_other_changed_is_taken_up(article, hicham, salma)
     assert (now.headline, now.standfirst) == ("Le pont ferme", "Un chapô neuf.")
 
 
+@pytest.mark.slow
 def test_paragraphs_changed_in_different_places_are_brought_together(article, hicham, salma):
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
     desk.save(hicham, article, first, body=BODY.replace("Premier", "Tout premier"))
@@ -77,6 +81,7 @@ def test_paragraphs_changed_in_different_places_are_brought_together(article, hi
     assert desk.fields_of(answer)["body"] == both
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_both_changed_keeps_ones_own_and_shows_the_others(article, hicham, salma):
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
     desk.save(hicham, article, first, body=BODY.replace("Deuxième", "Second"))
@@ -86,6 +91,7 @@ def test_a_paragraph_that_both_changed_keeps_ones_own_and_shows_the_others(artic
     assert "<ins>Second</ins>" in answer.text
 
 
+@pytest.mark.slow
 def test_a_byline_that_the_other_changed_is_taken_up_and_ones_own_is_told(article, hicham, salma):
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
     desk.save(hicham, article, first, **{"credits-0-name": "Salma Idrissi"})
@@ -99,6 +105,7 @@ def test_a_byline_that_the_other_changed_is_taken_up_and_ones_own_is_told(articl
     assert article.credits.get().name == "Salma Idrissi"
 
 
+@pytest.mark.slow
 def test_what_a_colleague_published_meanwhile_is_told_too(article, hicham, salma):
     draft = cast.an_article(headline="Brouillon", is_draft=True, published_at=None)
     typed = desk.opened(salma, draft)
@@ -112,6 +119,7 @@ def test_what_a_colleague_published_meanwhile_is_told_too(article, hicham, salma
     assert stored(draft).published_at, "the date that publishing gave is not taken away"
 
 
+@pytest.mark.slow
 def test_a_wire_that_updates_under_an_editors_eyes_is_a_colleague_like_another(article, salma):
     typed = desk.opened(salma, article)
     article.start_history()
@@ -122,6 +130,7 @@ def test_a_wire_that_updates_under_an_editors_eyes_is_a_colleague_like_another(a
     assert desk.fields_of(answer)["standfirst"] == "Venu de l’agence."
 
 
+@pytest.mark.slow
 def test_a_form_that_says_of_no_revision_what_it_was_opened_on_is_refused(article, salma):
     typed = desk.opened(salma, article)
     del typed["revision_seen"]
@@ -137,6 +146,7 @@ def test_claiming_a_revision_that_is_past_says_which_is_there(article):
     article.claim(1)
 
 
+@pytest.mark.slow
 def test_what_is_at_fault_is_kept_too_where_a_colleague_saved_first(article, hicham, salma):
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
     desk.save(hicham, article, first, headline="Le pont rouvre")
@@ -146,6 +156,7 @@ def test_what_is_at_fault_is_kept_too_where_a_colleague_saved_first(article, hic
     assert "600" in answer.text, "and what is at fault is told"
 
 
+@pytest.mark.slow
 def test_a_role_in_the_byline_is_told_where_it_could_not_be_kept(article, hicham, salma):
     cast.an_author(article)
     first, second = desk.opened(hicham, article), desk.opened(salma, article)
@@ -155,6 +166,7 @@ def test_a_role_in_the_byline_is_told_where_it_could_not_be_kept(article, hicham
     assert "(traductrice)" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", ["99", "999999999999999999999", "x"])
 def test_a_revision_that_never_was_is_refused_without_an_error(article, salma, seen):
     typed = desk.opened(salma, article)
@@ -163,6 +175,7 @@ def test_a_revision_that_never_was_is_refused_without_an_error(article, salma, s
     assert desk.save(salma, article, typed, revision_seen=seen).status_code in (200, 409)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["", "01/01/9999", "01/01/0099"])
 def test_a_date_no_newspaper_has_is_told_beside_its_field(article, salma, day):
     typed = desk.opened(salma, article)

@@ -28,6 +28,7 @@ def copy_of(article):
     return f"{desk.ARTICLES}{article.pk if article else 0}/copie/"
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_offered_again_and_shown_as_it_was(article):
     hicham = signed_in(cast.hicham())
     typed = desk.opened(hicham, article) | {
@@ -44,6 +45,7 @@ def test_what_was_typed_is_offered_again_and_shown_as_it_was(article):
     assert again["published_at_0"] == typed["published_at_0"]
 
 
+@pytest.mark.slow
 def test_it_is_ones_own(article):
     hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
     typed = desk.opened(hicham, article) | {"headline": "Secret"}
@@ -55,6 +57,7 @@ def test_it_is_ones_own(article):
     assert salma.get(f"{desk.ARTICLES}copie/{copy.pk}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_revision_that_is_past_is_refused_like_any_form(article):
     hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
     typed = desk.opened(hicham, article) | {"headline": "Le pont ferme"}
@@ -72,6 +75,7 @@ def test_saving_ends_it(article):
     assert not WorkingCopy.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_article_not_yet_begun_is_kept_too_with_its_byline(db):
     hicham = signed_in(cast.hicham())
     typed = desk.opened(hicham) | {"headline": "Tout neuf", "credits-0-name": "Salma Idrissi"}
@@ -81,6 +85,7 @@ def test_an_article_not_yet_begun_is_kept_too_with_its_byline(db):
     assert again["credits-0-name"] == "Salma Idrissi"
 
 
+@pytest.mark.slow
 def test_who_else_has_it_open_is_told_and_no_longer_once_they_left(article):
     hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
     assert hicham.post(copy_of(article), {"here": "yes"}).json()["others"] == []
@@ -92,6 +97,7 @@ def test_who_else_has_it_open_is_told_and_no_longer_once_they_left(article):
     assert hicham.post(copy_of(article), {"here": "yes"}).json()["others"] == []
 
 
+@pytest.mark.slow
 def test_a_save_of_a_colleague_is_told_while_one_types(article):
     hicham, salma = signed_in(cast.hicham()), signed_in(cast.salma())
     desk.save(salma, article, desk.opened(salma, article), headline="Le pont rouvre")
@@ -120,6 +126,7 @@ def test_what_nobody_came_back_to_is_forgotten_after_a_month(article):
     assert WorkingCopy.objects.get().fields == {"headline": ["Récent"]}
 
 
+@pytest.mark.slow
 def test_a_byline_typed_and_not_saved_comes_back_with_its_copy(article):
     hicham = signed_in(cast.hicham())
     typed = desk.opened(hicham, article) | {

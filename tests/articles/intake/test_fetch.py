@@ -63,6 +63,7 @@ def refused(behave, seconds=3):
     return str(error.value)
 
 
+@pytest.mark.slow
 def test_an_answer_comes_with_what_asks_again_cheaply():
     def behave(request):
         if request.headers.get("If-None-Match") == '"v1"':
@@ -81,6 +82,7 @@ def test_an_answer_comes_with_what_asks_again_cheaply():
         assert asked[1][1]["If-Modified-Since"] == "Wed, 10 Jul 2024 12:00:00 GMT"
 
 
+@pytest.mark.slow
 def test_a_packed_answer_is_unpacked():
     packed = gzip.compress(b"news " * 1000)
     with serving(lambda r: r.answer(body=packed, Content_Encoding="gzip")) as (
@@ -100,6 +102,7 @@ def test_a_bomb_is_not_unpacked():
     )
 
 
+@pytest.mark.slow
 def test_a_gigabyte_announced_is_not_read():
     def behave(request):
         request.send_response(200)
@@ -111,6 +114,7 @@ def test_a_gigabyte_announced_is_not_read():
     assert "longer than" in refused(behave)
 
 
+@pytest.mark.slow
 def test_a_body_without_an_end_is_cut():
     def behave(request):
         request.send_response(200)
@@ -121,6 +125,7 @@ def test_a_body_without_an_end_is_cut():
     assert "longer than" in refused(behave, seconds=15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["head", "body"])
 def test_a_drip_is_cut_at_the_deadline(where):
     def behave(request):
@@ -137,14 +142,17 @@ def test_a_drip_is_cut_at_the_deadline(where):
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.slow
 def test_a_server_that_says_nothing_is_left_at_the_deadline():
     assert "took longer than 1 s" in refused(lambda r: time.sleep(3), seconds=1)
 
 
+@pytest.mark.slow
 def test_redirects_end():
     assert "redirects" in refused(lambda r: r.answer(302, Location=f"{r.path}x"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "target",
     ["http://127.0.0.1:1/", "http://localhost/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://169.254.169.254/latest/", "http://10.0.0.1/", "http://0.0.0.0/", "file:///etc/passwd", "ftp://exemple.org/", "http://user:pass@exemple.org/", "http://:80/"],
@@ -167,6 +175,7 @@ def test_a_name_that_hides_an_inner_address_is_judged_by_the_address(monkeypatch
         fetch.fetch("http://agence.example/")
 
 
+@pytest.mark.slow
 def test_the_exception_is_exact(settings):
     with serving(lambda r: r.answer(body=b"x")) as (address, place, _asked):
         assert fetch.fetch(address, allowed_hosts=[place]).content == b"x"
@@ -174,6 +183,7 @@ def test_the_exception_is_exact(settings):
             fetch.fetch(address, allowed_hosts=["127.0.0.1:1", "127.0.0.1"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [404, 500, 204, 401])
 def test_another_status_is_refused(status):
     assert str(status) in refused(lambda r: r.answer(status))

@@ -15,6 +15,7 @@ from tests import cast
 from tests.articles.intake.test_ingest import COPY, CORPUS, a_dispatch, run, take
 
 
+@pytest.mark.slow
 def test_a_directory_is_taken_in_with_a_line_for_each_item(db):
     cast.map_agency(), cast.le_fil()
     lines, told, code = run("ingest", "MAP", str(CORPUS), "--publish")
@@ -63,6 +64,7 @@ def test_exit_codes_tell_what_happened(db, tmp_path):
         assert error.value.returncode == 2
 
 
+@pytest.mark.slow
 def test_stopped_in_the_middle_and_run_again_nothing_is_lost_or_doubled(db, tmp_path, monkeypatch):
     cast.map_agency(), cast.le_fil()
     item = json.loads((CORPUS / "3.1-001_simple_example.json").read_text())

@@ -20,6 +20,7 @@ from articles.models import Article, Wire
 from tests.articles.intake.test_fetch import CORPUS, polled, refused, serving
 
 
+@pytest.mark.slow
 def test_a_feed_over_http_becomes_articles_and_costs_a_304_the_second_time(wire, settings):
     content = (CORPUS / "feed-ar.xml").read_bytes()
 
@@ -37,6 +38,7 @@ def test_a_feed_over_http_becomes_articles_and_costs_a_304_the_second_time(wire,
     assert asked[0][1]["If-None-Match"] == '"1"'
 
 
+@pytest.mark.slow
 def test_a_wire_that_fails_is_asked_less_and_less_often(wire, settings):
     for _each in range(3):
         with pytest.raises(Refused):
@@ -70,6 +72,7 @@ def test_poll_wires_tells_each_and_exits_with_what_happened(wire, settings):
     assert out.getvalue() == "", "its turn has not come again"
 
 
+@pytest.mark.slow
 def test_an_answer_that_breaks_off_is_not_taken_for_a_shorter_feed():
     def short(request):
         request.send_response(200)
@@ -87,6 +90,7 @@ def test_an_answer_that_breaks_off_is_not_taken_for_a_shorter_feed():
         assert "broke off" in refused(behave)
 
 
+@pytest.mark.slow
 def test_what_claims_to_be_packed_and_is_not_is_refused():
     assert "error" in refused(lambda r: r.answer(body=b"plain", Content_Encoding="gzip"))
 
@@ -98,6 +102,7 @@ def test_an_inner_address_in_disguise_is_refused(monkeypatch, disguise):
         fetch.fetch("http://wire.example/")
 
 
+@pytest.mark.slow
 def test_a_tls_handshake_that_never_ends_after_a_slow_connection_is_cut_at_the_deadline(
     monkeypatch,
 ):
@@ -129,6 +134,7 @@ def test_a_tls_handshake_that_never_ends_after_a_slow_connection_is_cut_at_the_d
         kept[0].close()
 
 
+@pytest.mark.slow
 def test_one_wire_that_fails_in_an_unforeseen_way_keeps_no_other_waiting(
     wire, settings, monkeypatch
 ):

@@ -268,6 +268,7 @@ def test_two_editors_on_one_page_of_merging(article, editor):
     assert "n’est plus à réunir" in answer.text
 
 
+@pytest.mark.slow
 def test_an_agencys_kill_makes_a_form_opened_before_stale(client, db):
     article = receive().article
     article.return_to_draft(by=cast.hicham())
@@ -279,6 +280,7 @@ def test_an_agencys_kill_makes_a_form_opened_before_stale(client, db):
     assert article.status == "withdrawn"
 
 
+@pytest.mark.slow
 def test_an_embargo_that_the_agency_moved_is_not_moved_back_by_a_form_opened_before(client, db):
     soon, later = (timezone.now() + timedelta(hours=n) for n in (1, 48))
     article = receive(embargoed=soon.isoformat()).article

@@ -46,6 +46,7 @@ def polled(picture, *, takes=True, content=None, status=200, inside=True, **word
     return Article.objects.get(), told["asked"]
 
 
+@pytest.mark.slow
 def test_a_picture_comes_with_its_caption_its_credit_and_words_for_those_who_do_not_see(db, client):
     article, _asked = polled(cast.a_picture())
     image = article.lead_image
@@ -56,16 +57,19 @@ def test_a_picture_comes_with_its_caption_its_credit_and_words_for_those_who_do_
     assert client.get(image.card["src"]).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_alternative_text_of_the_agencys_own_comes_first(db):
     article, _asked = polled(cast.a_picture(), altText="Trois chalutiers bleus.")
     assert article.lead_image_alt == "Trois chalutiers bleus."
 
 
+@pytest.mark.slow
 def test_none_is_asked_for_where_the_newsroom_did_not_choose_so(db):
     article, asked = polled(cast.a_picture(), takes=False)
     assert (article.lead_image, asked) == (None, ["/wire"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "said"),
     [
@@ -87,6 +91,7 @@ def test_what_cannot_be_shown_is_left_out_with_its_reason_and_the_dispatch_stays
     assert said in reason
 
 
+@pytest.mark.slow
 def test_a_picture_beside_its_file_is_taken_and_none_outside_the_directory(db, tmp_path):
     cast.map_agency(), cast.le_fil()
     depot = tmp_path / "depot"
@@ -102,6 +107,7 @@ def test_a_picture_beside_its_file_is_taken_and_none_outside_the_directory(db, t
     assert Image.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_picture_an_editor_chose_is_not_replaced(db):
     article, _asked = polled(cast.a_picture())
     ours = cast.an_image()

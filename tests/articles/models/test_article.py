@@ -125,6 +125,7 @@ def test_comments_are_open_for_the_days_of_the_section(db):
     assert not article.takes_comments()
 
 
+@pytest.mark.slow
 def test_translations_are_looked_for_one_by_one_and_the_archive_is_never_read_whole(db):
     """Each database had its way to read every visible article for the few on a page; its own plan says whether."""
     original = cast.an_article()

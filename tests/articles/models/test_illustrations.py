@@ -18,6 +18,7 @@ def an_illustrated(after, **words):
     return article
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("after", "order"),
     [
@@ -35,6 +36,7 @@ def test_a_picture_stands_after_its_paragraph(client, db, after, order):
     assert "Photo : Rédaction" in page
 
 
+@pytest.mark.slow
 def test_a_decorative_picture_says_nothing_to_those_who_do_not_see_it(client, db):
     page = client.get(an_illustrated(1, alt="", is_decorative=True).home_url).text
     figure = page[page.index("<figure") :].split("</figure>")[0]
@@ -99,6 +101,7 @@ def test_what_is_on_line_keeps_its_words(client, db):
     assert article.illustrations.get().alt == "Trois chalutiers."
 
 
+@pytest.mark.slow
 def test_an_editor_puts_one_in_and_the_history_brings_it_back(client, db):
     client.force_login(cast.hicham())
     article, image = cast.an_article(body=BODY), cast.an_image()
@@ -116,6 +119,7 @@ def test_an_editor_puts_one_in_and_the_history_brings_it_back(client, db):
     assert article.illustrations.get().alt == "Trois chalutiers."
 
 
+@pytest.mark.slow
 def test_a_picture_in_a_text_is_not_deleted(client, db):
     client.force_login(cast.hicham())
     image = an_illustrated(1).illustrations.get().image
@@ -123,6 +127,7 @@ def test_a_picture_in_a_text_is_not_deleted(client, db):
     assert client.post(address, {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_ones_own_pictures_are_told_where_a_colleague_saved_first(client, db):
     article, image = cast.an_article(body=BODY), cast.an_image()
     client.force_login(cast.hicham())

@@ -14,6 +14,7 @@ def writer(client, db):
     return client
 
 
+@pytest.mark.slow
 def test_a_writer_hands_a_draft_over_for_review(writer):
     article = cast.an_article(is_draft=True, published_at=None)
     typed = desk.opened(writer, article)
@@ -22,6 +23,7 @@ def test_a_writer_hands_a_draft_over_for_review(writer):
     assert (article.status, article.revisions.first().by) == ("review", cast.ines())
 
 
+@pytest.mark.slow
 def test_a_writer_publishes_nothing_by_any_door(writer):
     article = cast.an_article(is_draft=True, published_at=None)
     page = writer.get(desk.address(article)).text
@@ -42,6 +44,7 @@ def test_what_is_on_line_is_the_editors(writer):
     assert Article.objects.get(pk=article.pk).headline == "En ligne"
 
 
+@pytest.mark.slow
 def test_an_editor_sends_it_back_with_a_word_and_publishes_it_later(client, db):
     article = cast.an_article(is_draft=True, published_at=None)
     article.submit_for_review(by=cast.ines())
@@ -57,6 +60,7 @@ def test_an_editor_sends_it_back_with_a_word_and_publishes_it_later(client, db):
     assert article.status == "published"
 
 
+@pytest.mark.slow
 def test_what_a_writer_typed_while_an_editor_published_is_kept_and_told(writer):
     article = cast.an_article(is_draft=True, published_at=None)
     typed = desk.opened(writer, article)
@@ -69,6 +73,7 @@ def test_what_a_writer_typed_while_an_editor_published_is_kept_and_told(writer):
     assert Article.objects.get(pk=article.pk).headline != "Mon meilleur titre"
 
 
+@pytest.mark.slow
 def test_a_writer_adds_pictures_and_changes_none_that_is_on_line(writer):
     image = cast.an_image(caption="La légende.")
     change = f"/admin/articles/image/{image.pk}/change/"

@@ -31,6 +31,7 @@ def article(db):
     return article
 
 
+@pytest.mark.slow
 def test_what_is_killed_is_gone_from_everywhere_and_its_address_says_why(client, article):
     assert len(everywhere(client, article)) > 10
     article.kill(notice="L’agence a annulé cette dépêche.")
@@ -72,6 +73,7 @@ def test_the_database_too_wants_to_know_how_an_article_was_withdrawn(article):
         Article.objects.filter(pk=article.pk).update(status="withdrawn")
 
 
+@pytest.mark.slow
 def test_a_picture_needs_words_or_to_be_declared_decorative(article):
     with pytest.raises(IntegrityError), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(lead_image=cast.an_image())
@@ -133,6 +135,7 @@ def withdraw(client, article, **typed):
     return client.post(f"/admin/articles/article/{article.pk}/retirer/", typed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "status"), [("draft", 404), ("kill", 410), ("takedown", 410)])
 def test_an_editor_withdraws_and_the_receipt_proves_it_gone(client, article, how, status):
     cast.a_topic(article), cast.an_author(article)

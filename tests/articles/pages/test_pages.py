@@ -50,6 +50,7 @@ def test_the_dispatch_stands_as_the_reference_page_asks(client, dispatch):
     assert 'aria-current="page"' not in page.split("<main")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["", "/ar", "/en"])
 def test_pages_are_valid_html_with_one_first_heading(client, dispatch, language):
     comment = cast.a_published_comment(article=dispatch)
@@ -78,6 +79,7 @@ def test_pages_are_valid_html_with_one_first_heading(client, dispatch, language)
         assert described <= set(ids), (address, described - set(ids))
 
 
+@pytest.mark.slow
 def test_a_section_lists_its_articles_newest_first_and_leads_to_the_older_ones(client, db):
     for number in range(ARTICLES_PER_PAGE + 3):
         cast.an_article(headline=f"Article numéro {number:02d}.")
@@ -92,6 +94,7 @@ def test_a_section_lists_its_articles_newest_first_and_leads_to_the_older_ones(c
     assert client.get("/societe/?avant=nimporte").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_of_an_article_does_not_grow_with_its_thread(client, dispatch):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

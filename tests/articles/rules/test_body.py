@@ -84,6 +84,7 @@ def test_copy_without_tags_becomes_paragraphs():
     assert clean_body("Un.\n\nDeux & trois.") == "<p>Un.</p>\n<p>Deux &amp; trois.</p>"
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_text_comes_out_as_text(typed):
     """Whatever is typed, a second parser finds no tag in it."""

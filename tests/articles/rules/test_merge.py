@@ -42,6 +42,7 @@ def test_the_same_change_twice_is_no_conflict():
 texts = st.lists(st.sampled_from("abcd"), max_size=8)
 
 
+@pytest.mark.slow
 @given(texts, texts, texts)
 def test_the_pieces_spell_each_of_the_three_texts(base, ours, theirs):
     pieces = merge(base, ours, theirs)
@@ -49,6 +50,7 @@ def test_the_pieces_spell_each_of_the_three_texts(base, ours, theirs):
         assert [block for piece in pieces for block in getattr(piece, name)] == text
 
 
+@pytest.mark.slow
 @given(texts, texts)
 def test_where_one_side_changed_nothing_the_other_wins_whole(base, theirs):
     assert merged(merge(base, base, theirs)) == theirs

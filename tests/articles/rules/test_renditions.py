@@ -16,6 +16,7 @@ def read(content):
     return PIL.Image.open(BytesIO(content))
 
 
+@pytest.mark.slow
 def test_place_and_camera_are_gone_from_every_file(db):
     exif = PIL.Image.Exif()
     exif[0x010F] = "Un appareil"
@@ -38,6 +39,7 @@ def test_a_picture_held_upright_stands_upright():
     assert renditions.opened(cast.a_picture((900, 600), exif=exif)).size == (600, 900)
 
 
+@pytest.mark.slow
 def test_every_size_comes_in_three_kinds_and_never_larger_than_it_is(db):
     image = cast.an_image()  # 900 by 600
     shown = image.whole
@@ -47,6 +49,7 @@ def test_every_size_comes_in_three_kinds_and_never_larger_than_it_is(db):
     assert shown["srcset"].endswith(" 900w")
 
 
+@pytest.mark.slow
 def test_the_files_a_page_asks_for_are_there(client, db):
     image = cast.an_image()
     for shown in (image.whole, image.card):
@@ -69,6 +72,7 @@ def test_the_cut_keeps_the_focal_point_in_it():
     assert middle.getpixel((240, 265))[1] > 200
 
 
+@pytest.mark.slow
 def test_another_focal_point_makes_other_files_under_other_names(db):
     image = cast.an_image()
     before = image.card["src"]
@@ -79,6 +83,7 @@ def test_another_focal_point_makes_other_files_under_other_names(db):
     assert default_storage.exists(image.card["src"].removeprefix("/media/"))
 
 
+@pytest.mark.slow
 def test_the_same_picture_twice_is_one(db):
     assert cast.an_image().pk == cast.an_image().pk
 

@@ -86,6 +86,7 @@ def test_a_mark_curved_already_says_which_it_is():
     )
 
 
+@pytest.mark.slow
 def test_thousands_of_spaces_cost_no_more_than_as_many_letters():
     """Twice as long takes about twice the steps: counted, not timed."""
     assert len(typeset(" " * 200_000 + "!", "fr")) <= 200_001

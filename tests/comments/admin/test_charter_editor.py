@@ -49,6 +49,7 @@ def test_a_new_version_begins_as_a_copy_and_readers_see_nothing_of_it(lead):
     assert Charter.objects.filter(published_at=None).count() == 1, "one at a time"
 
 
+@pytest.mark.slow
 def test_it_is_written_previewed_compared_and_published(lead):
     draft = Charter.objects.draft()
     change = f"{CHARTERS}{draft.pk}/change/"

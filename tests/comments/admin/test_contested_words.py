@@ -1,5 +1,7 @@
 """At the desk, contested words are read one by one, and decided by those who may judge them."""
 
+import pytest
+
 from comments.models import Comment
 from tests import cast
 
@@ -29,6 +31,7 @@ def remove_together(client, *comments, **more):
     return [Comment.objects.get(pk=comment.pk).state for comment in comments]
 
 
+@pytest.mark.slow
 def test_an_appeal_is_read_by_itself_and_never_answered_in_bulk(client, db):
     plain = cast.a_published_comment(by=cast.sofia())
     contested = cast.a_published_comment(by=cast.sofia())
@@ -42,11 +45,13 @@ def test_an_appeal_is_read_by_itself_and_never_answered_in_bulk(client, db):
     assert appeal.answer is None
 
 
+@pytest.mark.slow
 def test_words_judged_on_appeal_are_left_out_of_a_bulk_decision(client, db):
     plain, judged = cast.a_published_comment(by=cast.sofia()), judged_on_appeal()
     assert remove_together(client, plain, judged) == ["removed", "published"]
 
 
+@pytest.mark.slow
 def test_the_card_of_words_judged_on_appeal_has_buttons_for_a_lead_alone(client, db):
     address = f"{QUEUE}{judged_on_appeal().pk}/change/"
     client.force_login(cast.zoe())

@@ -21,6 +21,7 @@ def decide(client, comment, kind, **data):
     return client.post(f"{QUEUE}{comment.pk}/decisions/", {"kind": kind, **seen, **data})
 
 
+@pytest.mark.slow
 def test_each_lane_shows_what_waits_there(desk):
     waiting = cast.a_comment(text="Celui qui attend.")
     reported = cast.a_published_comment(text="Celui qu’on signale.")
@@ -45,6 +46,7 @@ def test_an_empty_lane_says_so(desk):
     assert "La file est vide. Tout est lu." in desk.get(QUEUE).text
 
 
+@pytest.mark.slow
 def test_the_card_holds_what_a_fair_decision_needs(desk):
     parent = cast.a_published_comment(name="Karim L.", text="Le propos auquel on répond.")
     cast.a_published_comment(
@@ -152,6 +154,7 @@ def test_what_was_published_is_removed_with_a_clause(desk):
     assert comment.last_decision.reasons == "Un fait sans appui."
 
 
+@pytest.mark.slow
 def test_an_appeal_is_for_the_lead_and_never_for_whoever_decided(desk, client):
     other = cast._staff("ines", "Inès", "Modération en chef")
     comment = cast.a_rejected_comment(by=cast.zoe())

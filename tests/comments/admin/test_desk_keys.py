@@ -58,6 +58,7 @@ def test_the_state_of_the_queue_tells_what_colleagues_took(desk):
     }
 
 
+@pytest.mark.slow
 def test_the_next_card_is_one_that_nobody_reads(desk, client):
     first, second = cast.a_comment(), cast.a_comment()
     Lease.objects.claim(first, cast.paul())
@@ -71,6 +72,7 @@ def test_the_next_card_is_one_that_nobody_reads(desk, client):
     assert "Paul R. lit ce commentaire en ce moment" in desk.get(card(first)).text
 
 
+@pytest.mark.slow
 def test_look_alikes_and_case_law_stand_on_the_card(desk):
     words = "Achetez vite nos merveilleux tapis berbères à moitié prix, livraison gratuite partout, écrivez {}"
     judged = cast.a_comment(text=words.format("vite"))

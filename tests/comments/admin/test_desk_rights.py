@@ -22,6 +22,7 @@ def test_only_moderators_decide(client, db, colleague, expected):
     assert comment.is_visible == (expected == 302)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("colleague", "expected"), [(cast.nora, 302), (cast.zoe, 403)])
 def test_only_an_administrator_erases(client, db, colleague, expected):
     comment = cast.a_published_comment()
@@ -41,6 +42,7 @@ def test_an_editor_has_no_business_in_the_queue(client, db):
     assert client.get(card(comment)).status_code == 403
 
 
+@pytest.mark.slow
 def test_no_state_is_changed_behind_a_verbs_back(desk):
     comment = cast.a_comment()
     for address in (f"{QUEUE}add/", f"{QUEUE}{comment.pk}/delete/"):
@@ -59,6 +61,7 @@ def test_a_card_that_does_not_exist_is_a_plain_404(desk, pk):
     assert desk.get(f"{QUEUE}{pk}/change/").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_card_keeps_the_lane_one_came_from(desk):
     comment = cast.a_published_comment()
     cast.a_notice(comment)
@@ -76,6 +79,7 @@ def test_an_expired_staff_form_is_told_plainly(db):
     assert "La page est restée ouverte trop longtemps" in response.text
 
 
+@pytest.mark.slow
 def test_the_desk_needs_the_same_queries_for_few_and_for_many(desk, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -106,6 +110,7 @@ def test_the_queue_answers_about_no_column_it_does_not_show(desk, query):
     assert desk.get(f"/admin/comments/decision/?comment__{query}").status_code == 400
 
 
+@pytest.mark.slow
 def test_the_queues_own_filters_filter(desk):
     french, arabic = cast.a_comment(), cast.a_comment(text="هذا التعليق مكتوب بالعربية.")
     page = desk.get(QUEUE, {"langue": "ar", "file": "pending"}).text
@@ -126,6 +131,7 @@ def test_a_faulty_form_about_a_text_that_changed_meanwhile_shows_that_first(desk
     assert "Son auteur l’a modifié ou retiré" in unescape(response.text)
 
 
+@pytest.mark.slow
 def test_keeping_answers_the_alerts_on_the_card_and_no_later_one(desk):
     comment = cast.a_published_comment()
     cast.a_notice(comment)

@@ -32,6 +32,7 @@ def card(who, comment, query=""):
     return unescape(as_colleague(who).get(f"{QUEUE}{comment.pk}/change/{query}").text)
 
 
+@pytest.mark.slow
 def test_what_stands_against_an_author_is_on_every_card_of_theirs(comment):
     assert sanction(cast.sofia(), comment).status_code == 302
     another = cast.a_comment(email="troll@exemple.org")
@@ -41,6 +42,7 @@ def test_what_stands_against_an_author_is_on_every_card_of_theirs(comment):
     assert "troll@exemple.org" not in page
 
 
+@pytest.mark.slow
 def test_a_suspension_without_a_warning_is_refused_with_what_was_typed(comment):
     answer = sanction(cast.sofia(), comment, kind="suspend", days="3")
     assert answer.status_code == 422
@@ -53,6 +55,7 @@ def test_a_suspension_without_a_warning_is_refused_with_what_was_typed(comment):
     assert sanction(cast.sofia(), comment, kind="suspend", days="3").status_code == 302
 
 
+@pytest.mark.slow
 def test_a_missing_reason_or_number_of_days_is_told(comment):
     assert "Écrivez les motifs" in sanction(cast.sofia(), comment, reasons="").text
     assert "Dites pour combien de jours" in sanction(cast.sofia(), comment, kind="suspend").text
@@ -60,6 +63,7 @@ def test_a_missing_reason_or_number_of_days_is_told(comment):
     assert not Suspension.objects.exists()
 
 
+@pytest.mark.slow
 def test_each_role_goes_as_far_as_it_may(comment):
     cast.a_warning(comment)
     for who, kind, days, status in (
@@ -76,6 +80,7 @@ def test_each_role_goes_as_far_as_it_may(comment):
         assert answer.status_code == status, (who.__name__, kind, days)
 
 
+@pytest.mark.slow
 def test_an_appeal_against_a_sanction_is_an_item_of_the_queue(comment):
     suspension = cast.a_suspension(comment, by=cast.sofia())
     Appeal.objects.lodge(suspension=suspension, text="Je citais.", language="fr")
@@ -96,6 +101,7 @@ def test_a_sanction_of_another_comment_is_not_ruled_on_here(comment):
     assert answer.status_code == 404
 
 
+@pytest.mark.slow
 def test_whoever_alerts_for_nothing_is_sanctioned_from_the_card(db):
     for _each in range(3):
         earlier = cast.a_published_comment()
@@ -111,6 +117,7 @@ def test_whoever_alerts_for_nothing_is_sanctioned_from_the_card(db):
     assert sanction(cast.sofia(), comment, notice=stranger.pk).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_notice_says_until_when_an_answer_is_due(db):
     comment = cast.a_published_comment()
     cast.a_notice(comment)
@@ -123,6 +130,7 @@ def test_a_notice_says_until_when_an_answer_is_due(db):
     assert "Réponse en retard" in card(cast.sofia(), comment)
 
 
+@pytest.mark.slow
 def test_words_alleged_to_be_hateful_stay_veiled_until_asked_for(db):
     comment = cast.a_published_comment()
     assert 'class="voile"' not in card(cast.sofia(), comment)
@@ -130,12 +138,14 @@ def test_words_alleged_to_be_hateful_stay_veiled_until_asked_for(db):
     assert '<details class="voile" id="voile"><summary>' in card(cast.sofia(), comment)
 
 
+@pytest.mark.slow
 def test_words_like_those_refused_as_hateful_are_veiled_too(db):
     text = "Ces gens-là ne valent rien et devraient tous repartir d’où ils viennent, {}."
     cast.a_comment(text=text.format("voilà")).reject(by=cast.paul(), **cast.against(2))
     assert 'class="voile"' in card(cast.sofia(), cast.a_comment(text=text.format("enfin voilà")))
 
 
+@pytest.mark.slow
 def test_after_a_run_of_hateful_texts_a_pause_is_offered(db):
     client = as_colleague(cast.sofia())
     for n in range(10):

@@ -68,6 +68,7 @@ def test_a_moderator_reads_the_register_and_takes_nothing_out(db):
         assert as_colleague(cast.nora()).get(f"{DECISIONS}{address}").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_teams_figures_can_be_counted_again(db):
     sofia, paul, zoe = cast.sofia(), cast.paul(), cast.zoe()
     for seconds in (4, 6, 50):
@@ -124,6 +125,7 @@ def test_the_lead_names_a_trusted_flagger_and_hands_over_its_address(db):
     assert as_colleague(cast.sofia()).get("/admin/comments/trustedflagger/").status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("register", ["decision", "event", "suspension"])
 def test_a_register_goes_on_by_keyset(db, register, monkeypatch):
     monkeypatch.setattr("comments.admin.registers.ReadOnlyAdmin.list_per_page", 3)

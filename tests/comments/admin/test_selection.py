@@ -23,6 +23,7 @@ def arabic(n=0):
     return cast.a_comment(text=f"هذا التعليق رقم {n} مكتوب بالعربية كله.")
 
 
+@pytest.mark.slow
 def test_the_cards_follow_the_filter_from_one_to_the_next(desk):
     for _each in range(3):
         cast.a_comment()
@@ -44,6 +45,7 @@ def test_the_cards_follow_the_filter_from_one_to_the_next(desk):
     assert f'data-comment="{wanted[1].pk}"' in card.text
 
 
+@pytest.mark.slow
 def test_a_flag_a_section_and_an_article_filter_too(desk):
     flagged = cast.a_comment(text="Votre article.info le dit bien.")
     other = cast.a_comment(article=cast.an_article(section=cast.tribune()))
@@ -78,6 +80,7 @@ def test_a_filter_without_a_name_is_told(desk):
     assert "Donnez à ce filtre un nom" in answer.text
 
 
+@pytest.mark.slow
 def test_the_list_is_paged_by_keyset_and_nothing_slips_between_two_pages(desk):
     comments = [cast.a_comment(text=f"Le numéro {n} dit autre chose.") for n in range(103)]
     seen, address = [], QUEUE
@@ -92,6 +95,7 @@ def test_the_list_is_paged_by_keyset_and_nothing_slips_between_two_pages(desk):
     assert seen == [comment.pk for comment in comments]
 
 
+@pytest.mark.slow
 def test_every_lane_has_its_pages(desk, db, django_assert_max_num_queries):
     for _each in range(4):
         comment = cast.a_published_comment()

@@ -38,6 +38,7 @@ def test_a_stamp_says_how_old_the_page_is_and_lasts_a_day(article, settings):
     assert stamp.age_of(made, article.pk + 1, at + 60) == "unknown"
 
 
+@pytest.mark.slow
 def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
     client, article, settings, monkeypatch
 ):
@@ -56,6 +57,7 @@ def test_a_text_sent_before_anyone_could_read_waits_and_is_then_accepted(
     assert send(client, article, text="Autre chose.", stamp=renewed).status_code == 302
 
 
+@pytest.mark.slow
 def test_the_version_of_a_page_turns_with_the_hour_not_with_its_stamp(client, article, monkeypatch):
     now = [1_800_000_000]
     monkeypatch.setattr("time.time", lambda: now[0])
@@ -74,6 +76,7 @@ def test_a_double_click_is_one_comment_and_one_page(client, article):
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_same_text_once_it_was_read_is_told_and_not_stored_again(client, article):
     send(client, article)
     Comment.objects.get().approve(by=cast.sofia())
@@ -137,6 +140,7 @@ def test_behind_proxies_of_our_own_the_reader_is_who_they_say(rf, settings):
     )
 
 
+@pytest.mark.slow
 def test_a_forged_stamp_waits_like_any_new_page(client, article, settings):
     settings.COMMENT_LEAST_SECONDS = 2
     page = send(client, article, stamp="forged").text
@@ -144,6 +148,7 @@ def test_a_forged_stamp_waits_like_any_new_page(client, article, settings):
     assert send(client, article, stamp=stamp).status_code == 422
 
 
+@pytest.mark.slow
 def test_an_edit_cannot_say_what_somebody_else_just_said(client, article):
     words = (
         "Le passage sur les bibliothèques des deux rives est le plus intéressant de tous, merci."

@@ -50,6 +50,7 @@ def always_fresh(monkeypatch):
     monkeypatch.setattr("comments.door.stamp.age_of", lambda *args: stamp.Age.RIPE)
 
 
+@pytest.mark.slow
 def test_the_fourth_in_fifteen_seconds_is_asked_to_wait_and_loses_nothing(client, article, clock):
     for number in range(3):
         assert send(client, article, number).status_code == 302
@@ -66,6 +67,7 @@ def test_the_fourth_in_fifteen_seconds_is_asked_to_wait_and_loses_nothing(client
     assert send(client, article, 3).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_day_has_its_limit_too(client, article, clock):
     for number in range(5):
         assert send(client, article, number).status_code == 302
@@ -91,6 +93,7 @@ def test_a_double_click_counts_once(client, article):
     assert send(client, article, 2).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_refused_form_counts_for_nothing(client, article):
     for _try in range(6):
         assert send(client, article, "lien : exemple.org").status_code == 422
@@ -104,6 +107,7 @@ def test_another_reader_of_the_same_school_is_not_shut_out(client, article):
     assert send(client, article, 3, browser="Chromium").status_code == 302
 
 
+@pytest.mark.slow
 def test_changing_browsers_does_not_help_for_long(client, article):
     accepted = sum(send(client, article, n, browser=f"b{n}").status_code == 302 for n in range(20))
     assert accepted == 15, "five times one reader's rate for an address"
@@ -128,12 +132,14 @@ def test_a_home_is_one_address_in_ipv6(rf):
     assert known("not an address")["prefix"] == "not an address"
 
 
+@pytest.mark.slow
 def test_off_is_off(client, article, settings):
     settings.COMMENT_RATE = []
     for number in range(10):
         assert send(client, article, number).status_code == 302
 
 
+@pytest.mark.slow
 def test_alerts_and_edits_have_the_same_rate_each_counted_by_itself(client, article, clock):
     comments = [cast.a_published_comment(article=article, at=clock.now) for _each in range(4)]
     waiting = cast.a_comment(article=article, at=clock.now)
@@ -150,6 +156,7 @@ def test_alerts_and_edits_have_the_same_rate_each_counted_by_itself(client, arti
     assert send(client, article, 1).status_code == 302
 
 
+@pytest.mark.slow
 def test_one_address_weighs_no_more_than_five_alerts_a_day_on_one_text(client, article, clock):
     comment = cast.a_published_comment(article=article, at=clock.now)
 
@@ -169,6 +176,7 @@ def test_one_address_weighs_no_more_than_five_alerts_a_day_on_one_text(client, a
     assert alert(9, **legal) == 302, "the law lets anyone notify"
 
 
+@pytest.mark.slow
 def test_whoever_guesses_passwords_is_slowed_and_their_colleague_elsewhere_is_not(client, article):
     cast.sofia()
 
@@ -182,6 +190,7 @@ def test_whoever_guesses_passwords_is_slowed_and_their_colleague_elsewhere_is_no
     assert "Trop d’essais" not in sign_in("198.51.100.7")
 
 
+@pytest.mark.slow
 def test_counts_outlive_the_crowd(client, article):
     for number in range(3):
         send(client, article, number)

@@ -38,6 +38,7 @@ def shut_out(comment):
     return cast.a_suspension(comment, warned=False, clause=cast.clause(7))
 
 
+@pytest.mark.slow
 def test_a_new_comment_is_asked_where_it_is_from_then_whether_it_may_then_what_it_says(
     client, stops
 ):
@@ -60,6 +61,7 @@ def test_a_new_comment_is_asked_where_it_is_from_then_whether_it_may_then_what_i
     assert stops() == {"too_fast"}
 
 
+@pytest.mark.slow
 def test_a_new_text_is_asked_whether_its_author_may_before_what_it_says(client, stops):
     comment = cast.a_comment(email=TROLL)
     sanction = shut_out(comment)
@@ -75,6 +77,7 @@ def test_a_new_text_is_asked_whether_its_author_may_before_what_it_says(client, 
     assert stops() == {"too_fast"}
 
 
+@pytest.mark.slow
 def test_an_alert_is_asked_what_it_says_before_whether_its_reader_may(client, stops, rf):
     comment = cast.a_published_comment()
     about = {"by": cast.sofia(), "reasons": "Dix sans objet.", "clause": cast.clause(7)}
@@ -96,6 +99,7 @@ def test_an_alert_is_asked_what_it_says_before_whether_its_reader_may(client, st
     assert stops() == {"too_fast"}
 
 
+@pytest.mark.slow
 def test_an_appeal_is_asked_where_it_is_from_and_is_never_too_fast(client, stops):
     comment = cast.a_rejected_comment(email=TROLL)
     shut_out(comment)

@@ -52,6 +52,7 @@ def force(sql, *values):
     triggers.create(editor)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sql",
     [
@@ -101,6 +102,7 @@ def test_postgresql_refuses_to_empty_the_tables_too(db):
         cursor.execute("TRUNCATE comments_event")
 
 
+@pytest.mark.slow
 def test_the_log_of_an_honest_day_holds(db):
     play_a_day()
     assert list(broken_links()) == []
@@ -137,6 +139,7 @@ def test_the_log_of_any_day_holds(db, seed):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_erasing_a_person_never_breaks_the_chain(db):
     for comment in play_a_day():
         comment.refresh_from_db()
@@ -184,6 +187,7 @@ def test_what_was_changed_by_force_is_found_and_named(sql, where):
     assert where in findings[0].where, findings
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_missing_link_in_the_middle_is_named():
     play_a_day()
@@ -191,6 +195,7 @@ def test_a_missing_link_in_the_middle_is_named():
     assert next(iter(broken_links())).where == "event 5"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_decision_slipped_in_beside_the_log_is_found():
     play_a_day()
@@ -202,6 +207,7 @@ def test_a_decision_slipped_in_beside_the_log_is_found():
     assert any(f.where == f"decision {decision.pk}" for f in broken_links())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_check_log_says_in_its_exit_code_whether_the_log_holds():
     play_a_day()
@@ -275,6 +281,7 @@ def test_a_new_charter_supersedes_and_older_decisions_keep_their_clause(db):
     assert Clause.objects.count() == 16
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_older_than_the_renderer_hold_while_they_say_the_judged_words():
     play_a_day()
@@ -282,6 +289,7 @@ def test_pages_older_than_the_renderer_hold_while_they_say_the_judged_words():
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_an_answer_that_its_notice_no_longer_bears_is_found():
     comment = cast.a_published_comment()

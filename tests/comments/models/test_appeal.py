@@ -56,6 +56,7 @@ def test_a_decision_is_contested_once(db):
     assert Appeal.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_comment_removed_again_can_be_contested_again(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise une personne.")

@@ -25,6 +25,7 @@ def team(db):
     return [who() for who in TEAM]
 
 
+@pytest.mark.slow
 def test_a_lead_who_took_no_part_judges_first(team):
     appeal = cast.an_appeal(cast.a_rejected_comment(by=cast.sofia()))
     assert judges_of(appeal) == lanes_of(appeal.comment) == {"zoe"}
@@ -33,6 +34,7 @@ def test_a_lead_who_took_no_part_judges_first(team):
     cast.uphold(appeal, by=cast.zoe(), reasons="La phrase vise une personne.")
 
 
+@pytest.mark.slow
 def test_a_decision_taken_back_before_the_appeal_is_a_part_taken(team):
     """Zoé publishes and takes it back, Sofia rejects: it is neither's to judge, so it is Paul's."""
     comment = cast.a_comment()
@@ -76,6 +78,7 @@ def test_nobody_outside_the_team_judges(team):
     assert not appeal.may_be_judged_by(cast.nora())
 
 
+@pytest.mark.slow
 def test_nobody_judges_an_appeal_about_their_own_text_or_their_own_alert(team):
     User.objects.filter(username="zoe").update(email="Zoe@exemple.org")
     own = cast.an_appeal(cast.a_rejected_comment(by=cast.sofia(), email="zoe@exemple.org"))
@@ -97,6 +100,7 @@ def test_the_judge_of_a_sanction_did_not_impose_it(team):
     assert sanction.lift(by=cast.paul(), reasons="Trop long.").kind == Suspension.Kind.LIFT
 
 
+@pytest.mark.slow
 def test_the_team_page_tells_of_an_appeal_that_nobody_may_judge(client, team):
     comment = cast.a_comment()
     for colleague in (cast.paul(), cast.zoe()):

@@ -213,6 +213,7 @@ def test_a_reply_to_a_reply_stays_in_the_conversation(db):
     assert (reply.root, answer.root, answer.parent) == (first, first, reply)
 
 
+@pytest.mark.slow
 def test_the_usual_delay_is_told_when_there_is_enough_to_tell(db):
     for _each in range(9):
         cast.a_published_comment()

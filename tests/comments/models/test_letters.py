@@ -52,6 +52,7 @@ def test_a_decision_leaves_once_it_cannot_be_taken_back(db):
     assert "Sofia" not in message.body
 
 
+@pytest.mark.slow
 def test_a_decision_taken_back_is_told_to_nobody(db):
     comment = cast.a_published_comment(email="lina@exemple.org")
     notice = cast.a_notice(comment, email="lectrice@exemple.org")

@@ -19,6 +19,7 @@ def mend(client, comment, text):
     return client.post(f"/suivi/{comment.follow_key}/correction/", {"text": text})
 
 
+@pytest.mark.slow
 def test_the_mended_text_waits_again_and_the_refusal_is_beside_it(client, refused):
     page = client.get(f"/suivi/{refused.follow_key}/").text
     assert "Corriger ce texte et le renvoyer, une fois" in page
@@ -33,6 +34,7 @@ def test_the_mended_text_waits_again_and_the_refusal_is_beside_it(client, refuse
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_it_is_published_as_it_was_mended(client, refused):
     mend(client, refused, "Cet article ne surprend pas.")
     refused.refresh_from_db()
@@ -42,6 +44,7 @@ def test_it_is_published_as_it_was_mended(client, refused):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_once_only(client, refused):
     mend(client, refused, "Cet article ne surprend pas.")
     refused.refresh_from_db()
@@ -58,6 +61,7 @@ def test_once_only(client, refused):
         Event.objects.append("mended", comment=refused)
 
 
+@pytest.mark.slow
 def test_the_same_text_or_a_link_is_told_and_kept(client, refused):
     same = mend(client, refused, refused.text)
     assert same.status_code == 422

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from comments.log.audit import broken_links
@@ -15,6 +16,7 @@ def a_flagger(**particulars):
     )
 
 
+@pytest.mark.slow
 def test_a_trusted_flagger_comes_first_then_what_is_late_then_what_weighs(db):
     heavy, late, trusted, light = (cast.a_published_comment() for _each in range(4))
     for _reader in range(3):
@@ -35,6 +37,7 @@ def test_unlawful_content_is_answered_sooner(db):
     assert [term.total_seconds() / 3600 for term in due] == [48, 24, 6]
 
 
+@pytest.mark.slow
 def test_whoever_alerted_well_before_weighs_more_and_whoever_did_not_less(db):
     def alerts(email, verb, **particulars):
         for _each in range(3):
@@ -81,6 +84,7 @@ def test_a_look_taken_back_settles_nothing(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_the_number_of_alerts_hides_nothing_by_itself(db):
     comment = cast.a_published_comment()
     for _reader in range(30):
@@ -89,6 +93,7 @@ def test_the_number_of_alerts_hides_nothing_by_itself(db):
     assert comment.is_visible
 
 
+@pytest.mark.slow
 def test_with_a_threshold_so_many_alerts_hide_it_until_somebody_has_looked(client, db):
     Thresholds.objects.create(pk=1, hide_at_weight=30)
     comment = cast.a_published_comment(text="Un texte à relire.", email="lina@exemple.org")
@@ -115,6 +120,7 @@ def test_with_a_threshold_so_many_alerts_hide_it_until_somebody_has_looked(clien
     assert "hidden" in next(broken_links()).what
 
 
+@pytest.mark.slow
 def test_a_hidden_comment_is_removed_or_withdrawn_like_any_other(db):
     Thresholds.objects.create(pk=1, hide_at_weight=20)
     for verb, particulars in (

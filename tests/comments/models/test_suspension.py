@@ -124,6 +124,7 @@ def test_it_is_told_on_the_private_page_and_by_mail_with_its_reasons(client, com
     assert "Contester cette sanction" in page
 
 
+@pytest.mark.slow
 def test_it_is_contested_once_and_judged_by_someone_else(client, comment):
     suspension = cast.a_suspension(comment, by=cast.sofia())
     address = f"/suivi/{comment.follow_key}/sanctions/{suspension.pk}/recours/"
@@ -163,6 +164,7 @@ def test_the_address_of_a_sanctions_appeal_belongs_to_its_own_comment(client, co
     assert client.post(address, {"appeal": "Pour voir."}).status_code == 404
 
 
+@pytest.mark.slow
 def test_whoever_alerts_for_nothing_is_warned_then_their_alerts_wait(client, db):
     target = cast.a_published_comment()
     alert = {"clause": "1", "explanation": "Je n’aime pas.", "email": "zele@exemple.org"}

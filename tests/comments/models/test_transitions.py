@@ -62,6 +62,7 @@ def test_each_decision_from_each_state_by_each_role(try_each_role, state, kind):
         assert list(broken_links()) == [], role.__name__
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", list(Comment.State))
 def test_a_second_opinion_is_asked_of_what_waits(try_each_role, state):
     comment = in_state(state)

@@ -16,6 +16,7 @@ def undo(comment, by=None, **more):
     return comment.undo(comment.last_decision, by=by or cast.sofia(), **more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["approve", "reject"])
 def test_a_first_decision_taken_back_lets_the_comment_wait_again(client, db, verb):
     comment = cast.a_comment()
@@ -33,6 +34,7 @@ def test_a_first_decision_taken_back_lets_the_comment_wait_again(client, db, ver
     assert list(broken_links()) == [], "the log tells both"
 
 
+@pytest.mark.slow
 def test_a_removal_taken_back_puts_the_comment_back_as_it_was(client, db):
     comment = cast.a_published_comment()
     published_at, notice = comment.published_at, cast.a_notice(comment)

@@ -23,6 +23,7 @@ def page_of(notice):
     return f"/alertes/{notice.follow_key}/"
 
 
+@pytest.mark.slow
 def test_it_is_asked_on_the_private_page_of_the_alert(client, kept):
     notice = kept.notices.get()
     assert "Demander un nouvel examen" in client.get(page_of(notice)).text
@@ -65,6 +66,7 @@ def test_a_reversal_takes_the_comment_down_and_tells_both(client, kept):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_a_confirmation_is_told_to_whoever_alerted_and_not_to_the_author(client, kept):
     notice = kept.notices.get()
     appeal = Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")[0]

@@ -32,6 +32,7 @@ def test_a_dead_private_link_says_so(client, db):
     assert "Ce lien privé n’est pas valable, ou ne l’est plus" in unescape(response.text)
 
 
+@pytest.mark.slow
 def test_each_state_is_told(client, db):
     comment = cast.a_comment()
     assert "attend sa relecture" in page_of(client, comment)
@@ -121,6 +122,7 @@ def test_an_author_takes_a_comment_back_and_a_double_click_does_no_harm(client, 
     assert comment.text not in client.get(comment.article.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_another_site_cannot_act_for_an_author(client, db):
     comment = cast.a_rejected_comment()
     waiting = cast.a_comment()
@@ -220,6 +222,7 @@ def test_an_article_taken_off_line_is_not_named_any_more(client, db):
     assert "sous un article qui n’est plus en ligne" in page
 
 
+@pytest.mark.slow
 def test_whoever_took_their_words_back_is_named_nowhere(client, db):
     opening = cast.a_published_comment()
     article = opening.article

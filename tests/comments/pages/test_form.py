@@ -167,6 +167,7 @@ def test_the_trap_tells_and_keeps_the_text(client, article):
     assert "spam.example" not in response.text
 
 
+@pytest.mark.slow
 def test_each_refusal_is_counted_by_day_and_reason_and_nothing_else_is_kept(client, article):
     send(client, article, text="Voir exemple.org")
     send(client, article, text="Voir exemple.org", name="")
@@ -264,6 +265,7 @@ def test_a_reply_to_nothing_is_a_plain_form(client, article, asked):
     assert "Réponse à" not in response.text
 
 
+@pytest.mark.slow
 def test_refusals_speak_the_language_of_the_page(client, article):
     arabic = send(client, article, language="/ar", name="", text="")
     assert '<html lang="ar" dir="rtl">' in arabic.text
@@ -273,6 +275,7 @@ def test_refusals_speak_the_language_of_the_page(client, article):
     assert "Indiquez un nom" not in english.text
 
 
+@pytest.mark.slow
 def test_what_is_typed_comes_out_of_the_page_as_text(client, article):
     attack = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} </textarea><svg>'
     response = send(client, article, name='<b onmouseover="x()">Lina</b>', text=attack)

@@ -33,6 +33,7 @@ def test_every_published_comment_can_be_alerted_on(client, comment):
     assert "Autre chose" in form
 
 
+@pytest.mark.slow
 def test_an_alert_is_recorded_on_what_was_read_and_hides_nothing(client, comment):
     response = send(client, comment)
     notice = Notice.objects.get()
@@ -89,6 +90,7 @@ def test_unlawful_content_asks_in_a_second_step_what_the_law_asks(client, commen
     assert notice.email == "lectrice@exemple.org"
 
 
+@pytest.mark.slow
 def test_the_same_reader_on_the_same_text_counts_once_and_two_strangers_twice(client, comment):
     first = send(client, comment)
     assert send(client, comment)["Location"] == first["Location"], "a double click"
@@ -101,6 +103,7 @@ def test_the_same_reader_on_the_same_text_counts_once_and_two_strangers_twice(cl
     assert Comment.objects.reported().get().alleged == 20
 
 
+@pytest.mark.slow
 def test_the_number_of_alerts_ranks_but_the_law_goes_first(client, db):
     twice, once, unlawful = (cast.a_published_comment() for _each in range(3))
     cast.a_notice(twice)
@@ -110,6 +113,7 @@ def test_the_number_of_alerts_ranks_but_the_law_goes_first(client, db):
     assert list(Comment.objects.reported()) == [unlawful, twice, once]
 
 
+@pytest.mark.slow
 def test_a_decision_answers_every_open_notice(client, comment):
     notices = [cast.a_notice(comment), cast.a_notice(comment)]
     decision = comment.keep(by=cast.sofia())

@@ -81,6 +81,7 @@ def test_a_published_reply_is_told_once_after_the_undo_delay(client, running):
     assert mails() == []
 
 
+@pytest.mark.slow
 def test_a_reply_taken_back_in_time_is_told_to_nobody(running):
     reply = a_reply(running.comment)
     reply.undo(reply.last_decision, by=cast.sofia())
@@ -94,6 +95,7 @@ def test_ones_own_reply_is_no_news(running):
     assert [m for m in mails() if "a répondu" in m.subject] == []
 
 
+@pytest.mark.slow
 def test_one_click_of_a_mail_program_ends_it(running):
     a_reply(running.comment)
     (message,) = mails()
@@ -114,6 +116,7 @@ def test_one_click_of_a_mail_program_ends_it(running):
     assert mails() == []
 
 
+@pytest.mark.slow
 def test_it_is_asked_and_stopped_on_the_follow_up_page(client, db):
     comment = cast.a_published_comment(email="lina@exemple.org")
     page = f"/suivi/{comment.follow_key}/"

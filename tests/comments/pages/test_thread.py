@@ -52,6 +52,7 @@ def following(page):
     return found and found[1].replace("&amp;", "&")
 
 
+@pytest.mark.slow
 def test_an_article_shows_its_first_conversations_and_leads_to_the_others(client, db, small_pages):
     article, opening, _answers = a_discussion(7)
     page = client.get(article.get_absolute_url()).text
@@ -63,6 +64,7 @@ def test_an_article_shows_its_first_conversations_and_leads_to_the_others(client
     assert told == keys(opening), "each once, in order, none lost"
 
 
+@pytest.mark.slow
 def test_the_newest_may_come_first(client, db, small_pages):
     article, opening, _answers = a_discussion(7)
     page = client.get(f"{thread.discussion_url(article)}?tri=recents").text
@@ -73,6 +75,7 @@ def test_the_newest_may_come_first(client, db, small_pages):
     assert told == keys(reversed(opening))
 
 
+@pytest.mark.slow
 def test_a_long_conversation_shows_its_first_answers_and_leads_to_the_rest(client, db, small_pages):
     article, opening, answers = a_discussion(2, answers=6)
     page = client.get(article.get_absolute_url()).text
@@ -84,6 +87,7 @@ def test_a_long_conversation_shows_its_first_answers_and_leads_to_the_rest(clien
     assert shown(rest) == [opening[0].pk, *keys(answers[3:])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(7))
 def test_a_permalink_lands_where_the_comment_stands(client, db, small_pages, place):
     _article, opening, _answers = a_discussion(7)
@@ -94,6 +98,7 @@ def test_a_permalink_lands_where_the_comment_stands(client, db, small_pages, pla
     assert comment.pk in shown(client.get(landed["Location"]).text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(6))
 def test_a_permalink_lands_on_an_answer_however_deep(client, db, small_pages, place):
     _article, _opening, answers = a_discussion(5, answers=6)
@@ -140,6 +145,7 @@ def test_a_comment_of_another_article_opens_no_page_of_this_one(client, db):
     assert client.get(f"{thread.discussion_url(article)}?depuis={other.pk}").status_code == 404
 
 
+@pytest.mark.slow
 def test_two_of_the_same_instant_are_both_shown_once(client, db, small_pages):
     article = cast.an_article()
     at = timezone.now()
@@ -149,6 +155,7 @@ def test_two_of_the_same_instant_are_both_shown_once(client, db, small_pages):
     assert told == keys(opening)
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_is_the_same_for_any_number_of_comments(
     client, db, django_assert_num_queries
 ):

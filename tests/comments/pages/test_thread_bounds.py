@@ -97,6 +97,7 @@ def assert_bounded(page):
     assert is_least or sum(map(thread._size, shown)) <= thread.PAGE_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("order", ["", "?tri=recents"])
 def test_whoever_reads_on_meets_each_comment_once(db, small_pages, seed, order):
@@ -120,6 +121,7 @@ def test_whoever_reads_on_meets_each_comment_once(db, small_pages, seed, order):
     assert told == (expected[::-1] if order else expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("order", ["", "?tri=recents"])
 def test_whoever_reads_on_loses_none_while_others_come_and_go(db, small_pages, seed, order):
@@ -151,6 +153,7 @@ def test_a_comment_longer_than_a_page_stands_alone_and_stops_nobody(db, monkeypa
     assert [len(standing(page)) for page in pages(article, f"?fil={root.pk}")] == [2, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_every_permalink_leads_to_a_page_that_holds_the_comment(client, db, small_pages, seed):
     chance, article = random.Random(seed), an_article()
@@ -169,6 +172,7 @@ def test_every_permalink_leads_to_a_page_that_holds_the_comment(client, db, smal
         assert f'id="{comment.anchor}"' in landed.text
 
 
+@pytest.mark.slow
 def test_an_address_that_asks_for_an_answer_leads_to_where_it_stands(client, db, small_pages):
     article = an_article()
     grow(article, random.Random(1), 60)
@@ -179,6 +183,7 @@ def test_an_address_that_asks_for_an_answer_leads_to_where_it_stands(client, db,
             assert f'id="{answer.anchor}"' in landed.text
 
 
+@pytest.mark.slow
 def test_a_page_follows_even_a_comment_that_vanished_meanwhile(client, db, small_pages):
     article = an_article()
     grow(article, random.Random(2), 40)
@@ -196,6 +201,7 @@ def test_a_comment_that_never_was_on_line_tells_no_place(client, db):
     assert client.get(f"{where}?apres={waiting.pk}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["", "?tri=recents"])
 def test_the_number_of_queries_is_the_same_folded_or_not(
     db, small_pages, django_assert_num_queries, order
@@ -224,6 +230,7 @@ def fill(article, openings, answers, text):
     ledger.save()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("openings", "answers", "text"),
     [

@@ -1,5 +1,7 @@
 """What the author's private page leaves out: the pleas of others, and those that stand elsewhere."""
 
+import pytest
+
 from comments.models import Appeal
 from tests import cast
 
@@ -12,6 +14,7 @@ def steps_of(client, comment):
     return page.partition('<ol class="etapes">')[2].partition("</ol>")[0]
 
 
+@pytest.mark.slow
 def test_an_author_reads_that_they_asked_for_a_new_look_and_not_that_a_reader_did(client, db):
     refused = cast.a_rejected_comment()
     cast.an_appeal(refused)
@@ -22,6 +25,7 @@ def test_an_author_reads_that_they_asked_for_a_new_look_and_not_that_a_reader_di
     assert ASKED not in steps_of(client, reported)
 
 
+@pytest.mark.slow
 def test_a_plea_against_a_sanction_is_no_step_of_the_comment(client, db):
     comment = cast.a_rejected_comment(email="troll@exemple.org")
     sanction = cast.a_suspension(comment, "warn")

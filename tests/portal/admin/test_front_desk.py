@@ -76,6 +76,7 @@ def test_a_story_is_not_chosen_twice_in_whichever_language(editor):
     assert not Pick.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_pick_ends_by_the_clock_and_is_told_so(editor, client):
     _first, second = pieces("Un", "Deux")
     pick = Pick.objects.create(article=second, until=timezone.now() + timedelta(hours=1))
@@ -94,6 +95,7 @@ def test_a_pick_that_is_not_on_line_yet_waits_and_says_so(editor, client):
     assert "Demain" not in client.get("/").text
 
 
+@pytest.mark.slow
 def test_an_older_piece_is_chosen_from_its_own_form(editor, monkeypatch):
     monkeypatch.setattr(front_desk, "OFFERED", 1)
     _new, old = pieces("Neuf", "Vieux")
@@ -137,6 +139,7 @@ def test_the_desk_says_chosen_of_a_story_chosen_in_another_language(editor):
     assert editor.get(DESK).context["now_shown"] == [(article, True)]
 
 
+@pytest.mark.slow
 def test_the_desk_asks_as_many_queries_for_many_picks_as_for_few(editor, django_assert_num_queries):
     for article in pieces("Un", "Deux"):
         Pick.objects.create(article=article)

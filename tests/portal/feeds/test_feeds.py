@@ -59,6 +59,7 @@ def ids_of(client, address):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["", "/ar", "/en"])
 def test_the_three_forms_say_the_same_items_by_permanent_ids(client, dispatch, language):
     other = cast.an_article()
@@ -125,6 +126,7 @@ def test_json_feed_says_its_version_and_each_items_language(client, dispatch):
     assert item["title"] == "Morocco & France </script> talk"
 
 
+@pytest.mark.slow
 def test_no_feed_and_no_map_tells_what_readers_may_not_see(client, dispatch):
     cast.a_comment(article=dispatch, text="Un avis qui attend.")
     now = timezone.now()
@@ -157,6 +159,7 @@ def test_what_is_not_there_answers_404(client, dispatch, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_maps_lead_to_every_article_at_its_one_address(client, dispatch):
     arabic = cast.an_article(language="ar", headline="خبر بالعربية")
     index = ET.fromstring(client.get("/sitemap.xml").content)

@@ -106,6 +106,7 @@ def test_what_a_password_kept_stays_a_draft_and_the_bin_is_left(moved):
     assert "1 tags dropped: <img>" in moved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", ["/Le-port-rouvre_a123.html", "/Un-autre-titre_a123.html", "/mer/Le-port_a123.html"])  # fmt: skip
 def test_an_old_address_answers_one_301(client, moved, old):
     article = Article.objects.get(headline="Le port rouvre")

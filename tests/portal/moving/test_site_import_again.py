@@ -13,6 +13,7 @@ from tests import cast
 from tests.portal.moving.test_site_import import move_in
 
 
+@pytest.mark.slow
 def test_a_site_that_moved_out_moves_in_again_whole(db, tmp_path, settings):
     """Through WXR: articles, sections, topics, bylines, comments, their threads and their states."""
     article = cast.an_article(

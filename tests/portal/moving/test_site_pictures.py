@@ -56,6 +56,7 @@ def move_in(uploads, *items, **options):
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_each_article_gets_the_picture_at_its_head_named_before_it_or_after(uploads, client):
     said = move_in(
         uploads, attachment(90, "2012/06/port.jpg"), post(1, 90), post(2, 91), attachment(91, "2013/autre.jpg"),
@@ -67,6 +68,7 @@ def test_each_article_gets_the_picture_at_its_head_named_before_it_or_after(uplo
     assert first.lead_image.whole["src"] in client.get(first.home_url).text
 
 
+@pytest.mark.slow
 def test_again_it_changes_nothing(uploads):
     items = [attachment(90, "2012/06/port.jpg"), post(1, 90)]
     move_in(uploads, *items)

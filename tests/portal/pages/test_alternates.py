@@ -34,6 +34,7 @@ def a_full_article(**words):
     return article
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [cast.an_article, a_full_article])
 def test_an_article_as_ninjs_is_valid(client, db, make):
     article = make()
@@ -44,6 +45,7 @@ def test_an_article_as_ninjs_is_valid(client, db, make):
     assert item["headlines"][0]["value"] == article.headline
 
 
+@pytest.mark.slow
 def test_ninjs_tells_all_there_is(client, db):
     item = client.get(a_full_article(origin_id="map:1").ninjs_url).json()
     assert item["located"] == "Paris"
@@ -62,6 +64,7 @@ def test_the_validator_would_refuse_what_the_schema_does_not_know(client, db):
         jsonschema.Draft202012Validator(SCHEMA).validate({**item, "mood": "joyful"})
 
 
+@pytest.mark.slow
 def test_an_article_as_text_has_its_words_and_no_markup(client, db):
     article = a_full_article(body="<p>L’eau &amp; le sel.</p><h2>Suite</h2><p>La <em>fin</em>.</p>")
     answer = client.get(article.text_url)
@@ -123,6 +126,7 @@ def test_a_long_headline_gets_smaller_and_never_runs_over():
     assert ink(long, (60, 440, 400, 500)) == 0, "and the place above the date"
 
 
+@pytest.mark.slow
 def test_the_card_is_the_articles_and_an_old_address_leads_to_the_newest(client, db):
     article = cast.an_article()
     first = client.get(article.card_url)
@@ -161,6 +165,7 @@ def hub(settings, db):
     server.server_close()
 
 
+@pytest.mark.slow
 def test_the_hub_is_told_once_of_what_is_new(hub):
     cast.an_article(section=cast.le_fil())
     assert websub.tell_the_hub() > 0
@@ -174,6 +179,7 @@ def test_the_hub_is_told_once_of_what_is_new(hub):
     assert len(hub.heard) == 2
 
 
+@pytest.mark.slow
 def test_an_embargo_is_told_to_the_hub_at_its_end_and_not_before(hub):
     end = timezone.now() + timedelta(hours=1)
     cast.an_article(embargo_until=end)
@@ -181,6 +187,7 @@ def test_an_embargo_is_told_to_the_hub_at_its_end_and_not_before(hub):
     assert websub.tell_the_hub(end + timedelta(seconds=1)) > 0
 
 
+@pytest.mark.slow
 def test_a_hub_that_fails_is_told_again(hub):
     cast.an_article()
     hub.answers = 500
@@ -189,6 +196,7 @@ def test_a_hub_that_fails_is_told_again(hub):
     assert websub.tell_the_hub() > 0
 
 
+@pytest.mark.slow
 def test_feeds_name_their_hub_and_themselves(hub, client):
     for form in ("rss.xml", "atom.xml", "feed.json"):
         answer = client.get(f"/flux/{form}")

@@ -25,6 +25,7 @@ def hidden(kind):
     return article
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["draft", "embargo", "tomorrow", "killed"])
 def test_an_article_that_may_not_be_seen_stands_beside_no_other(client, db, kind):
     secret = hidden(kind)

@@ -78,6 +78,7 @@ def test_a_name_without_a_page_is_a_name(client, db):
     assert "<strong><bdi>Une passante</bdi></strong>" in page
 
 
+@pytest.mark.slow
 def test_lists_are_paged_without_losing_anything(client, db):
     agency = cast.map_agency()
     for number in range(23):

@@ -26,6 +26,7 @@ def test_the_front_page_of_an_empty_site_says_so(client, db):
     assert "Rien n’est encore publié" in client.get("/").text
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_of_the_front_page_is_the_same_for_any_number_of_articles(
     client, db, django_assert_num_queries
 ):

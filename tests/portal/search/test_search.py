@@ -114,6 +114,7 @@ def test_an_extract_lets_no_markup_through(client, db):
     assert "&lt;script&gt;alert(1)" in client.get("/recherche/?q=zinnia").text
 
 
+@pytest.mark.slow
 def test_results_are_paged_and_none_is_lost_or_told_twice(client, db):
     for number in range(search.PER_PAGE + 5):
         cast.an_article(headline=f"Zinnia {number}")
@@ -132,6 +133,7 @@ def few_at_once(monkeypatch):
         monkeypatch.setattr(sys.modules[type(get_search_backend()).__module__], "FEW", 3)
 
 
+@pytest.mark.slow
 def test_a_frequent_word_is_found_newest_first_whenever_it_was_written(client, db, few_at_once):
     now = timezone.now()
     for days in (3, 1, 9, 5, 2, 7, 4):
