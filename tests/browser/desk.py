@@ -61,6 +61,7 @@ def press(someone, key):
 
 def strike(someone, key, place, *, shift=False):
     """Press the key at a place of the keyboard (its `code`), which gives what another layout has there."""
+    settle(someone)
     keyboard = someone.page.context.new_cdp_session(someone.page)
     for event in ("rawKeyDown", "keyUp"):
         keyboard.send(

@@ -1,8 +1,11 @@
 """Between the key and the card: a key decides on what was read, on a slow line and among colleagues."""
 
+import random
+
 import pytest
 from django.test import Client
 
+from comments.log.audit import broken_links
 from comments.models import Comment, Decision
 from tests import cast
 from tests.browser.desk import another_card, at_the_desk, press, settle, settled, shown
@@ -188,3 +191,61 @@ def test_signed_out_one_signs_in_elsewhere_and_nothing_is_lost(visitor):
         sofia.page.get_by_role("button", name="Refuser et dire pourquoi").click()
     settled(sofia)
     assert again(comment).state == "rejected"
+
+
+# What each key met: the card on screen, since when, and the key. Kept by the page itself.
+WATCH = """() => {
+    window.met = [];
+    const desk = document.querySelector("[data-desk]");
+    let since = performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd;
+    new MutationObserver(() => (since = performance.now())).observe(
+        desk, { attributes: true, attributeFilter: ["data-shown"] });
+    addEventListener("keydown", (event) => window.met.push(
+        { card: Number(desk.dataset.shown), age: performance.now() - since, key: event.key }), true);
+}"""
+
+
+@pytest.mark.once
+def test_on_a_slow_line_among_colleagues_and_authors_each_decision_is_on_a_card_that_was_read(
+    visitor,
+):
+    """Three browsers, 700 ms of latency, a hundred comments, some edited or decided under their hands."""
+    chance = random.Random(15)
+    comments = some_comments(100)
+    nora = cast._staff("rachid", "Rachid", "Modération")
+    people = {who: at_the_desk(visitor, who) for who in (cast.sofia(), cast.paul(), cast.zoe())}
+    for someone in people.values():
+        settled(someone, ready=2)
+        on_a_slow_line(someone)
+        someone.page.evaluate(WATCH)
+    for turn in range(60):
+        for someone in people.values():
+            if shown(someone) == "none":
+                continue
+            if turn % 3 == 0:
+                interfere(chance, comments, nora)
+            someone.page.wait_for_timeout(chance.choice((0, 120, 350, 600)))
+            someone.page.keyboard.press(chance.choice(("p", "p", "Digit1", "Digit2", "j")))
+    for who, someone in people.items():
+        settled(someone)
+        met = someone.page.evaluate("window.met")
+        decisions = Decision.objects.filter(by=who)
+        assert len(decisions) > 10
+        for decision in decisions:
+            ages = [each["age"] for each in met if each["card"] == decision.comment_id]
+            assert ages, f"{decision} on a card that was never on screen"
+            assert max(ages) >= 300, decision
+            assert any(abs(decision.seconds_taken - age / 1000) <= 1 for age in ages), decision
+    assert list(broken_links()) == []
+
+
+def interfere(chance, comments, colleague):
+    """An author edits a waiting comment, or a colleague decides on one."""
+    waiting = Comment.objects.pending().filter(pk__in=[comment.pk for comment in comments])
+    comment = chance.choice(list(waiting) or [None])
+    if comment is None:
+        return
+    if chance.random() < 0.5:
+        comment.edit(f"{comment.text} Et je précise ({chance.random()}).")
+    else:
+        comment.approve(by=colleague)
