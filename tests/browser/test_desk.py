@@ -18,6 +18,7 @@ from tests.browser.desk import (
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.once,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]

@@ -5,7 +5,12 @@ import pytest
 from comments.rules.problems import count_characters
 from tests import cast
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 TEXTS = ["été", "e\u0301te\u0301", "مُحَمَّدٌ يَكْتُبُ", "👩\u200d🔬 et 👍🏽", "Bravo à tous"]
 

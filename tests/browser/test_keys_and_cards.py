@@ -12,6 +12,7 @@ from tests.browser.desk import another_card, at_the_desk, press, settle, settled
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.once,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
@@ -205,7 +206,6 @@ WATCH = """() => {
 }"""
 
 
-@pytest.mark.once
 def test_on_a_slow_line_among_colleagues_and_authors_each_decision_is_on_a_card_that_was_read(
     visitor,
 ):
