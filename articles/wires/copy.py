@@ -2,11 +2,20 @@
 
 import html
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from ..rules.body import DROPPED_WITH_CONTENT, UNPRINTABLE
 from .dispatch import Dispatch, Unreadable
+from .times import moment
+
+__all__ = [
+    "each_by_itself",
+    "finished",
+    "language_of",
+    "moment",
+    "names_of",
+    "place_of",
+    "split_lead",
+]
 
 MONTH = (
     r"(?i:jan|f[eé]v|feb|mar|avr|apr|mai|may|juin|jun|juil|jul|ao[uû]t|aug|sep|oct|nov|d[eé]c)\w*\.?"
@@ -142,65 +151,6 @@ def names_of(byline: str) -> list[str]:
 def _two_of(name):
     found = ARABIC_AND.match(name)
     return [found[1], *_two_of(name[found.end() :])] if found else [name]
-
-
-# Names of zones that Europe's and the Maghreb's software writes; RFC 822 knows America's alone.
-ZONES = {"CET": "+0100", "CEST": "+0200", "WET": "+0000", "WEST": "+0100", "EET": "+0200", "EEST": "+0300",
-         "BST": "+0100", "MSK": "+0300", "GMT+1": "+0100", "GMT+2": "+0200", "UTC+1": "+0100", "UTC+2": "+0200"}  # fmt: skip
-ZONE = re.compile(rf"\s+({'|'.join(map(re.escape, ZONES))})$", re.I)
-# RFC 822 zones that parsers understand for certain.
-CERTAIN = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))$", re.I)
-
-
-def moment(value) -> datetime | None:
-    """Return an aware time from RFC 3339, ISO 8601 or RFC 822; returns None if it is no time.
-
-    ISO 8601 may be basic or extended. A time without a zone is taken as UTC, as the formats say.
-    """
-    if isinstance(value, datetime):
-        return _in_utc(value)
-    text = str(value or "").strip()
-    if not text:
-        return None
-    text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", text)
-    basic = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?", text)
-    if basic:
-        year, month, day, hour, minute, second, zone = basic.groups()
-        text = f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone or 'Z'}"
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            found = parsedate_to_datetime(text)
-        except (TypeError, ValueError, OverflowError):
-            return None
-    return _in_utc(found)
-
-
-def _in_utc(found):
-    """Return the same instant in UTC; returns None if its year cannot be a newspaper's."""
-    try:
-        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (OverflowError, ValueError):
-        return None
-    return found if 1600 < found.year < 3000 else None
-
-
-def embargo_of(value) -> datetime | None:
-    """Return the end of an embargo; returns None if there is none; raise Unreadable if unclear.
-
-    An embargo that is not understood is never ignored.
-    """
-    if value in (None, "", False):
-        return None
-    found = moment(value) if isinstance(value, (str, datetime)) else None
-    if isinstance(value, str) and not re.match(r"\s*\d{4}", value):  # no ISO 8601
-        text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", value.strip())
-        if not CERTAIN.search(text) or re.search(r"\d\s*[ap]\.?m\b", text, re.I):
-            found = None  # it may be read as hours, or half a day, too early
-    if found is None:
-        raise Unreadable(f"an embargo that cannot be read: {str(value)[:60]!r}")
-    return found
 
 
 def each_by_itself(read_one, items) -> list:

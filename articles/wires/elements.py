@@ -3,8 +3,8 @@
 Shared by the readers of XML. Local names also fit a fragment without its namespace.
 """
 
-from .copy import embargo_of
 from .dispatch import Unreadable
+from .times import embargo_of
 
 STATES = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled", "embargoed": "usable"}  # fmt: skip
 PRINTED = set("p h1 h2 h3 h4 ul ol li em strong b i a blockquote br div tr".split())

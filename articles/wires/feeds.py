@@ -13,9 +13,10 @@ import feedparser
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from .copy import ZONE, each_by_itself, moment, names_of
+from .copy import each_by_itself, names_of
 from .dispatch import Dispatch, Picture, Unreadable
 from .elements import child, local, words
+from .times import moment
 
 OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
@@ -123,15 +124,15 @@ def _unique(names):
 
 
 def _time(entry, name):
-    if ZONE.search(dict.get(entry, name) or ""):
-        return moment(dict.get(entry, name))
-    parsed = dict.get(entry, f"{name}_parsed")  # its own get() takes one date for the other
-    if parsed:
-        try:
-            return moment(datetime.fromtimestamp(timegm(parsed), UTC))
-        except (ValueError, OverflowError, OSError):
-            return None
-    return moment(dict.get(entry, name))
+    """Return a time of an entry: feedparser's reading only for months in other languages."""
+    said = dict.get(entry, name) or ""  # its own get() takes one date for the other
+    if (found := moment(said)) or not re.search(r"[^\W\d_]{3}", said):
+        return found  # feedparser makes the year 1607 of a Unix time
+    parsed = dict.get(entry, f"{name}_parsed")
+    try:
+        return moment(datetime.fromtimestamp(timegm(parsed), UTC)) if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def read_json(content: bytes) -> list:

@@ -10,9 +10,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from . import newsml1, nitf
-from .copy import each_by_itself, moment, names_of, place_of
+from .copy import each_by_itself, names_of, place_of
 from .dispatch import Dispatch, Unreadable
 from .elements import STATES, child, children, embargo, html, lang, local, markup_of, number, words
+from .times import moment
 
 # Wrong names of UTF-8; and Latin-1, which in fact holds Windows' letters (œ, ’, €), as browsers read it.
 MISNAMED = [

@@ -1,8 +1,9 @@
 """PURE: NewsML 1.2 (IPTC), which AFP, Belga, ATS, Kyodo and EFE still send → dispatches."""
 
-from .copy import moment, names_of, place_of
+from .copy import names_of, place_of
 from .dispatch import Dispatch, Unreadable
 from .elements import STATES, children, deep, embargo, lang, local, markup_of, number, words
+from .times import moment
 
 # Parts of a story that are not its text (Belga, AFP): by the role of their component.
 TEXT, BESIDE = {"main", "body", "text", "maintext"}, {"caption", "title", "headline", "lead", "summary", "photo", "picture", "keyword"}  # fmt: skip

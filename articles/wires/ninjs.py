@@ -6,8 +6,9 @@ The three versions spell the same members in different ways (`versioncreated`, `
 
 import json
 
-from .copy import each_by_itself, embargo_of, moment, names_of
+from .copy import each_by_itself, names_of
 from .dispatch import Dispatch, Picture, Unreadable
+from .times import embargo_of, moment
 
 TEXT_KINDS = {"", "text", "composite"}
 STATES = {

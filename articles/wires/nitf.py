@@ -1,8 +1,9 @@
 """PURE: NITF 3.x (IPTC), alone or as the text of a NewsML item → dispatches."""
 
-from .copy import moment, names_of, place_of
+from .copy import names_of, place_of
 from .dispatch import Dispatch, Unreadable
 from .elements import STATES, child, deep, embargo, lang, local, markup_of, number, parts, words
+from .times import moment
 
 
 def head_fields(root):

@@ -4,7 +4,8 @@ import pytest
 
 from articles import wires
 from articles.wires import Unreadable
-from articles.wires.copy import language_of, moment
+from articles.wires.copy import language_of
+from articles.wires.times import moment
 from tests.articles.wires.test_wires import PARIS_DAY
 
 pytestmark = pytest.mark.once
