@@ -63,7 +63,7 @@ def _poll(wire, at):
         etag=wire.etag,
         modified=wire.modified,
     )
-    items = [] if answer.unchanged else read(answer.content)
+    items = [] if answer.unchanged else read(answer.content, language=wire.language)
     keep = ingest.keeper(answer.content, wire.address)
     taken = []
     for item in items:

@@ -17,17 +17,19 @@ COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 
-def read(content: bytes, format: str = "auto") -> list[Dispatch | Unreadable]:
+def read(content: bytes, format: str = "auto", language: str = "") -> list[Dispatch | Unreadable]:
     """Return the dispatches of a file, in its order; an unreadable item is an Unreadable.
 
-    Raise Unreadable for a file in no known format, too long, or that declares entities (CWE-776, CWE-611).
+    `language` is the one of an item that declares none and is too short to be told. Raise Unreadable for a file in no known format, too long, or that declares entities (CWE-776, CWE-611).
     """
     if len(content) > BYTES_MOST:
         raise Unreadable(f"longer than {BYTES_MOST} bytes")
     reader = READERS[guess(content) if format == "auto" else format]
     if reader in (newsml.read, feeds.read) and ENTITY.search(_ascii(content)):
         raise Unreadable("entities are refused")
-    return [finished(item) if isinstance(item, Dispatch) else item for item in reader(content)]
+    return [
+        finished(item, language) if isinstance(item, Dispatch) else item for item in reader(content)
+    ]
 
 
 def guess(content: bytes) -> str:

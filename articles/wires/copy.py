@@ -5,6 +5,7 @@ import re
 
 from ..rules.body import DROPPED_WITH_CONTENT, UNPRINTABLE
 from .dispatch import Dispatch, Unreadable
+from .languages import language_of
 from .times import moment
 
 __all__ = [
@@ -173,46 +174,16 @@ def each_by_itself(read_one, items) -> list:
     return found
 
 
-ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÿ]")
-FRENCH = re.compile(
-    r"\b(?:le|la|les|des|une|est|dans|pour|sur|avec|que|qui|aux|du)\b|[éèêàçùœ]", re.I
-)
-ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|that|with|for|said|has|by)\b", re.I)
-
-PRINTED_LANGUAGES = {"fr", "ar", "en"}
-OTHER_LETTERS = re.compile(
-    r"[\u0370-\u058f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]"
-)
-PERSIAN = re.compile(r"[پچژگی]")
-
-
-def language_of(declared: str, text: str) -> str:
-    """Return fr, ar or en: the declared language if it is one of them, else by the text.
-
-    A text in Arabic letters is Arabic, even if another language is declared; returns "" for a language that is none of the
-    three.
-    """
-    code = declared.strip().lower().replace("_", "-").partition("-")[0]
-    arabic, latin = len(ARABIC.findall(text)), len(LATIN.findall(text))
-    if arabic > latin and code not in {"fa", "ur", "ku", "ps"}:
-        return "" if not code and len(PERSIAN.findall(text)) > arabic / 20 else "ar"
-    if len(OTHER_LETTERS.findall(text)) > latin:
-        return ""
-    if code:
-        return code if code in PRINTED_LANGUAGES else ""
-    return "fr" if len(FRENCH.findall(text)) >= len(ENGLISH.findall(text)) else "en"
-
-
 # Text declared as Latin-1 that holds Windows' letters.
 WINDOWS_LETTER = re.compile("[\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0)}
 
 
-def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
+def finished(dispatch: Dispatch, language: str = "") -> Dispatch | Unreadable:
     """Return the dispatch with its dateline split off the copy and its language settled.
 
     The agency's own dateline comes first. Characters that no feed may carry (controls, lone surrogates) go from every
-    field. Returns Unreadable for a language that is not printed here.
+    field. `language` is for an item that declares none. Returns Unreadable for one that is not printed here.
     """
     for name, value in vars(dispatch).items():
         if isinstance(value, str):
@@ -233,13 +204,11 @@ def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
             dispatch.dateline_place, dispatch.is_lead_sure = place, is_sure
         dispatch.source = dispatch.source or agency
     text = f"{dispatch.headline} {re.sub(r'<[^>]*>', ' ', dispatch.body)[:3000]}"
-    language = language_of(dispatch.language, text)
-    if not language:
-        declared = dispatch.language or "no language of ours"
-        return Unreadable(
-            f"in {declared}: French, Arabic and English are printed here", dispatch.origin_id
-        )
-    dispatch.language = language
+    if not (found := language_of(dispatch.language, text, language)):
+        declared = f"declared as {dispatch.language[:20]!r}" if dispatch.language else "undeclared"
+        reason = f"in no language of ours ({declared}): French, Arabic and English are printed here"
+        return Unreadable(reason, dispatch.origin_id)
+    dispatch.language = found
     return dispatch
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from articles.intake import fetch, ingest
 from articles.intake.pictures import take_pictures
 from articles.models import Section, Source
+from articles.models.languages import Language
 from articles.rules.body import plain_text
 from articles.wires import BYTES_MOST, FORMATS, Unreadable, read
 
@@ -41,6 +42,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", choices=FORMATS, default="auto")
         parser.add_argument("--section", default="le-fil", help="slug of the section (le-fil)")
+        parser.add_argument(
+            "--language",
+            choices=Language.values,
+            default="",
+            help="of items that declare none and are too short to be told",
+        )
         parser.add_argument("--publish", action="store_true", help="put on line; else drafts")
         parser.add_argument(
             "--pictures",
@@ -53,13 +60,15 @@ class Command(BaseCommand):
             help="say what would become of each item, keep nothing",
         )
 
-    def handle(self, *args, source, path, format, section, publish, pictures, dry_run, **options):
+    def handle(
+        self, *args, source, path, format, section, language, publish, pictures, dry_run, **options
+    ):
         self.source = Source.objects.filter(short_name=source).first()
         self.section = Section.objects.filter(slug=section).first()
         if not self.source or not self.section:
             missing = f"source {source!r}" if not self.source else f"section {section!r}"
             raise CommandError(f"there is no {missing}: add it in the admin first", returncode=2)
-        self.publish, self.format = publish, format
+        self.publish, self.format, self.language = publish, format, language
         self.takes_pictures = pictures and not dry_run
         counts, files, unread = {}, list(self._files(path)), 0
         is_terminal = self.stderr.isatty() if hasattr(self.stderr, "isatty") else False
@@ -120,7 +129,7 @@ class Command(BaseCommand):
         try:
             if isinstance(content, Exception):
                 raise Unreadable(str(content))
-            items = read(content, self.format)
+            items = read(content, self.format, self.language)
         except Unreadable as error:
             self._tell(name, ingest.Taken(error, ingest.Outcome.REFUSED, error.reason))
             return None
