@@ -6,14 +6,14 @@ import re
 from . import feeds, newsml, ninjs
 from .copy import finished
 from .dispatch import Dispatch, Picture, Unreadable
+from .documents import refuse_entities
 
 __all__ = ["FORMATS", "Dispatch", "Picture", "Unreadable", "read"]
 
 BYTES_MOST = 10 * 1024 * 1024
 READERS = {"ninjs": ninjs.read, "newsml": newsml.read, "rss": feeds.read, "atom": feeds.read, "jsonfeed": feeds.read_json}  # fmt: skip
 FORMATS = ["auto", *READERS]
-ENTITY = re.compile(rb"<!ENTITY", re.I)
-COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(rb"<!--(?:.*?-->|.*)", re.DOTALL)
 ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 
@@ -25,8 +25,8 @@ def read(content: bytes, format: str = "auto", language: str = "") -> list[Dispa
     if len(content) > BYTES_MOST:
         raise Unreadable(f"longer than {BYTES_MOST} bytes")
     reader = READERS[guess(content) if format == "auto" else format]
-    if reader in (newsml.read, feeds.read) and ENTITY.search(_ascii(content)):
-        raise Unreadable("entities are refused")
+    if reader in (newsml.read, feeds.read):
+        refuse_entities(content)
     return [
         finished(item, language) if isinstance(item, Dispatch) else item for item in reader(content)
     ]

@@ -1,7 +1,10 @@
 """PURE: one item of a wire, the same for every format; and the error for an unreadable one."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
+
+logger = logging.getLogger(__name__)
 
 
 class Unreadable(ValueError):
@@ -40,6 +43,7 @@ class Dispatch:
     body: str = ""
     byline: list[str] = field(default_factory=list)
     dateline_place: str = ""
+    located: str = ""  # where it was filed or edited: the dateline of a copy that has none
     is_lead_sure: bool = True
     source: str = ""
     url: str = ""
@@ -56,3 +60,17 @@ class Dispatch:
     urgency: int | None = None
     machine_made: str = ""  # IPTC digitalSourceType, if one was declared
     pictures: list[Picture] = field(default_factory=list)  # the first is the lead's
+
+
+def each_by_itself(read_one, items) -> list:
+    """Return each item as read; an item that fails for any reason becomes an Unreadable."""
+    found = []
+    for item in items:
+        try:
+            found.append(read_one(item))
+        except Unreadable as error:
+            found.append(error)
+        except Exception as error:
+            logger.exception("an item of a wire could not be read")
+            found.append(Unreadable(f"not understood: {type(error).__name__}: {error}"[:200]))
+    return found

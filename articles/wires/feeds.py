@@ -13,8 +13,9 @@ import feedparser
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from .copy import each_by_itself, names_of
-from .dispatch import Dispatch, Picture, Unreadable
+from .bylines import names_of
+from .dispatch import Dispatch, Picture, Unreadable, each_by_itself
+from .documents import SET_ELSEWHERE, without_document_type
 from .elements import child, local, words
 from .times import moment
 
@@ -23,6 +24,8 @@ OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; an entry without identity or title is an Unreadable."""
+    if SET_ELSEWHERE.search(content.decode("latin-1")):
+        content = without_document_type(content.decode("latin-1")).encode("latin-1")
     # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
     content = OF_A_PICTURE.sub(rb"\1said", content)
     found = feedparser.parse(content, response_headers={"content-type": "application/xml"})

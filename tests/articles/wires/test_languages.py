@@ -8,7 +8,7 @@ from articles import wires
 from articles.intake import newer_version, polling
 from articles.models import Article, Wire, WireItem
 from articles.wires import Dispatch
-from articles.wires.copy import language_of
+from articles.wires.languages import language_of
 from tests import cast
 from tests.articles.intake.test_fetch import serving
 from tests.articles.intake.test_ingest import run
