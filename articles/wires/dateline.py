@@ -24,6 +24,7 @@ NAME = (
     r"|تاس|سبوتنيك|بنا|واع|وال|سونا|وما|وأم|إفي|افي|آكي|[أا][ ./]?ب|أسوشيتد برس|العمانية|كيودو"
 )
 KNOWN = rf"(?i:(?:{NAME})(?!\w)(?:/\w[\w-]{{1,9}})*)"
+ALONE_IN_FRONT = "AFP|MAP|APS|TAP|EFE|ANSA|WAFA|QNA|SPA|KUNA|TASS|ATS|Belga|Reuters|Xinhua"
 DASH = r"(?:\s*[–—]\s*|\s*-{1,3}\s+|\s+-{1,3}\s*|\s+_\s*|\s+:\s+|\s+ـ+\s*)"
 IN_BRACKETS = (
     r"(?:\s*\([^()\d]{3,40}\)(?=\s*[(–—-]|[,،]))?"  # AFP: Gaza (Territoires palestiniens) (AFP)
@@ -37,6 +38,7 @@ REST = r"\s*(?=\S)"
 SURE = [
     # APA-Dakar (Sénégal) – · NNA - Beirut -
     rf"(?P<agency>(?-i:AA|APA|APS|MAP|NNA|AMI|وطنية))\s*[–—-]\s*{WHERE}{IN_BRACKETS}{WHEN}?{DASH}{REST}",
+    rf"(?P<agency>(?-i:APA))\s*[–—-]\s*{WHERE}\s*\([^()\d]{{3,40}}\){REST}",
     rf"{WHERE}{IN_BRACKETS}{WHEN}[,،]?\s*{AGENCY}\s*{SIGN}?{REST}",
     rf"{WHERE}{IN_BRACKETS}{WHEN}?[,،]?\s*\((?P<agency>{KNOWN})\)\s*{SIGN}?{REST}",
     rf"{WHERE}{IN_BRACKETS}\s*{IN_CAPITALS}\s*{SIGN}{REST}",
@@ -46,11 +48,13 @@ SURE = [
     rf"{WHERE}{WHEN}[.,،]?\s*/\s*(?P<agency>[^\W\d_][\w ]{{1,12}})\s*/\s*[.:–—ـ-]*{REST}",
     rf"\((?P<agency>{KNOWN}\w*)\)\s*[–—-]+\s*{WHERE}{WHEN}{DASH}{REST}",
     rf"{WHERE}{WHEN}[,،.]?\s+(?P<agency>{KNOWN})\s*[–—:ـ_-]+{REST}",
+    rf"{WHERE}{WHEN}\s*[–—-]\s*(?P<agency>{KNOWN})\s*[–—:-]+{REST}",
     rf"{WHERE}\s*/\s*(?:{DAY})\s*/\s*(?P<agency>{KNOWN})\s*/?\s*[–—:-]*{REST}",
     rf"{WHERE}{WHEN}\s+(?P<agency>واس|واج|وأج|وات|وفا|ومع)\s+{REST}",
     rf"{WHERE}\s*[-–/]\s*(?P<agency>(?-i:INA|SANA|TASS|AA|QNA|MENA)|سانا|واع|بترا|الأناضول|الاناضول|وفا|ومع)\s*[-–—/:ـ]+{REST}",
     rf"(?P<place>)(?:{DAY})[,،]?\s*\((?P<agency>{KNOWN})\)\s*{SIGN}?{REST}",
-    rf"(?P<place>)\((?P<agency>{KNOWN})\)\s*{SIGN}{REST}",
+    rf"(?P<place>)\((?P<agency>{KNOWN})\)\s*{SIGN}?{REST}",
+    rf"(?P<place>)(?P<agency>(?-i:{ALONE_IN_FRONT}))\s*[–—]?-{{0,2}}\s+(?<=[–—-]\s){REST}",
 ]  # fmt: skip
 UNSURE = [
     rf"{WHERE}{WHEN}{DASH}{REST}",
@@ -60,6 +64,7 @@ UNSURE = [
 ALONE = [
     rf"{WHERE}{IN_BRACKETS}{WHEN}?[,،]?\s*[(/]\s*(?P<agency>{KNOWN})\s*[)/]\s*{SIGN}?\s*$",
     rf"{WHERE}{WHEN}(?:[,،.]?\s*(?P<agency>{KNOWN}))?\s*{SIGN}?\s*$",
+    r"(?P<place>[A-Z][A-Z.’'-]{2,}(?: [A-Z.’'-]{2,}){0,2})\s*$",
     rf"{WHERE}\s*[-–/]\s*(?P<agency>{KNOWN})\s*/?\s*$",
     # Paris, France | AFP | samedi 02/01/2021 - 12:43 UTC+1 | 425 mots · AA / Tunis / Une Plume
     rf"{WHERE}\s*\|\s*(?P<agency>{KNOWN})\s*\|.{{4,160}}$",
@@ -119,6 +124,8 @@ def lead_of(text: str, *, sure_only=False, alone=False):
             continue
         if not is_known and ASIDE.match(text[head.end() :]):
             continue
+        if alone:
+            is_sure = bool(agency or re.search(r"\d", text))
         return tidy_place(place), agency.strip(), head.end(), is_sure
     return None
 
@@ -127,6 +134,8 @@ def _is_place(place):
     """Return whether it begins as a name does, is short enough, and is no date."""
     if not place:
         return True
+    if re.match(KNOWN, place):
+        return False  # Kyodo News - Jan 4, 2021
     is_name = place[0].isupper() or place[0].upper() == place[0].lower()
     return is_name and len(place) <= PLACE_MOST and not is_date(place)
 

@@ -62,7 +62,8 @@ def open_copy(dispatch):
     if HINT.search(dispatch.body):
         _take_notes(dispatch)
     gone, subs, number = [], [], 0
-    for part in paragraphs(dispatch.body, 2 * PARAGRAPHS):
+    found = paragraphs(dispatch.body, 2 * PARAGRAPHS)
+    for part in found:
         if number == PARAGRAPHS:
             break
         if repeats(part.text, dispatch.headline):
@@ -70,14 +71,16 @@ def open_copy(dispatch):
         elif BY_LINE.match(part.text) and len(part.text) < 120:
             dispatch.byline = dispatch.byline or names_of(part.text)
             gone.append(part)
-        elif _has_lead(dispatch, part, gone, is_first=number == len(subs)):
+        elif (part is not found[-1] and _is_dateline(dispatch, part, gone)) or _has_lead(
+            dispatch, part, is_first=number == len(subs)
+        ):
             subs = [each for each in subs if _is_standfirst(dispatch, each)]
             _cut(dispatch, [*gone, *subs])
             return
         else:
             subs += [part] * _is_heading(dispatch, part)
             number += 1
-    if len(gone) < len(paragraphs(dispatch.body, 2 * PARAGRAPHS)):
+    if len(gone) < len(found):
         _cut(dispatch, gone)
 
 
@@ -90,28 +93,32 @@ def repeats(text, line):
     return text == line or (len(short) > 20 and long.startswith(short) and len(short) > 0.8 * len(long))  # fmt: skip
 
 
-def _has_lead(dispatch, part, gone, is_first):
-    """Write the dateline that a paragraph begins with; returns whether it has one."""
-    if found := lead_of(part.text, alone=True):
-        place, agency, _end, is_sure = found
-        gone.append(part)
-    else:
-        place, agency, rest, is_sure = split_lead(
-            dispatch.body[part.start :], sure_only=not is_first
-        )
-        if not (place or agency):
-            return False
-        dispatch.body = dispatch.body[: part.start] + rest
-    _write_place(dispatch, place, is_sure)
-    dispatch.source = dispatch.source or agency
+def _is_dateline(dispatch, part, gone):
+    """Write the dateline that a whole paragraph is; returns whether it is one."""
+    if not (found := lead_of(part.text, alone=True)):
+        return False
+    place, agency, _end, is_sure = found
+    gone.append(part)
+    _write_lead(dispatch, place, agency, is_sure)
     return True
 
 
-def _write_place(dispatch, place, is_sure):
+def _has_lead(dispatch, part, is_first):
+    """Write the dateline that a paragraph begins with; returns whether it has one."""
+    copy = dispatch.body[part.start :]
+    place, agency, rest, is_sure = split_lead(copy, sure_only=not is_first)
+    if place or agency:
+        dispatch.body = dispatch.body[: part.start] + rest
+        _write_lead(dispatch, place, agency, is_sure)
+    return bool(place or agency)
+
+
+def _write_lead(dispatch, place, agency, is_sure):
     """Write the copy's own place: it comes before where the copy was edited.
 
     An uncertain one gives way to the agency's own field.
     """
+    dispatch.source = dispatch.source or agency
     if place and (is_sure or not dispatch.dateline_place):
         is_told = place.casefold() == dispatch.located.partition(",")[0].casefold()
         dispatch.dateline_place, dispatch.is_lead_sure = place, is_sure or is_told
