@@ -88,8 +88,8 @@ TOWNS_WITH_ARTICLE = set(
 )  # fmt: skip
 # An aside between two dashes is a sentence: «Emmanuel Macron – qui recevait – a promis».
 ASIDE = re.compile(r"^[^.!?]{2,120}?(?:\s[–—-]{1,2}\s|[–—]\s)")
-TOKEN = re.compile(r"<[^>]*>|&#?\w{1,31};|.", re.DOTALL)
-EMPTIED = re.compile(r"<(b|strong|i|em|span|a|font|u|small)\b[^>]*>\s*</\1>", re.I)
+TOKEN = re.compile(r"<[^<>]*>|&#?\w{1,31};|.", re.DOTALL)
+EMPTIED = re.compile(r"<(b|strong|i|em|span|a|font|u|small)\b[^<>]*>\s*</\1>", re.I)
 
 
 def split_lead(copy: str, *, sure_only=False) -> tuple[str, str, str, bool]:
@@ -172,7 +172,7 @@ def _head(copy):
 
 def _without_head(copy, places, start):
     """Return the copy from `start` on, with the tags before it but for those left empty."""
-    tags = "".join(re.findall(r"<[^>]*>|^\s+(?=<)|(?<=>)\s+(?=<)", copy[:start]))
+    tags = "".join(re.findall(r"<[^<>]*>|^\s+(?=<)|(?<=>)\s+(?=<)", copy[:start]))
     end = copy.find("<", start)
     end = len(copy) if end < 0 else end
     text = copy[start:end]

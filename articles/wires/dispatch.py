@@ -15,6 +15,10 @@ class Unreadable(ValueError):
         self.reason, self.origin_id = reason, origin_id
 
 
+class Failed(Unreadable):
+    """An item that broke our own code: refused like any other, and its traceback is in the log."""
+
+
 @dataclass
 class Picture:
     """A picture of a dispatch: its address, or its file name beside the dispatch's file."""
@@ -63,7 +67,7 @@ class Dispatch:
 
 
 def each_by_itself(read_one, items) -> list:
-    """Return each item as read; an item that fails for any reason becomes an Unreadable."""
+    """Return each item as read; one that fails for any reason becomes an Unreadable or a Failed."""
     found = []
     for item in items:
         try:
@@ -72,5 +76,6 @@ def each_by_itself(read_one, items) -> list:
             found.append(error)
         except Exception as error:
             logger.exception("an item of a wire could not be read")
-            found.append(Unreadable(f"not understood: {type(error).__name__}: {error}"[:200]))
+            reason = f"not understood: {type(error).__name__}: {error}"[:200]
+            found.append(Failed(reason, getattr(item, "origin_id", "")))
     return found

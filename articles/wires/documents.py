@@ -54,13 +54,13 @@ def without_document_type(text: str) -> str:
     return DOCUMENT_TYPE.sub(r"\1", text, count=1)
 
 
-def refuse_too_many_marks(content: bytes):
+def refuse_too_many_marks(content: bytes, most: int = MARKS_MOST):
     """Raise Unreadable for more elements and attributes than any wire sends."""
     number = content.count(b"<")
-    if number <= MARKS_MOST:
+    if number <= most:
         number += sum(1 for _each in ATTRIBUTE.finditer(content))
-    if number > MARKS_MOST:
-        raise Unreadable(f"more than {MARKS_MOST} elements and attributes")
+    if number > most:
+        raise Unreadable(f"more than {most} elements and attributes")
 
 
 def root_of(content: bytes):

@@ -3,27 +3,28 @@
 feedparser reads the XML, from bytes alone: it never fetches. The HTML that it returns is cleaned again by the intake.
 """
 
-import json
 import re
 from calendar import timegm
 from datetime import UTC, datetime
-from xml.etree.ElementTree import ParseError
 
 import feedparser
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from .bylines import names_of
 from .dispatch import Dispatch, Picture, Unreadable, each_by_itself
-from .documents import SET_ELSEWHERE, without_document_type
+from .documents import SET_ELSEWHERE, refuse_too_many_marks, root_of, without_document_type
 from .elements import child, local, words
+from .ninjs import data_of
 from .times import moment
 
+MARKS_MOST = (
+    150_000  # elements and attributes, those of HTML too: what feedparser reads within the deadline
+)
 OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
 
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; an entry without identity or title is an Unreadable."""
+    refuse_too_many_marks(content, MARKS_MOST)
     if SET_ELSEWHERE.search(content.decode("latin-1")):
         content = without_document_type(content.decode("latin-1")).encode("latin-1")
     # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
@@ -44,8 +45,8 @@ def _gone_and_drafts(content):
     if b"deleted-entry" not in content and b":draft" not in content:
         return [], set()
     try:
-        root = fromstring(content, forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    except (DefusedXmlException, ParseError, ValueError, LookupError):
+        root = root_of(content)
+    except Unreadable:
         return [], set()
     gone = [
         Dispatch(origin_id=each.get("ref").strip(), status="withheld")
@@ -140,10 +141,7 @@ def _time(entry, name):
 
 def read_json(content: bytes) -> list:
     """Return the dispatches of a JSON Feed 1.x."""
-    try:
-        feed = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not JSON: {error}") from error
+    feed = data_of(content)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise Unreadable("a JSON Feed without items")

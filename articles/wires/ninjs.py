@@ -15,6 +15,10 @@ TEXT_KINDS = {"", "text", "composite"}
 # Members that hold the items of a package; and what interfaces put around an item or a list.
 LISTS = ("items", "_items", "newsitems", "newsItems")
 ENVELOPES = (*LISTS, "item", "newsItem", "newsitem", "data", "results", "docs", "hits", "articles", "entries", "response", "feed", "package", "_source", "content")  # fmt: skip
+OBJECTS_MOST, VALUES_MOST = (
+    100_000,
+    500_000,
+)  # beyond, 10 MB take more memory than a small server has
 ENVELOPES_MOST, IDENTITY = 6, {"uri", "guid", "headline"}
 STATES = {
     "usable": "usable",
@@ -30,16 +34,25 @@ def read(content: bytes) -> list:
 
     An item that cannot be read is an Unreadable.
     """
+    return each_by_itself(_item, _items_of(data_of(content)))
+
+
+def data_of(content: bytes):
+    """Return the data of JSON; raise Unreadable, also for more values than any wire sends."""
+    if (
+        content.count(b"{") + content.count(b"[") > OBJECTS_MOST
+        or content.count(b",") > VALUES_MOST
+    ):
+        raise Unreadable(f"more than {OBJECTS_MOST} objects or {VALUES_MOST} values")
     try:
-        data = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {error}") from error
-    return each_by_itself(_item, _items_of(data))
 
 
 def _items_of(data, depth=0):
     """Return the items in a file: without the envelopes that interfaces put around them."""
-    if isinstance(data, list):
+    if isinstance(data, list) and depth < ENVELOPES_MOST:
         return [item for each in data for item in _items_of(each, depth + 1)]
     if isinstance(data, dict) and depth < ENVELOPES_MOST and not IDENTITY & data.keys():
         for name in ENVELOPES:

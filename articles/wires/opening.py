@@ -13,12 +13,12 @@ from .dateline import lead_of, split_lead
 
 LOOKED_AT, PARAGRAPHS = 8000, 3  # characters of the copy; its paragraphs
 BREAK = re.compile(
-    r"</?(?:p|h[1-6]|div|section|article|header|li|ul|ol|blockquote|table|tr|td|body|html)\b[^>]*>|<br\s*/?>",
+    r"</?(?:p|h[1-6]|div|section|article|header|li|ul|ol|blockquote|table|tr|td|body|html)\b[^<>]*>|<br\s*/?>",
     re.I,
 )
 LINE = re.compile(r"\n")
-TAG = re.compile(r"<[^>]*>")
-EMPTIED = re.compile(r"<(p|h[1-6]|div|section|li)\b[^>]*>(?:\s|&nbsp;|<br\s*/?>)*</\1\s*>", re.I)
+TAG = re.compile(r"<[^<>]*>")
+EMPTIED = re.compile(r"<(p|h[1-6]|div|section|li)\b[^<>]*>(?:\s|&nbsp;|<br\s*/?>)*</\1\s*>", re.I)
 NOTE = re.compile(
     r"^[\W_]*(?:eds?\.?\s*:|editors?['’]?s?['’]?\s+notes?\b|notes?\s+(?:to|for)\s+(?:the\s+|our\s+)?(?:news\s?)?(?:editors?|desks?|subscribers|clients)\b"
     r"|(?:attention|memo)\s+(?:to\s+)?(?:editors|news\s?desks|subscribers|rédact\w*)|attention\s*[-–—:]\s.*///"
