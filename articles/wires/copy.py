@@ -21,6 +21,7 @@ TAGS_MOST, DEPTH_MOST = (
     100,
 )  # html5lib takes minutes for tags that are opened and never closed
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+ATTRIBUTE, ATTRIBUTES_MOST = re.compile(r"=\s*[\"'\w]"), 500
 CLOSED_BY_ITSELF = set(
     "p li td th tr dt dd br img hr input meta link wbr source col option".split()
 )
@@ -80,6 +81,9 @@ def _refuse_hostile(text, origin_id):
             depth = max(0, depth - 1) if tag[1] else depth + 1
         if number > TAGS_MOST or depth > DEPTH_MOST:
             raise Unreadable("more tags than a text can need", origin_id)
+    for piece in text.split("<"):
+        if len(piece) > 2 * ATTRIBUTES_MOST and len(ATTRIBUTE.findall(piece)) > ATTRIBUTES_MOST:
+            raise Unreadable("more attributes than an element can need", origin_id)
     for run in SIGNS.finditer(text):
         if sum(1 for sign in run[0] if unicodedata.combining(sign)) > ACCENTS_MOST:
             raise Unreadable("more accents on a letter than a text can need", origin_id)

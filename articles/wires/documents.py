@@ -39,6 +39,8 @@ NEVER = re.compile(
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z]{2,8}\d{0,2});")
+ATTRIBUTES_MOST = 500  # in an element: feedparser takes the square of their number
+ANY_ATTRIBUTE = re.compile(rb"=\s*[\"'\w]")
 ATTRIBUTE = re.compile(rb"=\s*[\"']")
 
 
@@ -61,6 +63,9 @@ def refuse_too_many_marks(content: bytes, most: int = MARKS_MOST):
         number += sum(1 for _each in ATTRIBUTE.finditer(content))
     if number > most:
         raise Unreadable(f"more than {most} elements and attributes")
+    for piece in content.split(b"<"):
+        if len(piece) > 2 * ATTRIBUTES_MOST and len(ANY_ATTRIBUTE.findall(piece)) > ATTRIBUTES_MOST:
+            raise Unreadable(f"more than {ATTRIBUTES_MOST} attributes in an element")
 
 
 def root_of(content: bytes):
