@@ -27,7 +27,7 @@ WHERE = re.compile(r"\s+(?:in|at|à|au|aux|en|from|depuis)\s+[^\W\d_a-zß-öø-�
 WITH_EMPLOYER = re.compile(r"(?<=\w\s)(\S+)\s+(?:the\s+)?(?:associated press|agence france|(?-i:AP|AFP|MAP|Reuters|REUTERS|EFE|APS|TAP))\b.*$", re.I)  # fmt: skip
 AFTER_TEAM = re.compile(r"[.;]\s*(?:edit(?:ing|ed)|writing|additional reporting|édité|edición)\b.*$", re.I)  # fmt: skip
 NO_NAME = re.compile(r"@|https?:|^\W*$|\d{3}")
-NAMES_MOST = 10
+NAMES_MOST, NAME_MOST = 10, 80  # characters of a name
 
 
 def names_of(byline: str) -> list[str]:
@@ -44,7 +44,7 @@ def _name(part):
     """Return the name in a part of a byline, or "" for an employer, a title or an address."""
     name = WITH_EMPLOYER.sub(r"\1", BY.sub("", " ".join(part.split()).strip(" .:-–—")))
     name = WHERE.sub("", name).strip(" .:-–—")
-    is_name = len(name) > 1 and not EMPLOYER.match(name) and not TITLE.search(name)
+    is_name = 1 < len(name) <= NAME_MOST and not EMPLOYER.match(name) and not TITLE.search(name)
     return name if is_name and not NO_NAME.search(name) else ""
 
 

@@ -5,6 +5,7 @@ Nothing is fetched and no entity of the document's own is resolved: its document
 
 import codecs
 import re
+import sys
 from html.entities import name2codepoint
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
@@ -34,10 +35,8 @@ DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 MISNAMED = {"utf8": "utf-8", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}  # fmt: skip
 KNOWN_ENCODING = re.compile(r"utf|iso|windows|cp\d|mac|koi8|gb|big5|euc|shift", re.I)
 BYTE_ORDER = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}  # fmt: skip
-NEVER = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
-)
+NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,12}));")
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z]{2,8}\d{0,2});")
 ATTRIBUTES_MOST = 500  # in an element: feedparser takes the square of their number
 ANY_ATTRIBUTE = re.compile(rb"=\s*[\"'\w]")
@@ -56,6 +55,17 @@ def without_document_type(text: str) -> str:
     return DOCUMENT_TYPE.sub(r"\1", text, count=1)
 
 
+def without_impossible(text: str) -> str:
+    """Return the text without references to what is no character of XML: «&#xD800;», «&#0;»."""
+    return REFERENCE.sub(_possible, text)
+
+
+def _possible(reference):
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_known = number <= sys.maxunicode and not NEVER.match(chr(number))
+    return reference[0] if is_known else ""
+
+
 def refuse_too_many_marks(content: bytes, most: int = MARKS_MOST):
     """Raise Unreadable for more elements and attributes than any wire sends."""
     number = content.count(b"<")
@@ -70,7 +80,7 @@ def refuse_too_many_marks(content: bytes, most: int = MARKS_MOST):
 
 def root_of(content: bytes):
     """Return the root element of a document; raise Unreadable."""
-    text = without_document_type(NEVER.sub("", _decoded(content)))
+    text = without_impossible(without_document_type(NEVER.sub("", _decoded(content))))
     text = NAMED.sub(_character, DECLARATION.sub("", text))
     content = text.encode("utf-8", "replace")
     refuse_too_many_marks(content)

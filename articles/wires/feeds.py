@@ -5,19 +5,32 @@ feedparser reads the XML, from bytes alone: it never fetches. The HTML that it r
 
 import re
 from calendar import timegm
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 import feedparser
 
 from .bylines import names_of
 from .dispatch import Dispatch, Picture, Unreadable, each_by_itself
-from .documents import SET_ELSEWHERE, refuse_too_many_marks, root_of, without_document_type
+from .documents import (
+    SET_ELSEWHERE,
+    refuse_too_many_marks,
+    root_of,
+    without_document_type,
+    without_impossible,
+)
 from .elements import child, local, words
 from .ninjs import data_of
 from .times import moment
 
-MARKS_MOST = (
-    150_000  # elements and attributes, those of HTML too: what feedparser reads within the deadline
+# Elements and attributes, those of HTML too: what feedparser reads within the deadline.
+MARKS_MOST = 150_000
+AROUND_MOST = 20_000  # bytes
+ENTRY, ENTRIES_APART_MOST = re.compile(rb"<(item|entry)\b(?:.*?</\1\s*>|.*)", re.DOTALL), 1000
+# A declared encoding that is no name: feedparser breaks on it, and tells the encoding by itself without it.
+ODD_ENCODING = re.compile(
+    rb"(<\?xml)[^>]{0,100}?encoding\s*=\s*[\"'][^\"'>]*?[^\w.\"'>-][^\"'>]*[\"']"
 )
 OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
@@ -25,16 +38,48 @@ OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; an entry without identity or title is an Unreadable."""
     refuse_too_many_marks(content, MARKS_MOST)
-    if SET_ELSEWHERE.search(content.decode("latin-1")):
-        content = without_document_type(content.decode("latin-1")).encode("latin-1")
-    # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
-    content = OF_A_PICTURE.sub(rb"\1said", content)
-    found = feedparser.parse(content, response_headers={"content-type": "application/xml"})
+    content = _readable(content)
     gone, drafts = _gone_and_drafts(content)
-    if not found.entries and not gone and (found.bozo or not found.version):
+    try:
+        feeds = [_parsed(content)]
+    except Exception as error:  # feedparser breaks on some misplaced tags, of one entry as a rule
+        feeds = each_by_itself(_parsed, _entries_apart(content))
+        if not any(isinstance(feed, Mapping) for feed in feeds):
+            raise Unreadable(f"not a feed: {type(error).__name__}: {error}"[:200]) from error
+    found = feeds[0]
+    if len(feeds) == 1 and not found.entries and not gone and (found.bozo or not found.version):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
-    entries = each_by_itself(lambda entry: _entry(entry, found.feed, drafts), found.entries)
+    entries = []
+    for feed in feeds:
+        is_broken = isinstance(feed, Unreadable)
+        entries += [feed] if is_broken else each_by_itself(partial(_entry, feed.feed, drafts), feed.entries)  # fmt: skip
     return _once_each([*gone, *entries])
+
+
+def _readable(content):
+    """Return the bytes of a feed without what feedparser breaks on or misreads."""
+    text = without_impossible(content.decode("latin-1"))
+    if SET_ELSEWHERE.search(text):
+        text = without_document_type(text)
+    # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
+    return OF_A_PICTURE.sub(
+        rb"\1said", ODD_ENCODING.sub(rb"\1 version='1.0'", text.encode("latin-1"))
+    )
+
+
+def _parsed(content):
+    return feedparser.parse(content, response_headers={"content-type": "application/xml"})
+
+
+def _entries_apart(content):
+    """Return a feed of its own for each entry, with what stands around the entries."""
+    found = list(ENTRY.finditer(content))[:ENTRIES_APART_MOST]
+    if not found:
+        return []
+    head, end = content[: found[0].start()], content[found[-1].end() :]
+    if len(head) + len(end) > AROUND_MOST:
+        return []  # it would be copied for each entry
+    return [head + each[0] + end for each in found]
 
 
 def _gone_and_drafts(content):
@@ -73,7 +118,7 @@ def _once_each(items):
     return items
 
 
-def _entry(entry, feed, drafts):
+def _entry(feed, drafts, entry):
     origin_id = (entry.get("id") or entry.get("link") or "").strip()
     if not origin_id:
         return Unreadable("no guid and no link")

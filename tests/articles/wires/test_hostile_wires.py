@@ -96,3 +96,33 @@ def test_ten_megabytes_of_anything_take_less_than_20_seconds_and_200_megabytes(m
     seconds, megabytes = map(float, said.stdout.split())
     assert seconds < 20
     assert megabytes < 200
+
+
+# Inputs on which a reader broke, found by mutating the fixtures: the file failed whole, the items beside them too.
+
+RSS = b"<?xml version='1.0' encoding='UTF-8'?><rss version='2.0'><channel><language>fr</language>%s<item><guid>b</guid><title>Le titre</title></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RSS % b"<item></b><link></item></link><guid>a</guid>",
+        RSS % b"<item><link></item></item><guid>a</guid></link></item>",
+        RSS % b"<item><guid>a</guid><title>Le &#xD800;port&#0;</title></item>",
+        RSS.replace(b"UTF-8", b"U\xf5F-8") % b"<item><guid>a</guid><title>Le port</title></item>",
+    ],
+)  # fmt: skip
+def test_what_feedparser_breaks_on_stops_no_other_entry(content):
+    found = wires.read(content)
+    assert "b" in [item.origin_id for item in found if isinstance(item, wires.Dispatch)]
+
+
+def test_a_reference_to_no_character_stops_no_document():
+    content = "<newsItem guid='x'><contentMeta><headline>Le port&#xD800; ouvert&#0;&#1114112;</headline></contentMeta></newsItem>"
+    (item,) = wires.read(content.encode())
+    assert item.headline == "Le port ouvert"
+
+
+def test_a_name_of_a_thousand_characters_is_no_author():
+    assert item_of(byline="Par " + "A" * 900).byline == []
+    assert len(item_of(byline=", ".join(f"Une Plume{n}" for n in range(99))).byline) <= 10
