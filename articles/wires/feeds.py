@@ -42,10 +42,10 @@ def read(content: bytes) -> list:
     gone, drafts = _gone_and_drafts(content)
     try:
         feeds = [_parsed(content)]
-    except Exception as error:  # feedparser breaks on some misplaced tags, of one entry as a rule
+    except Unreadable:  # on some misplaced tags, of one entry as a rule
         feeds = each_by_itself(_parsed, _entries_apart(content))
         if not any(isinstance(feed, Mapping) for feed in feeds):
-            raise Unreadable(f"not a feed: {type(error).__name__}: {error}"[:200]) from error
+            raise
     found = feeds[0]
     if len(feeds) == 1 and not found.entries and not gone and (found.bozo or not found.version):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
@@ -68,7 +68,11 @@ def _readable(content):
 
 
 def _parsed(content):
-    return feedparser.parse(content, response_headers={"content-type": "application/xml"})
+    """Return what feedparser makes of a feed; raise Unreadable if it breaks on it."""
+    try:
+        return feedparser.parse(content, response_headers={"content-type": "application/xml"})
+    except Exception as error:
+        raise Unreadable(f"not a feed: {type(error).__name__}: {error}"[:200]) from error
 
 
 def _entries_apart(content):
