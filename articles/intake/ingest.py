@@ -6,15 +6,15 @@ The same dispatch twice is one article; no change of an editor is overwritten.
 import logging
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..models import Article, Author, Correction, Credit, Delivery, Revision, Topic, WireItem
 from ..models.languages import slug_of
 from ..rules.body import clean_body, plain_text
 from ..rules.printable import printable
-from ..wires import Unreadable
+from ..wires import Failed, Unreadable
+from .deadline import within
 from .resemblance import same_story
 from .written_fields import (
     HEADLINE_MOST,
@@ -28,6 +28,7 @@ from .written_fields import (
 logger = logging.getLogger(__name__)
 Outcome = WireItem.Outcome
 TOPICS_MOST = 8
+SECONDS_EACH = 15
 VERSION_MOST = 2**63
 
 
@@ -39,6 +40,7 @@ class Taken:
     outcome: str
     reason: str = ""
     article: Article | None = None
+    is_failure: bool = False  # our own code broke on it: the traceback is in the log
 
 
 def take_in(item, *, source, section, publish=False, delivery=None, at=None, apart=False) -> Taken:
@@ -46,30 +48,38 @@ def take_in(item, *, source, section, publish=False, delivery=None, at=None, apa
 
     `apart` makes an article of it even if another agency's article looks the same: an editor says it is another story.
     `delivery` is a callable that stores the bytes and returns the Delivery; it is not called for an unchanged item.
-    An item that the database rejects is refused like any other: the rest of its feed still comes in.
+    An item that fails for any reason is refused like any other: the rest of its feed still comes in.
     """
     at = at or timezone.now()
     for is_last in (False, True):  # another process may have created it a moment ago
         try:
-            with transaction.atomic():
+            with within(SECONDS_EACH), transaction.atomic():
                 taken = _taken(item, source, section, publish, at, apart)
                 _record(taken, source, delivery)
                 return taken
-        except IntegrityError as error:
-            if is_last:
-                break_off = error
-        except (ValueError, TypeError, OverflowError, DataError, ValidationError) as error:
-            break_off = error
-            break
-    logger.warning("an item of %s could not be taken in: %s", source, type(break_off).__name__)
-    taken = Taken(item, Outcome.REFUSED, f"could not be kept: {type(break_off).__name__}")
-    _record(taken, source, delivery)
+        except Exception as error:
+            if is_last or not isinstance(error, IntegrityError):
+                return _failed(item, error, source, delivery)
+
+
+def _failed(item, error, source, delivery):
+    """Refuse an item that could not be kept, for whatever reason; its traceback goes to the log."""
+    name = f"{source} {item.origin_id[:100]!r}"
+    logger.error("an item could not be kept: %s", name, exc_info=error)
+    said = printable(" ".join(str(error).split()))[:120]
+    taken = Taken(item, Outcome.REFUSED, f"could not be kept: {type(error).__name__}: {said}")
+    taken.is_failure = True
+    try:
+        with transaction.atomic():
+            _record(taken, source, delivery)
+    except Exception:
+        logger.exception("its refusal could not be recorded: %s", name)
     return taken
 
 
 def _taken(item, source, section, publish, at, apart):
     if isinstance(item, Unreadable):
-        return Taken(item, Outcome.REFUSED, item.reason)
+        return Taken(item, Outcome.REFUSED, item.reason, is_failure=isinstance(item, Failed))
     if len(item.origin_id) > 300:
         item = Unreadable("an identifier longer than 300 characters", item.origin_id[:300])
     elif not 0 <= item.version < VERSION_MOST:

@@ -27,8 +27,9 @@ def dispatch_of(item: WireItem) -> Dispatch | None:
     """Return the dispatch of an item, read again from its delivery; returns None if not in it."""
     if not item.delivery:
         return None
+    language = item.article.language if item.article else ""
     try:
-        found = read(item.delivery.read())
+        found = read(item.delivery.read(), language=language)
     except Unreadable:
         return None
     for each in found:

@@ -12,6 +12,7 @@ from ..models import Wire, WireItem
 from ..rules.printable import printable
 from ..wires import Unreadable, read
 from . import fetch, ingest
+from .deadline import SECONDS_TO_READ, within
 from .pictures import take_pictures
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,10 @@ def _poll(wire, at):
         etag=wire.etag,
         modified=wire.modified,
     )
-    items = [] if answer.unchanged else read(answer.content)
+    items = []
+    if not answer.unchanged:
+        with within(SECONDS_TO_READ):
+            items = read(answer.content, language=wire.language)
     keep = ingest.keeper(answer.content, wire.address)
     taken = []
     for item in items:

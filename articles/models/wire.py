@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
+from .languages import Language
 from .section import Section
 from .source import Source
 from .text_fields import CharField, URLField
@@ -22,6 +23,17 @@ class Wire(models.Model):
     )
     section = models.ForeignKey(Section, verbose_name=_("rubrique"), on_delete=models.PROTECT)
     address = URLField(_("adresse"), max_length=500)
+    language = CharField(
+        _("langue par défaut"),
+        max_length=2,
+        choices=Language,
+        blank=True,
+        default="",
+        db_default="",  # the code of the release before adds wires without it
+        help_text=_(
+            "Pour une dépêche qui ne dit pas sa langue et dont le texte ne suffit pas à la reconnaître."
+        ),
+    )
     publishes = models.BooleanField(
         _("mise en ligne sans relecture"),
         default=False,

@@ -1,269 +1,44 @@
-"""PURE: read the head of an agency's copy: place, date, the agency's mark, names."""
+"""PURE: what every dispatch goes through, whatever its format: its letters, opening and language."""
 
 import html
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import unicodedata
 
-from ..rules.body import DROPPED_WITH_CONTENT
 from ..rules.printable import printable
+from .bylines import NAMES_MOST
+from .dateline import split_lead
 from .dispatch import Dispatch, Unreadable
+from .languages import language_of
+from .opening import open_copy
+from .places import place_of
+from .times import moment
 
-MONTH = (
-    r"(?i:jan|f[eé]v|feb|mar|avr|apr|mai|may|juin|jun|juil|jul|ao[uû]t|aug|sep|oct|nov|d[eé]c)\w*\.?"
-    r"|يناير|فبراير|مارس|أبريل|ماي|مايو|يونيو|يوليوز|يوليو|غشت|أغسطس|شتنبر|سبتمبر|أكتوبر|نونبر|نوفمبر|دجنبر|ديسمبر"
-    r"|جانفي|فيفري|أفريل|جوان|جويلية|أوت"  # Algiers, Tunis
-    r"|كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"  # Beirut, Damascus
+__all__ = ["finished", "language_of", "moment"]  # site imports read by these too
+
+TEXT_MOST = 300_000  # characters: a dispatch has 3,000, a speech word for word 60,000
+TAGS_MOST, DEPTH_MOST = (
+    20_000,
+    100,
+)  # html5lib takes minutes for tags that are opened and never closed
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+ATTRIBUTE, ATTRIBUTES_MOST = re.compile(r"=\s*[\"'\w]"), 500
+CLOSED_BY_ITSELF = set(
+    "p li td th tr dt dd br img hr input meta link wbr source col option".split()
 )
-WEEKDAY = (
-    r"(?i:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|(?:mon|tues?|wednes|thurs?|fri|satur?|sun)(?:day)?\.?)|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
-)
-DAY = rf"(?:(?:{WEEKDAY})[,،]?\s*)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)(?:,?\s+\d{{4}})?|(?:{WEEKDAY})"
-# One word of a place, capital first where its alphabet has capitals; up to four of them, then perhaps a country.
-WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
-PLACE = rf"{WORD}(?:[ /](?:(?:de|du|des|la|le|les|el|al|of|the|sur|en)\s)*{WORD}){{0,3}}"
-COUNTRY = rf"(?:[,،]\s*(?!(?:{MONTH}|{WEEKDAY})\b){PLACE})?"
-AGENCY = r"\((?P<agency>[^\W\d_][\w .\-/]{1,24})\)"
-# Agencies that are certain by their name alone, without a dash after it.
-KNOWN = "AFP|AP|AAP|MAP|APS|TAP|ATS|ats|awp|WAFA|ANSA|EFE|DPA|dpa|Belga|BELGA|Reuters|REUTERS|Xinhua|TASS|AIP|APA|PANA|ADN|QNA|WAM|SPA|KUNA|MENA|ومع|واج|وات|وأج|وفا|أ ف ب|رويترز|د ب أ|قنا|وام|واس"
-DASH = r"(?:\s*[–—]\s*|\s*-{1,2}\s+|\s+-{1,2}\s*|\s*--\s*|\s+:\s+)"
-IN_BRACKETS = r"(?:\s*\([^()\d]{3,40}\)(?=\s*\())?"  # AFP: Gaza (Territoires palestiniens) (AFP)
-WHERE = rf"(?P<place>{PLACE}{COUNTRY})"
-WHEN = rf"(?:[,،]?\s*(?:{DAY}))"
-SIGN = r"(?:[.]?\s*(?:[–—:=]|-{1,2})|[.]\s)"
-SURE = [
-    re.compile(rf"^\s*{WHERE}{IN_BRACKETS}{WHEN}?\s*{AGENCY}\s*{SIGN}\s*(?=\S)"),
-    re.compile(rf"^\s*{WHERE}{IN_BRACKETS}{WHEN}?\s*\((?P<agency>{KNOWN})\)\s*(?=\S)"),
-    re.compile(rf"^\s*\({WHERE}(?:{DASH}|,\s*)(?:{DAY})\)\s*(?=\S)"),
-    # Moscow, January 2. /TASS/. · (ANSA) - ROME, JAN 2 - · PERTH, Jan 2 AAP - · رام الله 2-1-2021 وفا- · الرباط /2 يناير 2021/ ومع/
-    re.compile(rf"^\s*{WHERE}{WHEN}[.,]?\s*/(?P<agency>[^\W\d_][\w ]{{1,12}})/\s*[.:–—-]*\s*(?=\S)"),
-    re.compile(rf"^\s*\((?P<agency>(?:{KNOWN})\w*)\)\s*[–—-]\s*{WHERE}{WHEN}{DASH}(?=\S)"),
-    re.compile(rf"^\s*{WHERE}{WHEN}\s+(?P<agency>{KNOWN})\s*[–—-]+\s*(?=\S)"),
-    re.compile(rf"^\s*{WHERE}\s*/(?:{DAY})/\s*(?P<agency>{KNOWN})\s*/?\s*[–—:-]*\s*(?=\S)"),
-    re.compile(rf"^\s*(?P<place>)(?:{DAY})\s*\((?P<agency>{KNOWN})\)\s*{SIGN}\s*(?=\S)"),
-]  # fmt: skip
-UNSURE = [
-    re.compile(rf"^\s*{WHERE}[,،]?\s*(?:{DAY}){DASH}(?=\S)"),
-    re.compile(rf"^\s*{WHERE}(?:\s*[–—]\s*|\s*-{{1,2}}\s+|\s+-{{1,2}}\s*)(?=\S)"),
-]
-LEADS = [*((lead, True) for lead in SURE), *((lead, False) for lead in UNSURE)]
-PLACE_MOST, LEAD_MOST = 60, 200  # characters
-# First words of copy that a dash follows too; and articles, but for the towns that have one.
-NO_PLACE = set(
-    "bref oui non analyse portrait reportage enquête interview direct live update en encadré repères chronologie"
-    " football foot rugby tennis cyclisme basket basketball handball volley athlétisme natation judo boxe golf ski"
-    " météo bourse culture cinéma sport sports politique économie justice le la les un une des the a an ce cette"
-    " أعلن أعلنت قال قالت أكد أكدت ذكر ذكرت كشف كشفت أفاد أفادت أوضح أوضحت صرح صرحت شدد دعا دعت تعتزم يعتزم".split()
-)
-TOWNS_WITH_ARTICLE = set(
-    "le caire|la haye|le havre|le mans|la mecque|la paz|la havane|le cap|le pirée|la rochelle|la valette|la corogne"
-    "|le puy|les sables-d’olonne|la marsa|le kef|the hague".split("|")
-)
-# An aside between two dashes is a sentence: «Emmanuel Macron – qui recevait – a promis».
-ASIDE = re.compile(r"^[^.!?]{2,120}?(?:\s[–—-]{1,2}\s|[–—]\s)")
-# A place in bold is a place.
-STRESSED = re.compile(r"^((?:\s|<(?!/)[^>]*>)*?)<(b|strong|i|em|span)\b[^>]*>([^<]{2,60})</\2>")
-FIRST_TEXT = re.compile(r"^((?:\s|&nbsp;|<[^>]*>)*)([^<]+)")
-
-BY = re.compile(r"^\s*(?:by|par|de|from|por|von|بقلم|من إعداد|إعداد|من)\s*:?\s+", re.I)
-AND = re.compile(r"\s*(?:,\s*(?:and|et)\s+|\s+(?:and|et|y|und|&|avec|with)\s+|,|;|،|/|\|)\s*")
-# In Arabic «and» is a letter before a name, as names begin with: two whole names stand on both sides of it.
-ARABIC_AND = re.compile(r"^(\S+\s+\S.*?)\s+و(?=\S+\s+\S)")
-
-
-def split_lead(copy: str) -> tuple[str, str, str, bool]:
-    """Return (place, agency, the copy after them, whether it is sure) of text or HTML.
-
-    «Paris -Morocco, which…» → ("Paris", "", "Morocco, which…", False); with «(AFP)» it is sure. Copy that
-    begins with no dateline comes back untouched.
-    """
-    copy = DROPPED_WITH_CONTENT.sub("", copy)
-    found = FIRST_TEXT.match(copy := STRESSED.sub(r"\1\3", copy, count=1))
-    if not found:
-        return "", "", copy, False
-    whole = html.unescape(found[2])
-    text = whole[:LEAD_MOST]
-    for lead, is_sure in LEADS:
-        head = lead.match(text)
-        if not head or len(head["place"]) > PLACE_MOST or not _is_name(head["place"]):
-            continue
-        if not is_sure and (_is_a_phrase(head["place"]) or ASIDE.match(text[head.end() :])):
-            continue
-        agency = head.groupdict().get("agency") or ""
-        rest = whole[head.end() :]
-        is_markup = copy.lstrip().startswith("<") or "<p" in copy[:2000]
-        kept = html.escape(rest, quote=False) if is_markup or "&" in found[2] else rest
-        return _tidy_place(head["place"]), agency, found[1] + kept + copy[found.end() :], is_sure
-    return "", "", copy, False
-
-
-def _is_a_phrase(place):
-    """Return whether the words before a dash begin a sentence or name the subject, not a place."""
-    is_town = place.lower() in TOWNS_WITH_ARTICLE
-    return not is_town and place.split()[0].lower().strip(":") in NO_PLACE
-
-
-def place_of(dateline):
-    """Return the place of a separate dateline: «PARIS, 10 juil 2024 (AFP)» → «Paris»."""
-    place = re.split(r"[,(،]|\s\d|\s(?:" + MONTH + r")\b", dateline)[0].strip(" .-–—")
-    rest = re.fullmatch(r"[^,(]+,\s*([^,(\d]{2,30})", dateline.strip())
-    place = place.title() if place.isupper() else place
-    return f"{place}, {rest[1].strip()}" if rest else place
-
-
-def _is_name(place):
-    """Return whether a place begins with a capital, or is in an alphabet without capitals."""
-    if not place.strip():
-        return True
-    first = place.strip()[0]
-    return first.isupper() or first.upper() == first.lower()
-
-
-def _tidy_place(place):
-    """Return a place in lower case but for its initials: «GROSSETO, Italy» → «Grosseto, Italy»."""
-    place = place.strip(" ,")
-    return ", ".join(
-        re.sub(
-            r"[^\W\d_]+",
-            lambda w: w[0].capitalize() if w[0].isupper() and len(w[0]) > 3 else w[0],
-            part,
-        )
-        for part in place.split(", ")
-    )
-
-
-def names_of(byline: str) -> list[str]:
-    """Return the names of a byline: «Par Salma Idrissi et Anas Rhoul» → both, without «Par»."""
-    byline = BY.sub("", " ".join(html.unescape(re.sub(r"<[^>]*>", " ", byline)).split()))
-    names = [name.strip(" .") for part in AND.split(byline) for name in _two_of(part)]
-    return list(dict.fromkeys(n for n in names if len(n) > 1 and not n.isdecimal()))[:10]
-
-
-def _two_of(name):
-    found = ARABIC_AND.match(name)
-    return [found[1], *_two_of(name[found.end() :])] if found else [name]
-
-
-# Names of zones that Europe's and the Maghreb's software writes; RFC 822 knows America's alone.
-ZONES = {"CET": "+0100", "CEST": "+0200", "WET": "+0000", "WEST": "+0100", "EET": "+0200", "EEST": "+0300",
-         "BST": "+0100", "MSK": "+0300", "GMT+1": "+0100", "GMT+2": "+0200", "UTC+1": "+0100", "UTC+2": "+0200"}  # fmt: skip
-ZONE = re.compile(rf"\s+({'|'.join(map(re.escape, ZONES))})$", re.I)
-# RFC 822 zones that parsers understand for certain.
-CERTAIN = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))$", re.I)
-
-
-def moment(value) -> datetime | None:
-    """Return an aware time from RFC 3339, ISO 8601 or RFC 822; returns None if it is no time.
-
-    ISO 8601 may be basic or extended. A time without a zone is taken as UTC, as the formats say.
-    """
-    if isinstance(value, datetime):
-        return _in_utc(value)
-    text = str(value or "").strip()
-    if not text:
-        return None
-    text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", text)
-    basic = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?", text)
-    if basic:
-        year, month, day, hour, minute, second, zone = basic.groups()
-        text = f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone or 'Z'}"
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            found = parsedate_to_datetime(text)
-        except (TypeError, ValueError, OverflowError):
-            return None
-    return _in_utc(found)
-
-
-def _in_utc(found):
-    """Return the same instant in UTC; returns None if its year cannot be a newspaper's."""
-    try:
-        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (OverflowError, ValueError):
-        return None
-    return found if 1600 < found.year < 3000 else None
-
-
-def embargo_of(value) -> datetime | None:
-    """Return the end of an embargo; returns None if there is none; raise Unreadable if unclear.
-
-    An embargo that is not understood is never ignored.
-    """
-    if value in (None, "", False):
-        return None
-    found = moment(value) if isinstance(value, (str, datetime)) else None
-    if isinstance(value, str) and not re.match(r"\s*\d{4}", value):  # no ISO 8601
-        text = ZONE.sub(lambda zone: f" {ZONES[zone[1].upper()]}", value.strip())
-        if not CERTAIN.search(text) or re.search(r"\d\s*[ap]\.?m\b", text, re.I):
-            found = None  # it may be read as hours, or half a day, too early
-    if found is None:
-        raise Unreadable(f"an embargo that cannot be read: {str(value)[:60]!r}")
-    return found
-
-
-def each_by_itself(read_one, items) -> list:
-    """Return each item as read; an item that fails for any reason becomes an Unreadable."""
-    found = []
-    for item in items:
-        try:
-            found.append(read_one(item))
-        except Unreadable as error:
-            found.append(error)
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            KeyError,
-            OverflowError,
-            RecursionError,
-        ) as error:
-            found.append(Unreadable(f"not understood: {type(error).__name__}: {error}"[:200]))
-    return found
-
-
-ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-zÀ-ÿ]")
-FRENCH = re.compile(
-    r"\b(?:le|la|les|des|une|est|dans|pour|sur|avec|que|qui|aux|du)\b|[éèêàçùœ]", re.I
-)
-ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|that|with|for|said|has|by)\b", re.I)
-
-PRINTED_LANGUAGES = {"fr", "ar", "en"}
-OTHER_LETTERS = re.compile(
-    r"[\u0370-\u058f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]"
-)
-PERSIAN = re.compile(r"[پچژگی]")
-
-
-def language_of(declared: str, text: str) -> str:
-    """Return fr, ar or en: the declared language if it is one of them, else by the text.
-
-    A text in Arabic letters is Arabic, even if another language is declared; returns "" for a language that is none of the
-    three.
-    """
-    code = declared.strip().lower().replace("_", "-").partition("-")[0]
-    arabic, latin = len(ARABIC.findall(text)), len(LATIN.findall(text))
-    if arabic > latin and code not in {"fa", "ur", "ku", "ps"}:
-        return "" if not code and len(PERSIAN.findall(text)) > arabic / 20 else "ar"
-    if len(OTHER_LETTERS.findall(text)) > latin:
-        return ""
-    if code:
-        return code if code in PRINTED_LANGUAGES else ""
-    return "fr" if len(FRENCH.findall(text)) >= len(ENGLISH.findall(text)) else "en"
-
+# To sort the accents of one letter takes the square of their number (Unicode's «stream-safe» text has 30).
+SIGNS = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u2bff]{31,}")
+ACCENTS_MOST = 30
 
 # Text declared as Latin-1 that holds Windows' letters.
 WINDOWS_LETTER = re.compile("[\x80-\x9f]")
 WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0)}
 
 
-def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
+def finished(dispatch: Dispatch, language: str = "") -> Dispatch | Unreadable:
     """Return the dispatch with its dateline split off the copy and its language settled.
 
     The agency's own dateline comes first. Characters that no feed may carry (controls, lone surrogates) go from every
-    field. Returns Unreadable for a language that is not printed here.
+    field. `language` is for an item that declares none. Returns Unreadable for one that is not printed here.
     """
     for name, value in vars(dispatch).items():
         if isinstance(value, str):
@@ -275,23 +50,43 @@ def finished(dispatch: Dispatch) -> Dispatch | Unreadable:
             setattr(dispatch, name, [_printable(each) for each in value])
     if dispatch.status != "usable" or dispatch.is_status_alone:
         return dispatch
+    for text in (dispatch.body, dispatch.standfirst, dispatch.headline):
+        _refuse_hostile(text, dispatch.origin_id)
     headline = re.sub(r"</?[a-zA-Z][^<>]*>", "", dispatch.headline)
     dispatch.headline = " ".join(html.unescape(headline).split())
-    place, agency, copy, is_sure = split_lead(dispatch.body)
+    open_copy(dispatch)
+    place, agency, standfirst, _is_sure = split_lead(dispatch.standfirst, sure_only=True)
     if place or agency:
-        dispatch.body = copy
-        if place and not dispatch.dateline_place:
-            dispatch.dateline_place, dispatch.is_lead_sure = place, is_sure
-        dispatch.source = dispatch.source or agency
-    text = f"{dispatch.headline} {re.sub(r'<[^>]*>', ' ', dispatch.body)[:3000]}"
-    language = language_of(dispatch.language, text)
-    if not language:
-        declared = dispatch.language or "no language of ours"
-        return Unreadable(
-            f"in {declared}: French, Arabic and English are printed here", dispatch.origin_id
-        )
-    dispatch.language = language
+        dispatch.standfirst = standfirst
+    if not dispatch.dateline_place:
+        dispatch.dateline_place = place or place_of(dispatch.located)
+    names = [name for name in dispatch.byline if name.casefold() != dispatch.source.casefold()]
+    dispatch.byline = names[:NAMES_MOST]
+    text = f"{dispatch.headline[:500]} {re.sub(r'<[^<>]*>', ' ', dispatch.body[:6000])}"
+    if not (found := language_of(dispatch.language, text, language)):
+        declared = f"declared as {dispatch.language[:20]!r}" if dispatch.language else "undeclared"
+        reason = f"in no language of ours ({declared}): French, Arabic and English are printed here"
+        return Unreadable(reason, dispatch.origin_id)
+    dispatch.language = found
     return dispatch
+
+
+def _refuse_hostile(text, origin_id):
+    """Raise Unreadable for a text that no agency sends and that takes minutes to clean."""
+    if len(text) > TEXT_MOST:
+        raise Unreadable(f"a text of more than {TEXT_MOST} characters", origin_id)
+    depth = 0
+    for number, tag in enumerate(TAG.finditer(text), start=1):
+        if tag[2].lower() not in CLOSED_BY_ITSELF:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+        if number > TAGS_MOST or depth > DEPTH_MOST:
+            raise Unreadable("more tags than a text can need", origin_id)
+    for piece in text.split("<"):
+        if len(piece) > 2 * ATTRIBUTES_MOST and len(ATTRIBUTE.findall(piece)) > ATTRIBUTES_MOST:
+            raise Unreadable("more attributes than an element can need", origin_id)
+    for run in SIGNS.finditer(text):
+        if sum(1 for sign in run[0] if unicodedata.combining(sign)) > ACCENTS_MOST:
+            raise Unreadable("more accents on a letter than a text can need", origin_id)
 
 
 def _printable(text):

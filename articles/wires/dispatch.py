@@ -1,7 +1,10 @@
 """PURE: one item of a wire, the same for every format; and the error for an unreadable one."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
+
+logger = logging.getLogger(__name__)
 
 
 class Unreadable(ValueError):
@@ -10,6 +13,10 @@ class Unreadable(ValueError):
     def __init__(self, reason, origin_id=""):
         super().__init__(reason)
         self.reason, self.origin_id = reason, origin_id
+
+
+class Failed(Unreadable):
+    """An item that broke our own code: refused like any other, and its traceback is in the log."""
 
 
 @dataclass
@@ -40,6 +47,7 @@ class Dispatch:
     body: str = ""
     byline: list[str] = field(default_factory=list)
     dateline_place: str = ""
+    located: str = ""  # where it was filed or edited: the dateline of a copy that has none
     is_lead_sure: bool = True
     source: str = ""
     url: str = ""
@@ -56,3 +64,18 @@ class Dispatch:
     urgency: int | None = None
     machine_made: str = ""  # IPTC digitalSourceType, if one was declared
     pictures: list[Picture] = field(default_factory=list)  # the first is the lead's
+
+
+def each_by_itself(read_one, items) -> list:
+    """Return each item as read; one that fails for any reason becomes an Unreadable or a Failed."""
+    found = []
+    for item in items:
+        try:
+            found.append(read_one(item))
+        except Unreadable as error:
+            found.append(error)
+        except Exception as error:
+            logger.exception("an item of a wire could not be read")
+            reason = f"not understood: {type(error).__name__}: {error}"[:200]
+            found.append(Failed(reason, getattr(item, "origin_id", "")))
+    return found

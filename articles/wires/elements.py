@@ -3,15 +3,19 @@
 Shared by the readers of XML. Local names also fit a fragment without its namespace.
 """
 
-from .copy import embargo_of
+import re
+
 from .dispatch import Unreadable
+from .times import embargo_of
 
 STATES = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled", "embargoed": "usable"}  # fmt: skip
 PRINTED = set("p h1 h2 h3 h4 ul ol li em strong b i a blockquote br div tr".split())
 BLOCKS = set("p h1 h2 h3 h4 ul ol blockquote div table tr section article".split())
-LEFT_OUT = {"media", "script", "style", "object", "figure", "body.head", "body.end"}
+LEFT_OUT = {"media", "script", "style", "object", "figure", "body.head", "body.end", "note"}
+NOTE_CLASS = re.compile(r"ed(?:itor(?:ial)?s?)?[-_ ]?note", re.I)  # for editors: never shown
 NITF = {"hl2": "h2", "bq": "blockquote", "q": "em", "block": "div"}
 CELLS = {"td", "th"}
+WRAPPERS = {"nitf", "html", "body", "body.content", "DataContent", "article", "block", "div"}
 
 
 def local(element):
@@ -55,7 +59,15 @@ def parts(element, between=" ", without=()):
 
 
 def lang(element):
-    return element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    """Return the language that an element declares: xml:lang, HTML's lang or NITF's baselang."""
+    xml_lang = element.get("{http://www.w3.org/XML/1998/namespace}lang")
+    return xml_lang or element.get("lang") or element.get("baselang") or ""
+
+
+def lang_of_text(element):
+    """Return the language that a text declares, on itself or on what wraps its paragraphs."""
+    declared = (lang(each) for each in element.iter() if each is element or local(each) in WRAPPERS)
+    return next(filter(None, declared), "")
 
 
 def number(value, default=1):
@@ -75,19 +87,37 @@ def embargo(value, origin_id):
         raise Unreadable(error.reason, origin_id) from error
 
 
+def text_of(root):
+    """Return the element of a text: NITF's own first, for a note has a body.content too."""
+    own = child(root, "body", "body.content")
+    return own if own is not None else deep(root, "body.content", "body")
+
+
 def markup_of(root):
     """Return the printable HTML of XHTML or NITF; text without tags keeps its lines."""
-    body = (
-        deep(root, "body.content", "body") if local(root) not in {"body", "body.content"} else root
-    )
+    body = root if local(root) in {"body", "body.content"} else text_of(root)
     body = body if body is not None else root
     if len(body) == 0:
         return _own_lines("".join(body.itertext()))
     start, has_blocks = escape(body.text or "").strip(), any(local(each) in BLOCKS for each in body)
     pieces = [f"<p>{start}</p>" if start and has_blocks else start]
     for each in body:
-        pieces += [html(each)] if local(each) not in LEFT_OUT else [escape(each.tail or "").strip()]
+        pieces += [html(each)] if not _is_left_out(each) else [escape(each.tail or "").strip()]
     return ("\n" if has_blocks else "").join(filter(None, pieces))
+
+
+def _is_left_out(element):
+    return local(element) in LEFT_OUT or bool(NOTE_CLASS.search(element.get("class") or ""))
+
+
+def notes_in(root):
+    """Return the notes to editors that are marked as such inside a text."""
+    found = [
+        each
+        for each in root.iter()
+        if local(each) == "note" or NOTE_CLASS.search(each.get("class") or "")
+    ]
+    return " ".join(dict.fromkeys(words(each) for each in found))
 
 
 def _own_lines(text):
@@ -106,7 +136,7 @@ def _own_lines(text):
 def html(element):
     """Return an element in HTML: NITF's names become ours; other elements give their text alone."""
     name = local(element)
-    if name in LEFT_OUT:
+    if _is_left_out(element):
         return escape(element.tail or "").strip()
     inner = escape(element.text or "") + "".join(html(each) for each in element)
     name = NITF.get(name, name)

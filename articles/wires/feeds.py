@@ -3,33 +3,87 @@
 feedparser reads the XML, from bytes alone: it never fetches. The HTML that it returns is cleaned again by the intake.
 """
 
-import json
 import re
 from calendar import timegm
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from xml.etree.ElementTree import ParseError
+from functools import partial
 
 import feedparser
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
-from .copy import ZONE, each_by_itself, moment, names_of
-from .dispatch import Dispatch, Picture, Unreadable
+from .bylines import names_of
+from .dispatch import Dispatch, Picture, Unreadable, each_by_itself
+from .documents import (
+    SET_ELSEWHERE,
+    refuse_too_many_marks,
+    root_of,
+    without_document_type,
+    without_impossible,
+)
 from .elements import child, local, words
+from .ninjs import data_of
+from .times import moment
 
+# Elements and attributes, those of HTML too: what feedparser reads within the deadline.
+MARKS_MOST = 150_000
+AROUND_MOST = 20_000  # bytes
+ENTRY, ENTRIES_APART_MOST = re.compile(rb"<(item|entry)\b(?:.*?</\1\s*>|.*)", re.DOTALL), 1000
+# A declared encoding that is no name: feedparser breaks on it, and tells the encoding by itself without it.
+ODD_ENCODING = re.compile(
+    rb"(<\?xml)[^>]{0,100}?encoding\s*=\s*[\"'][^\"'>]*?[^\w.\"'>-][^\"'>]*[\"']"
+)
 OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
 
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; an entry without identity or title is an Unreadable."""
-    # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
-    content = OF_A_PICTURE.sub(rb"\1said", content)
-    found = feedparser.parse(content, response_headers={"content-type": "application/xml"})
+    refuse_too_many_marks(content, MARKS_MOST)
+    content = _readable(content)
     gone, drafts = _gone_and_drafts(content)
-    if not found.entries and not gone and (found.bozo or not found.version):
+    try:
+        feeds = [_parsed(content)]
+    except Unreadable:  # on some misplaced tags, of one entry as a rule
+        feeds = each_by_itself(_parsed, _entries_apart(content))
+        if not any(isinstance(feed, Mapping) for feed in feeds):
+            raise
+    found = feeds[0]
+    if len(feeds) == 1 and not found.entries and not gone and (found.bozo or not found.version):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
-    entries = each_by_itself(lambda entry: _entry(entry, found.feed, drafts), found.entries)
+    entries = []
+    for feed in feeds:
+        is_broken = isinstance(feed, Unreadable)
+        entries += [feed] if is_broken else each_by_itself(partial(_entry, feed.feed, drafts), feed.entries)  # fmt: skip
     return _once_each([*gone, *entries])
+
+
+def _readable(content):
+    """Return the bytes of a feed without what feedparser breaks on or misreads."""
+    text = without_impossible(content.decode("latin-1"))
+    if SET_ELSEWHERE.search(text):
+        text = without_document_type(text)
+    # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.
+    return OF_A_PICTURE.sub(
+        rb"\1said", ODD_ENCODING.sub(rb"\1 version='1.0'", text.encode("latin-1"))
+    )
+
+
+def _parsed(content):
+    """Return what feedparser makes of a feed; raise Unreadable if it breaks on it."""
+    try:
+        return feedparser.parse(content, response_headers={"content-type": "application/xml"})
+    except Exception as error:
+        raise Unreadable(f"not a feed: {type(error).__name__}: {error}"[:200]) from error
+
+
+def _entries_apart(content):
+    """Return a feed of its own for each entry, with what stands around the entries."""
+    found = list(ENTRY.finditer(content))[:ENTRIES_APART_MOST]
+    if not found:
+        return []
+    head, end = content[: found[0].start()], content[found[-1].end() :]
+    if len(head) + len(end) > AROUND_MOST:
+        return []  # it would be copied for each entry
+    return [head + each[0] + end for each in found]
 
 
 def _gone_and_drafts(content):
@@ -40,8 +94,8 @@ def _gone_and_drafts(content):
     if b"deleted-entry" not in content and b":draft" not in content:
         return [], set()
     try:
-        root = fromstring(content, forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    except (DefusedXmlException, ParseError, ValueError, LookupError):
+        root = root_of(content)
+    except Unreadable:
         return [], set()
     gone = [
         Dispatch(origin_id=each.get("ref").strip(), status="withheld")
@@ -68,7 +122,7 @@ def _once_each(items):
     return items
 
 
-def _entry(entry, feed, drafts):
+def _entry(feed, drafts, entry):
     origin_id = (entry.get("id") or entry.get("link") or "").strip()
     if not origin_id:
         return Unreadable("no guid and no link")
@@ -123,23 +177,20 @@ def _unique(names):
 
 
 def _time(entry, name):
-    if ZONE.search(dict.get(entry, name) or ""):
-        return moment(dict.get(entry, name))
-    parsed = dict.get(entry, f"{name}_parsed")  # its own get() takes one date for the other
-    if parsed:
-        try:
-            return moment(datetime.fromtimestamp(timegm(parsed), UTC))
-        except (ValueError, OverflowError, OSError):
-            return None
-    return moment(dict.get(entry, name))
+    """Return a time of an entry: feedparser's reading only for months in other languages."""
+    said = dict.get(entry, name) or ""  # its own get() takes one date for the other
+    if (found := moment(said)) or not re.search(r"[^\W\d_]{3}", said):
+        return found  # feedparser makes the year 1607 of a Unix time
+    parsed = dict.get(entry, f"{name}_parsed")
+    try:
+        return moment(datetime.fromtimestamp(timegm(parsed), UTC)) if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def read_json(content: bytes) -> list:
     """Return the dispatches of a JSON Feed 1.x."""
-    try:
-        feed = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not JSON: {error}") from error
+    feed = data_of(content)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise Unreadable("a JSON Feed without items")

@@ -1,47 +1,57 @@
 """PURE: NewsML-G2 (IPTC, 2.x) → dispatches; hands NewsML 1.2 and bare NITF to their readers.
 
-No DTD, catalogue or entity is ever fetched; a document that declares an entity is refused before it is parsed.
+No DTD, catalogue or entity is ever fetched (documents.py).
 """
 
-import re
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
 from . import newsml1, nitf
-from .copy import each_by_itself, moment, names_of, place_of
-from .dispatch import Dispatch, Unreadable
-from .elements import STATES, child, children, embargo, html, lang, local, markup_of, number, words
+from .bylines import names_of
+from .dispatch import Dispatch, Unreadable, each_by_itself
+from .documents import root_of
+from .elements import (
+    STATES,
+    child,
+    children,
+    embargo,
+    html,
+    lang,
+    lang_of_text,
+    local,
+    markup_of,
+    notes_in,
+    number,
+    words,
+)
+from .places import place_of
+from .times import moment
 
-# Wrong names of UTF-8; and Latin-1, which in fact holds Windows' letters (œ, ’, €), as browsers read it.
-MISNAMED = [
-    (re.compile(rb"^(\s*<\?xml[^>]*encoding\s*=\s*[\"'])utf[-_]?8(?=[\"'])", re.I), rb"\1utf-8"),
-    (re.compile(rb"^(\s*<\?xml[^>]*encoding\s*=\s*[\"'])iso-?8859-1(?=[\"'])", re.I), rb"\1windows-1252"),
-]  # fmt: skip
+WORK_MOST = 2_000_000  # elements looked at: items may stand inside items
 
 
 def read(content: bytes) -> list:
     """Return the dispatches of a document; an item that cannot be read is an Unreadable."""
-    for name, right in MISNAMED:
-        content = name.sub(right, content, count=1)
-    try:
-        root = fromstring(content, forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    except DefusedXmlException as error:
-        raise Unreadable(f"entities are refused: {type(error).__name__}") from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise Unreadable(f"not XML: {error}") from error
-    name = local(root)
-    if name == "NewsML":
-        items = [each for each in root.iter() if local(each) == "NewsItem"]
-        return each_by_itself(newsml1.read_item, items) or [Unreadable("no NewsItem")]
-    if name == "nitf":
-        (found,) = each_by_itself(nitf.read, [root])
-        return found if isinstance(found, list) else [found]
-    items = [each for each in root.iter() if local(each) == "newsItem"]
-    if not items:
-        return [Unreadable(f"<{name}> is no news item")]
-    return each_by_itself(_item, items)
+    root = root_of(content)
+    for name, read_one in (
+        ("NewsItem", newsml1.read_item),
+        ("newsItem", _item),
+        ("nitf", nitf.read),
+    ):
+        if items := _each(root, name):
+            return each_by_itself(lambda each, read_one=read_one: read_one(each, lang(root)), items)
+    if local(root) == "NewsML":
+        return [Unreadable("no NewsItem")]
+    return [Unreadable(f"<{local(root)}> is no news item")]
+
+
+def _each(root, name):
+    """Return the elements of that name; raise Unreadable for items inside items without end."""
+    found, work = [each for each in root.iter() if local(each) == name], 0
+    if name == "nitf" and local(root) != "nitf":
+        found = [each for each in root if local(each) == name]
+    for each in found:
+        work += sum(1 for _each in each.iter())
+        if work > WORK_MOST:
+            raise Unreadable("items inside items without end")
+    return found
 
 
 def _code(element):
@@ -59,7 +69,7 @@ def _name(element):
     return words(child(element, "name")) or (element.get("qcode") or "").rpartition(":")[2]
 
 
-def _item(item):
+def _item(item, language=""):
     origin_id = (item.get("guid") or "").strip()
     if not origin_id:
         return Unreadable("no guid")
@@ -76,7 +86,10 @@ def _item(item):
         return Unreadable(f"a {kind}: only text is taken in", origin_id)
     if child(meta, "embargoed") is None and status == "embargoed":
         return Unreadable("an embargo without an end", origin_id)
-    return _usable(item, meta, origin_id, version)
+    found = _usable(item, meta, origin_id, version)
+    if isinstance(found, Dispatch):
+        found.language = found.language or lang(item) or language
+    return found
 
 
 def _usable(item, meta, origin_id, version):
@@ -93,24 +106,25 @@ def _usable(item, meta, origin_id, version):
     until = child(meta, "embargoed")
     rights = rights if rights is not None else item
     written = [name for each in children(about, "by") for name in names_of(words(each))]
-    creators = [_name(each) for each in children(about, "creator") if child(each, "name") is not None]  # fmt: skip
+    creators = [name for each in children(about, "creator") for name in names_of(words(child(each, "name")))]  # fmt: skip
     source = _name(child(about, "infoSource")) or _name(child(meta, "provider"))
     located = child(about, "located")
     place = _name(located) if child(about, "located", "name") is not None else ""
     return Dispatch(
         origin_id=origin_id,
         version=version,
-        language=(language.get("tag") if language is not None else "") or lang(item),
+        language=(language.get("tag") if language is not None else "") or head["language"],
         headline=headline,
         kicker=words(child(about, "slugline")),
         standfirst=_description(about),
         body=body,
         byline=written or head["byline"] or creators,
-        dateline_place=place or place_of(words(child(about, "dateline"))) or head["place"],
+        dateline_place=place_of(words(child(about, "dateline"))) or head["place"],
+        located=place,
         source=source or _name(child(rights, "copyrightHolder")),
         rights=words(child(rights, "copyrightNotice")),
         usage_terms=words(child(rights, "usageTerms")),
-        editor_note=words(child(meta, "edNote")),
+        editor_note=words(child(meta, "edNote")) or notes_in(item),
         topics=[name for name in (words(child(each, "name")) for each in children(about, "subject")) if name],
         published_at=created or changed,
         updated_at=moment(words(child(about, "contentModified"))) or changed,
@@ -136,17 +150,19 @@ def _description(about):
 
 
 def _content(item):
-    """Return (HTML of the body, the head fields of NITF) of a contentSet."""
-    nothing = {"headline": "", "byline": [], "place": ""}
+    """Return (HTML of the body, what its text declares: headline, byline, place, language)."""
+    told = {"headline": "", "byline": [], "place": "", "language": ""}
     content = child(item, "contentSet")
     if content is None:
-        return "", nothing
+        return "", told
     for part in content:
         if local(part) == "inlineXML" and len(part):
+            told["language"] = lang_of_text(part)
             if len(part) == 1:
-                return markup_of(part[0]), nitf.head_fields(part[0])
-            return "\n".join(filter(None, (html(each).strip() for each in part))), nothing
+                return markup_of(part[0]), {**told, **nitf.head_fields(part[0])}
+            return "\n".join(filter(None, (html(each).strip() for each in part))), told
     for part in content:
         if local(part) == "inlineData":
-            return markup_of(part), nothing  # ANSA sends HTML labelled as text
-    return "", nothing
+            told["language"] = lang(part)
+            return markup_of(part), told  # ANSA sends HTML labelled as text
+    return "", told

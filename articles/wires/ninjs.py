@@ -6,10 +6,20 @@ The three versions spell the same members in different ways (`versioncreated`, `
 
 import json
 
-from .copy import each_by_itself, embargo_of, moment, names_of
-from .dispatch import Dispatch, Picture, Unreadable
+from .bylines import names_of
+from .dispatch import Dispatch, Picture, Unreadable, each_by_itself
+from .places import place_of
+from .times import embargo_of, moment
 
 TEXT_KINDS = {"", "text", "composite"}
+# Members that hold the items of a package; and what interfaces put around an item or a list.
+LISTS = ("items", "_items", "newsitems", "newsItems")
+ENVELOPES = (*LISTS, "item", "newsItem", "newsitem", "data", "results", "docs", "hits", "articles", "entries", "response", "feed", "package", "_source", "content")  # fmt: skip
+OBJECTS_MOST, VALUES_MOST = (
+    100_000,
+    500_000,
+)  # beyond, 10 MB take more memory than a small server has
+ENVELOPES_MOST, IDENTITY = 6, {"uri", "guid", "headline"}
 STATES = {
     "usable": "usable",
     "withheld": "withheld",
@@ -24,17 +34,35 @@ def read(content: bytes) -> list:
 
     An item that cannot be read is an Unreadable.
     """
+    return each_by_itself(_item, _items_of(data_of(content)))
+
+
+def data_of(content: bytes):
+    """Return the data of JSON; raise Unreadable, also for more values than any wire sends."""
+    if (
+        content.count(b"{") + content.count(b"[") > OBJECTS_MOST
+        or content.count(b",") > VALUES_MOST
+    ):
+        raise Unreadable(f"more than {OBJECTS_MOST} objects or {VALUES_MOST} values")
     try:
-        data = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {error}") from error
+
+
+def _items_of(data, depth=0):
+    """Return the items in a file: without the envelopes that interfaces put around them."""
+    if isinstance(data, list) and depth < ENVELOPES_MOST:
+        return [item for each in data for item in _items_of(each, depth + 1)]
+    if isinstance(data, dict) and depth < ENVELOPES_MOST and not IDENTITY & data.keys():
+        for name in ENVELOPES:
+            if isinstance(data.get(name), (dict, list)):
+                return _items_of(data[name], depth + 1)
     if isinstance(data, dict):
-        for name in ("items", "_items", "newsitems"):
+        for name in LISTS:
             if isinstance(data.get(name), list):
-                data = data[name]
-                break
-    items = data if isinstance(data, list) else [data]
-    return each_by_itself(_item, items)
+                return _items_of(data[name], depth + 1)
+    return [data]
 
 
 def _item(raw):
@@ -76,7 +104,8 @@ def _usable(item, origin_id, version, until):
         standfirst=_main(item, "description", of_markup=False),
         body=_main(item, "body", of_markup=True),
         byline=_byline(item),
-        dateline_place=_text(item.get("located")) or _first_name(item, "place", "located"),
+        dateline_place=place_of(_text(item.get("dateline"))),
+        located=_located(item),
         source=_source(item),
         url=_link(item),
         rights=_text(item.get("copyrightnotice")),
@@ -120,7 +149,8 @@ def _main(item, name, of_markup=None):
     for each in _list(item, f"{name}s" if name != "body" else "bodies"):
         if isinstance(each, dict) and isinstance(each.get("value"), str):
             kind = f"{each.get('contenttype') or ''} {each.get('role') or ''}".lower()
-            found.append((kind, each["value"]))
+            if "note" not in kind:  # for editors
+                found.append((kind, each["value"]))
     for member, value in item.items():
         if isinstance(value, str) and member.startswith(name):
             found.append((member[len(name) :], value))
@@ -155,7 +185,17 @@ def _first_name(item, name, rel):
     return ""
 
 
+def _located(item):
+    """Return the place where an item was filed; AP tells its city apart."""
+    place = item.get("datelinelocation")
+    city = _text(place.get("city")) if isinstance(place, dict) else ""
+    return _text(item.get("located")) or _first_name(item, "place", "located") or city
+
+
 def _byline(item):
+    bylines = [each for each in _list(item, "bylines") if isinstance(each, dict)]
+    if bylines:  # AP: the title beside the name is an employer's or a trade's
+        return [name for each in bylines for name in names_of(_text(each.get("by")))]
     if byline := _text(item.get("by") or item.get("byline")):
         return names_of(byline)
     people = [*_list(item, "person"), *_list(item, "people")]
@@ -164,7 +204,8 @@ def _byline(item):
         for p in people
         if isinstance(p, dict) and _text(p.get("rel")).lower() in {"author", "creator"}
     ]
-    return _names(people) or _names(item.get("authors"))
+    names = _names(people) or _names(item.get("authors"))
+    return [name for each in names for name in names_of(each)]
 
 
 def _source(item):
@@ -200,6 +241,7 @@ def _pictures(item):
                     or _main(each, "body")
                     or _main(each, "headline"),
                     credit=_text(each.get("creditline"))
+                    or _text(each.get("by") or each.get("byline"))
                     or ", ".join(_byline(each))
                     or _text(each.get("copyrightholder")),
                 )

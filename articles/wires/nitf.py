@@ -1,8 +1,23 @@
 """PURE: NITF 3.x (IPTC), alone or as the text of a NewsML item → dispatches."""
 
-from .copy import moment, names_of, place_of
+from .bylines import names_of
 from .dispatch import Dispatch, Unreadable
-from .elements import STATES, child, deep, embargo, lang, local, markup_of, number, parts, words
+from .elements import (
+    STATES,
+    child,
+    deep,
+    embargo,
+    lang_of_text,
+    local,
+    markup_of,
+    notes_in,
+    number,
+    parts,
+    text_of,
+    words,
+)
+from .places import place_of
+from .times import moment
 
 
 def head_fields(root):
@@ -17,18 +32,21 @@ def head_fields(root):
     }  # fmt: skip
 
 
-def read(root) -> list:
-    """Return the dispatch of a document; or, if it withdraws another, the kill of that one."""
+def read(root, language="") -> Dispatch | Unreadable:
+    """Return the dispatch of a document; or, if it withdraws another, the kill of that one.
+
+    `language` is the one that what surrounds it declares.
+    """
     data = deep(root, "docdata")
     data = data if data is not None else root
     gone = (data.get("management-doc-idref") or "").strip()
     fate = STATES.get((data.get("management-idref-status") or "").strip().lower())
     if gone and fate in {"withheld", "canceled"}:
-        return [Dispatch(origin_id=gone, status=fate)]
-    return [_dispatch(root, data)]
+        return Dispatch(origin_id=gone, status=fate)
+    return _dispatch(root, data, language)
 
 
-def _dispatch(root, data):
+def _dispatch(root, data, language):
     identity = deep(data, "doc-id")
     origin_id = (identity.get("id-string") or "").strip() if identity is not None else ""
     if not origin_id:
@@ -42,7 +60,10 @@ def _dispatch(root, data):
         return Dispatch(origin_id=origin_id, version=version, status=STATES[status])
     if deep(data, "date.release") is None and status == "embargoed":
         return Unreadable("an embargo without an end", origin_id)
-    return _usable(root, data, origin_id, version, source=identity.get("regsrc") or "")
+    found = _usable(root, data, origin_id, version, source=identity.get("regsrc") or "")
+    if isinstance(found, Dispatch):
+        found.language = lang_of_text(root) or language
+    return found
 
 
 def _usable(root, data, origin_id, version, source):
@@ -50,7 +71,7 @@ def _usable(root, data, origin_id, version, source):
     head = head_fields(root)
     if not head["headline"]:
         return Unreadable("no headline", origin_id)
-    body, release = deep(root, "body.content"), deep(data, "date.release")
+    body, release = text_of(root), deep(data, "date.release")
     issued = deep(data, "date.issue")
     when = moment(issued.get("norm")) if issued is not None else None
     holder, urgency, note = deep(data, "doc.copyright"), deep(data, "urgency"), deep(data, "ed-msg")
@@ -59,14 +80,13 @@ def _usable(root, data, origin_id, version, source):
     return Dispatch(
         origin_id=origin_id,
         version=version,
-        language=lang(root),
         headline=head["headline"],
         standfirst=words(deep(root, "abstract")),
         body=markup_of(body) if body is not None else "",
         byline=head["byline"],
         dateline_place=head["place"],
         rights=(holder.get("holder") or words(holder)) if holder is not None else "",
-        editor_note=(note.get("info") or words(note)) if note is not None else "",
+        editor_note=(note.get("info") or words(note)) if note is not None else notes_in(root),
         topics=[each.get("key") for each in keys if each.get("key")] if keys is not None else [],
         published_at=when,
         updated_at=when,

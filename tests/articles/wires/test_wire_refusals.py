@@ -3,8 +3,9 @@
 import pytest
 
 from articles import wires
-from articles.wires import Unreadable
-from articles.wires.copy import language_of, moment
+from articles.wires import Unreadable, dateline
+from articles.wires.languages import language_of
+from articles.wires.times import moment
 from tests.articles.wires.test_wires import PARIS_DAY
 
 pytestmark = pytest.mark.once
@@ -148,7 +149,7 @@ def test_what_no_feed_may_carry_goes_from_every_field():
 def test_a_hostile_head_of_copy_takes_no_more_than_any_other(copy, monkeypatch):
     """Only its first characters are ever looked at: what a pattern may cost does not grow with the copy."""
     seen = []
-    real = wires.copy.LEADS
+    real = dateline.LEADS
 
     class Watched:
         def __init__(self, pattern):
@@ -158,6 +159,6 @@ def test_a_hostile_head_of_copy_takes_no_more_than_any_other(copy, monkeypatch):
             seen.append(len(text))
             return self.pattern.match(text)
 
-    monkeypatch.setattr(wires.copy, "LEADS", [(Watched(lead), sure) for lead, sure in real])
-    wires.copy.split_lead(copy)
-    assert 0 < max(seen) <= wires.copy.LEAD_MOST
+    monkeypatch.setattr(dateline, "LEADS", [(Watched(lead), sure) for lead, sure in real])
+    dateline.split_lead(copy)
+    assert 0 < max(seen) <= dateline.LEAD_MOST

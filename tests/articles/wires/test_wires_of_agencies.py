@@ -9,7 +9,10 @@ from articles import wires
 from articles.models import WireItem
 from articles.rules.body import clean_body, plain_text
 from articles.wires import Dispatch, Unreadable
-from articles.wires.copy import moment, names_of, place_of, split_lead
+from articles.wires.bylines import names_of
+from articles.wires.dateline import split_lead
+from articles.wires.places import place_of
+from articles.wires.times import moment
 from tests.articles.intake.test_ingest import take
 
 once = pytest.mark.once
