@@ -99,7 +99,7 @@ def _context(letter):
         "suspension": suspension,
         "until": until and date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT"),
         "signature": str(Signature.objects.of(judge.by)) if judge else "",
-        "can_mend": letter.kind == Letter.Kind.DECISION and not comment.was_mended,
+        "can_mend": letter.kind == Letter.Kind.DECISION and comment.can_mend(),
         "page": settings.SITE_URL + _page(letter),
         "is_private": letter.kind != Letter.Kind.REPLY,
         "end": settings.SITE_URL + _subscription(letter) if letter.subscription else "",
