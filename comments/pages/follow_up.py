@@ -170,7 +170,8 @@ def rewrite(request, comment, form, verb, name):
         )
 
     if stop := Rewriting(request, form, comment=comment).first_stop():
-        return stop.tell(again(stop.status))
+        status = 409 if stop.status == 422 and form.is_stale else stop.status
+        return stop.tell(again(status))
     try:
         verb(form.cleaned_data["text"])
     except RepeatedText:
