@@ -81,8 +81,10 @@ def test_no_room_holds_more_modules_than_a_newcomer_can_survey():
 
 
 def test_no_template_holds_inline_style_or_script():
+    """But the mails: they have no style sheet that would be fetched from us."""
     inline = re.compile(r'\sstyle="|<style|<script>|javascript:|\son[a-z]+="')
-    found = [path for path in tracked("templates/*.html") if inline.search(path.read_text())]
+    pages = [path for path in tracked("templates/*.html") if path.parent.name != "mail"]
+    found = [path for path in pages if inline.search(path.read_text())]
     assert found == []
 
 
