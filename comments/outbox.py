@@ -19,7 +19,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from .models import Letter, Signature
+from .models import Letter, Signature, own_address
 
 AT_ONCE = 200  # letters of one round: the next tick takes the rest
 DOUBTFUL_AFTER = timedelta(minutes=10)
@@ -174,7 +174,7 @@ def _invitation(letter):
 def _page(letter):
     """Return the address that a letter leads to: a private page, or the reply it tells of."""
     if letter.kind == Letter.Kind.CONFIRMATION:
-        return _subscription(letter)
+        return _subscription(letter) if letter.subscription else _own_address(letter)
     if letter.kind == Letter.Kind.REPLY:
         return letter.comment.get_absolute_url()
     if letter.notice:
@@ -184,3 +184,8 @@ def _page(letter):
 
 def _subscription(letter):
     return reverse("comments:subscription", kwargs={"key": letter.subscription.key})
+
+
+def _own_address(letter):
+    token = own_address.token_of(letter.comment, letter.to)
+    return reverse("comments:own_address", kwargs={"token": token})

@@ -13,7 +13,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
 from articles.models import TAKEN_ADDRESSES
-from comments.models import Notice, Suspension, TrustedFlagger
+from comments.models import Notice, Suspension, TrustedFlagger, own_address
 from tests import cast
 
 ROOT = Path(__file__).parent.parent
@@ -180,6 +180,10 @@ def public_pages(db):
         "comments:mend": reverse("comments:mend", args=mine),
         "comments:sanction_appeal": reverse("comments:sanction_appeal", args=[*mine, sanction]),
         "comments:follow_replies": reverse("comments:follow_replies", args=mine),
+        "comments:add_address": reverse("comments:add_address", args=mine),
+        "comments:own_address": reverse(
+            "comments:own_address", args=[own_address.token_of(comment, comment.email)]
+        ),
         "comments:subscription": reverse("comments:subscription", args=[comment.subscription.key]),
         "comments:trusted_flagger": reverse("comments:trusted_flagger", args=[flagger.key]),
         "comments:trusted_notice": reverse(

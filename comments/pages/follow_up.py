@@ -22,7 +22,9 @@ from ..models import (
     RepeatedText,
     Subscription,
     Suspension,
+    own_address,
 )
+from .address_form import AddressForm
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .done import done
 from .forms import AppealForm, EditForm, MendForm
@@ -71,6 +73,9 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
         "edit_form": comment.can_edit and EditForm(comment=comment),
         "mend_form": comment.can_mend() and MendForm(comment=comment, auto_id="corriger_%s"),
         "appeal_form": can_appeal and AppealForm(action=appeal_address(comment)),
+        "address_form": comment.can_take_address and AddressForm(comment=comment),
+        "address_asked": comment.can_take_address and own_address.asked(comment),
+        "is_refused": status != 200,
         "sanctions": sanctions_of(
             comment.suspensions.filter(notice=None), sanction_address, refused or {}
         ),
