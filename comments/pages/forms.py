@@ -51,7 +51,7 @@ class CommentForm(PortalForm):
     )
     text = PlainTextField(
         label=gettext_lazy("Votre commentaire"),
-        help_text=gettext_lazy("Sans lien. En français, en arabe ou dans la langue de l’article."),
+        help_text=gettext_lazy("Sans lien. En français, en arabe ou en anglais."),
         limit="COMMENT_MAX_LENGTH",
         refuses_links=True,
         error_messages={"required": gettext_lazy("Écrivez votre commentaire avant de l’envoyer.")},
