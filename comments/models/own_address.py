@@ -35,11 +35,13 @@ def ask(comment, address, *, at=None):
     owed_mail.of_address(comment, address.lower(), at or timezone.now())
 
 
-def asked(comment):
-    """Return the last address that was sent a link to confirm it; "" if none was."""
+def asked(comment, *, since=None):
+    """Return the last address that was sent a link to confirm it; "" if none was, or not since."""
     letters = comment.letters.filter(kind=Letter.Kind.CONFIRMATION, subscription=None).exclude(
         to=""
     )
+    if since:
+        letters = letters.filter(due_at__gt=since)
     return letters.order_by("-pk").values_list("to", flat=True).first() or ""
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Event, Subscription
+from ..models import Event, Subscription, own_address
 from ..models.event_kinds import AUTHOR_READS
 from .query_words import Word
 
@@ -33,6 +33,9 @@ def done(request, comment):
     act, since = request.GET.get(Word.DONE, ""), timezone.now() - CONFIRMED_FOR
     if act == "reponses":
         return _("C’est noté.") if _asked_of_replies(comment, since) else ""
+    if act == "adresse":
+        is_asked = comment.can_take_address and own_address.asked(comment, since=since)
+        return _("Un courriel vous part : ouvrez son lien pour confirmer.") if is_asked else ""
     kind, sentence = ACTS.get(act, ("", ""))
     last = _last_event(comment)
     return sentence if last and last.kind == kind and last.at > since else ""

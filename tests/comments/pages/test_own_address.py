@@ -38,7 +38,9 @@ def link_in(message):
 def test_an_address_is_used_once_its_owner_confirmed_it(client, db):
     comment = cast.a_comment()
     assert "Recevoir la suite par courriel" in page_of(client, comment)
-    assert add(client, comment, "Lina@exemple.org").status_code == 302
+    saved = add(client, comment, "Lina@exemple.org")
+    assert saved.status_code == 302
+    assert "ouvrez son lien pour confirmer" in unescape(client.get(saved["Location"]).text)
     (message,) = mails()
     assert message.to == [LINA]
     assert comment.follow_key not in message.body, "whoever reads a mistyped address learns no page"
