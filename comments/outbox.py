@@ -7,6 +7,7 @@ knows if it left, so the operator is told and it is not sent again.
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,11 +16,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
-from .models import Letter, Signature
+from .models import Letter, Signature, own_address
 
 AT_ONCE = 200  # letters of one round: the next tick takes the rest
 DOUBTFUL_AFTER = timedelta(minutes=10)
+QUOTED_WORDS = 60  # of somebody else's text
 
 
 @dataclass
@@ -36,11 +40,14 @@ def deliver(*, at=None, progress=lambda number: None) -> Round:
     at, done = at or timezone.now(), Round()
     due = Letter.objects.due(at).select_related(
         "comment__article__section",
+        "comment__published_revision",
         "comment__revision",
         "decision__clause__charter",
         "decision__by",
-        "notice",
-        "subscription",
+        "decision__revision",
+        "notice__revision",
+        "subscription__comment__article__section",
+        "subscription__comment__revision",
         "suspension__clause__charter",
         "suspension__by",
     )
@@ -75,12 +82,14 @@ def message_of(letter) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",  # RFC 3834
         "Content-Language": letter.language,
     }
-    if context["end"]:  # RFC 8058: the reader's mail program ends it by one click
+    if context["end"]:  # RFC 2919, RFC 8058: the reader's mail program ends it by one click
+        headers["List-Id"] = f"<reponses.{host}>"
         headers["List-Unsubscribe"] = f"<{context['end']}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         subject=" ".join(lines[0].split()),
         body=lines[2].strip() + "\n",
+        from_email=_sender(),
         to=[letter.to],
         headers=headers,
     )
@@ -88,10 +97,17 @@ def message_of(letter) -> EmailMultiAlternatives:
     return message
 
 
+def _sender():
+    """Return the sender's address with a name: that of EMAIL_FROM, or of the site."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or settings.SITE_NAME, address))
+
+
 def _context(letter):
     comment, suspension = letter.comment, letter.suspension
     judge = letter.decision or suspension
     until = suspension and suspension.until
+    is_reply = letter.kind == Letter.Kind.REPLY
     return {
         "letter": letter,
         "comment": comment,
@@ -99,19 +115,66 @@ def _context(letter):
         "suspension": suspension,
         "until": until and date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT"),
         "signature": str(Signature.objects.of(judge.by)) if judge else "",
-        "can_mend": letter.kind == Letter.Kind.DECISION and not comment.was_mended,
+        "can_mend": letter.kind == Letter.Kind.DECISION and comment.can_mend(),
+        "quotes": [quote for quote in _quotes(letter) if quote["text"]],
         "page": settings.SITE_URL + _page(letter),
-        "is_private": letter.kind != Letter.Kind.REPLY,
-        "end": settings.SITE_URL + _subscription(letter) if letter.subscription else "",
+        "invitation": _invitation(letter),
+        "is_private": not is_reply,
+        "end": settings.SITE_URL + _subscription(letter) if is_reply else "",
         "site": settings.SITE_NAME,
-        "direction": "rtl" if letter.language == "ar" else "ltr",
+        "site_address": settings.SITE_URL,
     }
+
+
+def _quotes(letter):
+    """Return the texts that a letter is about: the reply and what it answers, or the comment."""
+    comment = letter.comment
+    if letter.kind == Letter.Kind.REPLY:
+        asked = letter.subscription.comment
+        reply = _quote(_("La réponse"), comment, comment.published_revision.text)
+        return [reply, _quote(_("Votre commentaire"), asked, asked.text)]
+    if letter.notice:
+        told = letter.notice.revision.text if comment.public_name else ""
+        text = Truncator(told).words(QUOTED_WORDS)
+        return [_quote(_("Le message que vous avez signalé"), comment, text)]
+    text = letter.decision.revision.text if letter.decision else comment.text
+    return [_quote(_("Votre commentaire"), comment, text)]
+
+
+def _quote(title, comment, text):
+    """Return a text, where it stands, and the address it is read at.
+
+    That is its own if it is on line, else its article's; "" if the article is off line too.
+    """
+    article, address = comment.article, ""
+    where = _("%(name)s, sous un article qui n’est plus en ligne")
+    if article.is_visible:
+        where = _("%(name)s, sous « %(headline)s »")
+        path = comment.get_absolute_url() if comment.is_visible else article.home_url
+        address = settings.SITE_URL + path
+    return {
+        "title": title,
+        "text": text,
+        "marked": "\n".join(f"> {line}".rstrip() for line in text.splitlines()),
+        "language": comment.language,
+        "where": where % {"name": comment.name, "headline": article.headline},
+        "address": address,
+    }
+
+
+def _invitation(letter):
+    """Return what the reader is invited to do on the page that a letter leads to."""
+    if letter.kind == Letter.Kind.CONFIRMATION:
+        return _("Confirmer mon adresse")
+    if letter.kind == Letter.Kind.REPLY:
+        return _("Lire la réponse dans la discussion")
+    return _("Ouvrir ma page privée")
 
 
 def _page(letter):
     """Return the address that a letter leads to: a private page, or the reply it tells of."""
     if letter.kind == Letter.Kind.CONFIRMATION:
-        return _subscription(letter)
+        return _subscription(letter) if letter.subscription else _own_address(letter)
     if letter.kind == Letter.Kind.REPLY:
         return letter.comment.get_absolute_url()
     if letter.notice:
@@ -121,3 +184,8 @@ def _page(letter):
 
 def _subscription(letter):
     return reverse("comments:subscription", kwargs={"key": letter.subscription.key})
+
+
+def _own_address(letter):
+    token = own_address.token_of(letter.comment, letter.to)
+    return reverse("comments:own_address", kwargs={"token": token})

@@ -1,6 +1,15 @@
 from django.urls import path, register_converter
 
-from .pages import alert, charter, discussion, follow_up, hints, replies, writing
+from .pages import (
+    alert,
+    charter,
+    discussion,
+    follow_up,
+    hints,
+    own_address,
+    replies,
+    writing,
+)
 
 
 class PrivateKey:
@@ -15,7 +24,20 @@ class PrivateKey:
         return value
 
 
+class SignedWords:
+    """What we signed ourselves, with its time and signature: see own_address.py."""
+
+    regex = r"[A-Za-z0-9_:.-]{20,900}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
 register_converter(PrivateKey, "private_key")
+register_converter(SignedWords, "signed")
 
 app_name = "comments"
 urlpatterns = [
@@ -44,6 +66,8 @@ urlpatterns = [
         name="sanction_appeal",
     ),
     path("suivi/<private_key:key>/reponses/", replies.follow_replies, name="follow_replies"),
+    path("suivi/<private_key:key>/adresse/", own_address.add, name="add_address"),
+    path("suivi/adresse/<signed:token>/", own_address.confirm, name="own_address"),
     path("reponses/<private_key:key>/", replies.subscription, name="subscription"),
     path("charte/", charter.charter, name="charter"),
     path("charte/<int:version>/", charter.charter, name="charter_version"),

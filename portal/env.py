@@ -6,6 +6,7 @@ with the file's content, which keeps secrets out of process lists.
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -263,3 +264,35 @@ def address(name: str) -> str:
     if value and urlsplit(value).scheme not in {"http", "https"}:
         raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
     return value
+
+
+CONFORMITY = ("non-compliant", "partially-compliant", "fully-compliant")
+
+
+def accessibility() -> dict:
+    """Return the operator's declaration (RGAA 4.1): without an audit, a site is non-compliant."""
+    status = text("ACCESSIBILITY_STATUS", CONFORMITY[0])
+    audited = text("ACCESSIBILITY_AUDIT_DATE")
+    if status not in CONFORMITY:
+        raise ImproperlyConfigured(
+            f"ACCESSIBILITY_STATUS must be {', '.join(CONFORMITY)}, not {status!r}."
+        )
+    if status != CONFORMITY[0] and not audited:
+        raise ImproperlyConfigured(
+            f"ACCESSIBILITY_STATUS is {status}: say by which audit, in ACCESSIBILITY_AUDIT_DATE."
+        )
+    return {
+        "status": status,
+        "audited": day("ACCESSIBILITY_AUDIT_DATE"),
+        "rate": number("ACCESSIBILITY_RATE", 0, most=100),  # percent of the criteria; 0: not told
+        "exceptions": text("ACCESSIBILITY_EXCEPTIONS"),
+    }
+
+
+def day(name: str) -> date | None:
+    """Return the day of a variable such as 2026-05-12; None if there is none."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a day such as 2026-05-12: {error}.") from error

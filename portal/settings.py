@@ -45,6 +45,7 @@ PUBLISHER = env.text("PUBLISHER")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR")
 HOSTING_PROVIDER = env.text("HOSTING_PROVIDER")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+ACCESSIBILITY = env.accessibility()
 # Exact host:port inside the house to which wires may connect.
 WIRE_ALLOWED_HOSTS = env.words("WIRE_ALLOWED_HOSTS", default=[])
 WEBSUB_HUB = env.address("WEBSUB_HUB")  # told of each new article; none by default

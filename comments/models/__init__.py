@@ -1,5 +1,6 @@
 """The nouns of the comments app."""
 
+from . import own_address
 from .appeal import Appeal
 from .charter import Charter, Clause
 from .comment import Comment
@@ -65,4 +66,5 @@ __all__ = [
     "Suspension",
     "Thresholds",
     "TrustedFlagger",
+    "own_address",
 ]

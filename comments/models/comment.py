@@ -14,6 +14,7 @@ from ..rules.language import language_of
 from ..rules.likeness import simhash, text_digest
 from ..rules.links import find_links
 from ..rules.quoting import excerpt, marked
+from . import owed_mail
 from .comment_queryset import CommentQuerySet
 from .decision import Decision
 from .errors import ChangedMeanwhile, RefusedAtTheDoor
@@ -278,7 +279,28 @@ class Comment(Judged):
             and (at or timezone.now()) < self.appeal_term(decision)
         )
 
+    @property
+    def can_take_address(self):
+        """Return whether its author may add an address: there is none yet, and mails would come."""
+        over = {self.State.WITHDRAWN, self.State.ERASED}
+        return not self.email and self.state not in over
+
     # Its author's verbs
+
+    @transaction.atomic
+    def take_address(self, address):
+        """Use an address from now on that its owner confirmed; raise ChangedMeanwhile if too late."""
+        self.hold()
+        if not self.can_take_address:
+            raise ChangedMeanwhile(self)
+        self.email = address
+        self.save(update_fields=["email"])
+        # Confirmed, though no letters about replies were asked for: it binds, and gets all its letters.
+        now = timezone.now()
+        confirmed = {"asked_at": now, "confirmed_at": now, "ended_at": now}
+        Subscription.objects.get_or_create(comment=self, defaults=confirmed)
+        if self.is_pending:
+            owed_mail.of_submission(self)
 
     @transaction.atomic
     def edit(self, text, *, at=None):

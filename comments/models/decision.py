@@ -58,6 +58,16 @@ class Decision(Vouched, models.Model):
         LEGAL_NOTICE = "legal_notice", _("Notification d’un contenu illicite")
         TRUSTED = "trusted", _("Signaleur de confiance")
 
+    # What a tool does before somebody decides; the law has the author told (DSA art. 17(3)(c)). The keys are
+    # the codes of flags, and the kind of event by which notices hide a comment.
+    TOOLS = {
+        "hidden": _(
+            "Le poids des alertes l’avait masqué automatiquement, le temps d’une relecture."
+        ),
+        "doubtful_link": _("Un outil y avait marqué des mots qui ressemblent à un lien."),
+        "wave": _("Un outil l’avait rapproché d’un texte presque pareil, reçu peu avant."),
+    }
+
     PUBLISHES = frozenset({Kind.APPROVE, Kind.RESTORE})
     LEAVES_ON_LINE = frozenset({Kind.KEEP, Kind.UPHOLD})
     # The law asks a statement of reasons for these (DSA art. 17 and 20).
@@ -155,6 +165,35 @@ class Decision(Vouched, models.Model):
         if self.kind == self.Kind.KEEP:
             return False
         return self.kind != self.Kind.UPHOLD or self.is_to_its_author
+
+    @property
+    def origin(self):
+        """Return how the comment was detected, in words that are true of this decision."""
+        if self.kind == self.Kind.REMOVE and self.detection == self.Detection.OWN_INITIATIVE:
+            return _("Relecture après publication, à l’initiative de la modération")
+        return self.get_detection_display()
+
+    @property
+    def means(self):
+        """Return who decided, and what tools did to this text before, for the author."""
+        tools = self._tools()
+        if not tools:
+            return _("Une personne de l’équipe de modération ; aucun traitement automatisé.")
+        words = [_("Une personne de l’équipe de modération a décidé."), *tools]
+        return " ".join(map(str, words))
+
+    def _tools(self):
+        did = set(self.revision.flags.values_list("code", flat=True))
+        earlier = self.comment.decisions.standing().filter(pk__lt=self.pk)
+        hidden_at = self.comment.hidden_since(earlier)
+        if hidden_at and hidden_at <= self.at:
+            did.add("hidden")
+        return [sentence for code, sentence in self.TOOLS.items() if code in did]
+
+    def can_be_undone(self, at=None):
+        """Return whether whoever took it may still take it back: what readers see may change."""
+        until = self.at + timedelta(seconds=settings.UNDO_SECONDS)
+        return (at or timezone.now()) < until and not self.appeals.exists()
 
     @classmethod
     def ground_of(cls, clause, law):

@@ -24,7 +24,7 @@ class LetterQuerySet(models.QuerySet):
             if about.get(name):
                 subject.append(f"{LETTER_OF.get(name, '')}{about[name].pk}")
         if once:
-            subject.append(f"t{int(once.timestamp())}")
+            subject.append(f"t{int(once.timestamp() * 1_000_000)}")
         self.get_or_create(
             key=":".join(map(str, subject)),
             defaults={

@@ -8,7 +8,7 @@
 | answer | whoever alerted, at each decision that answers them, or restores what they were told is gone | after the time to undo; at once settled, likewise |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its end or its confirmation | after the time to undo |
-| confirmation | whoever asks to hear of replies: their address is to be confirmed | at once |
+| confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |
 | reply | whoever asked, when a reply to them is first published | after the time to undo |
 
 Nobody without an address gets one. A letter is written in the transaction of what it tells, so that both
@@ -77,6 +77,12 @@ def of_subscription(subscription, at):
     author = subscription.comment
     about = {"comment": author, "subscription": subscription}
     _write(Kind.CONFIRMATION, author, **about, at=at, once=subscription.asked_at)
+
+
+def of_address(comment, address, at):
+    """Owe a letter to an address that is nobody's yet: its owner may confirm it."""
+    about = {"to": address, "language": comment.language, "comment": comment}
+    Letter.objects.write(Kind.CONFIRMATION, **about, at=at, once=at)
 
 
 def _write(kind, reader, **about):

@@ -207,6 +207,7 @@ def notice_follow_up_page(
         "sanctions": sanctions_of(notice.suspensions.all(), sanction_address, refused or {}),
         "address": address,
         "said": sentence,
+        "is_refused": status != 200,
         "typed": typed_in(request) if sentence else "",
     }
     return render(request, "comments/notice_follow_up.html", context, status=status)

@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +16,9 @@ from ..rules.quoting import marked
 from ..rules.tidying import tidy, tidy_name
 
 HOPELESS = 50_000  # characters; a longer text is cut and shown again, but not read
+NAMED_LINKS = 5  # of a text with more, the first ones are named
+# What stands for each letter of a form that was not sent as UTF-8: the letter itself is lost.
+LOST_LETTER = "\ufffd"
 HIDDEN_SHARE = 4  # invisible marks do not count, but a text holds at most so many times its limit
 
 
@@ -33,6 +36,7 @@ class PlainTextField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
+        refuse_lost_letters(value)
         limit = getattr(settings, self.limit) if self.limit else None
         if limit and len(value) > HIDDEN_SHARE * limit:
             length = len(value)  # all code points: invisible ones have a limit too
@@ -77,10 +81,24 @@ class NameField(LineField):
 
     def validate(self, value):
         super().validate(value)
+        refuse_lost_letters(value)
         if value and not any(character.isalnum() for character in value):
             raise ValidationError(
                 _("Écrivez votre nom avec au moins une lettre ou un chiffre."), code="unreadable"
             )
+
+
+def refuse_lost_letters(value):
+    """Raise ValidationError if letters were lost on the way, as «d�j�» for «déjà»."""
+    if LOST_LETTER in value:
+        raise ValidationError(
+            _(
+                "Des lettres se sont perdues en route : votre navigateur n’envoie pas en UTF-8. "
+                "Remplacez chaque « %(lost)s » par la bonne lettre, ou écrivez depuis un autre navigateur."
+            ),
+            code="lost_letters",
+            params={"lost": LOST_LETTER},
+        )
 
 
 EMAIL_ERROR = gettext_lazy("Saisissez une adresse électronique complète, comme nom@exemple.org.")
@@ -165,16 +183,23 @@ def link_fault(value, subject):
         subject = "email"
     rule = {
         "text": _(
-            "{site} ne publie pas de commentaires avec des liens. Retirez ce qui est surligné dans "
+            "{site} ne publie pas de commentaires avec des liens. Retirez {links}, dans "
             "« {link} » ; citez plutôt le titre de l’article."
         ),
         "email": _(
-            "{site} ne publie ni lien ni adresse électronique. Retirez ce qui est surligné dans "
-            "« {link} »."
+            "{site} ne publie ni lien ni adresse électronique. Retirez {links}, dans « {link} »."
         ),
-        "name": _(
-            "{site} ne publie pas de liens : retirez de votre nom ce qui est surligné dans « {link} »."
-        ),
+        "name": _("{site} ne publie pas de liens : retirez de votre nom {links}, dans « {link} »."),
     }[subject]
     quoted = format_html("<bdi>{}</bdi>", mark_safe(marked(value, found, context=30)))  # noqa: S308, marked() sanitizes each piece
-    return ValidationError(format_html(rule, link=quoted, site=settings.SITE_NAME), code="link")
+    told = {"link": quoted, "links": _named(value, found), "site": settings.SITE_NAME}
+    return ValidationError(format_html(rule, **told), code="link")
+
+
+def _named(value, found):
+    """Return each link by its own words, once: a colour alone says nothing to whoever hears it."""
+    words = list(dict.fromkeys(value[link.start : link.end] for link in found))
+    named = format_html_join(
+        ", ", "<strong><bdi>{}</bdi></strong>", ((each,) for each in words[:NAMED_LINKS])
+    )
+    return format_html("{}, …", named) if len(words) > NAMED_LINKS else named

@@ -13,8 +13,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..door import double_click, sentences, steps
 from ..door.origin import is_same_origin
-from ..models import Appeal, ChangedMeanwhile, Comment, Conflict, RepeatedText, Subscription
+from ..models import (
+    Appeal,
+    ChangedMeanwhile,
+    Comment,
+    Conflict,
+    Decision,
+    RepeatedText,
+    Subscription,
+    Suspension,
+    own_address,
+)
+from .address_form import AddressForm
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
+from .done import done
 from .forms import AppealForm, EditForm, MendForm
 from .query_words import Word
 
@@ -26,22 +38,12 @@ def comment_of(key):
     return get_object_or_404(queryset, follow_key=key)
 
 
-def done(request):
-    """Return the sentence that confirms the author's last act, from the address; "" if none."""
-    return {
-        "modification": _("Votre modification est enregistrée."),
-        "correction": _("Votre texte corrigé est parti : une personne va le relire."),
-        "reponses": _("C’est noté."),
-        "recours": _("Votre recours est parti : une autre personne va vous répondre ici."),
-        "retrait": _("Votre commentaire est retiré."),
-    }.get(request.GET.get(Word.DONE, ""), "")
-
-
 @require_safe
 @private_page
 def follow_up(request, key):
     """Show the state of a comment, the reasons, and the acts open to its author."""
-    return follow_up_page(request, comment_of(key), done=done(request))
+    comment = comment_of(key)
+    return follow_up_page(request, comment, done=done(request, comment))
 
 
 def follow_up_page(request, comment, *, status=200, notice="", done="", refused=None, **forms):
@@ -57,6 +59,11 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
         "steps": _steps(comment, decisions),
         "last": last,
         "against": against,
+        "has_reasons": _has_reasons(comment, decisions),
+        "can_be_undone": last and last.is_told_to_the_author and last.can_be_undone(),
+        "shut_out": Suspension.objects.shutting_out(
+            Suspension.Scope.COMMENTS, comment.email, comment.sender
+        ),
         "appeal": appeal,
         "appeal_until": comment.appeal_term(last) if can_appeal else None,
         "replies": comment.replies.visible().select_related("article__section"),
@@ -66,6 +73,9 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
         "edit_form": comment.can_edit and EditForm(comment=comment),
         "mend_form": comment.can_mend() and MendForm(comment=comment, auto_id="corriger_%s"),
         "appeal_form": can_appeal and AppealForm(action=appeal_address(comment)),
+        "address_form": comment.can_take_address and AddressForm(comment=comment),
+        "address_asked": comment.can_take_address and own_address.asked(comment),
+        "is_refused": status != 200,
         "sanctions": sanctions_of(
             comment.suspensions.filter(notice=None), sanction_address, refused or {}
         ),
@@ -78,6 +88,13 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
     return render(request, "comments/follow_up.html", context, status=status)
 
 
+def _has_reasons(comment, decisions):
+    """Return whether the comment is off line by a decision: its reasons stay, erased too."""
+    ruling = next((d for d in decisions if d.is_against or d.kind in Decision.PUBLISHES), None)
+    is_off_line = comment.state in {*comment.AGAINST_STATES, comment.State.ERASED}
+    return is_off_line and ruling is not None and ruling.is_against
+
+
 def _steps(comment, decisions):
     """Return the events an author may know of, without decisions that were taken back."""
     shown = {decision.pk for decision in decisions if decision.is_told_to_the_author}
@@ -88,7 +105,7 @@ def _steps(comment, decisions):
 def authors_act(act):
     """Guard an act of the author: confirm it on the page, or tell them that things changed.
 
-    `act` is its public word, a key of done().
+    `act` is its public word, as done() knows it.
     """
 
     def decorate(view):
@@ -158,7 +175,8 @@ def rewrite(request, comment, form, verb, name):
         )
 
     if stop := Rewriting(request, form, comment=comment).first_stop():
-        return stop.tell(again(stop.status))
+        status = 409 if stop.status == 422 and form.is_stale else stop.status
+        return stop.tell(again(status))
     try:
         verb(form.cleaned_data["text"])
     except RepeatedText:

@@ -12,6 +12,7 @@ from ..door import stamp
 from ..models import Comment
 from ..models.borrowed_names import agencies
 from ..rules.staff_names import imitates_staff
+from ..rules.tidying import tidy
 from .fields import (
     NAME_TOO_LONG,
     LineField,
@@ -51,7 +52,7 @@ class CommentForm(PortalForm):
     )
     text = PlainTextField(
         label=gettext_lazy("Votre commentaire"),
-        help_text=gettext_lazy("Sans lien. En français, en arabe ou dans la langue de l’article."),
+        help_text=gettext_lazy("Sans lien. En français, en arabe ou en anglais."),
         limit="COMMENT_MAX_LENGTH",
         refuses_links=True,
         error_messages={"required": gettext_lazy("Écrivez votre commentaire avant de l’envoyer.")},
@@ -171,7 +172,11 @@ class CommentForm(PortalForm):
 
 
 class EditForm(PortalForm):
-    """The author changes a waiting text, on the follow-up page."""
+    """The author changes a waiting text, on the follow-up page.
+
+    It carries the number of the revision that it was opened with: an older form, from another tab, would
+    overwrite a newer text unseen.
+    """
 
     text = PlainTextField(
         label=gettext_lazy("Votre commentaire"),
@@ -185,17 +190,39 @@ class EditForm(PortalForm):
         },
     )
 
+    revision = LineField(required=False, widget=forms.HiddenInput)
+
     address, button = "comments:edit", gettext_lazy("Enregistrer ma modification")
 
-    def __init__(self, *args, comment, **kwargs):
-        self.comment = comment
-        super().__init__(*args, initial={"text": comment.text}, **kwargs)
+    def __init__(self, data=None, *, comment, **kwargs):
+        self.comment, number = comment, str(comment.revision.number)
+        opened_with = data.get("revision", "") if data else number
+        same_text = data is not None and tidy(data.get("text", "")) == comment.text
+        self.is_stale = opened_with not in {"", number} and not same_text
+        if self.is_stale:  # once both texts were seen, it can be sent again
+            data = data.copy()
+            data["revision"] = number
+        super().__init__(data, initial={"text": comment.text, "revision": number}, **kwargs)
         self.helper.form_action = (
             reverse(self.address, kwargs={"key": comment.follow_key}) + "#bilan"
         )
         self.helper.layout = Layout(
-            Field("text"), Submit("enregistrer", self.button, css_class="bouton")
+            Field("text"),
+            Field("revision"),
+            Submit("enregistrer", self.button, css_class="bouton"),
         )
+
+    def clean(self):
+        if self.is_stale:
+            raise ValidationError(
+                _(
+                    "Ce commentaire a été modifié ailleurs, sans doute dans un autre onglet, depuis que "
+                    "vous avez ouvert ce formulaire. Comparez les deux textes : enregistrez celui du "
+                    "formulaire pour remplacer l’autre, ou fermez cette page pour garder l’autre."
+                ),
+                code="stale",
+            )
+        return self.cleaned_data
 
     def clean_text(self):
         if self.comment.is_pending and not self.comment.can_edit:
@@ -214,8 +241,8 @@ class MendForm(EditForm):
 
     address, button = "comments:mend", gettext_lazy("Renvoyer ce texte corrigé")
 
-    def __init__(self, *args, comment, **kwargs):
-        super().__init__(*args, comment=comment, **kwargs)
+    def __init__(self, data=None, *, comment, **kwargs):
+        super().__init__(data, comment=comment, **kwargs)
         self.fields["text"].help_text = _(
             "Corrigez ce que la règle vise. Une seule fois : la modération verra ce qui a changé."
         )

@@ -91,6 +91,10 @@ def test_postgres_addresses_are_read_whole(monkeypatch):
         ("TIME_ZONE", "Paris"),
         ("SITE_URL", "exemple"),
         ("SECRET_KEY", "court"),
+        ("ACCESSIBILITY_STATUS", "conforme"),
+        ("ACCESSIBILITY_STATUS", "fully-compliant"),
+        ("ACCESSIBILITY_AUDIT_DATE", "le 12 mai"),
+        ("ACCESSIBILITY_RATE", "101"),
     ],
 )
 def test_the_start_stops_and_names_the_variable(variable, value):

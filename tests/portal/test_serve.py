@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from email import message_from_bytes
 
 import pytest
 
@@ -50,6 +51,48 @@ def test_the_site_is_served_where_it_says(tmp_path):
     finally:
         server.terminate()
         server.wait(10)
+
+
+A_COMMENT = """
+from articles.models import Article, Section, Source
+from comments.models import Comment
+from django.utils import timezone
+article = Article(headline="Le câble", slug="le-cable", body="<p>Un câble.</p>",
+    published_at=timezone.now(), source=Source.objects.create(short_name="R", kind="newsroom"),
+    section=Section.objects.create(slug="societe", name="Société"))
+article.save()
+article.publish()
+Comment.objects.submit(article=article, name="Lina", text="Bonjour.", language="fr",
+    submission_key="k", email="lina@exemple.org")
+"""
+
+
+def test_the_served_demo_sends_its_letters_and_says_where_they_are_read(tmp_path):
+    port, mails = free_port(), tmp_path / "mails"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}",
+        "EMAIL_URL": f"file://{mails}",
+    }
+    environment.pop("SITE_URL", None)
+    for command in (["migrate", "-v0"], ["shell", "-v0", "-c", A_COMMENT]):
+        subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
+    server = serve(str(port), env=environment)
+    try:
+        assert str(mails) in "".join(server.stdout.readline() for _line in range(8))
+        for _try in range(300):
+            found = [path.read_bytes() for path in mails.glob("*")]
+            if found and found[0].endswith(b"-\n"):  # a line of dashes ends it
+                break
+            time.sleep(0.1)
+        letter = message_from_bytes(found[0])
+        text = letter.get_payload(0).get_payload(decode=True).decode()
+        assert f"http://localhost:{port}/suivi/" in text
+    finally:
+        server.terminate()
+        server.wait(10)
+    # Read to its end: the periodic work, which holds this pipe too, has ended with the server.
+    assert "Periodic work:" not in server.stdout.read()
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "²", ""])

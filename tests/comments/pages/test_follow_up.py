@@ -1,5 +1,6 @@
 """The follow-up page: what became of a comment, why, and what its author can do."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -111,6 +112,27 @@ def test_an_edit_too_late_answers_409_with_where_things_stand(client, db):
     assert "Trop tard." in response.text, "the words typed are given back"
     assert "Erreur :" in response.text
     assert "Votre commentaire est publié" in unescape(response.text)
+
+
+def test_an_older_tab_does_not_overwrite_a_newer_text(client, db):
+    comment = cast.a_comment(text="Premier jet.")
+    page = page_of(client, comment)
+    opened_with = re.search(r'name="revision" value="(\d+)"', page)[1]
+    assert (
+        act(client, comment, "texte", text="Second jet.", revision=opened_with).status_code == 302
+    )
+    response = act(client, comment, "texte", text="Un autre jet.", revision=opened_with)
+    assert response.status_code == 409
+    told = unescape(response.text)
+    assert "Second jet." in told
+    assert re.search(r"<textarea[^>]*>\s*Un autre jet\.</textarea>", told), "nothing typed is lost"
+    assert "modifié ailleurs" in told
+    comment.refresh_from_db()
+    assert comment.text == "Second jet."
+    seen = re.search(r'name="revision" value="(\d+)"', told)[1]
+    assert act(client, comment, "texte", text="Un autre jet.", revision=seen).status_code == 302
+    comment.refresh_from_db()
+    assert comment.text == "Un autre jet."
 
 
 def test_an_author_takes_a_comment_back_and_a_double_click_does_no_harm(client, db):

@@ -58,7 +58,7 @@ def test_a_comment_leads_to_its_private_page_and_is_not_yet_to_be_read(client, a
         ({"name": ""}, "Indiquez un nom ou un pseudonyme."),
         ({"name": None}, "Indiquez un nom ou un pseudonyme."),
         ({"name": "N" * 61}, "Raccourcissez ce nom : 60 signes au plus (vous en avez 61)."),
-        ({"name": "exemple.org"}, "retirez de votre nom ce qui est surligné"),
+        ({"name": "exemple.org"}, "retirez de votre nom <strong><bdi>exemple.org</bdi></strong>"),
         ({"name": "M0dérati0n"}, "Choisissez un autre nom"),
         ({"name": "Le Portail"}, "Choisissez un autre nom"),
         ({"email": "lina@exemple"}, "Saisissez une adresse électronique complète"),
@@ -145,7 +145,7 @@ def test_an_e_mail_address_is_refused_as_what_it_is(client, article):
 
 def test_where_no_field_is_at_fault_no_point_is_to_be_corrected(client, article):
     page = send(client, article, stamp="").text
-    assert "Votre commentaire n’est pas parti</h3>" in page
+    assert "Votre commentaire n’est pas parti</p>" in page
     assert "à corriger" not in page
 
 

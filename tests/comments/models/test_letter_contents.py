@@ -1,0 +1,129 @@
+"""What a mail holds: the words it is about, where they stand, who sends it, how it looks."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from comments import outbox
+from comments.models import Comment
+from tests import cast
+
+
+def mails():
+    mail.outbox.clear()
+    outbox.deliver(at=timezone.now() + timedelta(minutes=1))
+    return list(mail.outbox)
+
+
+def html_of(message):
+    return message.alternatives[0].content
+
+
+def both_parts(message):
+    return (message.body, html_of(message).replace("&#x27;", "'"))
+
+
+@pytest.fixture
+def running(db):
+    """An author who hears of replies; nothing else waits in the outbox."""
+    first = cast.a_published_comment(
+        email="lina@exemple.org", text="Mon premier avis.", wants_replies=True
+    )
+    first.subscription.confirm()
+    mails()
+    return first
+
+
+def test_a_mail_quotes_the_comment_and_names_its_article(db):
+    article = cast.an_article(headline="Le câble et la neige")
+    cast.a_comment(article=article, email="lina@exemple.org", text="Une ligne.\n\nUne autre.")
+    (message,) = mails()
+    assert "> Une ligne.\n>\n> Une autre." in message.body
+    for part in both_parts(message):
+        assert "Une autre." in part
+        assert "sous « Le câble et la neige »" in part
+        assert article.home_url in part
+
+
+def test_a_mail_links_to_the_comment_once_it_is_published(db):
+    comment = cast.a_comment(email="lina@exemple.org")
+    (message,) = mails()
+    assert comment.get_absolute_url() not in message.body
+    comment.approve(by=cast.sofia())
+    (message,) = mails()
+    for part in both_parts(message):
+        assert comment.get_absolute_url() in part
+
+
+def test_a_decision_quotes_the_text_that_was_judged(db):
+    comment = cast.a_rejected_comment(email="lina@exemple.org", text="Le texte refusé.")
+    comment.mend("Le texte corrigé.")
+    judged = next(m for m in mails() if "publié" in m.subject)
+    assert "> Le texte refusé." in judged.body
+
+
+def test_whoever_alerted_reads_again_what_they_reported(db):
+    comment = cast.a_published_comment(text="Le passage en cause.")
+    cast.a_notice(comment, email="lectrice@exemple.org")
+    (message,) = mails()
+    for part in both_parts(message):
+        assert "Le passage en cause." in part
+    cast.a_notice(comment, email="lecteur@exemple.org")
+    Comment.objects.get(pk=comment.pk).withdraw()
+    (message,) = mails()
+    for part in both_parts(message):
+        assert "Le passage en cause." not in part, "its author took it back"
+
+
+def test_news_of_a_reply_quotes_the_reply_and_what_it_answers(running):
+    cast.a_published_comment(article=running.article, parent=running, text="Je réponds ceci.")
+    (message,) = mails()
+    for part in both_parts(message):
+        assert "Je réponds ceci." in part
+        assert "Mon premier avis." in part
+
+
+def test_an_article_off_line_is_not_linked_to(db):
+    comment = cast.a_comment(email="lina@exemple.org")
+    comment.article.return_to_draft()
+    (message,) = mails()
+    assert "sous un article qui n’est plus en ligne" in message.body
+    assert comment.article.home_url not in message.body
+
+
+def test_only_news_of_replies_are_a_list_that_one_click_ends(running, settings):
+    settings.SITE_URL = "https://www.exemple.org"
+    cast.a_published_comment(article=running.article, parent=running)
+    cast.a_comment(email="karim@exemple.org", wants_replies=True)
+    news, *others = sorted(mails(), key=lambda message: "a répondu" not in message.subject)
+    assert news.extra_headers["List-Id"] == "<reponses.www.exemple.org>"
+    assert len(others) == 2
+    for message in others:
+        assert not {"List-Id", "List-Unsubscribe"} & set(message.extra_headers)
+
+
+@pytest.mark.parametrize(
+    ("sender", "told"),
+    [
+        ("ne-pas-repondre@exemple.org", "Le Portail <ne-pas-repondre@exemple.org>"),
+        ("Rédaction <lettres@exemple.org>", "=?utf-8?q?R=C3=A9daction?= <lettres@exemple.org>"),
+    ],
+)
+def test_a_mail_has_a_senders_name(db, settings, sender, told):
+    settings.DEFAULT_FROM_EMAIL = sender
+    cast.a_comment(email="lina@exemple.org")
+    (message,) = mails()
+    assert message.from_email == told
+
+
+def test_a_mail_wears_the_newsrooms_look_and_fetches_nothing(db):
+    cast.a_comment(email="lina@exemple.org")
+    (message,) = mails()
+    html = html_of(message)
+    assert "#1b3fb8" in html
+    assert 'class="tete"' in html
+    for fetched in ("<img", "<link", "url(", "@import", " src="):
+        assert fetched not in html
+    assert message.body.startswith("LE PORTAIL\n====")

@@ -1,0 +1,59 @@
+"""What the house declares of itself: nothing that no audit proved, and all the law asks for."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+
+from tests import cast
+
+
+def words_of(client, address):
+    return " ".join(unescape(client.get(address).text).split())
+
+
+def test_a_site_without_an_audit_is_declared_non_compliant(client, db):
+    for address in ("/accessibilite/", "/"):
+        page = words_of(client, address)
+        assert "non conforme (audit non réalisé)" in page
+        assert "partiellement conforme" not in page
+
+
+def test_an_operator_declares_what_their_audit_found(client, db, settings):
+    settings.ACCESSIBILITY = {
+        "status": "partially-compliant",
+        "audited": date(2026, 5, 12),
+        "rate": 87,
+        "exceptions": "Les cartes de l’ancien site.",
+    }
+    page = words_of(client, "/accessibilite/")
+    for told in ("partiellement conforme", "12 mai 2026", "87", "Les cartes de l’ancien site."):
+        assert told in page.replace("\u00a0", " ")
+    assert "partiellement conforme" in words_of(client, "/").partition("<footer")[2]
+    assert "audit non réalisé" not in page
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "responsable du traitement",
+        "Les Deux Rives",
+        "article 6, paragraphe 1",
+        "intérêt légitime",
+        "l’autorité de protection des données",
+        "rectification",
+        "vous y opposer",
+        "Si vous signalez une erreur",
+    ],
+)
+def test_the_privacy_page_tells_what_the_law_asks_for(client, db, settings, told):
+    settings.PUBLISHER = "Les Deux Rives"
+    assert told in words_of(client, "/confidentialite/")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_languages_of_a_comment_are_told_truly_under_any_article(client, db, language):
+    article = cast.an_article(language=language)
+    page = words_of(client, article.home_url)
+    assert "En français, en arabe ou en anglais." in page
+    assert "dans la langue de l’article" not in page
