@@ -24,6 +24,7 @@ from articles.rules.people import name_of
 from ..models import Comment, Lease, SavedFilter
 from ..pages.query_words import Word
 from .acts import Acts
+from .around import Around
 from .colleagues import Colleagues
 from .filters import OnlyItsFilters
 from .lanes import (
@@ -45,7 +46,9 @@ from .taking_back import TakingBack
 SAVED_MOST = 20  # filters of one moderator
 
 
-class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admin.ModelAdmin):
+class CommentAdmin(
+    Acts, TakingBack, Colleagues, Sanctions, Around, OnlyItsFilters, admin.ModelAdmin
+):
     """The queue. Nothing is edited here: only a decision changes the public pages."""
 
     list_display = ["name_and_text", "its_article", "created_at"]
@@ -119,6 +122,7 @@ class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admi
             at("<int:pk>/decisions/", self.decisions, "decisions"),
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
             at("<int:pk>/notes/", self.notes, "notes"),
+            at("<int:pk>/fil/", self.thread, "thread"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
             *super().get_urls(),
