@@ -1,6 +1,7 @@
 """What stands around a comment on its card: what it answers, its thread, what it quotes."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.models.keyset import beyond, reverse_of
 from articles.rules.body import plain_text
 
-from ..models import Comment
+from ..models import Comment, Decision, Notice
 from ..rules.quoting import marked
 
 THREAD_ORDER = ["created_at", "pk"]
@@ -42,18 +43,27 @@ def above(comment):
     if not asked:
         return []
     found = Comment.objects.filter(pk__in=asked).select_related("revision", "parent")
-    return [_with_its_words(each) for each in found.order_by(*THREAD_ORDER)]
+    return tell_hard_words(list(found.order_by(*THREAD_ORDER)))
 
 
-def _with_its_words(comment):
-    """Tell on a comment whether its words are hard to read, from its notices and last decision."""
-    notices, judged = [], []
-    if comment.state == Comment.State.PUBLISHED:
-        notices = comment.notices.open().select_related("clause")
-    elif comment.state in Comment.AGAINST_STATES:
-        judged = [comment.last_decision]
-    comment.has_hard_words = comment.is_harsh(notices, filter(None, judged))
-    return comment
+def tell_hard_words(comments):
+    """Tell on each comment its last decision, and whether its words are hard to read; return them.
+
+    A notice that waits, or that decision, may call them hateful. Two queries, whatever their number.
+    """
+    if not comments:
+        return comments
+    notices, last = defaultdict(list), {}
+    for notice in Notice.objects.open().filter(comment__in=comments).select_related("clause"):
+        notices[notice.comment_id].append(notice)
+    decisions = Decision.objects.standing().filter(comment__in=comments).order_by("pk")
+    for decision in decisions.select_related("clause", "by"):
+        last[decision.comment_id] = decision
+    for comment in comments:
+        comment.decision = last.get(comment.pk)
+        judged = [comment.decision] if comment.decision else []
+        comment.has_hard_words = comment.is_harsh(notices[comment.pk], judged)
+    return comments
 
 
 def has_a_thread(comment):
@@ -80,7 +90,7 @@ def thread_around(comment):
         shown.insert(0, thread.get(pk=root))
         earlier -= 1
     return {
-        "thread": [_with_its_words(each) for each in shown],
+        "thread": tell_hard_words(shown),
         "earlier": earlier,
         "later": after.count() - len(shown_after),
     }

@@ -40,6 +40,7 @@ from .lanes import (
     in_lane,
     numbers,
 )
+from .person import People
 from .sanctions import Sanctions
 from .taking_back import TakingBack
 
@@ -47,7 +48,7 @@ SAVED_MOST = 20  # filters of one moderator
 
 
 class CommentAdmin(
-    Acts, TakingBack, Colleagues, Sanctions, Around, OnlyItsFilters, admin.ModelAdmin
+    Acts, TakingBack, Colleagues, Sanctions, Around, People, OnlyItsFilters, admin.ModelAdmin
 ):
     """The queue. Nothing is edited here: only a decision changes the public pages."""
 
@@ -123,6 +124,7 @@ class CommentAdmin(
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
             at("<int:pk>/notes/", self.notes, "notes"),
             at("<int:pk>/fil/", self.thread, "thread"),
+            at("<int:pk>/personne/", self.person, "person"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
             *super().get_urls(),
