@@ -33,12 +33,14 @@ from .lanes import (
     ArticleFilter,
     FlagFilter,
     Lane,
+    LaneColumns,
     LaneFilter,
     LanguageFilter,
     SectionFilter,
     Selection,
     in_lane,
     numbers,
+    with_what_is_alleged,
 )
 from .person import People
 from .sanctions import Sanctions
@@ -48,7 +50,15 @@ SAVED_MOST = 20  # filters of one moderator
 
 
 class CommentAdmin(
-    Acts, TakingBack, Colleagues, Sanctions, Around, People, OnlyItsFilters, admin.ModelAdmin
+    Acts,
+    TakingBack,
+    Colleagues,
+    Sanctions,
+    Around,
+    People,
+    LaneColumns,
+    OnlyItsFilters,
+    admin.ModelAdmin,
 ):
     """The queue. Nothing is edited here: only a decision changes the public pages."""
 
@@ -90,11 +100,17 @@ class CommentAdmin(
         )
 
     def get_list_display(self, request):
-        acts = ["last_act"] if Selection.asked(request).lane == "decided" else []
-        return [*self.list_display, *acts]
+        lane = Selection.asked(request).lane
+        return [*self.list_display, *self.LANE_COLUMNS.get(lane, [])]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("decisions__by", "decisions__clause")
+        comments = super().get_queryset(request)
+        lane = Selection.asked(request).lane
+        if lane in {"reported", "appealed"}:
+            return with_what_is_alleged(comments)
+        if lane == "decided":
+            return comments.prefetch_related("decisions__by", "decisions__clause")
+        return comments
 
     def get_changelist(self, request, **kwargs):
         return Lane
