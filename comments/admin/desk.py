@@ -13,8 +13,6 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +36,7 @@ from .lanes import (
     LanguageFilter,
     SectionFilter,
     Selection,
+    day_and_hour,
     in_lane,
     numbers,
     with_what_is_alleged,
@@ -62,7 +61,7 @@ class CommentAdmin(
 ):
     """The queue. Nothing is edited here: only a decision changes the public pages."""
 
-    list_display = ["name_and_text", "its_article", "created_at"]
+    list_display = ["name_and_text", "its_article"]
     list_display_links = ["name_and_text"]
     list_filter = [LaneFilter, LanguageFilter, SectionFilter, FlagFilter, ArticleFilter]
     list_select_related = ["article", "revision"]
@@ -86,8 +85,8 @@ class CommentAdmin(
     @admin.display(description=gettext_lazy("dernière décision"))
     def last_act(self, comment):
         last = comment.decisions.all()[0]
-        when = date_format(timezone.localtime(last.at), "SHORT_DATETIME_FORMAT")
-        parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by), when]
+        parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by)]
+        parts.append(day_and_hour(last.at))
         return " · ".join(filter(None, parts))
 
     @admin.display(description=gettext_lazy("article"))
@@ -101,7 +100,7 @@ class CommentAdmin(
 
     def get_list_display(self, request):
         lane = Selection.asked(request).lane
-        return [*self.list_display, *self.LANE_COLUMNS.get(lane, [])]
+        return [*self.list_display, *self.LANE_COLUMNS[lane]]
 
     def get_queryset(self, request):
         comments = super().get_queryset(request)

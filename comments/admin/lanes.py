@@ -49,6 +49,11 @@ def with_what_is_alleged(comments):
     )
 
 
+def day_and_hour(at):
+    """Return a moment in few letters, its month in words: Arabic's short form puts the month first."""
+    return date_format(timezone.localtime(at), "j N Y H:i")
+
+
 def rules_in_question(comment):
     """Return the rules that open notices allege or open appeals are about, each once, in words."""
     rules = [
@@ -71,7 +76,9 @@ class LaneColumns:
     """Mixed into the desk: what the lists «Signalés» and «Recours» tell beside the comment."""
 
     LANE_COLUMNS = {
+        "pending": ["created_at"],
         "reported": ["due", "rules", "weight"],
+        "escalated": ["created_at"],
         "appealed": ["due", "rules"],
         "decided": ["last_act"],
     }
@@ -79,7 +86,7 @@ class LaneColumns:
     @admin.display(description=_("réponse due"))
     def due(self, comment):
         at = getattr(comment, "due_at", None) or comment.appealed_at + comment.appeal_time
-        when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+        when = day_and_hour(at)
         if at > timezone.now():
             return when
         return format_html('<strong class="lanes__late">{}</strong><br>{}', _("En retard"), when)
