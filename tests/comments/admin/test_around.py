@@ -49,7 +49,7 @@ def test_the_thread_is_a_page_and_a_part_of_the_card(desk):
     for shown in (thread(desk, waiting), thread(desk, waiting, accept="text/x-fragment")):
         order = [shown.index(c.text) for c in (root, waiting, gone)]
         assert order == sorted(order)
-        assert shown.count('aria-current="true"') == 1
+        assert shown.count('<li aria-current="true">') == 1
     assert "<html" not in thread(desk, waiting, accept="text/x-fragment")
 
 
