@@ -30,7 +30,7 @@ from .desk import CommentAdmin
 from .filters import OnlyItsFilters, titled
 from .keyset_list import KeysetList
 from .lanes import day_and_hour
-from .team import PERIODS, figures
+from .team import PERIODS, READ_IN_A_MINUTE, figures
 
 admin.site.register(Comment, CommentAdmin)
 
@@ -157,6 +157,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             "title": _("L’équipe"),
             "opts": self.opts,
             "rows": rows,
+            "too_fast": [row for row in rows if row["busiest"] > READ_IN_A_MINUTE],
             "without_a_judge": Appeal.objects.open().without_a_judge().count(),
             "days": days,
             "periods": PERIODS,
