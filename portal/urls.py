@@ -12,7 +12,7 @@ from articles.pages import archives as archives
 from articles.pages import articles as articles
 from articles.pages import corrections
 from comments.pages import discussion
-from portal.admin import front_desk, on_site, preview, receipt
+from portal.admin import front_desk, on_site, preview, receipt, start
 from portal.feeds import addresses
 from portal.pages import errors, media, report, site, social_card_view
 from portal.search import page
@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
             cacheable=True,
         ),
     ),
+    path("admin/", admin.site.admin_view(start.start), name="start"),
     path("admin/", admin.site.urls),
     path("", site.home, name="home"),
     path("recherche/", page.search, name="search"),

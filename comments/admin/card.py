@@ -12,6 +12,7 @@ from articles.rules.differences import difference
 from articles.rules.people import name_of
 
 from ..models import AlreadyDecided, Clause, Comment, Decision, Lease, Notice, Thresholds
+from .around import above, has_a_thread, quoted_passages
 from .decision_form import decision_forms
 from .lanes import numbers
 from .sanctions import ruling_forms, sanction_forms
@@ -46,6 +47,9 @@ def card_of(
         **_appeals(comment, user),
         "now": timezone.now(),
         "decided": decided,
+        "above": above(comment),
+        "has_a_thread": has_a_thread(comment),
+        "quoted": quoted_passages(comment.text, comment.article.body),
         "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
         "notes": list(comment.colleagues_notes.select_related("by")),

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -54,8 +55,23 @@ class OnlyDrafts:
         return super().has_delete_permission(request, obj) and obj is not None and self._draft(obj)
 
 
+class OwnLines(forms.CharField):
+    """A text whose lines end as we store them: a browser ends them by CR and LF."""
+
+    def to_python(self, value):
+        return with_own_lines(super().to_python(value))
+
+
+def with_own_lines(text):
+    return text.replace("\r\n", "\n").strip()
+
+
+OWN_LINES = {models.TextField: {"form_class": OwnLines}}
+
+
 class ClauseInline(OnlyDrafts, admin.StackedInline):
     model = Clause
+    formfield_overrides = OWN_LINES
     extra = 0
     classes = ["clauses"]
     fieldsets = [
@@ -94,6 +110,7 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
 
     list_display = ["version", "published_at", "standing"]
     fields = ["preamble_fr", "preamble_ar", "preamble_en"]
+    formfield_overrides = OWN_LINES
     inlines = [ClauseInline]
     actions = None
     change_list_template = "admin/comments/charter/versions.html"
@@ -210,13 +227,15 @@ def changes_of(charter, other):
         )
 
     for code in LANGUAGES:
-        before, after = other.preamble(code), charter.preamble(code)
+        before, after = (with_own_lines(each.preamble(code)) for each in (other, charter))
         if before != after:
             compare(_("Préambule"), before, after, code)
     for clause, earlier in charter.changes_from(other):
         for code in LANGUAGES:
             texts = [
-                "\n".join(getattr(each, name)(code) for name in TEXTS) if each else ""
+                with_own_lines("\n".join(getattr(each, name)(code) for name in TEXTS))
+                if each
+                else ""
                 for each in (earlier, clause)
             ]
             moved = clause and earlier and clause.number != earlier.number

@@ -189,6 +189,41 @@ class NoteForm(forms.Form):
             self.fields["why"].label = label
 
 
+class ErasureForm(forms.Form):
+    """Why a person's words are erased; the erasing itself is asked for a second time."""
+
+    use_required_attribute = False
+
+    GROUNDS = {
+        "person": gettext_lazy("Demande de la personne"),
+        "order": gettext_lazy("Injonction d’une autorité"),
+        "other": gettext_lazy("Autre"),
+    }
+
+    ground = forms.ChoiceField(
+        label=gettext_lazy("À quel titre ?"),
+        choices=[("", "—"), *GROUNDS.items()],
+        widget=forms.Select(attrs={"class": "saisie"}),
+        error_messages={"required": gettext_lazy("Dites à quel titre.")},
+    )
+    word = LineField(
+        label=gettext_lazy("Un mot, sans donnée personnelle"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "saisie"}),
+    )
+
+    def clean(self):
+        if self.cleaned_data.get("ground") == "other" and not self.cleaned_data.get("word"):
+            self.add_error("word", _("Dites en un mot pourquoi."))
+
+    @property
+    def note(self):
+        """Return the note that colleagues will read instead of the words."""
+        ground, word = self.GROUNDS[self.cleaned_data["ground"]], self.cleaned_data["word"]
+        return _("Effacé. %(ground)s.") % {"ground": ground} + (f" {word}" if word else "")
+
+
 def decision_forms(comment, form, conflict):
     """Return the forms of a card, empty or as typed in `form`, and the charter they offer.
 
@@ -210,6 +245,7 @@ def decision_forms(comment, form, conflict):
         "form": decision_form,
         "answer_form": shown(AnswerForm, was_sent=form and answers),
         "note_form": NoteForm(auto_id="opinion_%s"),
+        "erasure_form": ErasureForm(auto_id="effacement_%s"),
         "internal_form": NoteForm(auto_id="note_%s", label=_("Note, que l’équipe seule lit")),
         "errors": form.errors if form and not conflict else {},
         "charter": charter,

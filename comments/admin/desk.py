@@ -13,8 +13,6 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +22,7 @@ from articles.rules.people import name_of
 from ..models import Comment, Lease, SavedFilter
 from ..pages.query_words import Word
 from .acts import Acts
+from .around import Around
 from .colleagues import Colleagues
 from .filters import OnlyItsFilters
 from .lanes import (
@@ -32,23 +31,37 @@ from .lanes import (
     ArticleFilter,
     FlagFilter,
     Lane,
+    LaneColumns,
     LaneFilter,
     LanguageFilter,
     SectionFilter,
     Selection,
+    day_and_hour,
     in_lane,
     numbers,
+    with_what_is_alleged,
 )
+from .person import People
 from .sanctions import Sanctions
 from .taking_back import TakingBack
 
 SAVED_MOST = 20  # filters of one moderator
 
 
-class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admin.ModelAdmin):
+class CommentAdmin(
+    Acts,
+    TakingBack,
+    Colleagues,
+    Sanctions,
+    Around,
+    People,
+    LaneColumns,
+    OnlyItsFilters,
+    admin.ModelAdmin,
+):
     """The queue. Nothing is edited here: only a decision changes the public pages."""
 
-    list_display = ["name_and_text", "its_article", "created_at"]
+    list_display = ["name_and_text", "its_article"]
     list_display_links = ["name_and_text"]
     list_filter = [LaneFilter, LanguageFilter, SectionFilter, FlagFilter, ArticleFilter]
     list_select_related = ["article", "revision"]
@@ -72,8 +85,8 @@ class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admi
     @admin.display(description=gettext_lazy("dernière décision"))
     def last_act(self, comment):
         last = comment.decisions.all()[0]
-        when = date_format(timezone.localtime(last.at), "SHORT_DATETIME_FORMAT")
-        parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by), when]
+        parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by)]
+        parts.append(day_and_hour(last.at))
         return " · ".join(filter(None, parts))
 
     @admin.display(description=gettext_lazy("article"))
@@ -86,11 +99,17 @@ class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admi
         )
 
     def get_list_display(self, request):
-        acts = ["last_act"] if Selection.asked(request).lane == "decided" else []
-        return [*self.list_display, *acts]
+        lane = Selection.asked(request).lane
+        return [*self.list_display, *self.LANE_COLUMNS[lane]]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("decisions__by", "decisions__clause")
+        comments = super().get_queryset(request)
+        lane = Selection.asked(request).lane
+        if lane in {"reported", "appealed"}:
+            return with_what_is_alleged(comments)
+        if lane == "decided":
+            return comments.prefetch_related("decisions__by", "decisions__clause")
+        return comments
 
     def get_changelist(self, request, **kwargs):
         return Lane
@@ -119,6 +138,8 @@ class CommentAdmin(Acts, TakingBack, Colleagues, Sanctions, OnlyItsFilters, admi
             at("<int:pk>/decisions/", self.decisions, "decisions"),
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
             at("<int:pk>/notes/", self.notes, "notes"),
+            at("<int:pk>/fil/", self.thread, "thread"),
+            at("<int:pk>/personne/", self.person, "person"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
             *super().get_urls(),

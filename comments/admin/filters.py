@@ -2,7 +2,21 @@
 
 import re
 
+from django.contrib.admin import FieldListFilter
+
 LONGEST_SEARCH = 100  # characters
+
+
+def titled(title):
+    """Return a filter of a column under a title of its own: «Par qui a décidé», not «Par par»."""
+
+    class Titled(FieldListFilter):
+        def __new__(cls, field, request, *args, **kwargs):
+            found = FieldListFilter.create(field, request, *args, **kwargs)
+            found.title = title
+            return found
+
+    return Titled
 
 
 class OnlyItsFilters:
@@ -21,11 +35,12 @@ class OnlyItsFilters:
             if lookup.endswith(("year", "gte", "lt")) and not re.match(r"(?:19|20)\d\d", year):
                 return False
         filters = self.get_list_filter(request)
-        shown = [f for f in filters if isinstance(f, str)]
+        shown = [f[0] if isinstance(f, tuple) else f for f in filters]
+        shown = [f for f in shown if isinstance(f, str)]
         columns = {
             f"{name}{end}" for name in shown for end in ("", "__exact", "__id__exact", "__isnull")
         }
-        columns |= {f.parameter_name for f in filters if not isinstance(f, str)}
+        columns |= {f.parameter_name for f in filters if not isinstance(f, (str, tuple))}
         if self.date_hierarchy:
             ends = ("year", "month", "day", "gte", "lt")
             columns |= {f"{self.date_hierarchy}__{end}" for end in ends}

@@ -1,15 +1,21 @@
 """The lanes of the queue and a moderator's filters, for the admin's lists and for cards."""
 
 from dataclasses import astuple, dataclass
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
+from django.db.models import DurationField, Prefetch, Value
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Language, Section
 
-from ..models import Comment, Flag
+from ..models import Appeal, Comment, Flag, Notice, Thresholds
 from ..pages.query_words import Word
 from .keyset_list import KeysetList
 
@@ -25,6 +31,73 @@ WAITING_LANES = ("pending", "reported", "escalated", "appealed")
 
 def in_lane(name):
     return getattr(Comment.objects, LANES[name][1])()
+
+
+def with_what_is_alleged(comments):
+    """Give each comment its `waiting_notices` and `waiting_appeals`, and the time an appeal may wait."""
+    appeals = Appeal.objects.open().select_related(
+        "decision__clause", "notice__clause", "suspension__clause"
+    )
+    hours = timedelta(hours=Thresholds.objects.current().appeal_hours)
+    return comments.annotate(appeal_time=Value(hours, DurationField())).prefetch_related(
+        Prefetch(
+            "notices",
+            Notice.objects.open().select_related("clause", "flagger"),
+            to_attr="waiting_notices",
+        ),
+        Prefetch("appeals", appeals.order_by("at"), to_attr="waiting_appeals"),
+    )
+
+
+def day_and_hour(at):
+    """Return a moment in few letters, its month in words: Arabic's short form puts the month first."""
+    return date_format(timezone.localtime(at), "j N Y H:i")
+
+
+def rules_in_question(comment):
+    """Return the rules that open notices allege or open appeals are about, each once, in words."""
+    rules = [
+        gettext("%(rule)s (signaleur de confiance)") % {"rule": rule}
+        if notice.flagger_id
+        else gettext("%(rule)s (notification légale)") % {"rule": rule}
+        if notice.is_legal
+        else rule
+        for notice in comment.waiting_notices
+        for rule in [str(notice.clause or gettext("Autre chose"))]
+    ]
+    for appeal in comment.waiting_appeals:
+        contested = appeal.suspension or appeal.notice or appeal.decision
+        law = getattr(contested, "law", "")
+        rules.append(str(contested.clause or law or gettext("Autre chose")))
+    return list(dict.fromkeys(rules))
+
+
+class LaneColumns:
+    """Mixed into the desk: what the lists «Signalés» and «Recours» tell beside the comment."""
+
+    LANE_COLUMNS = {
+        "pending": ["created_at"],
+        "reported": ["due", "rules", "weight"],
+        "escalated": ["created_at"],
+        "appealed": ["due", "rules"],
+        "decided": ["last_act"],
+    }
+
+    @admin.display(description=_("réponse due"))
+    def due(self, comment):
+        at = getattr(comment, "due_at", None) or comment.appealed_at + comment.appeal_time
+        when = day_and_hour(at)
+        if at > timezone.now():
+            return when
+        return format_html('<strong class="lanes__late">{}</strong><br>{}', _("En retard"), when)
+
+    @admin.display(description=_("règles en cause"))
+    def rules(self, comment):
+        return format_html_join("", "<div>{}</div>", [(r,) for r in rules_in_question(comment)])
+
+    @admin.display(description=_("poids"))
+    def weight(self, comment):
+        return comment.alleged
 
 
 @dataclass(frozen=True)

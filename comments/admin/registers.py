@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,9 +27,10 @@ from ..models import (
 from ..pages.query_words import Word
 from .csv_tables import csv_response
 from .desk import CommentAdmin
-from .filters import OnlyItsFilters
+from .filters import OnlyItsFilters, titled
 from .keyset_list import KeysetList
-from .team import PERIODS, figures
+from .lanes import day_and_hour
+from .team import PERIODS, READ_IN_A_MINUTE, figures
 
 admin.site.register(Comment, CommentAdmin)
 
@@ -47,6 +49,19 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return KeysetList
 
+    @admin.display(description=gettext_lazy("commentaire"))
+    def its_comment(self, row):
+        """Link to the card: the words themselves may be hard to read, and no register holds them."""
+        card = reverse("admin:comments_comment_change", args=[row.comment_id])
+        name = row.comment.name or _("(effacé)")
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a> <small>({})</small>', card, name, row.comment_id
+        )
+
+    @admin.display(description=gettext_lazy("par"))
+    def colleague(self, row):
+        return name_of(row.by)
+
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -61,9 +76,14 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
 class DecisionAdmin(ReadOnlyAdmin):
     """The register of decisions: search, export, and the figures of the team."""
 
-    list_display = ["at", "kind", "clause", "by", "comment", "detection"]
-    list_filter = ["kind", "clause__number", "detection", "by"]
-    list_select_related = ["clause__charter", "by", "comment__revision"]
+    list_display = ["at", "kind", "clause", "colleague", "its_comment", "detection"]
+    list_filter = [
+        "kind",
+        ("clause__number", titled(gettext_lazy("règle"))),
+        "detection",
+        ("by", titled(gettext_lazy("qui a décidé"))),
+    ]
+    list_select_related = ["clause__charter", "by", "comment"]
     search_fields = ["reasons", "facts", "law", "comment__name", "comment__article__headline"]
     date_hierarchy = "at"
 
@@ -137,6 +157,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             "title": _("L’équipe"),
             "opts": self.opts,
             "rows": rows,
+            "too_fast": [row for row in rows if row["busiest"] > READ_IN_A_MINUTE],
             "without_a_judge": Appeal.objects.open().without_a_judge().count(),
             "days": days,
             "periods": PERIODS,
@@ -148,20 +169,63 @@ class DecisionAdmin(ReadOnlyAdmin):
 class SuspensionAdmin(ReadOnlyAdmin):
     """The sanctions and their ends; the person is known on the comment's own card only."""
 
-    list_display = ["at", "kind", "scope", "until", "clause", "by", "comment"]
-    list_filter = ["kind", "scope", "by"]
-    list_select_related = ["clause", "by", "comment__revision"]
+    list_display = ["at", "kind", "scope", "until", "clause", "colleague", "its_comment"]
+    list_filter = ["kind", "scope", ("by", titled(gettext_lazy("qui a décidé")))]
+    list_select_related = ["clause", "by", "comment"]
     search_fields = ["reasons"]
     date_hierarchy = "at"
+
+
+class EventList(KeysetList):
+    """A page of the log with the colleague of each link, whom the log names by a number."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        people = {f"user:{user.pk}": user for user in get_user_model().objects.all()}
+        for event in self.result_list:
+            event.colleague = people.get(event.by)
 
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     """The log, link by link; `manage.py check_log` verifies the chain."""
 
-    list_display = ["sequence", "at", "kind", "comment", "state", "by", "short_digest"]
-    list_filter = ["kind"]
-    list_select_related = ["comment__revision"]
+    list_display = [
+        "number", "moment", "what", "its_comment", "comment_state", "colleague", "short_digest",
+    ]  # fmt: skip
+    list_filter = [("kind", titled(gettext_lazy("ce qui s’est passé")))]
+    list_select_related = ["comment"]
+
+    ACTORS = {
+        "author": gettext_lazy("son auteur"),
+        "threshold": gettext_lazy("le poids des alertes"),
+        "import": gettext_lazy("l’importation"),
+    }
+
+    def get_changelist(self, request, **kwargs):
+        return EventList
+
+    @admin.display(description=gettext_lazy("n°"))
+    def number(self, event):
+        return event.sequence
+
+    @admin.display(description=gettext_lazy("le"))
+    def moment(self, event):
+        return day_and_hour(event.at)
+
+    @admin.display(description=gettext_lazy("ce qui s’est passé"))
+    def what(self, event):
+        return event.get_kind_display()
+
+    @admin.display(description=gettext_lazy("état du commentaire"))
+    def comment_state(self, event):
+        return dict(Comment.State.choices).get(event.state, event.state)
+
+    @admin.display(description=gettext_lazy("par"))
+    def colleague(self, event):
+        if event.colleague:
+            return name_of(event.colleague)
+        return self.ACTORS.get(event.by, event.by)
 
     @admin.display(description=gettext_lazy("empreinte"))
     def short_digest(self, event):
@@ -172,9 +236,9 @@ class EventAdmin(ReadOnlyAdmin):
 class LetterAdmin(ReadOnlyAdmin):
     """The outbox: the state of each letter, and why it failed. It shows no address."""
 
-    list_display = ["due_at", "kind", "state", "comment", "tries", "sent_at", "error"]
+    list_display = ["due_at", "kind", "state", "its_comment", "tries", "sent_at", "error"]
     list_filter = ["state", "kind"]
-    list_select_related = ["comment__revision"]
+    list_select_related = ["comment"]
     exclude = ["to"]
 
 

@@ -1,6 +1,6 @@
 """The figures of the team, for the lead moderator: number, speed and reversals of decisions."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from datetime import timedelta
 from statistics import median, quantiles
 
@@ -12,18 +12,22 @@ from ..models import Appeal, Decision, Event, Signature
 
 PERIODS = (7, 30, 90)  # days
 MOST_TIMES = 20_000  # latest decisions of the period whose seconds enter the median
+MINUTE = timedelta(minutes=1)
+READ_IN_A_MINUTE = 20  # comments at most: three seconds for the shortest
 
 
 def figures(days: int, *, at=None) -> list[dict]:
     """Return one row a member of the team who acted in these days, the busiest first.
 
     `seconds` and `slow_seconds` are the median and the 90th percentile from card to decision, over the
-    latest MOST_TIMES. `answered` counts the appeals against this person's decisions that were answered in
+    latest MOST_TIMES. `busiest` is the most decisions in any minute, `busiest_at` its last one: a bulk has no
+    seconds, and shows here. `answered` counts the appeals against this person's decisions that were answered in
     these days, `reversed` the granted ones among them. Every figure can be counted again from the register.
     """
     since = (at or timezone.now()) - timedelta(days=days)
     acts = Decision.objects.filter(at__gte=since)
     rows, judged, times = _counts(acts), _reversals(since), _times(acts)
+    busiest = _busiest_minutes(acts)
     held = Event.objects.filter(kind=Event.Kind.ESCALATED, at__gte=since)
     held = dict(held.order_by().values_list("by").annotate(Count("pk")))
     people = get_user_model().objects.in_bulk({*rows, *judged})
@@ -37,6 +41,8 @@ def figures(days: int, *, at=None) -> list[dict]:
             **(judged.get(pk) or {"answered": 0, "reversed": 0}),
             "held": held.get(f"user:{pk}", 0),
             **_pace(times[pk]),
+            "busiest": busiest.get(pk, (0, None))[0],
+            "busiest_at": busiest.get(pk, (0, None))[1],
         }
         for pk, person in people.items()
     ]
@@ -86,6 +92,23 @@ def _times(acts):
     for by, seconds in known.order_by("-at").values_list("by", "seconds_taken")[:MOST_TIMES]:
         times[by].append(seconds)
     return times
+
+
+def _busiest_minutes(acts):
+    """Return {person id: (the most decisions in any minute, when its last one was)}.
+
+    It looks at the latest MOST_TIMES, from the newest on: a minute ends with the first decision it meets.
+    """
+    minutes, busiest = defaultdict(deque), {}
+    taken = acts.exclude(kind=Decision.Kind.UNDO).order_by("-at")
+    for by, at in taken.values_list("by", "at")[:MOST_TIMES]:
+        minute = minutes[by]
+        minute.append(at)
+        while minute[0] - at >= MINUTE:
+            minute.popleft()
+        if len(minute) > busiest.get(by, (0, None))[0]:
+            busiest[by] = len(minute), minute[0]
+    return busiest
 
 
 def _pace(seconds):

@@ -1,4 +1,5 @@
 // The card on screen, and those that wait to follow it.
+import { follow } from "./languages.js";
 import { card, desk, pkOf, place } from "./page.js";
 
 const fresh = desk.querySelector("[data-fresh]");
@@ -39,6 +40,9 @@ const tell = (words) => {
   fresh.hidden = !words;
 };
 
+// On a phone the card stands under the bar and the folded list: the words come first.
+const isStacked = (grid) => getComputedStyle(grid).display !== "grid";
+
 export const show = (grid, { focus = true } = {}) => {
   const current = card();
   if (current) shownBefore.set(current, shownFor());
@@ -47,10 +51,11 @@ export const show = (grid, { focus = true } = {}) => {
   place.replaceChildren(grid);
   notePaint();
   history.replaceState(null, "", grid.dataset.address);
+  follow(grid.dataset.address);
   document.title = document.title.replace(/^[^|]*/, `${grid.dataset.title} `);
   tell(grid.dataset.returned);
   if (focus) (fresh.hidden ? grid.querySelector("#t-cours") : fresh.querySelector("p")).focus({ preventScroll: true });
-  scrollTo({ top: 0 });
+  scrollTo({ top: isStacked(grid) ? grid.querySelector(".mod__centre").offsetTop : 0 });
   desk.dataset.shown = grid.dataset.comment;
 };
 

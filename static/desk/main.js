@@ -6,6 +6,7 @@ import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { card, desk } from "./page.js";
 import { fill } from "./queue.js";
+import { startThreads } from "./thread.js";
 import { startUndo } from "./undo.js";
 
 startUndo();
@@ -13,6 +14,7 @@ startForms();
 startBulk();
 startKeys();
 startWatching();
+startThreads();
 
 if (card()) desk.dataset.shown = card().dataset.comment;
 fill();

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from comments.admin.charter import changes_of
 from comments.models import Charter, Clause
 from tests import cast
 
@@ -139,3 +140,27 @@ def test_a_decision_cites_the_charter_it_was_taken_under(db):
     assert before.clause.charter.version == 1
     after = cast.a_rejected_comment().last_decision
     assert after.clause.charter.version == 2
+
+
+def test_a_draft_sent_as_it_stands_is_not_changed_though_browsers_end_lines_otherwise(lead):
+    draft = Charter.objects.draft()
+    two_lines = "Une première ligne.\nUne seconde."
+    Charter.objects.filter(pk=draft.pk).update(preamble_fr=two_lines)
+    draft.clauses.filter(number=1).update(rule_fr=two_lines)
+    draft.refresh_from_db()
+    sent = {
+        name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+        for name, value in typed(draft, _publication="1").items()
+    }
+    assert lead.post(f"{CHARTERS}{draft.pk}/change/", sent).status_code == 302
+    kept = Charter.objects.get(pk=draft.pk)
+    assert kept.preamble_fr == two_lines
+    assert kept.clauses.get(number=1).rule_fr == two_lines
+
+
+def test_a_draft_kept_with_other_line_ends_is_not_told_as_changed(lead):
+    in_force, draft = Charter.objects.in_force(), Charter.objects.draft()
+    draft.preamble_fr = draft.preamble_fr.replace(". ", ".\n")
+    in_force.preamble_fr = draft.preamble_fr.replace("\n", "\r\n")
+    assert "\r\n" in in_force.preamble_fr
+    assert changes_of(draft, in_force) == []

@@ -9,6 +9,8 @@ from comments.models import Comment, Notice
 from tests import cast
 from tests.comments.admin.test_desk import QUEUE, card, decide
 
+SURE = {"ground": "person", "sure": "1"}  # the second of the two forms that erase
+
 
 @pytest.mark.parametrize(
     ("colleague", "expected"),
@@ -27,11 +29,11 @@ def test_only_moderators_decide(client, db, colleague, expected):
 def test_only_an_administrator_erases(client, db, colleague, expected):
     comment = cast.a_published_comment()
     client.force_login(colleague())
-    assert client.post(f"{QUEUE}{comment.pk}/effacement/").status_code == expected
+    assert client.post(f"{QUEUE}{comment.pk}/effacement/", SURE).status_code == expected
     comment.refresh_from_db()
     assert (comment.state == "erased") == (expected == 302)
     if expected == 302:
-        assert client.post(f"{QUEUE}{comment.pk}/effacement/").status_code == 409
+        assert client.post(f"{QUEUE}{comment.pk}/effacement/", SURE).status_code == 409
         assert "(effacé)" in client.get(card(comment)).text
 
 

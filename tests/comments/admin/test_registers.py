@@ -134,3 +134,42 @@ def test_a_register_goes_on_by_keyset(db, register, monkeypatch):
     page = unescape(as_colleague(cast.zoe()).get(f"/admin/comments/{register}/").text)
     assert "apres=" in page
     assert "troll@exemple.org" not in page
+
+
+def test_the_registers_speak_the_language_of_the_desk(db):
+    """Their heads, their values and the titles of their filters, in Arabic too."""
+    comment = cast.a_rejected_comment(email="troll@exemple.org")
+    comment.note("Un mot.", by=cast.paul())
+    cast.a_suspension(comment)
+    lead = as_colleague(cast.zoe())
+    for register in ("decision", "suspension", "event"):
+        for prefix in ("", "/ar"):
+            page = lead.get(f"{prefix}/admin/comments/{register}/").text
+            table = page[page.index('id="result_list"') :]
+            for raw in ("Comment<", "Sequence<", ">At<", ">Kind<", ">State<", "user:", ">author<"):
+                assert raw not in table, (register, prefix, raw)
+    page = unescape(lead.get("/admin/comments/event/").text)
+    assert "Paul R." in page
+    assert "son auteur" in page
+    decisions = unescape(lead.get(DECISIONS).text)
+    assert "Par qui a décidé" in " ".join(decisions.split())
+    assert "Sofia M." in decisions
+
+
+def test_the_registers_lead_to_the_card_and_do_not_repeat_hard_words(db):
+    comment = cast.a_rejected_comment(text="Des mots durs à lire, que la fiche voile.")
+    page = unescape(as_colleague(cast.zoe()).get(DECISIONS).text)
+    assert f"/admin/comments/comment/{comment.pk}/change/" in page
+    assert "Des mots durs" not in page
+
+
+def test_a_column_under_a_title_of_its_own_still_filters(db):
+    cast.a_rejected_comment(by=cast.paul())
+    cast.a_published_comment(by=cast.sofia())
+    lead = as_colleague(cast.zoe())
+    paul = cast.paul().pk
+    page = unescape(lead.get(f"{DECISIONS}?by__id__exact={paul}").text)
+    table = page[page.index('id="result_list"') :]
+    assert "Paul R." in table
+    assert "Sofia M." not in table
+    assert lead.get(f"{DECISIONS}?by__username__startswith=p").status_code == 400

@@ -1,0 +1,59 @@
+"""The desk's page: its languages, the keys its buttons tell, what a phone gets."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests import cast
+
+QUEUE = "/admin/comments/comment/"
+
+
+def card(desk, comment, prefix=""):
+    return unescape(desk.get(f"{prefix}{QUEUE}{comment.pk}/change/?file=pending").text)
+
+
+@pytest.mark.parametrize(("prefix", "current"), [("", "fr"), ("/ar", "ar"), ("/en", "en")])
+def test_the_desk_leads_to_the_same_page_in_each_language(desk, prefix, current):
+    comment = cast.a_comment()
+    here = f"{QUEUE}{comment.pk}/change/?file=pending"
+    lists = f"{QUEUE}?file=pending"
+    for address, page in (
+        (here, card(desk, comment, prefix)),
+        (lists, unescape(desk.get(f"{prefix}{lists}").text)),
+    ):
+        switch = re.search(r'<nav class="desk-languages".*?</nav>', page, re.DOTALL)[0]
+        for code in ("", "/ar", "/en"):
+            assert f'href="{code}{address}"' in switch
+        assert re.search(r'aria-current="true"', switch)
+        marked = re.search(r'hreflang="(\w+)"\s+dir="auto"\s+aria-current', switch)
+        assert marked[1] == current
+
+
+def test_who_is_not_signed_in_is_offered_no_language_of_the_desk(client, db):
+    assert "desk-languages" not in client.get("/admin/login/").text
+
+
+def test_each_button_with_a_key_tells_it_to_assistive_tools(desk):
+    text = cast.prose(40, start=10)
+    comment = cast.a_comment(email="lina@exemple.org", text=text)
+    cast.a_comment(text=f"{text} Voilà.")
+    page = card(desk, comment)
+    keys = {"P", "T", "C", "D", "S", "?", "Control+Enter"}
+    assert keys <= set(re.findall(r'aria-keyshortcuts="([^"]+)"', page))
+    page = page[: page.index('class="aide-touches"')]
+    for element in re.findall(
+        r"<(?:summary|button)[^>]*>(?:(?!</(?:summary|button)>).)*", page, re.DOTALL
+    ):
+        if "<kbd" in element and "data-count" not in element:
+            assert "aria-keyshortcuts" in element, element
+
+
+def test_on_a_phone_the_list_is_folded_and_the_decision_at_hand(desk):
+    page = card(desk, cast.a_comment())
+    assert re.search(r'<details class="[^"]*mod__liste">', page), "folded: not open"
+    bar = re.search(r'<form class="pile mod__pouce".*?</form>', page, re.DOTALL)[0]
+    assert 'value="approve"' in bar
+    assert 'href="#regles"' in bar
+    assert 'id="regles"' in page
