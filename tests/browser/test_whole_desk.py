@@ -4,7 +4,7 @@ import pytest
 
 from comments.models import Appeal, Charter, Comment, TrustedFlagger
 from tests import cast
-from tests.browser.desk import QUEUE, signed_in_as
+from tests.browser.desk import QUEUE, settle, signed_in_as
 
 pytestmark = [
     pytest.mark.browser,
@@ -92,6 +92,7 @@ def test_the_keys_stay_within_the_filter(visitor, db):
     sofia.goto(f"{QUEUE}suivant/?file=pending&langue=ar")
     for comment in wanted:
         sofia.page.wait_for_selector(f"[data-shown='{comment.pk}']")
+        settle(sofia)
         sofia.page.keyboard.press("p")
     sofia.page.wait_for_selector("[data-shown='none']")
     sofia.page.wait_for_selector("[data-sending='0']")
@@ -106,7 +107,7 @@ def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor
     sofia.page.get_by_text("Sanctionner", exact=True).click()
     sofia.page.get_by_role("combobox", name="Sanction").select_option("suspend")
     sofia.page.get_by_label("Jours").fill("3")
-    sofia.page.locator("#regle-sanction").select_option("1")
+    sofia.page.locator("#sanction_clause").select_option("1")
     sofia.page.locator("#sanctions").get_by_label("Motifs").fill("Deux insultes en une heure.")
     sofia.press("Prononcer la sanction")
     assert sofia.reads("Avertissez d’abord")
@@ -123,7 +124,7 @@ def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor
     assert author.reads("C’était une citation.")
     zoe = signed_in_as(visitor, cast.zoe(), java_script_enabled=False)
     zoe.goto(f"{QUEUE}suivant/?file=appealed")
-    zoe.page.get_by_label("Motifs de la réponse").fill("En effet.")
+    zoe.page.locator("[id^=ruling]").fill("En effet.")
     zoe.press("Lever la sanction")
     author.goto(f"/suivi/{comment.follow_key}/")
     assert author.reads("La sanction est levée.")
