@@ -20,6 +20,7 @@ from tests.browser.desk import (
     ask_for_a_card,
     at_the_desk,
     press,
+    settle,
     settled,
     shown,
     strike,
@@ -50,6 +51,8 @@ def test_three_moderators_over_three_hundred_comments_lose_nothing_and_read_noth
             told = f"{card} is shown to {who}, after {readers.get(card)}"
             assert card not in readers, told
             readers[card] = who
+        for who in cards:
+            settle(people[who])
         with ExitStack() as turns:
             for who in cards:
                 turns.enter_context(another_card(people[who]))
@@ -107,6 +110,7 @@ def test_fifty_refused_together_and_taken_back_in_time_wait_again_and_no_mail_te
     outbox.deliver()  # «we have received your comment»
     mail.outbox.clear()
     sofia = at_the_desk(visitor, cast.sofia())
+    settle(sofia)
     sofia.page.get_by_role("button", name="Les refuser").press("Enter")
     sofia.page.wait_for_selector("text=50 décisions prises.")
     assert Comment.objects.filter(state="rejected").count() == 50
@@ -127,16 +131,20 @@ def test_on_a_french_keyboard_digits_count_by_their_place_and_letters_by_their_n
     first, second, third = some_comments(3)
     sofia = at_the_desk(visitor, cast.sofia())
     settled(sofia, ready=2)
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, "&", "Digit1")
     settled(sofia)
     assert first.last_decision.clause.number == 1
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, "z", "KeyW")
     assert shown(sofia) == str(first.pk)
     assert Comment.objects.get(pk=first.pk).is_pending
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, "p", "KeyP")
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, "é", "Digit2")
     settled(sofia)
@@ -156,14 +164,17 @@ def test_on_an_arabic_keyboard_letters_count_by_their_place(visitor, one):
     first, second, _third = some_comments(3)
     sofia = at_the_desk(visitor, cast.sofia())
     settled(sofia, ready=2)
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, "ح", "KeyP")
     settled(sofia)
     assert Comment.objects.get(pk=first.pk).is_visible
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, "ئ", "KeyZ")
     assert shown(sofia) == str(first.pk)
     assert Comment.objects.get(pk=first.pk).is_pending
+    settle(sofia)
     with another_card(sofia):
         strike(sofia, one, "Digit1")
     assert shown(sofia) == str(second.pk)
@@ -239,6 +250,7 @@ def test_two_quick_keys_with_no_card_ready_decide_once(visitor):
     sofia.page.route("**/suivant/", lambda route: None)
     press(sofia, "p")
     settled(sofia)
+    settle(sofia)
     sofia.page.keyboard.press("p")
     sofia.page.keyboard.press("p")
     settled(sofia)
