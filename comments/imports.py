@@ -55,7 +55,7 @@ class Taken:
 def take_in(article, old, *, site, at=None, keep_addresses=False) -> Taken:
     """Take in the comments `old` of one article. A second call takes in nothing.
 
-    `old` are articles.wires.wxr.OldComment, with plain `text`, each parent before or after its answers. One that
+    `old` are articles.wires.exports.wxr.OldComment, with plain `text`, each parent before or after its answers. One that
     fails, for any reason, is told; the others come in.
     """
     options = {"site": site, "at": at or timezone.now(), "keep_addresses": keep_addresses}

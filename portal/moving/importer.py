@@ -23,8 +23,9 @@ from articles.models import (
 from articles.models.languages import slug_of
 from articles.models.redirect import WORDPRESS, number_in
 from articles.rules.body import plain_text
-from articles.wires import Unreadable, old_markup, old_text
-from articles.wires.copy import ARABIC, language_of
+from articles.wires import Unreadable
+from articles.wires.exports import old_markup, old_text
+from articles.wires.languages import ARABIC, language_of
 from comments import imports
 from comments.rules.tidying import tidy
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 def play():
     """Let every kind of event happen once, by the verbs."""
-    from articles.wires.wxr import OldComment
+    from articles.wires.exports.wxr import OldComment
     from comments import imports
     from comments.models import Appeal, Comment, Event, Thresholds
     from tests import cast

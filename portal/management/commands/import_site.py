@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Section, Source
-from articles.wires import Unreadable, wxr
+from articles.wires import Unreadable
+from articles.wires.exports import wxr
 from portal.moving.importer import Importer
 from portal.moving.pictures import Pictures
 from portal.moving.report import Report

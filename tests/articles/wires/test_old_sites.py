@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from articles.wires import old_markup, wxr
-from articles.wires.export_bytes import ReadableExport
-from articles.wires.old_text import line_of, text_of
+from articles.wires.exports import old_markup, wxr
+from articles.wires.exports.export_bytes import ReadableExport
+from articles.wires.exports.old_text import line_of, text_of
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -135,7 +135,9 @@ def test_words_alleged_to_be_hateful_stay_veiled_until_asked_for(db):
     comment = cast.a_published_comment()
     assert 'class="voile"' not in card(cast.sofia(), comment)
     cast.a_notice(comment, clause=cast.clause(2))
-    assert '<details class="voile" id="voile"><summary aria-keyshortcuts="V">' in card(cast.sofia(), comment)
+    assert '<details class="voile" id="voile"><summary aria-keyshortcuts="V">' in card(
+        cast.sofia(), comment
+    )
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from comments import outbox
@@ -10,7 +9,6 @@ from comments.log.audit import broken_links
 from comments.models import (
     Appeal,
     ChangedMeanwhile,
-    Charter,
     Comment,
     Letter,
     NobodyKnown,
@@ -277,17 +275,6 @@ def test_a_sanction_names_its_rule(client, db):
         answer = client.post(f"{QUEUE}{comment.pk}/sanctions/", said)
         assert answer.status_code == 422
         assert "Choisissez la règle en cause." in answer.text
-
-
-def test_a_charter_keeps_a_rule_for_what_is_unlawful_and_no_older_one_takes_over(db):
-    draft = Charter.objects.draft()
-    draft.clauses.filter(gravity=3).update(gravity=2)
-    with pytest.raises(ValidationError, match="illicite"):
-        draft.publish()
-    draft.clauses.filter(number=7).update(gravity=3)
-    draft.publish(at=timezone.now() + timezone.timedelta(days=5))
-    with pytest.raises(ValidationError, match="annoncée"):
-        Charter.objects.draft().publish()
 
 
 def test_an_alert_whose_rule_changed_meanwhile_is_chosen_again(client, db):

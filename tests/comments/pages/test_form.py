@@ -288,15 +288,6 @@ def test_what_is_typed_comes_out_of_the_page_as_text(client, article):
             assert live not in page
 
 
-def test_the_form_bears_the_words_of_the_charter_and_what_happens_next(client, article):
-    page = html.unescape(client.get(article.get_absolute_url()).text)
-    assert "nous ne publierons pas de commentaires impliquant des attaques ad hominem" in page
-    assert "Le Portail ne publie pas de commentaires avec des liens." in page
-    assert "en cliquant sur le bouton « Alerter »" in page
-    assert "Une personne relit chaque commentaire avant sa publication" in page
-    assert "{site}" not in page
-
-
 @pytest.mark.parametrize("unit", ["a\u200d", "\ufe0f", "e\u0301\u200c", "x"])
 def test_no_joiner_nor_mark_lets_a_text_be_endless(client, article, unit):
     assert send(client, article, text="Bonjour. " + unit * 100_000).status_code == 422

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Author, Redirect, Section, Topic
-from articles.wires import Unreadable, wxr
+from articles.wires import Unreadable
+from articles.wires.exports import wxr
 from comments.log.audit import broken_links
 from comments.models import Comment, Decision, Event
 from tests import cast

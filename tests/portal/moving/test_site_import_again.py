@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Article
-from articles.wires import old_markup, wxr
+from articles.wires.exports import old_markup, wxr
 from comments.log.audit import broken_links
 from comments.models import Comment
 from tests import cast

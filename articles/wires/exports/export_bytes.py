@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable
 
-from ..rules.printable import UNPRINTABLE, printable
+from ...rules.printable import UNPRINTABLE, printable
 
 DECLARED = re.compile(
     r"""^\ufeff?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]{1,40})["'][^>]{0,60}\?>"""

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..rules.body import EMBEDDED, clean_body
+from ...rules.body import EMBEDDED, clean_body
 from .shortcodes import without_shortcodes
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from .copy import moment
-from .dispatch import Unreadable
+from ..copy import moment
+from ..dispatch import Unreadable
 from .export_bytes import ReadableExport
 from .old_text import line_of
 

@@ -1,0 +1,14 @@
+"""What the form says before anything is typed."""
+
+import html
+
+from tests import cast
+
+
+def test_the_form_bears_the_words_of_the_charter_and_what_happens_next(client, db):
+    page = html.unescape(client.get(cast.an_article().get_absolute_url()).text)
+    assert "nous ne publierons pas de commentaires impliquant des attaques ad hominem" in page
+    assert "Le Portail ne publie pas de commentaires avec des liens." in page
+    assert "en cliquant sur le bouton « Alerter »" in page
+    assert "Une personne relit chaque commentaire avant sa publication" in page
+    assert "{site}" not in page
