@@ -1,11 +1,12 @@
 """Copy made to break the cleaning of bodies: each of these once raised, swallowed words or grew too fast."""
 
-import sys
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.rules.annotations import date_the_lead
 from articles.rules.body import (
     PRINTED_ATTRIBUTES,
     PRINTED_TAGS,
@@ -13,6 +14,7 @@ from articles.rules.body import (
     plain_text,
     sanitize,
 )
+from tests.lines_run import lines_run
 
 pytestmark = pytest.mark.once
 
@@ -56,25 +58,6 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def lines_run(act, *arguments):
-    """Return how many lines of Python `act` runs."""
-    tool, count = sys.monitoring.PROFILER_ID, 0
-
-    def line(_code, _number):
-        nonlocal count
-        count += 1
-
-    sys.monitoring.use_tool_id(tool, "lines")
-    try:
-        sys.monitoring.register_callback(tool, sys.monitoring.events.LINE, line)
-        sys.monitoring.set_events(tool, sys.monitoring.events.LINE)
-        act(*arguments)
-    finally:
-        sys.monitoring.set_events(tool, 0)
-        sys.monitoring.free_tool_id(tool)
-    return count
-
-
 def test_twice_the_copy_is_twice_the_work():
     def work(piece, times):
         return lines_run(clean_body, "<p>" + piece * times)
@@ -96,3 +79,9 @@ def test_other_parsers_find_nothing_to_remove_from_a_cleaned_body(markup):
 def test_text_is_taken_from_markup_that_has_no_end():
     assert plain_text("<<<a") == "<<<a"
     assert plain_text("&#" + "9" * 5000 + ";") == "\ufffd"
+
+
+def test_letters_that_only_look_like_those_of_a_weekday_break_no_page():
+    for day in ("Frıday", "ſunday"):
+        lead = f"<p>He said on {day}</p>"
+        assert date_the_lead(lead, "en", date(2021, 1, 2), str) == lead
