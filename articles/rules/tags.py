@@ -48,28 +48,27 @@ class _Cutter:
         self.next_closing = {}  # name: the place of the next closing tag that was looked for
 
     def tokens(self):
-        markup, at = self.markup, 0
+        markup, at, since = self.markup, 0, 0  # since: the start of text that was not given yet
         while found := SIGN.search(markup, at):
             start, stop = found.span()
-            if start > at:
-                yield TEXT, markup[at:start], ""
             slash, name, is_closed = found.groups()
-            if name is None:
-                at = self._after_comment(start, stop)
-                continue
             attributes = ""
-            if not is_closed:
-                first, stop = stop, self._end_of_tag(start, stop)
-                if not markup.startswith(">", stop):
-                    yield TEXT, markup[start:stop], ""
-                    at = stop
-                    continue
-                attributes, stop = markup[first:stop], stop + 1
-            name = name.lower()
-            yield END if slash else START, name, attributes
-            at = self._after_content(name, stop) if not slash and name in CLOSING else stop
-        if at < len(markup):
-            yield TEXT, markup[at:], ""
+            if name and not is_closed:
+                first, at = stop, self._end_of_tag(start, stop)
+                if not markup.startswith(">", at):
+                    continue  # a tag that never ends is text
+                attributes, stop = markup[first:at], at + 1
+            if start > since:
+                yield TEXT, markup[since:start], ""
+            if name:
+                name = name.lower()
+                yield END if slash else START, name, attributes
+                at = self._after_content(name, stop) if not slash and name in CLOSING else stop
+            else:
+                at = self._after_comment(start, stop)
+            since = at
+        if since < len(markup):
+            yield TEXT, markup[since:], ""
 
     def _end_of_tag(self, start, first):
         """Return the place of the «>» that ends a tag, or that of the sign which is none."""
