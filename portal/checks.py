@@ -1,11 +1,21 @@
 """Checks for the operator before the site goes on line."""
 
+import socket
+from datetime import timedelta
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
-from django.db import connections
+from django.core.checks import Error, Info, Tags, Warning, register
+from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from portal.catalogues import not_compiled
+
+ANSWER_SECONDS = 2  # for a service of our own to take a connection
+LATE = timedelta(hours=1)  # letters leave within a minute where `tick` runs
+LEGAL_NAMES = ("PUBLISHER", "PUBLICATION_DIRECTOR", "HOSTING_PROVIDER", "CONTACT_EMAIL")
 
 
 @register(Tags.security, deploy=True)
@@ -59,3 +69,106 @@ def database_is_of_a_release(app_configs, databases=None, **kwargs):
                 )
             ]
     return []
+
+
+@register()
+def packages_are_installed(app_configs, **kwargs):
+    """Name the packages that CACHE_URL and SEARCH_URL need beside those of requirements.txt."""
+    needed = {"CACHE_URL": ("redis", "redis"), "SEARCH_URL": ("opensearchpy", "opensearch-py")}
+    return [
+        Warning(
+            f"{variable} needs the package {package}, which is not installed.",
+            hint=f"Run .venv/bin/pip install {package}, or take another {variable} (docs/deploy.md).",
+            id="portal.W003",
+        )
+        for variable, (module, package) in needed.items()
+        if variable in services() and not find_spec(module)
+    ]
+
+
+@register(deploy=True)
+def legal_names_are_given(app_configs, **kwargs):
+    """Name the facts that the law asks a publisher to print, and that no variable gives."""
+    missing = [name for name in LEGAL_NAMES if not getattr(settings, name)]
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"The legal notice lacks what {', '.join(missing)} should tell.",
+            hint="Set them (docs/deploy.md): the law asks for them.",
+            id="portal.W004",
+        )
+    ]
+
+
+@register(deploy=True)
+def backups_are_the_operators(app_configs, **kwargs):
+    """Say what to copy elsewhere: the portal does not know whether anybody does."""
+    database = settings.DATABASES["default"]["NAME"]
+    return [
+        Info(
+            f"Nothing here makes backups: copy {database}, {settings.MEDIA_ROOT} and SECRET_KEY each day.",
+            id="portal.I001",
+        )
+    ]
+
+
+@register(Tags.database)
+def services_answer(app_configs, databases=None, **kwargs):
+    """Name the services that take no connection, with the variable that names each."""
+    if not databases:
+        return []
+    return [
+        Warning(
+            f"{variable}: nothing answers at {host}:{port}.",
+            hint="The site goes on without it, less well: see «If a service is away» in docs/deploy.md.",
+            id="portal.W005",
+        )
+        for variable, (host, port) in services().items()
+        if not _takes_connections(host, port)
+    ]
+
+
+@register(Tags.database)
+def periodic_work_is_done(app_configs, databases=None, **kwargs):
+    """Warn if letters wait that `tick` should have sent long ago."""
+    from comments.models import Letter
+
+    overdue = Letter.objects.filter(state="waiting", tries=0, due_at__lt=timezone.now() - LATE)
+    try:
+        waiting = overdue.count() if databases else 0
+    except DatabaseError:  # before the first `migrate`
+        return []
+    if not waiting:
+        return []
+    return [
+        Warning(
+            f"{waiting} letters should have left more than an hour ago: nobody runs the periodic work.",
+            hint="Run manage.py tick each minute (docs/deploy.md).",
+            id="portal.W006",
+        )
+    ]
+
+
+def services() -> dict[str, tuple[str, int]]:
+    """Return {variable: (host, port)} of the services that the settings name."""
+    found = {}
+    cache = settings.CACHES["default"]
+    if "redis" in str(cache.get("LOCATION", "")).partition(":")[0]:
+        parts = urlsplit(cache["LOCATION"])
+        found["CACHE_URL"] = (parts.hostname, parts.port or 6379)
+    for address in settings.MODELSEARCH_BACKENDS["default"].get("URLS", []):
+        parts = urlsplit(address)
+        found["SEARCH_URL"] = (parts.hostname, parts.port)
+    mail = settings.MAILERS["default"].get("OPTIONS", {})
+    if "host" in mail:
+        found["EMAIL_URL"] = (mail["host"], mail["port"])
+    return found
+
+
+def _takes_connections(host, port):
+    try:
+        with socket.create_connection((host, port), timeout=ANSWER_SECONDS):
+            return True
+    except OSError:
+        return False

@@ -212,7 +212,11 @@ def cache(name: str, default: str) -> dict:
             "OPTIONS": CACHE_OPTIONS,
         }
     if scheme in {"redis", "rediss"} and place:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+        return {
+            "BACKEND": "comments.door.counting_cache.CountingCache",
+            "LOCATION": value,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
+        }
     raise ImproperlyConfigured(
         f"{name} must be database://table, file:///folder or redis://host:port/0."
     )

@@ -28,15 +28,18 @@ def well_formed_requests(get_response):
     """Refuse malformed requests with 400, before anything else reads them.
 
     No browser sends them from our pages. A NUL in the query reaches no database (PostgreSQL stores none), a cookie with a
-    control character no session, and a body longer than our forms no parser, files in it included.
+    control character no session, and a body longer than our forms no parser, files in it included. Whoever
+    may not be of the staff (there is no session, or they sign in) sends no more than readers do.
     """
 
     def middleware(request):
+        if request.META.get("portal.unread_body"):  # see portal/wsgi.py
+            return errors.too_many_forms(request)
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("a NUL in the query")
         if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("our forms are UTF-8")
-        if not is_for_staff(request) and _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if announced_length(request.META) > _longest_body(request):
             raise RequestDataTooBig("longer than any form of ours")
         for name in [n for n, value in request.COOKIES.items() if CONTROL.search(value)]:
             del request.COOKIES[name]
@@ -45,10 +48,21 @@ def well_formed_requests(get_response):
     return middleware
 
 
-def _length(request):
-    """Return the announced length of the body in bytes; WSGI reads no further."""
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    return int(announced) if announced.isdecimal() and len(announced) < 19 else 0
+def announced_length(meta) -> int:
+    """Return the length of the body in bytes, as its headers say; WSGI reads no further."""
+    announced = meta.get("CONTENT_LENGTH") or "0"
+    return int(announced) if re.fullmatch(r"[0-9]{1,18}", announced) else 0
+
+
+def _longest_body(request):
+    may_send_files = (
+        is_for_staff(request)
+        and settings.SESSION_COOKIE_NAME in request.COOKIES
+        and not request.path_info.endswith("/login/")
+    )
+    return (
+        settings.STAFF_UPLOAD_MAX_BYTES if may_send_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    )
 
 
 def language_of_the_address(get_response):

@@ -38,8 +38,8 @@ def main():
         sys.executable,
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-            "--port", port, "--workers", "1", "--blocking-threads", "4", "--no-ws",
-            "--log-level", "warning", "portal.wsgi:application",
+            "--port", port, "--workers", "1", "--blocking-threads", "16", "--no-ws",
+            "--http1-header-read-timeout", "10000", "--log-level", "error", "portal.wsgi:application",
         ],
     )  # fmt: skip
 

@@ -197,6 +197,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine its
 CSRF_FAILURE_VIEW = "portal.pages.errors.csrf_failure"
 # Bytes: no form here carries more than a few pages of text; pictures come as files, which are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+STAFF_UPLOAD_MAX_BYTES = 25 * 1024 * 1024  # a picture of the newsroom, and the form around it
 
 # The rules of the discussion
 COMMENT_RATE = env.rates(

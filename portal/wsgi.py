@@ -1,8 +1,59 @@
 """The WSGI application: `granian --interface wsgi portal.wsgi:application`."""
 
 import os
+import threading
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+
+# Bodies that are read together: half the threads that portal/serve.py and docs/deploy.md give the server.
+MOST_READ_TOGETHER = 8
+TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon
+IN_MEMORY_BYTES = 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+
+
+class BoundedBodies:
+    """Reads each body before the application runs, and only so many together.
+
+    WSGI has no time limit: a sender that says nothing keeps a thread, and from within a view a connection to
+    the database too. So silent senders have half the threads at most; the others go on serving readers. How
+    long they may be silent is for the proxy to say (docs/deploy.md): granian 2.8 knows a limit for headers
+    alone, and a read that another thread gives up on stops the whole process.
+    """
+
+    def __init__(self, application):
+        self.application = application
+        self.turns = threading.BoundedSemaphore(MOST_READ_TOGETHER)
+
+    def __call__(self, environ, start_response):
+        length = announced_length(environ)
+        if 0 < length <= settings.STAFF_UPLOAD_MAX_BYTES:  # a longer one is refused unread
+            body = self._read(environ["wsgi.input"], length)
+            environ["portal.unread_body"] = body is None
+            environ["wsgi.input"] = body or BytesIO()
+        return self.application(environ, start_response)
+
+    def _read(self, stream, length):
+        """Return the body as a file; None if no turn came."""
+        if not self.turns.acquire(timeout=TURN_SECONDS):
+            return None
+        try:
+            body = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115, closed with the request
+            while length and (chunk := stream.read(min(length, CHUNK_BYTES))):
+                body.write(chunk)
+                length -= len(chunk)
+        finally:
+            self.turns.release()
+        body.seek(0)
+        return body
+
+
+django_application = get_wsgi_application()
+from portal.middleware import announced_length  # noqa: E402, it needs the models to be loaded
+
+application = BoundedBodies(django_application)

@@ -10,6 +10,10 @@ PRODUCTION = {
     "DEBUG": "no",
     "PROXIES": "1",
     "EMAIL_URL": "smtp+starttls://user:password@mail.exemple.org",
+    "PUBLISHER": "Le Portail",
+    "PUBLICATION_DIRECTOR": "Nadia B.",
+    "HOSTING_PROVIDER": "Un hébergeur",
+    "CONTACT_EMAIL": "contact@exemple.org",
 }
 CHECKS = [
     ("migrations are complete", ["makemigrations", "--check", "--dry-run"], {}),

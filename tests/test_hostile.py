@@ -121,7 +121,7 @@ def test_marks_piled_up_without_end_are_never_sorted_in_one_run(marks, monkeypat
         longest.extend(len(list(run)) for is_mark, run in runs if is_mark)
         return normalize(form, text)
 
-    monkeypatch.setattr("comments.rules.tidying.unicodedata.normalize", watched)
+    monkeypatch.setattr("articles.rules.characters.unicodedata.normalize", watched)
     tidy("a" + marks * 60_000)
     assert max(longest) <= 30
 

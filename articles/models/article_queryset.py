@@ -1,7 +1,9 @@
 """Queries on articles: visible ones, their order, their teasers; and the search index."""
 
+import logging
 from itertools import batched
 
+from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
@@ -11,9 +13,16 @@ from modelsearch.backends import get_search_backend
 from . import keyset
 from .standing import Standing, condition_of
 
+logger = logging.getLogger(__name__)
+
 TEASER_PARTS = ("section", "source", "lead_image", "credits")  # the other rows that a teaser shows
 LATEST_FIRST = ["-published_at", "-pk"]
 INDEX_BATCH = 500  # articles
+
+
+def search_is_elsewhere() -> bool:
+    """Return whether the search engine is a service of its own, not the database."""
+    return not settings.MODELSEARCH_BACKENDS["default"]["BACKEND"].startswith("portal.")
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -55,11 +64,18 @@ class ArticleQuerySet(models.QuerySet):
     def reindex(self, progress=None):
         """Write these articles into the search index; return how many.
 
-        `progress` is called with the number done, after each batch.
+        `progress` is called with the number done, after each batch. If an engine elsewhere is down, the log
+        says so and the rest is left to `update_index`.
         """
         done = 0
         for batch in batched(self.for_index().iterator(chunk_size=INDEX_BATCH), INDEX_BATCH):
-            get_search_backend().add_bulk(self.model, list(batch))
+            try:
+                get_search_backend().add_bulk(self.model, list(batch))
+            except Exception:
+                if not search_is_elsewhere():
+                    raise
+                logger.exception("the search index is not up to date")
+                break
             done += len(batch)
             if progress:
                 progress(done)

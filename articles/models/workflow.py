@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from modelsearch.backends import get_search_backends
+from modelsearch.backends import get_search_backend
 
+from .article_queryset import search_is_elsewhere
 from .illustration import SAY_WHAT_IT_SHOWS
 from .revision import Revision, StaleRevision, content_of
 
@@ -172,11 +173,14 @@ class Workflow:
     def reindex(self):
         """Write its text, byline and topics into the search index."""
         self.__dict__.pop("indexed_words", None)
-        for backend in get_search_backends(with_auto_update=True):
-            try:
-                backend.add(self)
-            except Exception:
-                # An engine elsewhere may be down: the article goes out, `update_index` mends the search.
-                if not backend.catch_indexing_errors:
-                    raise
-                logger.exception("article %s is not in the search index", self.pk)
+        if search_is_elsewhere():  # after the transaction: nothing waits for an engine that is slow
+            transaction.on_commit(self._index_elsewhere)
+        else:
+            get_search_backend().add(self)
+
+    def _index_elsewhere(self):
+        """Write it into an engine that may be down: it goes out all the same, `update_index` mends the search."""
+        try:
+            get_search_backend().add(self)
+        except Exception:
+            logger.exception("article %s is not in the search index", self.pk)

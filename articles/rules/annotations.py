@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from html import escape
 
-TAG = re.compile(r"(<[^>]*>)")
+TAG = re.compile(r"(<[^<>]*+>)")
 CLOSED_TO_NAMES = {"a", "h2", "h3", "abbr"}
 
 WEEKDAYS = {
@@ -21,7 +21,7 @@ SAID = {
 }
 LEAD_DAY = {
     language: re.compile(
-        rf"(?<![\w-])(?P<said>{SAID[language]} )(?P<day>{'|'.join(days)})\b(?! \d| next| last| prochain| dernier)", re.I
+        rf"(?<![\w-])(?P<said>{SAID[language]} )(?P<day>(?a:{'|'.join(days)}))\b(?! \d| next| last| prochain| dernier)", re.I
     )
     for language, days in WEEKDAYS.items()
 }  # fmt: skip

@@ -1,54 +1,56 @@
 """PURE: incoming HTML or glued text → the few tags that the portal prints.
 
-The only module that imports bleach. Its last release is out (6.4.0, June 2026), so every cleaning goes
-through `sanitize()`: a successor takes its place in that one function. The tests judge it by a second parser.
+The only module that imports bleach, in `sanitize()`, which readers' texts go through. Its last release is
+out (6.4.0, June 2026): a successor takes its place in that one function. An article's body is written anew
+by `body_writer.py`: a parser that builds a tree needs a minute and a gigabyte for what the bounds here allow
+20 s and 200 MB (`python -m tests.bench.copy`). In the tests, bleach and a second parser judge its output.
 """
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from io import StringIO
+from itertools import chain
 
 import bleach
 
+from .body_writer import BodyWriter
+from .characters import normalized
 from .printable import printable
+from .tags import START, TEXT, WITHOUT_COPY, attribute, tokens
 
 PRINTED_TAGS = ("p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "br", "hr")
 PRINTED_ATTRIBUTES = {"a": ("href",)}
 PRINTED_SCHEMES = ("https", "http", "mailto")
 
 # Tags that older copy and wires use for the same purpose.
-SAME_THING = {
-    "b": "strong",
-    "i": "em",
-    "div": "p",
-    "tr": "p",
-    "h1": "h2",
-    "h4": "h3",
-    "h5": "h3",
-    "h6": "h3",
-}
-RENAMED_TAG = re.compile(rf"(</?)({'|'.join(SAME_THING)})(?=[\s>/])", re.IGNORECASE)
+LEAVES = dict.fromkeys(("p", "div", "tr"), "p") | {"h1": "h2", "h2": "h2"}
+LEAVES |= dict.fromkeys(("h3", "h4", "h5", "h6"), "h3")
+HOLDERS = {"ul", "ol", "blockquote"}
+STRESS = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
+# Other blocks are not printed, but their words stand apart from those before.
+BREAKS = set(
+    "hgroup section dl nav main dt form address figcaption fieldset pre aside article header footer dd dialog"
+    " table details".split()
+)
 # A video or a post from another site becomes a link to it, never a frame.
-EMBEDDED = re.compile(
-    r"<(iframe|embed)\b[^>]*?\bsrc\s*=\s*[\"']((?:https?:)?//[^\"'\s>]{1,500})[\"'][^>]*>(?:.{0,2000}?</iframe\s*>)?",
-    re.IGNORECASE | re.DOTALL,
-)
+EMBEDDED = ("iframe", "embed")
+FRAME_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,500}", re.IGNORECASE | re.ASCII)
 DROPPED_WITH_CONTENT = re.compile(
-    r"<(script|style|template|iframe|object|noscript|figure)\b.*?(?:</\1\s*>|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    rf"<({'|'.join(WITHOUT_COPY)})\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.ASCII | re.DOTALL
 )
-# Any entity except those that stand for markup: the «&nbsp;» of a CMS is an ordinary character.
-ENTITY = re.compile(
-    r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,31};", re.IGNORECASE
-)
-CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z]")
+ENTITY = re.compile(r"&#?\w{1,31};")
+# The entities that stand for markup stay: the «&nbsp;» of a CMS is an ordinary character, «&lt;» is not.
+MARKUP_ENTITY = r"(?:lt|gt|amp|quot|#0{0,9}(?:34|38|60|62)|#[xX]0{0,9}(?:22|26|3[cCeE]));"
+CHARACTER = re.compile(rf"&(?!{MARKUP_ENTITY})#?\w{{1,31}};")
+AMPERSAND = re.compile(rf"&(?!{MARKUP_ENTITY})")
+# No character has such a number, and Python refuses to read thousands of digits.
+LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 RUN_OF_SPACES = re.compile(r"[ \t\u00a0]{2,}")
-# Word sends a list as paragraphs that begin with a bullet sign.
-BULLETED = re.compile(r"(?:<p>\s*[·•▪◦‣][\s\u00a0]+(?:(?!</?p>).)*</p>\s*){2,}", re.DOTALL)
-BULLET = re.compile(r"<p>\s*[·•▪◦‣][\s\u00a0]+((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
-EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+NOT_IN_ADDRESSES = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029]+")
 
 # A wire's paragraphs come glued by blank lines or, in some feeds, by two spaces after a full stop.
 GLUE = re.compile(r"\n\s*\n|(?<=[.!?»”\"])[ \u00a0]{2,}")
@@ -61,6 +63,8 @@ DATELINE = re.compile(
     (?=\S)""",
     re.VERBOSE,
 )
+END_OF_BLOCK = re.compile(r"</(?:p|h2|h3|li|blockquote)>\s*+|<br>")
+TAG_OF_OURS = re.compile(r"<[^<>]*+>")
 MARKUP_SIGN = re.compile(r"[<>&]")
 
 
@@ -99,42 +103,136 @@ def sanitize(
     return cleaner.clean(markup)
 
 
-@lru_cache(maxsize=8)  # a dispatch on its way in is asked for several times
+KEPT_LENGTH = 200_000  # characters: longer copy is cleaned each time, rather than kept in memory
+
+
 def clean_body(markup: str) -> str:
     """Return an article's body in our printed tags; make paragraphs of copy without tags."""
-    markup = printable(unicodedata.normalize("NFC", markup or "")).strip()
-    if not markup:
-        return ""
-    if not re.search(r"</?[a-zA-Z]", markup):
-        return text_to_body(html.unescape(markup))
-    markup = EMBEDDED.sub(_link_to, markup)
-    markup = DROPPED_WITH_CONTENT.sub("", markup)
-    markup = RUN_OF_SPACES.sub(" ", ENTITY.sub(lambda entity: html.unescape(entity[0]), markup))
-    markup = CELL.sub(" ", markup)
-    markup = RENAMED_TAG.sub(lambda tag: tag[1] + SAME_THING[tag[2].lower()], markup)
-    cleaned = sanitize(markup, tags=PRINTED_TAGS, attributes=PRINTED_ATTRIBUTES, strip=True)
-    return BULLETED.sub(_listed, EMPTY_PARAGRAPH.sub("", cleaned)).strip()
+    markup = markup or ""
+    return _clean(markup) if len(markup) > KEPT_LENGTH else _clean_and_keep(markup)
 
 
-def _link_to(frame):
-    address = frame[2] if frame[2].startswith("http") else f"https:{frame[2]}"
-    return f'<p><a href="{address}">{address}</a></p>'
+def _clean(markup):
+    markup = printable(markup).strip()
+    if not TAG.search(markup):
+        return text_to_body(printable(normalized(unescape(markup))))
+    writer = BodyWriter(again=len(markup))
+    for kind, word, attributes in tokens(markup):
+        if kind == TEXT:
+            writer.text(_escaped(word))
+        elif kind == START:
+            _start(writer, word, attributes)
+        else:
+            _end(writer, word)
+    written = writer.written()
+    return written if TAG.search(written) else text_to_body(unescape(written))
 
 
-def _listed(run):
-    return "<ul>" + BULLET.sub(r"<li>\1</li>", run[0]) + "</ul>\n"
+# A dispatch on its way in is asked for several times.
+_clean_and_keep = lru_cache(maxsize=8)(_clean)
+
+
+def _start(writer, name, attributes):
+    """Write the start of a tag, of what we print instead of it, or nothing."""
+    if name in LEAVES:
+        writer.start_leaf(LEAVES[name])
+    elif name in STRESS:
+        writer.start_stress(STRESS[name])
+    elif name == "a":
+        writer.start_link(_printed_address(attribute(attributes, "href")))
+    elif name == "li":
+        writer.start_item()
+    elif name in HOLDERS:
+        writer.start_holder(name)
+    elif name == "br":
+        writer.line_break()
+    elif name == "hr":
+        writer.rule()
+    elif name in EMBEDDED:
+        _link_to_frame(writer, attributes)
+    elif name in BREAKS:
+        writer.text("\n")
+
+
+def _end(writer, name):
+    if name in LEAVES:
+        writer.end_leaf(LEAVES[name])
+    elif name in STRESS:
+        writer.end_stress(STRESS[name])
+    elif name == "a":
+        writer.end_link()
+    elif name == "li":
+        writer.end_item()
+    elif name in HOLDERS:
+        writer.end_holder(name)
+    elif name in {"td", "th"}:
+        writer.text(" ")
+
+
+def _link_to_frame(writer, attributes):
+    found = FRAME_ADDRESS.fullmatch(_without_entities(attribute(attributes, "src") or ""))
+    if not found:
+        return
+    address = html.escape(found[0] if found[0][0] != "/" else f"https:{found[0]}")
+    writer.start_leaf("p")
+    writer.start_link(address)
+    writer.text(address)
+    writer.end_link()
+    writer.end_leaf("p")
+
+
+def _escaped(words):
+    """Return words as HTML: entities are the characters they stand for, but those of markup."""
+    if words.isalnum() and words.isascii():
+        return words
+    if "&" in words:
+        words = printable(CHARACTER.sub(_character, words))
+        words = AMPERSAND.sub("&amp;", words)
+    words = normalized(words)
+    return RUN_OF_SPACES.sub(" ", words).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _character(entity):
+    return html.escape(html.unescape(entity[0]), quote=False)
+
+
+def _printed_address(written):
+    """Return the address of a link, escaped; None if it has none that we print."""
+    if written is None:
+        return None
+    address = NOT_IN_ADDRESSES.sub("", _without_entities(written)).strip()
+    before_path = re.split(r"[/?#]", address, maxsplit=1)[0]
+    scheme = SCHEME.match(address)
+    if ":" in before_path and not (scheme and scheme[1].lower() in PRINTED_SCHEMES):
+        return None
+    return html.escape(address)
+
+
+def _without_entities(address):
+    """Read the entities that end with «;»: in «?a=1&copy=2» there is none."""
+    return ENTITY.sub(lambda entity: html.unescape(entity[0]), address)
+
+
+def unescape(text: str) -> str:
+    """Return text with its entities read, whatever numbers they hold."""
+    return html.unescape(LONG_NUMBER.sub("\ufffd", text))
 
 
 def text_to_body(text: str) -> str:
     """Return plain copy as paragraphs: split at blank lines and at «full stop, two spaces»."""
-    paragraphs = (" ".join(part.split()) for part in GLUE.split(text))
-    return "\n".join(f"<p>{html.escape(p, quote=False)}</p>" for p in paragraphs if p)
+    body, start = StringIO(), 0  # one paragraph at a time: a list of millions takes hundreds of MB
+    for glue in chain(GLUE.finditer(text), [None]):
+        words = " ".join(text[start : glue.start() if glue else len(text)].split())
+        if words:
+            body.write(f"<p>{html.escape(words, quote=False)}</p>\n")
+        start = glue.end() if glue else start
+    return body.getvalue().rstrip("\n")
 
 
 def plain_text(markup: str) -> str:
     """Return a clean body as text, a blank line between its paragraphs."""
-    spaced = re.sub(r"</(?:p|h2|h3|li|blockquote)>\s*|<br>", "\n\n", markup)
-    return html.unescape(re.sub(r"<[^>]*>", "", spaced)).strip()
+    spaced = END_OF_BLOCK.sub("\n\n", markup)
+    return unescape(TAG_OF_OURS.sub("", spaced)).strip()
 
 
 def split_dateline(text: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """PURE: find the changes between two texts, word by word."""
 
 import re
-from difflib import SequenceMatcher
+
+from .alignment import matching_runs
 
 WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 WORD = re.compile(r"\w")
@@ -20,17 +21,15 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
 
 
 def _pieces(old, new):
-    found = []
-    for act, start, end, begin, finish in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if act == "equal":
-            found.append(("same", "".join(old[start:end])))
-            continue
-        if start < end:
-            found.append(("gone", "".join(old[start:end])))
-        if begin < finish:
-            found.append(("new", "".join(new[begin:finish])))
+    found, at, other = [], 0, 0
+    for place, start, length in matching_runs(old, new):
+        if at < place:
+            found.append(("gone", "".join(old[at:place])))
+        if other < start:
+            found.append(("new", "".join(new[other:start])))
+        at, other = place + length, start + length
+        if length:
+            found.append(("same", "".join(old[place:at])))
     return found
 
 

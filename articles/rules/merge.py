@@ -5,8 +5,9 @@ did, somebody has to choose.
 """
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html.parser import HTMLParser
+
+from .alignment import matching_runs
 
 LISTS = {"topics", "related"}
 VOID, INLINE = {"br", "hr"}, {"a", "em", "strong"}
@@ -112,8 +113,8 @@ def _kept_by_both(base, ours, theirs):
 
 
 def _places(base, text):
-    blocks = SequenceMatcher(None, base, text, autojunk=False).get_matching_blocks()
-    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
+    runs = matching_runs(base, text)
+    return {place + n: other + n for place, other, length in runs for n in range(length)}
 
 
 def _add(pieces, base, ours, theirs, since, until):

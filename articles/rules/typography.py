@@ -9,7 +9,7 @@ NARROW, FULL = "\u202f", "\u00a0"
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 UNITS = "km|m|cm|mm|kg|g|t|l|h|min|s|ha|€|\\$|£|%|°C|euros?|dirhams?|dollars?|millions?|milliards?|mille"
-MARKUP = re.compile(r"(<[^>]*>)")
+MARKUP = re.compile(r"(<[^<>]*+>)")
 END_OF_PARAGRAPH = re.compile(r"</(?:p|h2|h3|li|blockquote)>")
 
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .characters import normalized
+
 WORD = re.compile(r"[^\W_]+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 
@@ -43,7 +45,7 @@ DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents or ornaments."""
-    text = unicodedata.normalize("NFKD", ELISION.sub("", text)).casefold().translate(LIGATURES)
+    text = normalized(ELISION.sub("", text), "NFKD").casefold().translate(LIGATURES)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return ARABIC_ORNAMENT.sub("", text).translate(ARABIC_LETTERS)
 

@@ -1,12 +1,11 @@
 """PURE: mend the small faults of a text in silence: spaces, line ends, invisible signs."""
 
 import re
-import unicodedata
 
+from articles.rules.characters import normalized
 from articles.rules.printable import printable
 
 DEEPEST_MARKS = 2  # Arabic stacks a shadda and a vowel; more on one letter hides its neighbours
-LONG = 5000  # characters: below, no run of marks is long enough to cost anything
 
 # Format characters that show nothing: zero-width, bidirectional overrides and isolates, tags, fillers.
 # ZWNJ and ZWJ stay: Arabic script and emoji sequences need them.
@@ -17,17 +16,6 @@ INVISIBLE = re.compile(
     f"(?P<flag>{FLAG})|"
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e007f]"
-)
-# Marks of every script. Normalising sorts each run of them, at a cost that grows with its square: UAX 15
-# section 13 (stream-safe text) lets no language need more than 30 in a row.
-LONG_RUN_OF_MARKS = re.compile(
-    "([{marks}]{{30}})[{marks}]+".format(
-        marks="".join(
-            character
-            for character in map(chr, range(0x300, 0x1F000))
-            if unicodedata.combining(unicodedata.normalize("NFD", character)[0])
-        )
-    )
 )
 STACKED_MARKS = re.compile(
     r"[\u0300-\u036f\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}"
@@ -41,12 +29,8 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n")
     text = INVISIBLE.sub(lambda found: found["flag"] or "", printable(text))
-    if len(text) > LONG:
-        text = LONG_RUN_OF_MARKS.sub(r"\1", text)
     text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], text)
-    text = STACKED_MARKS.sub(
-        lambda marks: marks[0][:DEEPEST_MARKS], unicodedata.normalize("NFC", text)
-    )
+    text = STACKED_MARKS.sub(lambda marks: marks[0][:DEEPEST_MARKS], normalized(text))
     lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 

@@ -98,3 +98,19 @@ def unavailable(request):
     answer = HttpResponse(render_to_string("error.html", context), status=503)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+@never_cache
+def too_many_forms(request):
+    """Answer 503 with Retry-After if so many forms arrive together that this one was not read."""
+    context = {
+        "code": 503,
+        "title": _("Trop d’envois en même temps"),
+        "sentence": _(
+            "Nous n’avons pas pu lire le vôtre. Revenez en arrière : votre navigateur a gardé ce que vous avez "
+            "tapé, et vous pouvez le renvoyer dans quelques minutes."
+        ),
+    }
+    answer = HttpResponse(render_to_string("error.html", context), status=503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer

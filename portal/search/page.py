@@ -1,8 +1,11 @@
 """The search page: a form that works without script; its address can be kept and shared."""
 
+import logging
+
 from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.cache_headers import public
@@ -10,9 +13,11 @@ from articles.models import Language, Section, Source
 from articles.pages.articles import asked_after
 from articles.pages.query_words import BEFORE
 
+from ..pages.errors import RETRY_SECONDS
 from ..pages.query_words import SEARCH_FIELDS
-from .query import COUNTED, Query
+from .query import COUNTED, Query, SearchAway
 
+logger = logging.getLogger(__name__)
 QUERY_MOST = 200  # characters
 
 
@@ -89,7 +94,12 @@ def search(request):
     form.is_valid()
     query = form.query()
     after = asked_after(request)
-    articles, has_more = query.page(after)
+    try:
+        articles, has_more = query.page(after)
+        count = query.count() if after or has_more else len(articles)
+    except SearchAway as away:
+        logger.error("the search is away: %.200s", away.__cause__)
+        return _closed(request, form)
     kept = request.GET.copy()
     kept.pop(BEFORE, None)
     context = {
@@ -98,9 +108,17 @@ def search(request):
         "articles": articles,
         "next_before": articles[-1].pk if has_more else None,
         "after": after,
-        "count": query.count() if after or has_more else len(articles),
+        "count": count,
         "most": COUNTED,
         "topics": [] if after else query.topics(),
         "kept": kept.urlencode(),
     }
     return render(request, "portal/search.html", context)
+
+
+@never_cache
+def _closed(request, form):
+    """Answer 503 in words while the search engine is away; the question stays in the form."""
+    answer = render(request, "portal/search.html", {"form": form, "is_away": True}, status=503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from modelsearch.backends import get_search_backend
 
 from articles.models import Article, Topic
+from articles.models.article_queryset import search_is_elsewhere
 from articles.rules.body import plain_text
 from articles.rules.word_stems import spans_of, words_of
 
@@ -16,6 +18,10 @@ COUNTED = 200  # results; more are shown as «more than 200»
 WORDS_MOST = 12
 EXTRACT = 260  # characters
 TOPICS_MOST = 5
+
+
+class SearchAway(Exception):
+    """The search engine, a service of its own, does not answer, or its package is not installed."""
 
 
 @dataclass
@@ -52,7 +58,7 @@ class Query:
         articles = self.articles()
         if after:
             articles = articles.older_than(after)
-        keys = list(self._found(articles.only("pk"))[: PER_PAGE + 1])
+        keys = self._found(articles.only("pk"), PER_PAGE + 1)
         fetched = Article.objects.for_teasers().defer(None)
         fetched = fetched.in_bulk([article.pk for article in keys[:PER_PAGE]])
         shown = [fetched[article.pk] for article in keys[:PER_PAGE]]
@@ -64,7 +70,7 @@ class Query:
         """Return the number of results, counted up to COUNTED + 1."""
         if not self.stems:
             return 0
-        return len(list(self._found(self.articles().only("pk"))[: COUNTED + 1]))
+        return len(self._found(self.articles().only("pk"), COUNTED + 1))
 
     def topics(self):
         """Return topics whose names hold every word of the question."""
@@ -78,10 +84,18 @@ class Query:
             <= set(words_of(f"{topic.name} {topic.name_ar} {topic.name_en} {topic.expansion}"))
         ][:TOPICS_MOST]
 
-    def _found(self, articles):
-        return get_search_backend().search(
-            " ".join(self.stems), articles, operator="and", order_by_relevance=False
-        )
+    def _found(self, articles, most):
+        try:
+            found = get_search_backend().search(
+                " ".join(self.stems), articles, operator="and", order_by_relevance=False
+            )
+            return list(found[:most])
+        except DatabaseError:
+            raise
+        except Exception as error:
+            if search_is_elsewhere():
+                raise SearchAway from error
+            raise
 
 
 def extract(article, stems):

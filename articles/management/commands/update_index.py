@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
 
@@ -21,4 +21,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{done}/{total} articles", ending="\r" if is_terminal else "\n")
 
         done = articles.reindex(progress)
+        if done < articles.count():
+            raise CommandError(
+                f"The search engine does not answer: {done} of {total} are in the index."
+            )
         self.stdout.write(f"{done} articles are in the index.")

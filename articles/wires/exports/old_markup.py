@@ -5,9 +5,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ...rules.body import EMBEDDED, clean_body
+from ...rules.body import clean_body
 from .shortcodes import without_shortcodes
 
+# A frame with an address: a video, a post of another site.
+EMBEDDED = re.compile(
+    r"<(iframe|embed)\b[^<>]{0,1000}?\bsrc\s?=\s?[\"']((?:https?:)?//[^\"'\s>]{1,500})[\"'][^<>]{0,1000}>"
+    r"(?:[^<]{0,2000}</iframe\s?>)?",
+    re.IGNORECASE,
+)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
 NO_TAG = re.compile(r"<(?!/?[a-zA-Z][\w:-]*(?:[\s/][^<>]*)?>)")  # «si a<b alors»
 PRINTED = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "br", "hr", "b", "i", "div", "h1", "h4", "h5", "h6"}  # fmt: skip

@@ -1,0 +1,26 @@
+"""PURE: text composed as Unicode wants it, at a cost that stays linear."""
+
+import re
+import unicodedata
+
+# Marks of every script. Normalising sorts each run of them, at a cost that grows with its square: UAX 15
+# section 13 (stream-safe text) lets no language need more than 30 in a row.
+LONG_RUN_OF_MARKS = re.compile(
+    "([{marks}]{{30}})[{marks}]+".format(
+        marks="".join(
+            character
+            for character in map(chr, range(0x300, 0x1F000))
+            if unicodedata.combining(unicodedata.normalize("NFD", character)[0])
+        )
+    )
+)
+LONG = 5000  # characters: below, no run of marks is long enough to cost anything
+
+
+def normalized(text: str, form: str = "NFC") -> str:
+    """Return the text in that form of Unicode; of a run of marks, only as many as languages need."""
+    if text.isascii():
+        return text
+    if len(text) > LONG:
+        text = LONG_RUN_OF_MARKS.sub(r"\1", text)
+    return unicodedata.normalize(form, text)
