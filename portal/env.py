@@ -199,18 +199,13 @@ def cache(name: str, default: str) -> dict:
     """
     value = text(name, default)
     scheme, _sign, place = value.partition("://")
+    own = None
     if scheme == "database" and re.fullmatch(r"\w{1,60}", place):
-        return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": place,
-            "OPTIONS": CACHE_OPTIONS,
-        }
+        own = "django.core.cache.backends.db.DatabaseCache"
     if scheme == "file" and place.startswith("/") and len(place) > 1:
-        return {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": place,
-            "OPTIONS": CACHE_OPTIONS,
-        }
+        own = "django.core.cache.backends.filebased.FileBasedCache"
+    if own:
+        return {"BACKEND": own, "LOCATION": place, "OPTIONS": CACHE_OPTIONS}
     if scheme in {"redis", "rediss"} and place:
         return {
             "BACKEND": "comments.door.counting_cache.CountingCache",

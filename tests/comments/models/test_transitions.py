@@ -78,7 +78,9 @@ def test_erasure_from_any_state_is_the_administrators(try_each_role, state):
     comment = in_state(state)
     for role in try_each_role(comment):
         expected = 403 if role not in ERASE else 302 if state != "erased" else 409
-        assert post(role, comment, "effacement") == expected, role.__name__
+        assert post(role, comment, "effacement", ground="person", sure="1") == expected, (
+            role.__name__
+        )
 
 
 @pytest.mark.parametrize("state", list(Comment.State))
