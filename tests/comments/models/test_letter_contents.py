@@ -22,7 +22,9 @@ def html_of(message):
 
 
 def both_parts(message):
-    return (message.body, html_of(message).replace("&#x27;", "'"))
+    """Its text and its HTML, their French spaces read as spaces."""
+    parts = (message.body, html_of(message).replace("&#x27;", "'"))
+    return tuple(part.translate({0xA0: " ", 0x202F: " "}) for part in parts)
 
 
 @pytest.fixture
