@@ -1,4 +1,4 @@
-"""Keep the private addresses of follow-up pages out of the logs."""
+"""Keep out of the logs the private addresses of follow-up pages, and traces of malformed requests."""
 
 import logging
 import re
@@ -14,4 +14,16 @@ class WithoutPrivateAddresses(logging.Filter):
     def filter(self, record):
         record.msg = PRIVATE.sub(lambda found: f"/{found[1] or found[2]}/…", record.getMessage())
         record.args = ()
+        return True
+
+
+class OneLineForStrangers(logging.Filter):
+    """Leave out the trace of a request that Django refuses as malformed or suspicious.
+
+    Anybody can send one (a wrong host, a thousand fields): the line says it all, a trace fills the disk.
+    """
+
+    def filter(self, record):
+        if record.name.startswith("django.security."):
+            record.exc_info = record.exc_text = None
         return True

@@ -9,7 +9,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
@@ -18,6 +18,7 @@ from django.utils.http import quote_etag
 from .pages import errors
 
 logger = logging.getLogger(__name__)
+MOST_WORDS = 200  # in a query: the admin asks for each word apart, and SQLite parses 1,000
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 STAFF_ADDRESS = re.compile(
     rf"/(?:(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/)?admin(?:/|$)"
@@ -35,8 +36,11 @@ def well_formed_requests(get_response):
     def middleware(request):
         if request.META.get("portal.unread_body"):  # see portal/wsgi.py
             return errors.too_many_forms(request)
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
             raise BadRequest("a NUL in the query")
+        if is_for_staff(request) and query.count("+") + query.count("%20") > MOST_WORDS:
+            raise BadRequest("more words than a database compares")
         if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("our forms are UTF-8")
         if announced_length(request.META) > _longest_body(request):
@@ -99,6 +103,33 @@ class ClosedWhileTheDatabaseIsAway:
             logger.error("the database is away", exc_info=exception)
             return errors.unavailable(request)
         return None
+
+
+class UnreadableValues:
+    """Answer 400 to the staff if the database's layer cannot read a value of the address or the form.
+
+    Django's admin gives it letters for a number, or a number longer than any column. No other failure is
+    taken for one: what is raised outside `django.db` stays a 500.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not is_for_staff(request) or not isinstance(
+            exception, (ValueError, OverflowError, DataError)
+        ):
+            return None
+        trace = exception.__traceback__
+        while trace.tb_next:
+            trace = trace.tb_next
+        if not trace.tb_frame.f_globals.get("__name__", "").startswith("django.db."):
+            return None
+        logger.warning("unreadable value at %s: %.200s", request.path_info, exception)
+        return errors.bad_request(request)
 
 
 def permissions_policy(get_response):

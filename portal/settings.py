@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "portal.middleware.VersionOfThePage",
     "portal.middleware.language_of_the_address",
     "portal.middleware.ClosedWhileTheDatabaseIsAway",
+    "portal.middleware.UnreadableValues",
     "portal.middleware.well_formed_requests",
     "portal.middleware.StaffSession",
     "django.middleware.common.CommonMiddleware",
@@ -216,8 +217,11 @@ APPEAL_WINDOW_DAYS = 183  # six months, Regulation (EU) 2022/2065 art. 20(1)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "portal.logs.WithoutPrivateAddresses"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private"]}},
+    "filters": {
+        "private": {"()": "portal.logs.WithoutPrivateAddresses"},
+        "one_line": {"()": "portal.logs.OneLineForStrangers"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private", "one_line"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A refused form is a reader's business, not the operator's: only our failures are logged.
     "loggers": {

@@ -1,8 +1,10 @@
 """The history of an article: its revisions, the changes of each, and the way back to one."""
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -23,7 +25,11 @@ def history(model_admin, request, object_id):
 
     A POST of `restore` brings the content of a revision back.
     """
-    article = get_object_or_404(Article, pk=object_id)
+    article = model_admin.get_object(
+        request, unquote(object_id)
+    )  # None for letters and huge numbers too
+    if article is None:
+        raise Http404
     if not model_admin.has_change_permission(request):  # drafts are only for colleagues who write
         raise PermissionDenied
     revisions = article.revisions.select_related("by")

@@ -1,5 +1,6 @@
 """The logs hold no private address and no noise."""
 
+import io
 import logging
 
 from portal.logs import WithoutPrivateAddresses
@@ -22,3 +23,16 @@ def test_the_key_of_a_follow_up_page_is_blanked():
 def test_a_refused_form_is_not_the_operators_business(client, db, caplog):
     client.get("/nulle-part/")
     assert "Not Found" not in caplog.text
+
+
+def test_a_stranger_writes_no_trace_into_the_log(client, db):
+    written = io.StringIO()
+    console = next(h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler)
+    stream = console.setStream(written)
+    try:
+        client.get("/charte/", headers={"Host": "elsewhere.example"})
+        client.post("/articles/1/commentaires/", {f"x{number}": "" for number in range(1100)})
+    finally:
+        console.setStream(stream)
+    assert "elsewhere.example" in written.getvalue()
+    assert "Traceback" not in written.getvalue()

@@ -1,0 +1,170 @@
+"""Hostile addresses, queries and forms at every address of the admin: nobody gets a bare 500."""
+
+import re
+from html.parser import HTMLParser
+from http.cookies import SimpleCookie
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+HUGE = "9" * 30
+IN_ADDRESSES = [HUGE, "-1", "x", "%D9%A3", "%00", "1%00", "%FF", "1_2C2", "_00"]
+QUERIES = [
+    "q=%00", f"p={HUGE}", "p=x", "o=9", f"o={HUGE}.-{HUGE}", f"id={HUGE}", "id__in=1,x", f"id__in={HUGE}", "id=%FF",
+    "id__isnull=x", "_popup=1&_to_field=x", "_changelist_filters=%00", f"page={HUGE}", f"revision={HUGE}", f"e={HUGE}",
+    "revision=%D9%A3", "q=" + "mot+" * 900, "at__year=0", f"apres={HUGE}", "is_active__exact=x", "nom=%EF%BF%BE",
+]  # fmt: skip
+ASKED = "app_label=articles&model_name=article&field_name=topics"
+AUTOCOMPLETE = [
+    "app_label=%00", ASKED.replace("topics", "%00"), f"{ASKED}&term=%00", f"{ASKED}&page={HUGE}", f"{ASKED}&page=x",
+    f"{ASKED}&term=" + "mot+" * 900, f"{ASKED}&page=-1", f"{ASKED}&term={HUGE}",
+]  # fmt: skip
+VALUES = [HUGE, "x", "\x00", "9" * 5000]
+# Fields by which a form says what it holds: bent one by one, the others all together.
+TELLING = re.compile(
+    r"_FORMS$|-id$|-article$|^(?:seen|base|opened|restore|index|_selected_action|_popup|revision)$"
+)
+TELLING_VALUES = [HUGE, "-1", "x"]
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup, django_db_blocker):
+    """A client of an administrator who may do everything, on the demo's rows."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.create_superuser("nora-au-bureau", password="x"))
+        yield client
+        transaction.set_rollback(True)
+
+
+def routes(resolver=None, before=""):
+    """Yield the route of every address of the admin, with its model."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            yield from routes(entry, route)
+        elif route.startswith("admin/") and "(?P<url>" not in route:
+            yield route
+
+
+ROUTES = sorted(set(routes()))
+
+
+def is_list(route):
+    """Return whether an address reads a query: the lists and the histories do."""
+    return route.endswith("history/") or not re.search(r"object_id|/add/|password", route)
+
+
+def addresses(route):
+    """Return the address with good numbers, and those with one hostile value each."""
+    route = re.sub(r"\(\?P<app_label>.*?\)/\$|\^", "articles/", route)
+    holes = re.findall(r"<[^>]+>", route)
+    good = "/" + route
+    for hole in holes:
+        good = good.replace(hole, key_of(route), 1)
+    bent = []
+    for hole in holes:
+        for value in IN_ADDRESSES:
+            address = "/" + route.replace(hole, value, 1)
+            bent.append(re.sub(r"<[^>]+>", key_of(route), address))
+    return good, bent
+
+
+def key_of(route):
+    """Return the key of a row that the address can show; 1 if there is none."""
+    found = re.match(r"admin/(auth|articles|comments)/(\w+)/", route)
+    model = apps.get_model(*found.groups()) if found else apps.get_model("articles.Article")
+    row = model._default_manager.order_by("pk").first()
+    return str(row.pk if row else 1)
+
+
+class Fields(HTMLParser):
+    """The fields of the forms of a page, as a browser would send them."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.forms, self._select = [], None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.forms.append({"": attrs.get("action") or ""})
+        elif self.forms and tag in {"input", "textarea", "select", "button"} and attrs.get("name"):
+            is_left = attrs.get("type") in {"checkbox", "radio"} and "checked" not in attrs
+            self._select = attrs["name"] if tag == "select" else None
+            if not is_left or attrs.get("type") == "checkbox":
+                self.forms[-1].setdefault(attrs["name"], attrs.get("value") or "")
+        elif tag == "option" and self.forms and self._select and "selected" in attrs:
+            self.forms[-1][self._select] = attrs.get("value") or ""
+
+
+def falls(client, method, address, data=None):
+    """Return whether the answer is a 500; rows and session are left as they were."""
+    session = SimpleCookie(client.cookies)
+    with transaction.atomic():
+        response = getattr(client, method)(address, data)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    client.cookies = session
+    return response.status_code >= 500
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_address_or_query_breaks_the_admin(desk, route):
+    good, bent = addresses(route)
+    queries = AUTOCOMPLETE if "autocomplete" in route else QUERIES if is_list(route) else []
+    asked = [good, *bent, *(f"{good}?{query}" for query in queries)]
+    assert [address[:200] for address in asked if falls(desk, "get", address)] == []
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_form_breaks_the_admin(desk, route):
+    good, bent = addresses(route)
+    fallen = [address for address in bent if falls(desk, "post", address)]
+    for form in [*forms_of(desk, good), {"": ""}]:
+        action = form.pop("")
+        target = action if action.startswith("/") else good
+        for data in bent_forms(form):
+            if falls(desk, "post", target, data):
+                fallen.append(
+                    (
+                        target,
+                        {name: data[name][:40] for name in data if data[name] != form.get(name)},
+                    )
+                )
+    assert fallen == []
+
+
+def forms_of(client, address):
+    answer = client.get(address)
+    is_page = answer.get("Content-Type", "").startswith("text/html")
+    return Fields(answer.text).forms if is_page and not answer.streaming else []
+
+
+def bent_forms(form):
+    """Yield the form with all its words bent, with one telling field bent, with bent rows added."""
+    telling = [name for name in form if TELLING.search(name) and "__prefix__" not in name]
+    for value in VALUES:
+        yield {name: form[name] if name in telling else value for name in form}
+        yield {**form, "action": value, "_selected_action": value, "restore": value, "seen": value}
+    for name in telling:
+        for value in TELLING_VALUES:
+            yield {**form, name: value}
+    for prefix in [
+        name.removesuffix("-INITIAL_FORMS") for name in form if name.endswith("-INITIAL_FORMS")
+    ]:
+        row = [name for name in form if name.startswith(f"{prefix}-__prefix__-")]
+        for initial, value in product(["0", "1", "7", HUGE], VALUES):
+            numbers = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": initial}
+            yield {**form, **numbers, **{name.replace("__prefix__", "0"): value for name in row}}
