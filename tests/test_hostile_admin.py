@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
 HUGE = "9" * 30
 IN_ADDRESSES = [HUGE, "-1", "x", "%D9%A3", "%00", "1%00", "%FF", "1_2C2", "_00"]
