@@ -25,9 +25,8 @@ def history(model_admin, request, object_id):
 
     A POST of `restore` brings the content of a revision back.
     """
-    article = model_admin.get_object(
-        request, unquote(object_id)
-    )  # None for letters and huge numbers too
+    # None for letters and huge numbers too, and for whoever may not see it.
+    article = model_admin.get_object(request, unquote(object_id))
     if article is None:
         raise Http404
     if not model_admin.has_change_permission(request):  # drafts are only for colleagues who write
