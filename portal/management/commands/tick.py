@@ -1,3 +1,5 @@
+import logging
+
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -7,12 +9,15 @@ from articles.wires import Unreadable
 from comments import outbox, retention
 from portal.feeds import websub
 
+logger = logging.getLogger(__name__)
+
 
 class Command(BaseCommand):
     help = (
         "Do the periodic work: ask the wires whose turn it is, send the mails that are due, forget what is kept no "
-        "longer, tell the WebSub hub "
-        "(WEBSUB_HUB) what is new, let SQLite keep its statistics. To be run each minute; safe to run twice, also at once. Exits with 1 where a mail failed or may have left without a trace, or a wire could not be read, and says how many."
+        "longer, tell the WebSub hub (WEBSUB_HUB) what is new, let SQLite keep its statistics. To be run each minute; "
+        "safe to run twice, also at once. Exits with 1 if a mail failed or may have left without a trace, or a wire or "
+        "one of its items could not be read, and says how many."
     )
     requires_migrations_checks = True
 
@@ -31,13 +36,21 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _poll(self):
-        """Ask the wires that are due; return how many, and of how many nothing could be read."""
+        """Ask the wires that are due; return how many, and of how many something could not be read.
+
+        One that fails for any reason keeps no other waiting: its trace goes to the log.
+        """
         asked = failed = 0
         for wire in polling.due():
             asked += 1
             try:
-                polling.poll(wire)
+                troubles = [taken.reason for taken in polling.poll(wire) if taken.is_failure]
             except (fetch.Refused, Unreadable) as error:
-                failed += 1
-                self.stderr.write(f"{wire}: {error}")
+                troubles = [str(error)]
+            except Exception as error:
+                logger.exception("wire %s", wire.pk)
+                troubles = [f"{type(error).__name__}: {error}"]
+            failed += bool(troubles)
+            for trouble in troubles:
+                self.stderr.write(f"{wire}: {trouble}")
         return asked, failed
