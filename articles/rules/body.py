@@ -113,7 +113,8 @@ def clean_body(markup: str) -> str:
 
 
 def _clean(markup):
-    markup = printable(markup).strip()
+    # A form sends its line ends as CR LF (HTML, section 4.10.22.4); one that was kept is no change.
+    markup = printable(markup.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not TAG.search(markup):
         return text_to_body(printable(normalized(unescape(markup))))
     writer = BodyWriter(again=len(markup))

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from articles.models import Article
 from comments.models import Comment
 from tests import cast
-from tests.browser.desk import settled
+from tests.browser.desk import settle, settled
 
 pytestmark = [
     pytest.mark.browser,
@@ -77,6 +77,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     sofia.assert_well()
     sofia.press("Lina")
     sofia.assert_well()
+    settle(sofia)
     sofia.press("Publier")
     assert sofia.reads("Commentaire de Lina publié.")
     settled(sofia)

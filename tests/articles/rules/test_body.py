@@ -114,3 +114,7 @@ def test_entities_become_the_characters_they_stand_for_but_those_of_markup():
 
 def test_runs_of_spaces_become_one():
     assert clean_body("<p>a" + " " * 5000 + "b</p>") == "<p>a b</p>"
+
+
+def test_a_form_that_sends_its_line_ends_as_cr_lf_changes_nothing():
+    assert clean_body("<p>Un.</p>\r\n<p>Deux.</p>") == "<p>Un.</p>\n<p>Deux.</p>"
