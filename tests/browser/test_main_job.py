@@ -39,7 +39,7 @@ def sign_in(colleague, name):
 def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     demo, visitor, width, scripts
 ):
-    reader = visitor(width, java_script_enabled=scripts)
+    reader = visitor(width, user_agent="Firefox of Lina", java_script_enabled=scripts)
     judge = reader.assert_well if scripts else (lambda: None)  # axe itself is a script
 
     # The reader comes by the front page and writes, first with a link.
@@ -85,7 +85,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     assert reader.reads(ATTACK)
 
     # Another reader alerts.
-    other = visitor(width, java_script_enabled=scripts)
+    other = visitor(width, user_agent="Firefox of another", java_script_enabled=scripts)
     other.goto(f"{dispatch}#{comment.anchor}")
     other.page.locator(f"#{comment.anchor} > article .action--alerte").click()
     if scripts:
