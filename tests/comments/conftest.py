@@ -1,4 +1,4 @@
-"""What tests of the desk share."""
+"""What tests of the discussion share: a moderator at the desk."""
 
 import pytest
 
