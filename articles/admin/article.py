@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Article, Credit, Illustration, Revision, Standing
 from ..models.revision import DATES, content_of
-from ..pages.query_words import STANDING
 from ..rules.body import plain_text
+from ..rules.query_words import Word
 from . import house_checks
 from .acts import Acts
 from .article_form import ArticleForm, DescribedPictures
@@ -44,7 +44,7 @@ class CreditInline(admin.TabularInline):
 class StandingFilter(admin.SimpleListFilter):
     """The states as one says them: what a date or an embargo keeps from readers is not «Publié»."""
 
-    title, parameter_name = gettext_lazy("état"), STANDING
+    title, parameter_name = gettext_lazy("état"), Word.STANDING
 
     def lookups(self, request, model_admin):
         return Standing.choices

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from ..models import Article, WorkingCopy
 from ..models.working_copy import new_key
-from ..pages.query_words import RESUME
 from ..rules.people import name_of
+from ..rules.query_words import Word
 from . import house_checks
 from .article_form import editor_words
 from .two_editors import compared_fields
@@ -126,7 +126,7 @@ class ShownAnew:
         )
 
     def _resumed(self, request, article):
-        asked = request.GET.get(RESUME, "")
+        asked = request.GET.get(Word.RESUME, "")
         if request.method == "POST" or not asked.isdecimal() or len(asked) > 17:
             return None
         return WorkingCopy.objects.of(article, request.user).left().filter(pk=asked).first()

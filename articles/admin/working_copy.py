@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from ..models import Article, WorkingCopy
 from ..models.working_copy import KEY_LENGTH
-from ..pages.query_words import RESUME
 from ..rules.body import clean_body, plain_text
 from ..rules.people import name_of
+from ..rules.query_words import Word
 from .history import label
 
 KEY = "copy_key"  # hidden input of an article's form: the key of its working copy
@@ -120,7 +120,7 @@ def left_copy(model_admin, request, pk):
         return redirect(address_of_form(copy))
     if "take_back" in request.POST:
         if copy.take_back():
-            return redirect(f"{address_of_form(copy)}?{RESUME}={copy.pk}")
+            return redirect(f"{address_of_form(copy)}?{Word.RESUME}={copy.pk}")
         messages.info(request, _("Cette copie n’est plus parmi les copies jetées."))
         return redirect(address_of_form(copy))
     context = {

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
 from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
+from ..rules.query_words import Word
 from . import ninjs
-from .query_words import BEFORE
 
 ARTICLES_PER_PAGE = 20
 
@@ -60,7 +60,7 @@ def listing(request, articles, template, **context):
 
 def asked_after(request):
     """Return the article of `?avant=<id>`; returns None without it; raise 404 if it is none."""
-    before = request.GET.get(BEFORE)
+    before = request.GET.get(Word.BEFORE)
     if not before:
         return None
     is_number = before.isdecimal() and before.isascii() and len(before) < 19

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
 from ..models import Correction
-from .query_words import BEFORE
+from ..rules.query_words import Word
 
 PER_PAGE = 30
 
@@ -17,7 +17,7 @@ def corrections(request):
     """Show the corrections of visible articles; `?avant=<id>` begins after that one."""
     shown = Correction.objects.visible()
     last = None
-    if before := request.GET.get(BEFORE):
+    if before := request.GET.get(Word.BEFORE):
         is_number = before.isdecimal() and before.isascii() and len(before) < 19
         last = shown.filter(pk=before).first() if is_number else None
         if last is None:

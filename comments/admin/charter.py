@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.rules.differences import difference
+from articles.rules.query_words import Word
 
 from ..models import Charter, Clause
 from ..models.charter import LANGUAGES
-from ..pages.query_words import Word
 from .filters import OnlyItsFilters
 
 # The Commission's transparency database, schema 2: the categories of a statement of reasons.

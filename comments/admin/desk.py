@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.rules.people import name_of
+from articles.rules.query_words import Word
 
 from ..models import Comment, Lease, SavedFilter
-from ..pages.query_words import Word
 from .acts import Acts
 from .around import Around
 from .colleagues import Colleagues

@@ -3,8 +3,7 @@
 from django.contrib.admin.views.main import ChangeList
 
 from articles.models.keyset import after, cursor_of
-
-from ..pages.query_words import Word
+from articles.rules.query_words import Word
 
 
 class KeysetList(ChangeList):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Language, Section
+from articles.rules.query_words import Word
 
 from ..models import Appeal, Comment, Flag, Notice, Thresholds
-from ..pages.query_words import Word
 from .keyset_list import KeysetList
 
 LANES = {

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.keyset import after, cursor_of
+from articles.rules.query_words import Word
 
 from ..models.person import LATEST_FIRST, Person
-from ..pages.query_words import Word
 from .around import tell_hard_words
 
 COMMENTS_A_PAGE = 25

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.rules.people import name_of
+from articles.rules.query_words import Word
 
 from ..models import (
     Appeal,
@@ -24,7 +25,6 @@ from ..models import (
     Thresholds,
     TrustedFlagger,
 )
-from ..pages.query_words import Word
 from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters, titled

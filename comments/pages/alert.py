@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
+from articles.rules.query_words import Word
 
 from ..door import double_click, rates, steps
 from ..door.origin import is_same_origin
@@ -22,7 +23,6 @@ from .alert_form import FlaggerForm, NoticeForm
 from .common import private_page, sanctions_of, typed_in, unavailable
 from .follow_up import Contesting, contest_sanction
 from .forms import AppealForm
-from .query_words import Word
 
 ALERTS_FROM_AN_ADDRESS = 5  # counted in a day on one text: readers weigh there, not browsers
 

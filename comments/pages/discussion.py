@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from articles import cache_headers
 from articles.models import Article
+from articles.rules.query_words import NEWEST_FIRST, Word
 
 from ..models import Comment, Event
 from . import thread
 
-ORDERS = {"": False, "recents": True}
+ORDERS = {"": False, NEWEST_FIRST: True}
 
 
 @require_safe
@@ -26,12 +27,13 @@ def discussion(request, section, pk, slug):
     if request.path != unquote(address):
         query = request.GET.urlencode()
         return redirect(f"{address}?{query}" if query else address, permanent=True)
-    order = request.GET.get("tri", "")
+    order = request.GET.get(Word.ORDER, "")
     if order not in ORDERS:
         raise Http404
     in_thread = article.comments.in_thread()
-    alone, start = (_comment(in_thread, request.GET.get(name)) for name in ("fil", "depuis"))
-    after = _comment(_once_on_line(article), request.GET.get("apres"))
+    named = [Word.CONVERSATION, Word.FROM]
+    alone, start = (_comment(in_thread, request.GET.get(name)) for name in named)
+    after = _comment(_once_on_line(article), request.GET.get(Word.AFTER))
     for named, opening in ((alone, None), (start, alone)):
         if named and named.root != opening:  # it stands elsewhere
             return redirect(thread.address_of(named))

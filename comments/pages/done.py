@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.rules.query_words import Word
+
 from ..models import Event, Subscription, own_address
 from ..models.event_kinds import AUTHOR_READS
-from .query_words import Word
 
 # The address keeps its `?fait=`: reloaded later, or bookmarked, it confirms nothing any more.
 CONFIRMED_FOR = timedelta(minutes=1)

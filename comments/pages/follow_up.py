@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.rules.query_words import Word
+
 from ..door import double_click, sentences, steps
 from ..door.origin import is_same_origin
 from ..models import (
@@ -28,7 +30,6 @@ from .address_form import AddressForm
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .done import done
 from .forms import AppealForm, EditForm, MendForm
-from .query_words import Word
 
 
 def comment_of(key):

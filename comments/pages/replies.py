@@ -4,11 +4,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from articles.rules.query_words import Word
+
 from ..door.origin import is_same_origin
 from ..models import ChangedMeanwhile, Subscription
 from .common import private_page
 from .follow_up import authors_act
-from .query_words import Word
 
 
 @authors_act("reponses")

@@ -5,12 +5,14 @@ A page is laid out from keys and sizes alone; only what stands on it is read the
 
 from dataclasses import dataclass
 from itertools import accumulate
+from urllib.parse import urlencode
 
 from django.db.models import Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from articles.models import keyset
+from articles.rules.query_words import NEWEST_FIRST, Word
 
 from ..models import Comment, Decision
 
@@ -28,7 +30,7 @@ FEW_ANSWERS = 4  # of one conversation, on a page that does not: the others stan
 
 @dataclass
 class Page:
-    """Some conversations of an article, each opening comment with its `answers` and whether there are `more`.
+    """Some conversations of an article, each opening comment with its `answers` and, if there are `more`, their page.
 
     `next` is the query of the page that follows, "" at the end.
     """
@@ -44,8 +46,8 @@ def page_of(article, *, newest_first=False, after=None, start=None) -> Page:
     shown, is_last = _layout(article, newest_first, after, start)
     conversations = _read(shown, article)
     _tell_removals([c for root in conversations for c in (root, *root.answers)])
-    order = "tri=recents&" if newest_first else ""
-    following = "" if is_last else f"?{order}apres={shown[-1].root}"
+    order = {Word.ORDER: NEWEST_FIRST} if newest_first else {}
+    following = "" if is_last else _query(order | {Word.AFTER: shown[-1].root})
     return Page(conversations, following, newest_first)
 
 
@@ -59,8 +61,8 @@ def conversation(root, article, *, after=None, start=None) -> Page:
     fit = _fit_in(found, COMMENTS - 1, PAGE_BYTES - _size(root)) or found[:1]
     _place([root], _rows([answer.pk for answer in fit]), article)
     _tell_removals([root, *root.answers])
-    following = f"?fil={root.pk}&apres={fit[-1].pk}" if len(fit) < len(found) else ""
-    return Page([root], following, alone=root)
+    is_last = len(fit) == len(found)
+    return Page([root], "" if is_last else _rest_of(root.pk, fit), alone=root)
 
 
 def address_of(comment) -> str:
@@ -68,10 +70,10 @@ def address_of(comment) -> str:
     article, root = comment.article, comment.root or comment
     if _holds(_layout(article)[0], comment):
         return f"{article.get_absolute_url()}#{comment.anchor}"
-    query = f"?depuis={root.pk}"
+    query = {Word.FROM: root.pk}
     if comment.root_id and not _holds(_layout(article, start=root)[0], comment):
-        query = f"?fil={root.pk}&depuis={comment.pk}"
-    return f"{discussion_url(article)}{query}#{comment.anchor}"
+        query = {Word.CONVERSATION: root.pk, Word.FROM: comment.pk}
+    return f"{discussion_url(article)}{_query(query)}#{comment.anchor}"
 
 
 def discussion_url(article) -> str:
@@ -85,6 +87,16 @@ def visible_count(article) -> int:
     if not hasattr(article, "visible_comments"):
         article.visible_comments = Comment.objects.visible().filter(article=article).count()
     return article.visible_comments
+
+
+def _rest_of(root, shown):
+    """Return the query of a conversation's page after the answers shown."""
+    after = {Word.AFTER: shown[-1].pk} if shown else {}
+    return _query({Word.CONVERSATION: root} | after)
+
+
+def _query(words):
+    return f"?{urlencode(words)}"
 
 
 def _follows(comment, newest_first, *, included):
@@ -112,7 +124,7 @@ class _Laid:
 
     root: int
     answers: list
-    has_more: bool
+    more: str  # the query of the page that goes on with it, "" if all its answers are here
 
 
 def _layout(article, newest_first=False, after=None, start=None):
@@ -164,7 +176,8 @@ def _until_full(roots, answers, most):
         size -= root.size + sum(answer.size for answer in fit)
         if not first and (comments < 0 or size < 0):
             return
-        yield _Laid(root.pk, [answer.pk for answer in fit], len(fit) < len(answers[root.pk]))
+        more = "" if len(fit) == len(answers[root.pk]) else _rest_of(root.pk, fit)
+        yield _Laid(root.pk, [answer.pk for answer in fit], more)
 
 
 def _fit_in(answers, comments, size):
@@ -193,7 +206,7 @@ def _read(shown, article):
     _place(roots, [row for row in rows if row.root_id in opening], article)
     for laid in shown:
         if laid.root in opening:
-            opening[laid.root].more = laid.has_more
+            opening[laid.root].more = laid.more
     return roots
 
 
@@ -201,7 +214,7 @@ def _place(roots, answers, article):
     """Hang each answer under the comment that opened its conversation, with whom it answers."""
     by_pk = {}
     for root in roots:
-        root.article, root.answers, root.more = article, [], False
+        root.article, root.answers, root.more = article, [], ""
         by_pk[root.pk] = root
     for answer in answers:
         answer.article = article

@@ -11,11 +11,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from articles.models import Article
+from articles.rules.query_words import Word
 
 from ..models import Charter, Comment, Decision, Signature
 from ..pages import thread
 from ..pages.forms import CommentForm
-from ..pages.query_words import Word
 
 register = template.Library()
 

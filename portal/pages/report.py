@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, ErrorReport
 from articles.rules.body import plain_text
+from articles.rules.query_words import Word
 from comments.door import steps
 from comments.pages.fields import LineField, PlainTextField, PortalForm, email_field
-
-from .query_words import SENT
 
 PARAGRAPHS_MOST = 200
 PASSAGE = 70  # characters by which a paragraph is known again
@@ -93,7 +92,7 @@ def report(request, pk):
     if article is None:
         raise Http404
     if request.method != "POST":
-        context = {"article": article, "is_sent": SENT in request.GET}
+        context = {"article": article, "is_sent": Word.SENT in request.GET}
         return render(
             request, "portal/report.html", {**context, "form": ReportForm(article=article)}
         )
@@ -111,4 +110,4 @@ def report(request, pk):
             text=cleaned["text"],
             email=cleaned["email"],
         )
-    return redirect(reverse("report", kwargs={"pk": pk}) + f"?{SENT}")
+    return redirect(reverse("report", kwargs={"pk": pk}) + f"?{Word.SENT}")

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from articles.cache_headers import public
 from articles.models import Language, Section, Source
 from articles.pages.articles import asked_after
-from articles.pages.query_words import BEFORE
+from articles.rules.query_words import SEARCH_FIELDS, Word
 
 from ..pages.errors import RETRY_SECONDS
-from ..pages.query_words import SEARCH_FIELDS
 from .query import COUNTED, Query, SearchAway
 
 logger = logging.getLogger(__name__)
@@ -101,7 +100,7 @@ def search(request):
         logger.error("the search is away: %.200s", away.__cause__)
         return _closed(request, form)
     kept = request.GET.copy()
-    kept.pop(BEFORE, None)
+    kept.pop(Word.BEFORE, None)
     context = {
         "form": form,
         "query": query,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -80,7 +81,10 @@ def test_a_long_conversation_shows_its_first_answers_and_leads_to_the_rest(clien
     article, opening, answers = a_discussion(2, answers=6)
     page = client.get(article.get_absolute_url()).text
     assert shown(page) == [opening[0].pk, *keys(answers[:2]), opening[1].pk]
-    assert f"?fil={opening[0].pk}" in page
+    more = f"?fil={opening[0].pk}&amp;apres={answers[1].pk}"
+    assert more in page, "the answers that stand here are not told again"
+    onward = client.get(f"{thread.discussion_url(article)}{unescape(more)}").text
+    assert shown(onward) == [opening[0].pk, *keys(answers[2:5])]
     alone = client.get(f"{thread.discussion_url(article)}?fil={opening[0].pk}").text
     assert shown(alone) == [opening[0].pk, *keys(answers[:3])]
     rest = client.get(following(alone)).text
