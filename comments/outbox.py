@@ -108,6 +108,7 @@ def _context(letter):
     judge = letter.decision or suspension
     until = suspension and suspension.until
     is_reply = letter.kind == Letter.Kind.REPLY
+    is_to_the_team = letter.kind == Letter.Kind.REMINDER
     return {
         "letter": letter,
         "comment": comment,
@@ -119,7 +120,7 @@ def _context(letter):
         "quotes": [quote for quote in _quotes(letter) if quote["text"]],
         "page": settings.SITE_URL + _page(letter),
         "invitation": _invitation(letter),
-        "is_private": not is_reply,
+        "is_private": not (is_reply or is_to_the_team),
         "end": settings.SITE_URL + _subscription(letter) if is_reply else "",
         "site": settings.SITE_NAME,
         "site_address": settings.SITE_URL,
@@ -129,6 +130,8 @@ def _context(letter):
 def _quotes(letter):
     """Return the texts that a letter is about: the reply and what it answers, or the comment."""
     comment = letter.comment
+    if letter.kind == Letter.Kind.REMINDER:
+        return []
     if letter.kind == Letter.Kind.REPLY:
         asked = letter.subscription.comment
         reply = _quote(_("La réponse"), comment, comment.published_revision.text)
@@ -168,6 +171,8 @@ def _invitation(letter):
         return _("Confirmer mon adresse")
     if letter.kind == Letter.Kind.REPLY:
         return _("Lire la réponse dans la discussion")
+    if letter.kind == Letter.Kind.REMINDER:
+        return _("Ouvrir le bureau")
     return _("Ouvrir ma page privée")
 
 
@@ -177,6 +182,8 @@ def _page(letter):
         return _subscription(letter) if letter.subscription else _own_address(letter)
     if letter.kind == Letter.Kind.REPLY:
         return letter.comment.get_absolute_url()
+    if letter.kind == Letter.Kind.REMINDER:
+        return reverse("admin:index")
     if letter.notice:
         return reverse("comments:notice_follow_up", kwargs={"key": letter.notice.follow_key})
     return reverse("comments:follow_up", kwargs={"key": letter.comment.follow_key})

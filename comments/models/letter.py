@@ -25,17 +25,27 @@ class LetterQuerySet(models.QuerySet):
                 subject.append(f"{LETTER_OF.get(name, '')}{about[name].pk}")
         if once:
             subject.append(f"t{int(once.timestamp() * 1_000_000)}")
-        self.get_or_create(
-            key=":".join(map(str, subject)),
+        due_at = at + (delay or timedelta())
+        about |= {"kind": kind, "to": to, "language": language, "comment": comment}
+        self.get_or_create(key=":".join(map(str, subject)), defaults={**about, "due_at": due_at})
+
+    def remind(self, colleague, comment, at):
+        """Owe a colleague the reminder of this hour, of which the comment is the most urgent reason.
+
+        Return whether it is a new one.
+        """
+        hour = int(at.timestamp()) // 3600
+        _letter, is_new = self.get_or_create(
+            key=f"{Letter.Kind.REMINDER}:c{colleague.pk}:h{hour}",
             defaults={
-                "kind": kind,
-                "to": to,
-                "language": language,
+                "kind": Letter.Kind.REMINDER,
+                "to": colleague.email,
+                "language": settings.LANGUAGE_CODE,
                 "comment": comment,
-                "due_at": at + (delay or timedelta()),
-                **about,
+                "due_at": at,
             },
         )
+        return is_new
 
     def is_one_too_many(self, to, at):
         """Return whether an address that nobody confirmed has had its letters of the day.
@@ -69,6 +79,7 @@ class Letter(models.Model):
         SANCTION = "sanction", _("sanction, à la personne")
         CONFIRMATION = "confirmation", _("confirmation d’une adresse")
         REPLY = "reply", _("réponse à un commentaire")
+        REMINDER = "reminder", _("échéance proche, à la modération")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("à envoyer")

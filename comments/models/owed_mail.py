@@ -10,6 +10,7 @@
 | sanction | the person, at a sanction, its end or its confirmation | after the time to undo |
 | confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |
 | reply | whoever asked, when a reply to them is first published | after the time to undo |
+| reminder | each moderator who may give an answer due within two hours, once an hour at most (comments/deadlines.py) | at once |
 
 Nobody without an address gets one. A letter is written in the transaction of what it tells, so that both
 are stored or neither; an undo cancels it. comments/outbox.py sends them.

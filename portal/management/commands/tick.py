@@ -6,7 +6,7 @@ from django.db import connection
 from articles.intake import fetch, polling
 from articles.models import WorkingCopy
 from articles.wires import Unreadable
-from comments import outbox, retention
+from comments import deadlines, outbox, retention
 from portal.feeds import websub
 
 logger = logging.getLogger(__name__)
@@ -14,7 +14,8 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Do the periodic work: ask the wires whose turn it is, send the mails that are due, forget what is kept no "
+        "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
+        "hours, send the mails that are due, forget what is kept no "
         "longer, tell the WebSub hub (WEBSUB_HUB) what is new, let SQLite keep its statistics. To be run each minute; "
         "safe to run twice, also at once. Exits with 1 if a mail failed or may have left without a trace, or a wire or "
         "one of its items could not be read, and says how many."
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def handle(self, *args, **options):
+        deadlines.remind()
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         asked, failed = self._poll()
