@@ -149,10 +149,13 @@ class VersionOfThePage(ConditionalGetMiddleware):
     """ETags that ignore texts which change by themselves.
 
     `request.passing` maps such a text to its replacement in the digest. An unchanged page then costs a 304; a cache that
-    keeps it keeps the older text, which must do no harm.
+    keeps it keeps the older text, which must do no harm. HEAD has the same ETag as GET, unlike in Django's own: our
+    views write the whole page for both (RFC 9110, section 9.3.2).
     """
 
     def process_response(self, request, response):
+        if request.method == "HEAD":
+            return self._as_of_a_get(request, response)
         passing = getattr(request, "passing", None)
         if passing and self.needs_etag(response) and not response.has_header("ETag"):
             content = response.content
@@ -161,6 +164,13 @@ class VersionOfThePage(ConditionalGetMiddleware):
             digest = hashlib.blake2b(content, digest_size=16).hexdigest()
             response.headers["ETag"] = quote_etag(digest)
         return super().process_response(request, response)
+
+    def _as_of_a_get(self, request, response):
+        request.method = "GET"
+        try:
+            return self.process_response(request, response)
+        finally:
+            request.method = "HEAD"
 
 
 # The staff have sessions; readers have none. Django's own middleware works under /admin/ only, so that no public

@@ -241,6 +241,7 @@ def test_public_pages_may_be_kept_by_any_cache(client, public_pages):
         assert "public" in response["Cache-Control"]
         again = client.get(public_pages[name], headers={"If-None-Match": response["ETag"]})
         assert again.status_code == 304, name
+        assert client.head(public_pages[name])["ETag"] == response["ETag"], "as for GET"
 
 
 def admin_pages():

@@ -172,6 +172,16 @@ def test_the_address_a_page_calls_its_own_is_there_and_calls_itself_so(site):
         assert f'rel="canonical" href="{own.replace("&", "&amp;")}"' in there.text
 
 
+def test_every_indexed_page_says_to_other_sites_what_it_says_itself(site):
+    for page in html_pages(site):
+        if not page.is_indexed:
+            continue
+        told = dict(page.all(r'<meta property="og:(\w+)" content="([^"]+)"'))
+        assert {"type", "description", "locale"} <= set(told), page.address
+        assert told["url"] == page.one(r'<link rel="canonical" href="([^"]+)"'), page.address
+        assert told["title"] in page.one(r"<title>([^<]+)</title>"), page.address
+
+
 def test_translations_name_each_other(site):
     for page in html_pages(site):
         for language, address in page.all(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)"'):

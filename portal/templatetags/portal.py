@@ -1,5 +1,7 @@
 """Template tags of every page: dates, icons, and this page in another language."""
 
+import re
+
 from django import template
 from django.urls import translate_url
 from django.utils import timezone
@@ -54,6 +56,13 @@ def direction(language):
 def since(at):
     """Return how long ago in one unit: «34 minutes»."""
     return timesince(at, depth=1)
+
+
+@register.simple_block_tag
+def one_line(content):
+    """Return what stands within as one line, fit for an attribute; `as` keeps it, to be said twice."""
+    words = re.sub(r"[ \t\n]+", " ", content).strip().replace('"', "&quot;")
+    return mark_safe(words)  # noqa: S308, a template wrote and escaped it
 
 
 @register.filter
