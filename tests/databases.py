@@ -55,6 +55,11 @@ def one_process_at_a_time():
         yield
 
 
+def copy_migrated(target):
+    """Write a migrated, empty SQLite database to a file; only while tests run on SQLite."""
+    shutil.copy(KEPT / f"migrated-{digest_of_migrations()}.sqlite3", target)
+
+
 def migrate():
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
 

@@ -16,6 +16,8 @@ from articles.models import TAKEN_ADDRESSES
 from comments.models import Notice, Suspension, TrustedFlagger, own_address
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -59,6 +59,7 @@ def test_no_query_breaks_the_queue(client, db, query):
     assert client.get(f"/admin/comments/comment/?{query}").status_code < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [
@@ -83,6 +84,7 @@ def test_no_decision_breaks_the_desk(client, db, data):
     assert response.status_code < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cookie", ["bad", "x" * 4000, '"\\000"', "\x01"])
 @pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages"])
 def test_no_cookie_breaks_the_site_and_readers_are_given_none(client, db, name, cookie):

@@ -15,6 +15,8 @@ from portal.demo.dispatch import read_dispatch
 from portal.static_files import bare, join
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 PRODUCTION = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.static_files.JoinedStaticFilesStorage"},

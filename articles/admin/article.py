@@ -26,7 +26,16 @@ from .working_copy import copy_of_form, left_copy, working_copy
 Act = Revision.Act
 
 
-class IllustrationInline(admin.TabularInline):
+class FewRows(admin.TabularInline):
+    """Rows of the article's form; a form that says it has thousands is not written out again."""
+
+    max_num = 60
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+
+
+class IllustrationInline(FewRows):
     model = Illustration
     formset = DescribedPictures
     prefix = "illustrations"
@@ -34,7 +43,7 @@ class IllustrationInline(admin.TabularInline):
     autocomplete_fields = ["image"]
 
 
-class CreditInline(admin.TabularInline):
+class CreditInline(FewRows):
     model = Credit
     prefix = "credits"
     extra = 1

@@ -73,6 +73,7 @@ class ClauseInline(OnlyDrafts, admin.StackedInline):
     model = Clause
     formfield_overrides = OWN_LINES
     extra = 0
+    max_num = 30
     classes = ["clauses"]
     fieldsets = [
         (None, {"fields": [("number", "key", "gravity"), ("dsa_category", "dsa_specification")]}),
@@ -85,6 +86,9 @@ class ClauseInline(OnlyDrafts, admin.StackedInline):
 
     def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and self._draft(obj)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in CODES:

@@ -20,6 +20,7 @@ from articles.models import Article, Breaking, Pick
 from ..pages import front
 
 BLANK_ROWS = 2
+MOST_ROWS = 60  # of one form: one that says it has thousands is not written out again
 OFFERED = 150  # articles to choose from; the link on an older article's form adds it
 
 
@@ -82,8 +83,9 @@ class Picks(BaseModelFormSet):
 
 
 FrontForm = modelformset_factory(
-    Pick, form=PickForm, formset=Picks, extra=BLANK_ROWS, can_delete=True, can_delete_extra=False
-)
+    Pick, form=PickForm, formset=Picks, extra=BLANK_ROWS, can_delete=True, can_delete_extra=False,
+    max_num=MOST_ROWS, absolute_max=MOST_ROWS,
+)  # fmt: skip
 
 
 @never_cache

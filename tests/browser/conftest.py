@@ -1,12 +1,20 @@
 """A real browser: Debian's Chromium, driven by Playwright; each page it shows is judged by axe."""
 
+import io
 import os
 import shutil
+import sqlite3
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finder, get_finders
+from django.core.management import call_command
+from django.db import connection
 from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
+
+from portal.static_files import SHEETS, with_sheets_joined
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = [
@@ -32,6 +40,36 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def joined_sheets(tmp_path_factory):
+    """A page asks for its style once, as in production: a live server takes its time over 43 files."""
+    folder = tmp_path_factory.mktemp("sheets")
+    found = {name: (storage, name) for each in get_finders() for name, storage in each.list([])}
+    for name, (storage, path) in with_sheets_joined(found).items():
+        if name in SHEETS:
+            with storage.open(path) as sheet:
+                (folder / name).write_bytes(sheet.read())
+    settings.STATICFILES_DIRS.insert(0, folder)
+    get_finder.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def kept_demo():
+    """Where the first test that asks for the demo site keeps it for the others; SQLite only."""
+    return sqlite3.connect(":memory:", check_same_thread=False)
+
+
+@pytest.fixture
+def demo(transactional_db, kept_demo):
+    """The demo site: written once by its command, then copied (a second instead of eight)."""
+    connection.ensure_connection()
+    if kept_demo.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        call_command("demo", verbosity=0, stdout=io.StringIO())
+        connection.connection.backup(kept_demo)
+    else:
+        kept_demo.backup(connection.connection)
 
 
 class Visitor:

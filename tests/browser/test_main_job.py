@@ -1,7 +1,6 @@
 """The main job, played in Chromium: a dispatch is read, commented, moderated, alerted on, appealed."""
 
 import pytest
-from django.core.management import call_command
 
 from articles.models import Article
 from comments.models import Comment
@@ -10,6 +9,7 @@ from tests.browser.desk import settle, settled
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.once,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
@@ -20,8 +20,7 @@ ATTACK = (
 
 
 @pytest.fixture
-def demo(db):
-    call_command("demo", verbosity=0)
+def team(demo):
     for colleague in (cast.sofia(), cast.paul(), cast.zoe()):
         colleague.set_password("un mot de passe d’essai")
         colleague.save()
@@ -37,7 +36,7 @@ def sign_in(colleague, name):
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
 def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
-    demo, visitor, width, scripts
+    team, visitor, width, scripts
 ):
     reader = visitor(width, user_agent="Firefox of Lina", java_script_enabled=scripts)
     judge = reader.assert_well if scripts else (lambda: None)  # axe itself is a script
@@ -142,7 +141,7 @@ def test_a_dispatch_is_read_commented_moderated_alerted_on_and_appealed(
     assert reader.context.cookies() == [], "readers carry no cookie"
 
 
-def test_a_comment_is_written_with_the_keyboard_alone(demo, visitor):
+def test_a_comment_is_written_with_the_keyboard_alone(team, visitor):
     reader = visitor()
     page = reader.goto("/").page
     page.keyboard.press("Tab")
@@ -167,7 +166,7 @@ def test_a_comment_is_written_with_the_keyboard_alone(demo, visitor):
     assert Comment.objects.get(name="Lina").text == "Écrit au clavier seul."
 
 
-def test_a_double_click_stores_one_comment(demo, visitor):
+def test_a_double_click_stores_one_comment(team, visitor):
     reader = visitor()
     article = Article.objects.filter(language="fr").first()
     reader.goto(article.home_url)

@@ -12,6 +12,7 @@ from tests.browser.desk import signed_in_as, wait_until
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.once,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]

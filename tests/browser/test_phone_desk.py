@@ -13,6 +13,10 @@ IN_VIEW = """element => {
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return box.top >= 0 && box.bottom <= innerHeight && element.contains(top);
 }"""
+AT_THE_TOP = """() => {
+    const { top } = document.querySelector(".mod__aff").getBoundingClientRect();
+    return top >= 0 && top < 200;
+}"""
 
 
 def long_comment(n):
@@ -33,8 +37,7 @@ def test_after_a_tap_the_next_comment_is_at_the_top_and_can_be_decided(visitor, 
         assert publish.evaluate(IN_VIEW), "while one reads on"
         with another_card(someone):
             publish.tap()
-    top = someone.page.locator(".mod__aff").evaluate("e => e.getBoundingClientRect().top")
-    assert 0 <= top < 200
+    someone.page.wait_for_function(AT_THE_TOP)
     assert not someone.page.locator(".mod__file ol").is_visible()
     assert publish.evaluate(IN_VIEW), "above the line that takes the decision back"
     assert someone.page.locator("[data-undo] button").evaluate(IN_VIEW)

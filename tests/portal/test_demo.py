@@ -12,6 +12,8 @@ from comments.models import Appeal, Comment, Decision, Event, Notice
 from portal.demo.dispatch import DISPATCH, read_dispatch
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 
 def words(text):
     return " ".join(text.split())

@@ -14,7 +14,7 @@ from portal import env
 from tests import cast
 from tests.portal.test_serve import free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 COMMENT = {"name": "Nadia B.", "text": "Merci pour cet article, que je garde."}
 
 
@@ -50,6 +50,7 @@ def away(request, monkeypatch):
         yield request.param
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ripe")
 def test_only_the_search_stops_while_a_service_is_away(
     client, admin_client, away, django_capture_on_commit_callbacks

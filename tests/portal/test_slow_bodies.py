@@ -3,8 +3,6 @@
 import http.client
 import os
 import socket
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
 from io import BytesIO
@@ -12,6 +10,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
+from tests import databases
 from tests.portal.test_serve import free_port, serve
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -19,7 +18,7 @@ FORM = b"POST /articles/1/commentaires/ HTTP/1.1\r\nHost: localhost\r\nContent-L
 
 
 @pytest.fixture
-def port(tmp_path):
+def port(tmp_path, django_db_setup):
     """The port of a served site, whose server is the one that `make run` starts."""
     port = free_port()
     environment = {
@@ -28,7 +27,7 @@ def port(tmp_path):
         "DEBUG": "yes",
     }
     environment.pop("SITE_URL", None)
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+    databases.copy_migrated(tmp_path / "x.sqlite3")
     server = serve(str(port), env=environment)
     try:
         for _try in range(200):

@@ -43,6 +43,7 @@ def test_an_editor_writes_a_draft_and_publishes_it(desk):
     assert desk.get(article.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_state_cannot_be_typed_into_the_form(desk):
     desk.post(
         f"{LIST}add/",
@@ -66,6 +67,7 @@ def test_a_faulty_form_keeps_what_was_typed(desk):
     assert not Article.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_article_is_never_deleted(desk):
     article = cast.an_article()
     assert desk.post(f"{LIST}{article.pk}/delete/", {"post": "yes"}).status_code == 403

@@ -13,6 +13,8 @@ from articles.models import WorkingCopy
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 X = desk.X
 
 
@@ -41,6 +43,7 @@ def page_of(copy):
     return f"{desk.ARTICLES}copie/{copy.pk}/"
 
 
+@pytest.mark.slow
 def test_enter_in_a_field_saves_and_the_focus_stands_on_taking_the_copy_up_again(hicham, article):
     leave(hicham, article, headline="Le pont, à moitié écr")
     for at in (desk.address(article), f"{desk.ARTICLES}add/"):
@@ -56,6 +59,7 @@ def test_enter_in_a_field_saves_and_the_focus_stands_on_taking_the_copy_up_again
         assert "js/change_form.js" not in answer.text, "it gives the focus to a field"
 
 
+@pytest.mark.slow
 def test_throwing_a_copy_away_asks_first_and_shows_what_would_go(hicham, article):
     copy = leave(hicham, article, headline="Le pont ferme", body="<p>À demi écrit.</p>")
     assert page_of(copy) in hicham.get(desk.address(article)).text
@@ -65,6 +69,7 @@ def test_throwing_a_copy_away_asks_first_and_shows_what_would_go(hicham, article
     assert desk.fields_of(desk.resumed(hicham, article))["headline"] == "Le pont ferme"
 
 
+@pytest.mark.slow
 def test_a_copy_thrown_away_can_be_taken_back_for_a_day(hicham, article):
     copy = leave(hicham, article, headline="Le pont ferme")
     told = hicham.post(page_of(copy), {"throw": "yes"}, follow=True)
@@ -77,6 +82,7 @@ def test_a_copy_thrown_away_can_be_taken_back_for_a_day(hicham, article):
     assert "Un autre essai" in hicham.get(desk.address(article)).text, "neither is lost"
 
 
+@pytest.mark.slow
 def test_after_a_day_what_was_thrown_away_is_gone(hicham, article):
     copy = leave(hicham, article, headline="Le pont ferme")
     hicham.post(page_of(copy), {"throw": "yes"})
@@ -88,6 +94,7 @@ def test_after_a_day_what_was_thrown_away_is_gone(hicham, article):
     assert not WorkingCopy.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_would_be_refused_in_a_copy_taken_up_again_is_marked(hicham, article):
     leave(hicham, article, slug="pas bon !", published_at_0="31/02/2026")
     errors = desk.resumed(hicham, article).context["adminform"].form.errors
@@ -99,6 +106,7 @@ def test_what_would_be_refused_in_a_copy_taken_up_again_is_marked(hicham, articl
     assert desk.fields_of(answer)["slug"] == "pas bon !"
 
 
+@pytest.mark.slow
 def test_what_is_wrong_in_a_byline_taken_up_again_is_marked(hicham, article):
     leave(hicham, article, **{"credits-0-name": "Salma Idrissi", "credits-0-kind": "robot"})
     answer = desk.resumed(hicham, article)
@@ -107,6 +115,7 @@ def test_what_is_wrong_in_a_byline_taken_up_again_is_marked(hicham, article):
     assert "errornote" in answer.text
 
 
+@pytest.mark.slow
 def test_a_form_opened_beside_a_copy_left_behind_does_not_write_over_it(hicham, article):
     leave(hicham, article, headline="Le long travail")
     leave(hicham, article, headline="Trois lettres")
@@ -120,6 +129,7 @@ def test_a_form_opened_beside_a_copy_left_behind_does_not_write_over_it(hicham, 
     assert told["others"] == ["Hicham"], "once, whatever the number of tabs"
 
 
+@pytest.mark.slow
 def test_two_forms_of_new_articles_keep_a_copy_each(hicham):
     first, second = desk.opened(hicham), desk.opened(hicham)
     for typed, headline in ((first, "Le pont"), (second, "La côte"), (first, "Le pont rouvre")):
@@ -135,6 +145,7 @@ def test_two_forms_of_new_articles_keep_a_copy_each(hicham):
     assert [copy.words for copy in WorkingCopy.objects.left()] == ["Le pont rouvre"]
 
 
+@pytest.mark.slow
 def test_a_copy_still_open_in_another_tab_is_not_written_into_by_two(hicham):
     typed = desk.opened(hicham) | {"headline": "Le pont"}
     hicham.post(f"{desk.ARTICLES}0/copie/", {**typed, "typed": "yes"})

@@ -30,6 +30,7 @@ def page_of(correction):
     return f"/admin/articles/correction/{correction.pk}/change/"
 
 
+@pytest.mark.slow
 def test_it_is_begun_on_the_articles_form_with_the_article_chosen(editor):
     article = cast.an_article(headline="Le pont rouvre")
     form = editor.get(desk.address(article)).text
@@ -41,6 +42,7 @@ def test_it_is_begun_on_the_articles_form_with_the_article_chosen(editor):
     assert "Corriger…" not in editor.get(desk.address(draft)).text
 
 
+@pytest.mark.slow
 def test_whoever_wrote_it_mends_it_in_its_first_minutes_and_the_history_tells(editor, client):
     correction = announced(editor)
     assert "Vous pouvez encore changer cette correction jusqu’à" in editor.get("/admin/").text

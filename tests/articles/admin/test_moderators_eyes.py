@@ -10,6 +10,8 @@ from articles.models import Article
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 SECRET = "Zanzibar"  # a word of each headline and address that is not to be told
 QUEUE = "/admin/comments/comment/"
 LATER = timedelta(days=1)
@@ -34,6 +36,7 @@ def colleague(request, client, db):
     return client
 
 
+@pytest.mark.slow
 def test_no_list_form_history_preview_or_choice_shows_them(colleague):
     hidden = hidden_articles()
     seen = cast.an_article(headline="Le pont rouvre")
@@ -56,6 +59,7 @@ def test_no_list_form_history_preview_or_choice_shows_them(colleague):
     assert all(SECRET in colleague.get(desk.address(each)).text for each in hidden.values())
 
 
+@pytest.mark.slow
 def test_the_desk_of_comments_tells_no_word_of_an_article_taken_back(client, db):
     client.force_login(cast.sofia())
     for name, article in hidden_articles().items():

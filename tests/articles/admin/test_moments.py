@@ -16,6 +16,8 @@ from articles.models import Article, Breaking, Pick
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 FIRST = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 in Paris, before the clock goes back
 SECOND = FIRST + timedelta(hours=1)  # 02:30 again
 DATES = ("published_at", "embargo_until", "updated_at")
@@ -32,6 +34,7 @@ def stored(article):
     return Article.objects.get(pk=article.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [FIRST, SECOND, FIRST.replace(microsecond=654321)])
 @pytest.mark.parametrize("with_choice", [True, False])
 def test_a_date_that_nobody_changed_keeps_its_instant(editor, at, with_choice):
@@ -46,6 +49,7 @@ def test_a_date_that_nobody_changed_keeps_its_instant(editor, at, with_choice):
     assert {line.act for line in article.revisions.all()} == {"kept", "written"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DATES)
 def test_a_typed_hour_that_comes_twice_is_asked_about_and_either_can_be_chosen(editor, name):
     article = cast.an_article(published_at=FIRST - timedelta(days=9))
@@ -66,6 +70,7 @@ def test_a_typed_hour_that_comes_twice_is_asked_about_and_either_can_be_chosen(e
         assert "02:30:00 (UTC+02:00) → 25 octobre 2026 02:30:00 (UTC+01:00)" in line.note
 
 
+@pytest.mark.slow
 def test_an_hour_that_the_clock_skips_is_refused_in_plain_words(editor):
     article = cast.an_article()
     typed = desk.opened(editor, article)
@@ -74,6 +79,7 @@ def test_an_hour_that_the_clock_skips_is_refused_in_plain_words(editor):
     assert "choisir" not in answer.context["adminform"].form["published_at"].as_widget()
 
 
+@pytest.mark.slow
 def test_the_working_copy_keeps_the_choice(editor):
     article = cast.an_article(published_at=SECOND)
     typed = desk.opened(editor, article) | {"headline": "Autre"}
@@ -95,6 +101,7 @@ def test_a_banner_and_a_pick_may_end_in_that_hour(editor):
     assert Pick.objects.get().until == SECOND
 
 
+@pytest.mark.slow
 def test_the_front_page_desk_asks_too_and_moves_no_end_by_itself(editor):
     at = SECOND.replace(year=2026, second=42)
     pick = Pick.objects.create(article=cast.an_article(), until=at)
@@ -119,6 +126,7 @@ def test_the_front_page_desk_asks_too_and_moves_no_end_by_itself(editor):
     assert pick.until == FIRST + timedelta(minutes=1)
 
 
+@pytest.mark.slow
 def test_a_dispatch_that_came_in_that_hour_can_be_edited(editor):
     content = json.dumps(
         {"uri": "urn:x:1", "type": "text", "version": "1", "language": "fr", "headline": "La côte",

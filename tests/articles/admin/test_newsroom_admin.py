@@ -10,6 +10,8 @@ from articles.models import Article, Correction, Image, Pick, Topic
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def editor(client, db):

@@ -27,6 +27,7 @@ def typed_dates(name):
     return {f"{name}_0": "01/12/2026", f"{name}_1": "08:00:00"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "words"), [("published_at", SCHEDULED), ("embargo_until", EMBARGOED)]
 )
@@ -43,12 +44,14 @@ def test_what_readers_do_not_see_yet_is_told_in_message_form_list_and_preview(ed
     assert words in editor.get(f"/admin/apercu/{article.pk}/").text
 
 
+@pytest.mark.slow
 def test_a_date_moved_by_a_mere_save_is_told_too(editor):
     article = cast.an_article()
     desk.save(editor, article, desk.opened(editor, article), **typed_dates("embargo_until"))
     assert f"{EMBARGOED}." in editor.get(desk.ARTICLES).text
 
 
+@pytest.mark.slow
 def test_the_action_of_the_list_tells_the_ones_and_the_others(editor):
     now, later = (cast.an_article(is_draft=True, published_at=at) for at in (NOW, LATER))
     editor.post(desk.ARTICLES, {"action": "publish", "_selected_action": [now.pk, later.pk]})
@@ -57,6 +60,7 @@ def test_the_action_of_the_list_tells_the_ones_and_the_others(editor):
     assert f"{SCHEDULED}. Un article." in told
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_by_the_state_that_it_shows(editor):
     before = NOW - timedelta(days=1)
     even_later = LATER + timedelta(days=1)

@@ -67,6 +67,7 @@ def test_a_copy_of_a_revision_that_is_past_is_refused_like_any_form(article):
     assert desk.save(hicham, article, again).status_code == 409
 
 
+@pytest.mark.slow
 def test_saving_ends_it(article):
     hicham = signed_in(cast.hicham())
     typed = desk.opened(hicham, article) | {"headline": "Le pont ferme"}

@@ -86,6 +86,7 @@ def test_half_a_character_in_a_refused_item_stops_no_other(db, tmp_path):
     assert len(out.getvalue().encode().splitlines()) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", NOBODY_FORESAW)
 def test_one_picture_that_breaks_our_code_is_left_out_and_told(db, tmp_path, monkeypatch, error):
     cast.map_agency(), cast.le_fil()
@@ -101,6 +102,7 @@ def test_one_picture_that_breaks_our_code_is_left_out_and_told(db, tmp_path, mon
     assert error.__name__ in WireItem.objects.get(origin_id="urn:adr:2").reason
 
 
+@pytest.mark.slow
 def test_poll_wires_names_the_item_that_broke_and_its_exit_code_tells(wire, settings, monkeypatch):
     Wire.objects.create(name="MAP fr", source=wire.source, section=wire.section, address="http://127.0.0.1:9/", language="fr")  # fmt: skip
     monkeypatch.setattr(ingest, "digest_of_item", breaks_on(ingest.digest_of_item, "g2", KeyError))
@@ -134,6 +136,7 @@ def test_a_refusal_that_cannot_be_recorded_stops_nothing(db, monkeypatch):
 # Deadlines
 
 
+@pytest.mark.slow
 def test_work_without_an_end_is_broken_off_even_inside_a_library_that_swallows_errors():
     def swallows():
         while True:
@@ -148,6 +151,7 @@ def test_work_without_an_end_is_broken_off_even_inside_a_library_that_swallows_e
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.slow
 def test_an_item_and_a_file_that_take_for_ever_are_refused_with_the_reason(db, tmp_path, monkeypatch):  # fmt: skip
     cast.map_agency(), cast.le_fil()
     (tmp_path / "feed.xml").write_bytes(FEED % ITEMS)
@@ -165,6 +169,7 @@ def test_an_item_and_a_file_that_take_for_ever_are_refused_with_the_reason(db, t
     assert "took longer than 0.3 s" in lines[1]["reason"]
 
 
+@pytest.mark.slow
 def test_a_feed_that_is_read_for_ever_fails_its_wire_alone(wire, settings, monkeypatch):
     monkeypatch.setattr(polling, "SECONDS_TO_READ", 0.3)
     monkeypatch.setattr(polling.fetch, "fetch", lambda *args, **kwargs: polling.fetch.Answer(b"x"))

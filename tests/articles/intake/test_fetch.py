@@ -14,6 +14,8 @@ from articles.intake import fetch, polling
 from articles.intake.fetch import Refused
 from articles.models import Wire
 
+pytestmark = pytest.mark.once
+
 CORPUS = Path(__file__).parents[2] / "corpus" / "wires"
 
 

@@ -44,6 +44,7 @@ def test_a_dry_run_says_what_it_would_do_and_keeps_nothing(db):
     assert not WireItem.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_was_received_is_kept_as_it_came(db):
     cast.map_agency(), cast.le_fil()
     path = CORPUS / "newsml12-latin1.xml"

@@ -71,6 +71,7 @@ def test_each_field_says_who_changed_it_since_the_last_version(article):
     assert kinds(proposed()) == {"headline": "ours", "body": "merged", "credits": "theirs"}
 
 
+@pytest.mark.slow
 def test_what_does_not_clash_is_brought_together_as_one_revision(article, editor):
     receive(2, body=copy("La côte a rouvert mercredi.", *PARAGRAPHS[1:]), by="Une Autre")
     item = proposed()
@@ -157,6 +158,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_lost(article, editor):
     assert Article.objects.get().headline == "La côte rouvre enfin"
 
 
+@pytest.mark.slow
 def test_a_dispatch_that_a_colleague_settled_is_told_so(article, editor):
     receive(2, headline="La côte est rouverte")
     item = proposed()
@@ -259,6 +261,7 @@ def test_a_byline_keeps_its_roles_and_pages_through_a_merge(article):
     assert (first.author, first.role, second.name) == (author, "envoyée spéciale", "Une Autre")
 
 
+@pytest.mark.slow
 def test_two_editors_on_one_page_of_merging(article, editor):
     receive(2, headline="La côte est rouverte")
     item, form = proposed(), sent(proposed())

@@ -10,6 +10,8 @@ from articles.models import Article, Image, Wire, WireItem
 from tests import cast
 from tests.articles.intake.test_fetch import serving
 
+pytestmark = pytest.mark.once
+
 SAID = {"description_text": "Des bateaux rentrent au port de Sète.", "byline": "Une Photographe"}
 
 

@@ -75,6 +75,7 @@ def test_a_body_is_cleaned_whichever_way_it_is_written(db):
     assert article.body == "<p>Deux</p>"
 
 
+@pytest.mark.slow
 def test_an_old_slug_or_section_answers_one_301_straight_to_the_newest(client, db):
     article = cast.an_article(headline="Un titre")
     newest = f"/societe/{article.pk}-un-titre/"

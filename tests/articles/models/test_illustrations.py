@@ -8,6 +8,8 @@ from articles.models import Article
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 BODY = "<p>Un.</p><h2>Titre</h2><p>Deux.</p>"
 
 
@@ -47,6 +49,7 @@ def a_draft(**words):
     return cast.an_article(is_draft=True, published_at=None, body=BODY, **words)
 
 
+@pytest.mark.slow
 def test_a_draft_waits_for_the_words_of_its_pictures_and_publishing_demands_them(client, db):
     client.force_login(cast.hicham())
     draft, image = a_draft(), cast.an_image()
@@ -68,6 +71,7 @@ def test_a_draft_waits_for_the_words_of_its_pictures_and_publishing_demands_them
     assert Article.objects.get(pk=draft.pk).status == "published"
 
 
+@pytest.mark.slow
 def test_no_way_of_publishing_lets_a_picture_without_words_through(client, db):
     client.force_login(cast.hicham())
     bare = a_draft(headline="Sans mots", lead_image=cast.an_image())
@@ -87,6 +91,7 @@ def test_no_way_of_publishing_lets_a_picture_without_words_through(client, db):
     assert [Article.objects.get(pk=pk).status for pk in rows] == ["draft", "draft", "published"]
 
 
+@pytest.mark.slow
 def test_what_is_on_line_keeps_its_words(client, db):
     article = an_illustrated(1)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -23,6 +23,7 @@ def years(db):
     )
 
 
+@pytest.mark.slow
 def test_one_goes_from_the_years_to_a_day(client, years):
     assert 'href="/archives/2021/"' in client.get("/archives/").text
     months = client.get("/archives/2024/").text

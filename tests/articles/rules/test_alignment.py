@@ -14,6 +14,7 @@ pytestmark = pytest.mark.once
 FEW = st.lists(st.sampled_from("abcd"), max_size=90)
 
 
+@pytest.mark.slow
 @given(FEW, FEW)
 def test_what_is_matched_stands_in_both_lists_in_order(old, new):
     at, other = 0, 0

@@ -15,6 +15,7 @@ def test_a_word_changed_is_one_word_gone_and_one_new():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.text(), st.text())
 def test_the_pieces_spell_both_texts(before, after):
     pieces = difference(before, after)

@@ -58,6 +58,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_twice_the_copy_is_twice_the_work():
     def work(piece, times):
         return lines_run(clean_body, "<p>" + piece * times)
@@ -67,6 +68,7 @@ def test_twice_the_copy_is_twice_the_work():
     assert {piece: growth for piece, growth in grown.items() if growth > 2.2} == {}
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_other_parsers_find_nothing_to_remove_from_a_cleaned_body(markup):
     printed = clean_body(markup)

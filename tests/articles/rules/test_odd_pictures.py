@@ -42,6 +42,7 @@ def test_of_exif_the_orientation_alone_is_read(data, size):
     assert renditions.opened(cast.a_picture((900, 600), exif=data)).size == size
 
 
+@pytest.mark.slow
 def test_an_editor_sends_a_picture_whose_exif_is_odd_and_it_is_there(client, db):
     client.force_login(cast.hicham())
     sent = cast.a_picture((900, 600), exif=exif(TURNED, RESOLUTION_AS_TEXT))

@@ -85,6 +85,7 @@ def test_what_tells_nothing_takes_the_default_or_is_refused():
     assert language_of("", COPY["en"], "fr") == "en"
 
 
+@pytest.mark.slow
 def test_a_wire_has_a_default_language_and_the_merge_reads_by_it_too(db, settings):
     names = "Ajax PSV Feyenoord Twente Utrecht Groningen Heerenveen Vitesse Sparta"
     told = [item(names, headline="Ajax"), item(names, headline="PSV")]

@@ -66,6 +66,7 @@ def test_the_card_holds_what_a_fair_decision_needs(desk):
     assert "lina@exemple.org" in desk.get(card(comment)).text, "an administrator may have to write"
 
 
+@pytest.mark.slow
 def test_approving_publishes_and_leads_to_the_next(desk):
     first, second = cast.a_comment(), cast.a_comment()
     response = decide(desk, first, "approve")
@@ -77,6 +78,7 @@ def test_approving_publishes_and_leads_to_the_next(desk):
     assert decide(desk, second, "approve")["Location"] == f"{QUEUE}?file=pending"
 
 
+@pytest.mark.slow
 def test_rejecting_with_a_clause_alone_gives_its_ready_statement_in_the_authors_language(desk):
     comment = cast.a_comment(text="هذا التعليق مكتوب بالعربية.")
     assert decide(desk, comment, "reject", clause="4").status_code == 302
@@ -92,6 +94,7 @@ def test_the_time_a_decision_took_is_kept_in_bounds(desk):
     assert Decision.objects.get().seconds_taken == 3600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "data", "sentence"),
     [
@@ -114,6 +117,7 @@ def test_a_faulty_decision_is_told_and_decides_nothing(desk, kind, data, sentenc
     assert comment.is_pending
 
 
+@pytest.mark.slow
 def test_two_moderators_on_one_comment_the_second_reads_who_was_faster(desk, client):
     comment = cast.a_comment()
     comment.approve(by=cast.paul())
@@ -126,6 +130,7 @@ def test_two_moderators_on_one_comment_the_second_reads_who_was_faster(desk, cli
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_text_its_author_changed_is_shown_again_and_not_decided(desk):
     comment = cast.a_comment(text="Avant.")
     comment.edit("Après.")
@@ -136,6 +141,7 @@ def test_a_text_its_author_changed_is_shown_again_and_not_decided(desk):
     assert "Après." in response.text
 
 
+@pytest.mark.slow
 def test_notices_are_answered_from_the_card(desk):
     comment = cast.a_published_comment()
     cast.a_notice(comment, explanation="Il vise une personne.")

@@ -19,6 +19,7 @@ def as_json(desk, address, data):
     return desk.post(address, data, headers={"Accept": "application/json"})
 
 
+@pytest.mark.slow
 def test_many_are_decided_together_each_as_it_was_seen(desk):
     first, second, changed = (cast.a_comment() for _each in range(3))
     seen = [f"{comment.pk}:{comment.version}" for comment in (first, second, changed)]
@@ -84,6 +85,7 @@ def test_look_alikes_and_case_law_stand_on_the_card(desk):
     assert judged.text[:60] in page
 
 
+@pytest.mark.slow
 def test_an_edit_between_display_and_decision_is_shown_word_by_word(desk):
     comment = cast.a_comment(text="Le maire a tort sur ce point.")
     seen = {"revision": comment.revision_id}

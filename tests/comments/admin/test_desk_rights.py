@@ -9,6 +9,8 @@ from comments.models import Comment, Notice
 from tests import cast
 from tests.comments.admin.test_desk import QUEUE, card, decide
 
+pytestmark = pytest.mark.once
+
 SURE = {"ground": "person", "sure": "1"}  # the second of the two forms that erase
 
 
@@ -125,6 +127,7 @@ def test_the_queues_own_filters_filter(desk):
         assert desk.get(f"/admin/comments/decision/?{query}").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_faulty_form_about_a_text_that_changed_meanwhile_shows_that_first(desk):
     comment = cast.a_comment(text="Avant.")
     Comment.objects.get(pk=comment.pk).edit("Après.")

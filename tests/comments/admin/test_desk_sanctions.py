@@ -9,6 +9,8 @@ from comments.log.audit import broken_links
 from comments.models import Appeal, Letter, Suspension
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 
 
@@ -94,6 +96,7 @@ def test_an_appeal_against_a_sanction_is_an_item_of_the_queue(comment):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_a_sanction_of_another_comment_is_not_ruled_on_here(comment):
     suspension = cast.a_suspension(comment)
     other = cast.a_rejected_comment(email="autre@exemple.org")

@@ -40,6 +40,7 @@ def test_the_register_is_taken_out_as_it_is_filtered(db):
     assert "exporter" not in str(row)
 
 
+@pytest.mark.slow
 def test_it_is_searched_by_reasons_and_by_law(db):
     cast.a_comment().reject(by=cast.sofia(), law="Loi de 1881, art. 29", reasons="Une diffamation.")
     cast.a_rejected_comment()
@@ -57,6 +58,7 @@ def test_no_cell_is_a_formula():
     assert cell("Bonjour") == "Bonjour"
 
 
+@pytest.mark.slow
 def test_a_moderator_reads_the_register_and_takes_nothing_out(db):
     moderator = as_colleague(cast.sofia())
     page = moderator.get(DECISIONS)
@@ -99,6 +101,7 @@ def test_the_teams_figures_can_be_counted_again(db):
     assert notice.pk
 
 
+@pytest.mark.slow
 def test_the_lead_sets_the_thresholds_and_nobody_else(db):
     lead = as_colleague(cast.zoe())
     page = lead.get("/admin/comments/thresholds/", follow=True)
@@ -114,6 +117,7 @@ def test_the_lead_sets_the_thresholds_and_nobody_else(db):
         assert as_colleague(colleague()).get("/admin/comments/thresholds/").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_lead_names_a_trusted_flagger_and_hands_over_its_address(db):
     lead = as_colleague(cast.zoe())
     sent = {"name": "Vigie", "email": "vigie@exemple.org", "since": timezone.localdate()}
@@ -136,6 +140,7 @@ def test_a_register_goes_on_by_keyset(db, register, monkeypatch):
     assert "troll@exemple.org" not in page
 
 
+@pytest.mark.slow
 def test_the_registers_speak_the_language_of_the_desk(db):
     """Their heads, their values and the titles of their filters, in Arabic too."""
     comment = cast.a_rejected_comment(email="troll@exemple.org")

@@ -213,6 +213,7 @@ def test_what_was_judged_on_appeal_is_the_leads(client, db):
     assert client.post(f"{QUEUE}{comment.pk}/decisions/", said).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_decided_comment_is_handed_to_nobody(client, db, monkeypatch):
     """A colleague claims, decides and frees it between our look at the lane and our own claim."""
     from comments.models import Lease
@@ -286,6 +287,7 @@ def test_an_alert_whose_rule_changed_meanwhile_is_chosen_again(client, db):
     assert "Voyez." in answer.text
 
 
+@pytest.mark.slow
 def test_a_reply_taken_back_by_its_author_is_announced_to_nobody(db):
     parent = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     parent.subscription.confirm()

@@ -118,6 +118,7 @@ def test_a_bent_cursor_is_the_first_page(desk):
     assert desk.get(f"{QUEUE}?apres=x:y").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_article_of_a_card_leads_to_its_others(desk):
     comment = cast.a_comment()
     page = unescape(desk.get(f"{QUEUE}{comment.pk}/change/").text)

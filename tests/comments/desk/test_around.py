@@ -21,11 +21,13 @@ def thread(desk, comment, **headers):
     return unescape(desk.get(f"{QUEUE}{comment.pk}/fil/", headers=headers).text)
 
 
+@pytest.mark.slow
 def test_the_card_shows_the_whole_parent(desk):
     parent = cast.a_published_comment(text=LONG)
     assert "et sa toute fin." in card(desk, cast.a_comment(article=parent.article, parent=parent))
 
 
+@pytest.mark.slow
 def test_a_parent_taken_down_for_hate_is_veiled_and_says_so(desk):
     parent = cast.a_published_comment(name="Karim L.")
     reply = cast.a_comment(article=parent.article, parent=parent)
@@ -37,6 +39,7 @@ def test_a_parent_taken_down_for_hate_is_veiled_and_says_so(desk):
     assert "Ces mots peuvent être durs à lire" in context
 
 
+@pytest.mark.slow
 def test_the_thread_is_a_page_and_a_part_of_the_card(desk):
     root = cast.a_published_comment(text="Le premier du fil.")
     waiting = cast.a_comment(article=root.article, parent=root, text="Une réponse qui attend.")
@@ -53,11 +56,13 @@ def test_the_thread_is_a_page_and_a_part_of_the_card(desk):
     assert "<html" not in thread(desk, waiting, accept="text/x-fragment")
 
 
+@pytest.mark.slow
 def test_a_comment_alone_offers_no_thread(desk):
     assert "data-thread" not in card(desk, cast.a_comment())
     assert "data-thread" not in card(desk, cast.a_published_comment())
 
 
+@pytest.mark.slow
 def test_a_long_thread_is_shown_around_the_comment(desk):
     root = cast.a_published_comment(text="Le premier du fil.")
     replies = [
@@ -110,6 +115,7 @@ def test_only_what_the_article_says_counts_as_quoted():
     assert "&lt;b&gt;" in passage
 
 
+@pytest.mark.slow
 def test_links_of_the_card_that_lead_elsewhere_open_beside(desk):
     other = cast.a_published_comment(email="lina@exemple.org")
     comment = cast.a_comment(article=other.article, email="lina@exemple.org")

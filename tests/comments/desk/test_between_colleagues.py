@@ -30,6 +30,7 @@ def asked(db):
     return comment
 
 
+@pytest.mark.slow
 def test_a_second_opinion_is_not_given_by_whoever_asked(asked):
     with pytest.raises(NotYours):
         asked.approve(by=cast.sofia())
@@ -76,6 +77,7 @@ def test_the_question_is_taken_back_by_whoever_asked_and_in_time(asked, settings
     assert kinds == [Event.Kind.SUBMITTED, Event.Kind.ESCALATED, Event.Kind.RECALLED]
 
 
+@pytest.mark.slow
 def test_a_note_is_for_colleagues_alone_and_the_log_tells_that_it_exists(db, client):
     comment = cast.a_published_comment()
     sent = {"why": "Déjà vu la semaine dernière."}
@@ -91,6 +93,7 @@ def test_a_note_is_for_colleagues_alone_and_the_log_tells_that_it_exists(db, cli
         assert "semaine dernière" not in page.text, address
 
 
+@pytest.mark.slow
 def test_whoever_may_not_decide_takes_no_lease(db):
     own = cast.a_comment(email=cast.sofia().email)
     for colleague in (cast.sofia(), cast.nora()):
@@ -102,6 +105,7 @@ def test_whoever_may_not_decide_takes_no_lease(db):
     assert Lease.objects.get().by == cast.paul()
 
 
+@pytest.mark.slow
 def test_a_lane_with_nothing_for_me_says_how_many_are_with_colleagues(asked):
     other = cast.a_published_comment()
     page = unescape(as_colleague(cast.sofia()).get(f"{card(other)}?file=escalated").text)
@@ -127,6 +131,7 @@ def test_the_log_tells_how_long_the_card_was_read(db, opened_ago, shown_for, sec
     assert abs(comment.last_decision.seconds_taken - seconds) <= 1
 
 
+@pytest.mark.slow
 def test_the_statement_of_one_rule_is_not_sent_with_another(db):
     comment = cast.a_comment()
     words = {"clause": "3", "reasons": cast.clause(1).reasons("fr")}
@@ -137,6 +142,7 @@ def test_the_statement_of_one_rule_is_not_sent_with_another(db):
     assert Comment.objects.get(pk=comment.pk).is_pending
 
 
+@pytest.mark.slow
 def test_a_ruling_that_is_refused_comes_back_in_its_own_form(db):
     comment = cast.a_rejected_comment(email="lina@exemple.org")
     sanction = cast.a_suspension(comment, "ban", by=cast.zoe())
@@ -147,6 +153,7 @@ def test_a_ruling_that_is_refused_comes_back_in_its_own_form(db):
     assert "Il a compris." in form
 
 
+@pytest.mark.slow
 def test_a_text_sent_from_ones_own_browser_is_ones_own_without_an_address(db, client, rf):
     browser = {"headers": {"User-Agent": "Firefox à la rédaction"}}
     comment = cast.a_comment(sender=sender_of(rf.get("/", **browser)))

@@ -14,6 +14,7 @@ def card(desk, comment, prefix=""):
     return unescape(desk.get(f"{prefix}{QUEUE}{comment.pk}/change/?file=pending").text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("prefix", "current"), [("", "fr"), ("/ar", "ar"), ("/en", "en")])
 def test_the_desk_leads_to_the_same_page_in_each_language(desk, prefix, current):
     comment = cast.a_comment()
@@ -35,6 +36,7 @@ def test_who_is_not_signed_in_is_offered_no_language_of_the_desk(client, db):
     assert "desk-languages" not in client.get("/admin/login/").text
 
 
+@pytest.mark.slow
 def test_each_button_with_a_key_tells_it_to_assistive_tools(desk):
     text = cast.prose(40, start=10)
     comment = cast.a_comment(email="lina@exemple.org", text=text)
@@ -50,6 +52,7 @@ def test_each_button_with_a_key_tells_it_to_assistive_tools(desk):
             assert "aria-keyshortcuts" in element, element
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_list_is_folded_and_the_decision_at_hand(desk):
     page = card(desk, cast.a_comment())
     assert re.search(r'<details class="[^"]*mod__liste">', page), "folded: not open"

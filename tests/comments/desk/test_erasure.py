@@ -25,6 +25,7 @@ def is_erased(comment):
     return Comment.objects.get(pk=comment.pk).state == Comment.State.ERASED
 
 
+@pytest.mark.slow
 def test_the_first_press_only_asks_and_the_second_erases(administrator):
     comment = cast.a_published_comment(name="Lina", email="lina@exemple.org")
     asked = erase(administrator, comment, ground="person")
@@ -61,6 +62,7 @@ def test_the_card_asks_for_the_ground(administrator):
     assert 'name="sure"' not in form
 
 
+@pytest.mark.slow
 def test_who_may_not_erase_is_asked_nothing(desk):
     comment = cast.a_comment()
     assert erase(desk, comment, ground="person", sure="1").status_code == 403

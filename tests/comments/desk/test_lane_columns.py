@@ -4,6 +4,7 @@ from datetime import timedelta
 from html import unescape
 from unittest import mock
 
+import pytest
 from django.utils import timezone
 
 from comments.models import Appeal, Notice, Thresholds, TrustedFlagger
@@ -17,6 +18,7 @@ def listed(desk, lane):
     return page[page.index('id="result_list"') :]
 
 
+@pytest.mark.slow
 def test_the_reported_list_tells_deadline_rules_and_weight(desk):
     comment = cast.a_published_comment()
     cast.a_notice(comment)
@@ -42,6 +44,7 @@ def test_a_legal_notice_and_a_trusted_flagger_are_told_apart(desk):
     assert f"{cast.clause(2)} (signaleur de confiance)" in rows
 
 
+@pytest.mark.slow
 def test_the_list_of_appeals_tells_deadline_and_rule(desk):
     comment = cast.a_rejected_comment()
     cast.an_appeal(comment)
@@ -61,6 +64,7 @@ def test_the_list_of_appeals_tells_deadline_and_rule(desk):
         assert listed(desk, "appealed").count("En retard") == 3
 
 
+@pytest.mark.slow
 def test_the_lists_need_the_same_queries_for_few_and_for_many(desk, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -34,6 +34,7 @@ def page(client, db):
     return read
 
 
+@pytest.mark.slow
 def test_a_pace_at_which_nobody_reads_is_told_in_words(page):
     decide(30, by=cast.sofia(), seconds_apart=0.4)
     decide(5, by=cast.paul(), seconds_apart=10)
@@ -43,12 +44,14 @@ def test_a_pace_at_which_nobody_reads_is_told_in_words(page):
     assert "<bdi>Paul R.</bdi> :" not in told
 
 
+@pytest.mark.slow
 def test_a_human_pace_is_a_figure_and_no_reproach(page):
     decide(READ_IN_A_MINUTE, by=cast.sofia(), seconds_apart=3)
     assert busiest(cast.sofia()) == READ_IN_A_MINUTE
     assert "personne ne peut lire" not in page()
 
 
+@pytest.mark.slow
 def test_the_minute_is_any_minute_and_an_undo_is_no_decision(db):
     sofia = cast.sofia()
     decide(6, by=sofia, seconds_apart=15)  # four in the first minute, the fifth after sixty seconds

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+import pytest
+
 from comments.models import Comment
 from tests import cast
 
@@ -14,6 +16,7 @@ def page(desk, comment, query=""):
     return unescape(desk.get(f"{QUEUE}{comment.pk}/personne/{query}").text)
 
 
+@pytest.mark.slow
 def test_the_page_holds_all_their_comments_notices_sanctions_and_notes(desk):
     first = cast.a_published_comment(name="Lina", email=ADDRESS, text="Le premier texte.")
     cast.a_notice(first, explanation="")
@@ -33,6 +36,7 @@ def test_the_page_holds_all_their_comments_notices_sanctions_and_notes(desk):
     assert stranger.text not in shown
 
 
+@pytest.mark.slow
 def test_neither_address_nor_sender_hash_is_in_the_page_whoever_reads_it(desk):
     comment = cast.a_published_comment(email=ADDRESS, sender=SENDER)
     cast.a_notice(comment, email="zele@exemple.org", sender="7a" * 32)
@@ -44,6 +48,7 @@ def test_neither_address_nor_sender_hash_is_in_the_page_whoever_reads_it(desk):
             assert secret not in shown
 
 
+@pytest.mark.slow
 def test_the_comments_are_paged_and_none_is_lost(desk):
     article = cast.an_article()
     for n in range(30):
@@ -59,6 +64,7 @@ def test_the_comments_are_paged_and_none_is_lost(desk):
     assert "Première page" in rest
 
 
+@pytest.mark.slow
 def test_many_comments_need_no_more_queries_than_few(desk, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -91,6 +97,7 @@ def test_nobody_known_is_told_plainly(desk):
     assert "D’un autre inconnu." not in shown
 
 
+@pytest.mark.slow
 def test_the_card_leads_there_and_only_readers_of_the_queue_get_in(desk, client):
     comment = cast.a_comment(email=ADDRESS)
     shown = desk.get(f"{QUEUE}{comment.pk}/change/").text

@@ -16,6 +16,7 @@ def article(db):
     return cast.an_article()
 
 
+@pytest.mark.slow
 def test_a_refused_form_sent_again_as_it_came_back_is_accepted(client, article):
     page = send(client, article, stamp="").text
     fresh = re.search(r'name="stamp" value="([^"]+)"', page)[1]
@@ -96,6 +97,7 @@ def test_another_reader_may_say_the_same(client, article):
     assert Comment.objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "headers",
     [

@@ -87,6 +87,7 @@ def test_when_to_come_back_is_never_a_time_already_there(clock):
     assert {away: when_again(clock.now + away) for away in said} == said
 
 
+@pytest.mark.slow
 def test_a_double_click_counts_once(client, article):
     for _click in range(6):
         assert send(client, article, 1).status_code == 302
@@ -100,6 +101,7 @@ def test_a_refused_form_counts_for_nothing(client, article):
     assert send(client, article, 1).status_code == 302
 
 
+@pytest.mark.slow
 def test_another_reader_of_the_same_school_is_not_shut_out(client, article):
     for number in range(3):
         send(client, article, number)

@@ -110,6 +110,7 @@ def test_an_appeal_is_asked_where_it_is_from_and_is_never_too_fast(client, stops
     assert client.post(address, {"appeal": "Je citais l’article."}).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_report_of_an_error_is_asked_where_it_is_from_then_what_it_says_then_how_many(client):
     address = f"/signaler/{cast.an_article().pk}/"
     assert client.post(address, {"text": ""}, headers=ELSEWHERE).status_code == 403

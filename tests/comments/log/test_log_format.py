@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from comments.models.visibility import STANDINGS
 from tests import cast
 
 RELEASES = sorted((Path(__file__).parents[2] / "releases").glob("*.sqlite3.gz"))
+ADDED_SINCE = {"0.1.0.sqlite3.gz": {Event.Kind.NOTED, Event.Kind.RECALLED}}
 ROOT = Path(__file__).parents[3]
 
 
@@ -39,6 +41,7 @@ def test_every_kind_of_event_has_its_meaning_and_names_a_row_that_exists():
     assert {meaning.subject for meaning in MEANINGS.values()} - {""} <= fields
 
 
+@pytest.mark.slow
 def test_erasing_a_person_takes_the_words_that_are_theirs_and_no_others(db):
     comment = cast.a_rejected_comment(email="lina@exemple.org")
     cast.an_appeal(comment)
@@ -77,11 +80,9 @@ def test_the_log_of_each_release_holds_after_migrating(release, tmp_path):
             cwd=ROOT, env=environment, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
-    import sqlite3
-
     with sqlite3.connect(database) as site:
         kinds = {kind for (kind,) in site.execute("SELECT DISTINCT kind FROM comments_event")}
-    assert kinds == set(Event.Kind), "rows of every kind"
+    assert kinds == set(Event.Kind) - ADDED_SINCE[release.name], "rows of every kind it knew"
 
 
 def test_there_is_a_database_of_a_release_to_try():

@@ -27,6 +27,7 @@ def test_the_database_refuses_such_a_judge_too(db):
         )
 
 
+@pytest.mark.slow
 def test_a_reversal_publishes_and_tells(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise une personne.")
@@ -37,6 +38,7 @@ def test_a_reversal_publishes_and_tells(client, db):
     assert "Rien n’y vise une personne." in page
 
 
+@pytest.mark.slow
 def test_a_confirmation_gives_its_reasons_and_the_matter_rests(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     appeal = cast.an_appeal(comment)
@@ -92,6 +94,7 @@ def test_nothing_is_lodged_on_a_comment_that_went_meanwhile(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_an_appeal_lodged_after_the_card_was_shown_is_answered_by_no_one_unseen(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     client.force_login(cast.zoe())

@@ -48,6 +48,7 @@ def test_a_decision_taken_back_before_the_appeal_is_a_part_taken(team):
     cast.reverse(appeal, by=cast.paul(), reasons="Rien n’y vise une personne.")
 
 
+@pytest.mark.slow
 def test_an_answer_taken_back_can_be_given_again_by_the_same_judge(team):
     appeal = cast.an_appeal(cast.a_rejected_comment(by=cast.sofia()))
     comment = appeal.comment
@@ -55,6 +56,7 @@ def test_an_answer_taken_back_can_be_given_again_by_the_same_judge(team):
     assert judges_of(appeal) == {"zoe"}
 
 
+@pytest.mark.slow
 def test_an_appeal_against_the_only_lead_is_any_other_moderators(team):
     appeal = cast.an_appeal(cast.a_rejected_comment(by=cast.zoe()))
     assert judges_of(appeal) == lanes_of(appeal.comment) == {"sofia", "paul"}
@@ -90,6 +92,7 @@ def test_nobody_judges_an_appeal_about_their_own_text_or_their_own_alert(team):
     assert judges_of(alert) == {"paul"}
 
 
+@pytest.mark.slow
 def test_the_judge_of_a_sanction_did_not_impose_it(team):
     comment = cast.a_published_comment(by=cast.zoe(), email="lina@exemple.org")
     sanction = cast.a_suspension(comment, by=cast.zoe())
@@ -115,6 +118,7 @@ def test_the_team_page_tells_of_an_appeal_that_nobody_may_judge(client, team):
     assert "1 recours ne peut être jugé par personne" in client.get(address).text
 
 
+@pytest.mark.slow
 def test_words_judged_on_appeal_are_decided_again_by_a_lead_alone(team):
     comment = cast.a_rejected_comment(by=cast.sofia())
     cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise une personne.")

@@ -18,6 +18,7 @@ def codes(comment):
     return [flag.code for flag in comment.revision.flags.all()]
 
 
+@pytest.mark.slow
 def test_an_agency_that_signs_here_is_not_a_commenter(client):
     cast.map_agency()
     article = cast.an_article()
@@ -27,6 +28,7 @@ def test_an_agency_that_signs_here_is_not_a_commenter(client):
         assert "Choisissez un autre nom" in unescape(page.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Salma Idrissi", "SALMA IDRISSI", "Sаlma Idrissi", "Salma  1drissi"]
 )

@@ -54,6 +54,7 @@ def test_a_closed_discussion_takes_nothing(db):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_link_is_refused_at_the_door_and_leaves_no_row(db):
     for words in ({"text": "Voir www.exemple.org"}, {"name": "exemple.org"}):
         with pytest.raises(RefusedAtTheDoor):
@@ -142,6 +143,7 @@ def test_a_moderator_never_decides_their_own_text(db):
     assert comment.decisions.count() == 0
 
 
+@pytest.mark.slow
 def test_a_decision_against_cites_its_ground_and_gives_reasons_or_the_database_refuses(db):
     for faulty in (
         {"reasons": "Sans règle."},
@@ -165,6 +167,7 @@ def test_a_restore_needs_reasons(db):
     assert comment.is_visible
 
 
+@pytest.mark.slow
 def test_never_published_and_taken_down_are_different_facts(db):
     rejected, removed = cast.a_rejected_comment(), in_state("removed")
     assert rejected.published_at is None

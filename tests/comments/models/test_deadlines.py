@@ -22,6 +22,7 @@ def reminded():
     return set(Letter.objects.filter(kind="reminder").values_list("to", flat=True))
 
 
+@pytest.mark.slow
 def test_an_alert_is_recalled_in_its_last_two_hours_and_not_before(team):
     notice = cast.a_notice(cast.a_published_comment())
     assert deadlines.remind(at=notice.due_at - timedelta(hours=2, seconds=1)) == 0
@@ -29,6 +30,7 @@ def test_an_alert_is_recalled_in_its_last_two_hours_and_not_before(team):
     assert reminded() == {colleague.email for colleague in team}
 
 
+@pytest.mark.slow
 def test_nobody_gets_more_than_one_an_hour_however_many_answers_wait(team):
     for notice in [cast.a_notice(cast.a_published_comment()) for _ in range(3)]:
         before = notice.due_at - timedelta(minutes=20)
@@ -38,6 +40,7 @@ def test_nobody_gets_more_than_one_an_hour_however_many_answers_wait(team):
     assert deadlines.remind(at=before + timedelta(hours=1)) == 0, "what is late is not nearly late"
 
 
+@pytest.mark.slow
 def test_an_answered_alert_is_not_recalled(team):
     comment = cast.a_published_comment()
     notice = cast.a_notice(comment)
@@ -46,12 +49,14 @@ def test_an_answered_alert_is_not_recalled(team):
     assert deadlines.remind(at=notice.due_at - timedelta(hours=1)) == 0
 
 
+@pytest.mark.slow
 def test_an_appeal_is_recalled_to_those_who_may_judge_it(team):
     appeal = cast.an_appeal(cast.a_rejected_comment(by=team[2]))
     deadlines.remind(at=appeal.due_at - timedelta(hours=1))
     assert reminded() == {"paul@redaction.example", "sofia@redaction.example"}, "Zoé decided it"
 
 
+@pytest.mark.slow
 def test_the_mail_leads_to_the_desk_and_quotes_nobody(team):
     comment = cast.a_published_comment(text="Une phrase que personne ne doit lire en route.")
     cast.a_notice(comment)

@@ -24,6 +24,7 @@ def test_a_ban_under_a_borrowed_address_shuts_out_the_troll_and_not_the_owner(db
     assert not Suspension.objects.holding(VICTIM, "v" * 64)
 
 
+@pytest.mark.slow
 def test_a_confirmed_address_is_bound_wherever_its_owner_writes_from(db):
     comment = cast.a_rejected_comment(email=VICTIM, sender=TROLL)
     earlier = cast.a_comment(email=VICTIM, sender=TROLL)
@@ -32,6 +33,7 @@ def test_a_confirmed_address_is_bound_wherever_its_owner_writes_from(db):
     assert Suspension.objects.shutting_out(COMMENTS, VICTIM, "elsewhere")
 
 
+@pytest.mark.slow
 def test_an_address_that_somebody_else_confirmed_is_not_bound(db):
     own = cast.a_comment(email=VICTIM, sender="v" * 64)
     confirm(own)
@@ -40,6 +42,7 @@ def test_an_address_that_somebody_else_confirmed_is_not_bound(db):
     assert Suspension.objects.shutting_out(COMMENTS, VICTIM, "v" * 64) is None
 
 
+@pytest.mark.slow
 def test_a_stranger_gets_three_letters_a_day_whatever_is_posted_in_their_name(db, settings):
     settings.LETTERS_TO_A_STRANGER = 3
     for _each in range(5):
@@ -49,6 +52,7 @@ def test_a_stranger_gets_three_letters_a_day_whatever_is_posted_in_their_name(db
     assert Letter.objects.filter(to=VICTIM).count() == 4
 
 
+@pytest.mark.slow
 def test_who_confirmed_an_address_gets_every_letter(db, settings):
     settings.LETTERS_TO_A_STRANGER = 3
     confirm(cast.a_comment(email=VICTIM))
@@ -80,6 +84,7 @@ def test_without_an_address_the_private_page_must_have_told_of_it_for_an_hour(db
     Suspension.objects.impose("suspend", at=now + timedelta(minutes=61), **term, **about)
 
 
+@pytest.mark.slow
 def test_one_browser_hides_nothing_alone_however_many_addresses_it_types(db, client):
     from comments.models import Thresholds
 

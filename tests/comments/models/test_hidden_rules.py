@@ -1,9 +1,12 @@
 """Rules that show in no page: who may judge once they took part, who hears again, what is cancelled."""
 
+import pytest
+
 from comments.models import Comment, Letter
 from tests import cast
 
 
+@pytest.mark.slow
 def test_whoever_decided_before_the_appeal_judges_it_not_even_if_they_took_that_back(db):
     for colleague in (cast.sofia, cast.paul, cast.zoe):
         colleague()
@@ -15,6 +18,7 @@ def test_whoever_decided_before_the_appeal_judges_it_not_even_if_they_took_that_
     assert appeal.may_be_judged_by(cast.paul())
 
 
+@pytest.mark.slow
 def test_whoever_answered_an_appeal_judges_it_again_only_after_taking_that_back(db):
     for colleague in (cast.sofia, cast.paul, cast.zoe):
         colleague()

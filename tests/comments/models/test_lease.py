@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from comments.models import Comment, Lease
@@ -42,6 +43,7 @@ def test_a_lease_is_soft_the_version_decides(db):
     assert comment.is_visible
 
 
+@pytest.mark.slow
 def test_nobody_is_given_what_they_may_not_decide(db):
     own = cast.a_comment(email="SOFIA@exemple.org")
     sofia = cast.sofia()

@@ -49,6 +49,7 @@ def test_a_mail_quotes_the_comment_and_names_its_article(db):
         assert article.home_url in part
 
 
+@pytest.mark.slow
 def test_a_mail_links_to_the_comment_once_it_is_published(db):
     comment = cast.a_comment(email="lina@exemple.org")
     (message,) = mails()
@@ -59,6 +60,7 @@ def test_a_mail_links_to_the_comment_once_it_is_published(db):
         assert comment.get_absolute_url() in part
 
 
+@pytest.mark.slow
 def test_a_decision_quotes_the_text_that_was_judged(db):
     comment = cast.a_rejected_comment(email="lina@exemple.org", text="Le texte refusé.")
     comment.mend("Le texte corrigé.")
@@ -66,6 +68,7 @@ def test_a_decision_quotes_the_text_that_was_judged(db):
     assert "> Le texte refusé." in judged.body
 
 
+@pytest.mark.slow
 def test_whoever_alerted_reads_again_what_they_reported(db):
     comment = cast.a_published_comment(text="Le passage en cause.")
     cast.a_notice(comment, email="lectrice@exemple.org")
@@ -79,6 +82,7 @@ def test_whoever_alerted_reads_again_what_they_reported(db):
         assert "Le passage en cause." not in part, "its author took it back"
 
 
+@pytest.mark.slow
 def test_news_of_a_reply_quotes_the_reply_and_what_it_answers(running):
     cast.a_published_comment(article=running.article, parent=running, text="Je réponds ceci.")
     (message,) = mails()
@@ -95,6 +99,7 @@ def test_an_article_off_line_is_not_linked_to(db):
     assert comment.article.home_url not in message.body
 
 
+@pytest.mark.slow
 def test_only_news_of_replies_are_a_list_that_one_click_ends(running, settings):
     settings.SITE_URL = "https://www.exemple.org"
     cast.a_published_comment(article=running.article, parent=running)

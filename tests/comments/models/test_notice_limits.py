@@ -74,6 +74,7 @@ def test_an_alert_settled_at_once_is_answered_when_an_answer_would_leave(comment
     assert delays == [timedelta(), timedelta(seconds=settings.UNDO_SECONDS)]
 
 
+@pytest.mark.slow
 def test_an_alert_that_waits_counts_in_nobodys_record(comment):
     other = cast.a_published_comment()
     cast.a_notice(other)
@@ -92,6 +93,7 @@ def test_an_answer_is_contested_by_each_reader_once_and_not_before_it_is_given(c
     assert not notice.can_appeal()
 
 
+@pytest.mark.slow
 def test_a_second_look_under_one_rule_ends_the_matter_for_that_rule_alone(comment):
     contests, same_rule = cast.a_notice(comment), cast.a_notice(comment)
     other_rule = cast.a_notice(comment, clause=cast.clause(2))
@@ -104,6 +106,7 @@ def test_a_second_look_under_one_rule_ends_the_matter_for_that_rule_alone(commen
     assert other_rule.can_appeal()
 
 
+@pytest.mark.slow
 def test_the_term_to_contest_runs_from_the_alert_or_its_answer_whichever_came_last(comment):
     now, term = timezone.now(), timedelta(days=settings.APPEAL_WINDOW_DAYS)
     old = cast.a_notice(comment, at=now - timedelta(days=30))

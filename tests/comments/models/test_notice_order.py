@@ -55,6 +55,7 @@ def test_whoever_alerted_well_before_weighs_more_and_whoever_did_not_less(db):
     assert weights == [15, 10, 5]
 
 
+@pytest.mark.slow
 def test_a_text_looked_at_is_left_alone_until_something_new_is_alleged(client, db):
     comment = cast.a_published_comment()
     cast.a_notice(comment)
@@ -137,6 +138,7 @@ def test_a_hidden_comment_is_removed_or_withdrawn_like_any_other(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_a_trusted_flagger_alerts_from_a_private_page(client, db):
     flagger = a_flagger()
     comment = cast.a_published_comment()

@@ -67,6 +67,7 @@ def test_nobody_sanctions_themself(comment):
         cast.a_suspension(comment, "warn", by=sofia)
 
 
+@pytest.mark.slow
 def test_the_form_says_until_when_and_why_and_keeps_the_text(client, db):
     article = cast.an_article()
     assert send(client, article).status_code == 302
@@ -82,6 +83,7 @@ def test_the_form_says_until_when_and_why_and_keeps_the_text(client, db):
     assert send(client, article, text="Un second avis, tout autre.").status_code == 302
 
 
+@pytest.mark.slow
 def test_another_reader_is_not_concerned_but_a_confirmed_address_is(client, db):
     article = cast.an_article()
     troll = cast.a_comment(email="troll@exemple.org", sender="b" * 64)
@@ -110,6 +112,7 @@ def test_what_someone_under_a_double_reading_writes_waits_for_two(client, db):
     assert Comment.objects.escalated().get().text == "Un second avis, tout autre."
 
 
+@pytest.mark.slow
 def test_it_is_told_on_the_private_page_and_by_mail_with_its_reasons(client, comment):
     outbox.deliver(at=timezone.now() + timedelta(hours=1))
     cast.a_suspension(comment)
@@ -147,6 +150,7 @@ def test_it_is_contested_once_and_judged_by_someone_else(client, comment):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_a_sanction_confirmed_stands(client, comment):
     suspension = cast.a_suspension(comment)
     Appeal.objects.lodge(suspension=suspension, text="C’était une citation.", language="fr")
@@ -157,6 +161,7 @@ def test_a_sanction_confirmed_stands(client, comment):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_the_address_of_a_sanctions_appeal_belongs_to_its_own_comment(client, comment):
     suspension = cast.a_suspension(comment)
     other = cast.a_rejected_comment()

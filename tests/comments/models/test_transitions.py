@@ -9,6 +9,8 @@ from comments.models import MOVES, Comment
 from tests import cast
 from tests.comments.models.test_comment import in_state
 
+pytestmark = pytest.mark.once
+
 DECIDE = {cast.sofia, cast.zoe}
 APPEALS = {cast.zoe}  # the lead's alone
 ERASE = {cast.nora}
@@ -73,6 +75,7 @@ def test_a_second_opinion_is_asked_of_what_waits(try_each_role, state):
         assert bool(comment.escalated_at) == (expected == 302), role.__name__
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", list(Comment.State))
 def test_erasure_from_any_state_is_the_administrators(try_each_role, state):
     comment = in_state(state)

@@ -47,6 +47,7 @@ def test_a_removal_taken_back_puts_the_comment_back_as_it_was(client, db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_several_decisions_are_taken_back_one_by_one(db):
     comment = cast.a_published_comment()
     comment.remove(by=cast.sofia(), **cast.against(1))
@@ -57,6 +58,7 @@ def test_several_decisions_are_taken_back_one_by_one(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_an_answer_to_an_appeal_taken_back_lets_the_appeal_wait_again(db):
     comment = cast.a_rejected_comment()
     appeal = cast.an_appeal(comment)
@@ -81,6 +83,7 @@ def test_after_half_a_minute_it_is_too_late(db):
     assert comment.is_visible
 
 
+@pytest.mark.slow
 def test_what_moved_on_is_not_taken_back(db):
     comment = cast.a_published_comment()
     decision = comment.last_decision
@@ -102,6 +105,7 @@ def test_taking_back_twice_is_once(db):
     assert Decision.objects.filter(kind="undo").count() == 1
 
 
+@pytest.mark.slow
 def test_a_decision_taken_back_counts_for_no_delay_and_leaves_no_stone(client, db):
     comment = cast.a_published_comment()
     undo(comment)

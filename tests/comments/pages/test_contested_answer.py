@@ -43,6 +43,7 @@ def test_it_is_asked_on_the_private_page_of_the_alert(client, kept):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_nobody_who_decided_on_it_judges_it(kept):
     appeal = Appeal.objects.lodge(notice=kept.notices.get(), text="Relisez.", language="fr")[0]
     for colleague in (cast.sofia(), cast.paul()):
@@ -52,6 +53,7 @@ def test_nobody_who_decided_on_it_judges_it(kept):
     assert Comment.objects.appealed().with_an_appeal_for(cast.zoe()).get() == kept
 
 
+@pytest.mark.slow
 def test_a_reversal_takes_the_comment_down_and_tells_both(client, kept):
     notice = kept.notices.get()
     appeal = Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")[0]
@@ -85,6 +87,7 @@ def test_a_confirmation_is_told_to_whoever_alerted_and_not_to_the_author(client,
         Appeal.objects.lodge(notice=cast.a_notice(kept), text="Encore.", language="fr")
 
 
+@pytest.mark.slow
 def test_two_who_alerted_contest_the_same_answer_each(client, db):
     comment = cast.a_published_comment(by=cast.sofia())
     notices = [cast.a_notice(comment), cast.a_notice(comment)]

@@ -65,6 +65,7 @@ def test_a_refusal_gives_its_statement_of_reasons(client, db):
     assert "Sofia" not in page, "the moderator's name stays in the house"
 
 
+@pytest.mark.slow
 def test_a_removal_leaves_a_stone_with_its_rule_for_readers(client, db):
     comment = cast.a_published_comment(name="M. Ferrand", text="Un texte qui part.")
     reply = cast.a_published_comment(article=comment.article, parent=comment)
@@ -114,6 +115,7 @@ def test_an_edit_too_late_answers_409_with_where_things_stand(client, db):
     assert "Votre commentaire est publié" in unescape(response.text)
 
 
+@pytest.mark.slow
 def test_an_older_tab_does_not_overwrite_a_newer_text(client, db):
     comment = cast.a_comment(text="Premier jet.")
     page = page_of(client, comment)
@@ -135,6 +137,7 @@ def test_an_older_tab_does_not_overwrite_a_newer_text(client, db):
     assert comment.text == "Un autre jet."
 
 
+@pytest.mark.slow
 def test_an_author_takes_a_comment_back_and_a_double_click_does_no_harm(client, db):
     comment = cast.a_published_comment()
     assert act(client, comment, "retrait").status_code == 302
@@ -157,6 +160,7 @@ def test_another_site_cannot_act_for_an_author(client, db):
     assert not Appeal.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_appeal_is_lodged_once_and_shown(client, db):
     comment = cast.a_rejected_comment()
     for _click in range(2):
@@ -168,6 +172,7 @@ def test_an_appeal_is_lodged_once_and_shown(client, db):
     assert "<textarea" not in page
 
 
+@pytest.mark.slow
 def test_a_second_plea_with_other_words_is_not_said_to_have_gone(client, db):
     comment = cast.a_rejected_comment()
     act(client, comment, "recours", appeal="Je visais l’argument.")
@@ -191,6 +196,7 @@ def test_an_empty_appeal_is_asked_for(client, db):
     assert "Dites en quelques mots" in unescape(response.text)
 
 
+@pytest.mark.slow
 def test_an_appeal_is_open_for_six_months(client, db):
     comment = cast.a_comment()
     long_ago = timezone.now() - timedelta(days=settings.APPEAL_WINDOW_DAYS, minutes=1)
@@ -206,6 +212,7 @@ def test_what_was_not_refused_cannot_be_appealed(client, db, make):
     assert act(client, comment, "recours", appeal="Pourquoi pas.").status_code == 409
 
 
+@pytest.mark.slow
 def test_replies_are_told_to_the_author(client, db):
     comment = cast.a_published_comment()
     reply = cast.a_published_comment(article=comment.article, parent=comment, name="Karim L.")
@@ -216,6 +223,7 @@ def test_replies_are_told_to_the_author(client, db):
     assert "Pas encore" not in page
 
 
+@pytest.mark.slow
 def test_a_comment_is_mended_twenty_times_and_no_more(client, db, settings):
     settings.COMMENT_MOST_EDITS = 2
     comment = cast.a_comment(text="Premier jet.")

@@ -38,6 +38,7 @@ def assert_kept(response, text=TEXT):
     assert html.unescape(typed) == text
 
 
+@pytest.mark.slow
 def test_a_comment_leads_to_its_private_page_and_is_not_yet_to_be_read(client, article):
     response = send(client, article, email="lina@exemple.org")
     comment = Comment.objects.get()
@@ -149,6 +150,7 @@ def test_where_no_field_is_at_fault_no_point_is_to_be_corrected(client, article)
     assert "à corriger" not in page
 
 
+@pytest.mark.slow
 def test_a_doubtful_link_passes_with_a_flag_on_its_words(client, article):
     assert send(client, article, text="Lisez le dossier de voyage.ma").status_code == 302
     flag = Comment.objects.get().revision.flags.get()
@@ -249,6 +251,7 @@ def test_the_address_of_the_form_leads_back_to_the_article(client, article):
     assert response["Location"] == article.get_absolute_url() + "#nouveau"
 
 
+@pytest.mark.slow
 def test_a_reply_is_offered_in_the_page_itself(client, article):
     comment = cast.a_published_comment(article=article, name="Nadia B.")
     page = client.get(f"{article.get_absolute_url()}?repondre={comment.pk}").text

@@ -24,6 +24,7 @@ LEGAL = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_published_comment_can_be_alerted_on(client, comment):
     page = client.get(comment.article.get_absolute_url()).text
     assert f'href="/commentaires/{comment.pk}/alerte/"' in page
@@ -185,6 +186,7 @@ def test_a_removal_answers_whoever_alerted_meanwhile_too(db):
     assert not Notice.objects.open().exists()
 
 
+@pytest.mark.slow
 def test_whoever_took_their_words_back_is_not_quoted_to_those_who_alerted(client, comment):
     notice = cast.a_notice(comment)
     comment.refresh_from_db()

@@ -35,6 +35,7 @@ def link_in(message):
     return "/suivi/adresse/" + message.body.partition("/suivi/adresse/")[2].split()[0]
 
 
+@pytest.mark.slow
 def test_an_address_is_used_once_its_owner_confirmed_it(client, db):
     comment = cast.a_comment()
     assert "Recevoir la suite par courriel" in page_of(client, comment)
@@ -97,6 +98,7 @@ def test_a_forged_and_an_old_link_confirm_nothing(client, db, monkeypatch):
     assert Comment.objects.get().email == ""
 
 
+@pytest.mark.slow
 def test_a_second_address_takes_nothing_over(client, db):
     comment = cast.a_comment()
     assert add(client, comment, LINA).status_code == 302
@@ -109,6 +111,7 @@ def test_a_second_address_takes_nothing_over(client, db):
     assert add(client, comment, "autre@exemple.org").status_code == 409
 
 
+@pytest.mark.slow
 def test_a_mistyped_address_that_is_mended_in_time_is_not_written_to(client, db):
     comment = cast.a_comment()
     for address in ("lona@exemple.org", LINA, LINA):

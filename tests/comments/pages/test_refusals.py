@@ -47,6 +47,7 @@ def test_a_refused_link_is_named_itself(client, db, fields, told):
 LATIN_1 = "application/x-www-form-urlencoded"
 
 
+@pytest.mark.slow
 def test_letters_that_were_lost_on_the_way_are_told(client, db):
     article = cast.an_article()
     stamp = ripe_stamp_for(article.pk)
@@ -59,6 +60,7 @@ def test_letters_that_were_lost_on_the_way_are_told(client, db):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.slow
 def test_letters_lost_in_an_alert_an_edit_and_a_plea_are_told(client, db):
     published, waiting, refused = (
         cast.a_published_comment(), cast.a_comment(), cast.a_rejected_comment(),
@@ -104,6 +106,7 @@ def refused_pages(client):
         yield client.post(address, {"comment": ""})
 
 
+@pytest.mark.slow
 def test_no_refused_page_skips_a_level_of_heading(client, db):
     pages = list(refused_pages(client))
     assert {page.status_code for page in pages} == {422}

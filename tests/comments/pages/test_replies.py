@@ -37,6 +37,7 @@ def a_reply(comment, **particulars):
     )
 
 
+@pytest.mark.slow
 def test_the_form_asks_for_an_address_to_write_to(client, db):
     from comments.door.stamp import stamp_for
 
@@ -51,6 +52,7 @@ def test_the_form_asks_for_an_address_to_write_to(client, db):
     assert Subscription.objects.get().comment.email == "lina@exemple.org"
 
 
+@pytest.mark.slow
 def test_nothing_leaves_before_the_address_is_confirmed(client, asked):
     confirmation = next(m for m in mails() if "Confirmez" in m.subject)
     assert f"/reponses/{asked.key}/" in confirmation.body
@@ -64,10 +66,12 @@ def test_nothing_leaves_before_the_address_is_confirmed(client, asked):
     assert "Vous êtes prévenu des réponses" in client.get(page).text
 
 
+@pytest.mark.slow
 def test_the_follow_up_page_never_gives_the_confirming_address_away(client, asked):
     assert asked.key not in client.get(f"/suivi/{asked.comment.follow_key}/").text
 
 
+@pytest.mark.slow
 def test_a_published_reply_is_told_once_after_the_undo_delay(client, running):
     reply = a_reply(running.comment)
     mail.outbox.clear()
@@ -90,6 +94,7 @@ def test_a_reply_taken_back_in_time_is_told_to_nobody(running):
     assert len(mails()) == 1
 
 
+@pytest.mark.slow
 def test_ones_own_reply_is_no_news(running):
     a_reply(running.comment, email="lina@exemple.org")
     assert [m for m in mails() if "a répondu" in m.subject] == []

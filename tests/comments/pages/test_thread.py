@@ -176,6 +176,7 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_comments(
         client.get(address)
 
 
+@pytest.mark.slow
 def test_whom_an_answer_answers_is_told_even_across_pages(client, db, small_pages):
     article, opening, answers = a_discussion(1, answers=4)
     cast.a_published_comment(article=article, name="Le dernier", parent=answers[0])

@@ -22,6 +22,7 @@ def a_removed_comment(**particulars):
     return comment
 
 
+@pytest.mark.slow
 def test_a_removal_on_own_initiative_is_not_said_to_come_before_publication(client, db):
     page = page_of(client, a_removed_comment())
     assert "Relecture après publication, à l’initiative de la modération" in page
@@ -38,6 +39,7 @@ def test_ready_reasons_promise_no_mending_that_a_removal_refuses(db):
                 assert promise not in reasons, (number, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "sentence"),
     [
@@ -52,6 +54,7 @@ def test_an_address_confirms_no_act_that_was_not_done(client, db, act, sentence)
         assert sentence not in page_of(client, comment, f"?fait={act}")
 
 
+@pytest.mark.slow
 def test_an_act_is_confirmed_once_and_not_a_quarter_of_an_hour_later(client, db):
     told, old = cast.a_comment(), cast.a_comment()
     told.withdraw()
@@ -60,6 +63,7 @@ def test_an_act_is_confirmed_once_and_not_a_quarter_of_an_hour_later(client, db)
     assert "Votre commentaire est retiré." not in page_of(client, old, "?fait=retrait")
 
 
+@pytest.mark.slow
 def test_a_won_appeal_is_not_said_to_have_just_left(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     appeal = cast.an_appeal(comment)
@@ -70,6 +74,7 @@ def test_a_won_appeal_is_not_said_to_have_just_left(client, db):
     assert "Votre recours est parti" not in page
 
 
+@pytest.mark.slow
 def test_who_is_suspended_elsewhere_is_not_told_to_go_on_commenting(client, db):
     refused = cast.a_rejected_comment(sender="t" * 64)
     assert "Vous pouvez continuer à commenter." in page_of(client, refused)
@@ -77,12 +82,14 @@ def test_who_is_suspended_elsewhere_is_not_told_to_go_on_commenting(client, db):
     assert "Vous pouvez continuer à commenter." not in page_of(client, refused)
 
 
+@pytest.mark.slow
 def test_a_sanction_that_is_over_does_not_hide_that_one_may_comment(client, db):
     refused = cast.a_rejected_comment(email="troll@exemple.org")
     cast.a_suspension(refused, "warn")
     assert "Vous pouvez continuer à commenter." in page_of(client, refused)
 
 
+@pytest.mark.slow
 def test_reasons_tell_that_the_weight_of_notices_had_hidden_it(client, db):
     Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": 1})
     comment = cast.a_published_comment()
@@ -99,6 +106,7 @@ def test_reasons_tell_that_the_weight_of_notices_had_hidden_it(client, db):
     assert "masqué automatiquement" not in page_of(client, kept), "a colleague had ended that"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
@@ -115,6 +123,7 @@ def test_reasons_tell_what_a_tool_had_flagged(client, db, code, sentence):
     assert "aucun traitement automatisé" not in page
 
 
+@pytest.mark.slow
 def test_a_decision_that_can_be_taken_back_is_shown_as_such(client, db):
     fresh, old = cast.a_comment(), cast.a_comment()
     fresh.approve(by=cast.sofia())
@@ -123,6 +132,7 @@ def test_a_decision_that_can_be_taken_back_is_shown_as_such(client, db):
     assert "peut la reprendre" not in page_of(client, old)
 
 
+@pytest.mark.slow
 def test_who_alerted_reads_that_an_answer_can_be_taken_back(client, db):
     comment = cast.a_published_comment()
     notice = cast.a_notice(comment)
@@ -130,6 +140,7 @@ def test_who_alerted_reads_that_an_answer_can_be_taken_back(client, db):
     assert "peut la reprendre" in unescape(client.get(f"/alertes/{notice.follow_key}/").text)
 
 
+@pytest.mark.slow
 def test_an_old_refusal_gives_no_reasons_under_a_published_comment(client, db):
     comment = cast.a_rejected_comment()
     comment.restore(by=cast.paul(), reasons="Relu.")

@@ -8,7 +8,7 @@ import pytest
 
 from comments.management.commands.charter_check import check
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 def run(lines: bytes):

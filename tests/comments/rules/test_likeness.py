@@ -59,6 +59,7 @@ def test_the_contrary_is_neither_offered_beside_a_text_nor_flagged_as_its_varian
     assert not contrary.revision.flags.exists()
 
 
+@pytest.mark.slow
 def test_look_alikes_are_shown_whole_with_what_differs_and_none_is_ticked(client, db):
     cast.a_comment(text=TEXT, name="Karim")
     variant = cast.a_comment(text=TEXT.replace("longtemps", "toujours"))
@@ -85,6 +86,7 @@ def test_short_thanks_may_be_said_by_everyone(db):
     cast.a_comment(text="Merci pour cet article.")
 
 
+@pytest.mark.slow
 def test_a_variant_passes_with_a_flag(client, db):
     cast.a_comment(text=TEXT)
     variant = cast.a_comment(text=TEXT.replace("longtemps", "toujours"))

@@ -195,6 +195,7 @@ def test_a_stop_without_its_space_is_no_address(text):
     assert judge(text) == judge("")
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_no_text_stops_the_rule_and_spans_slice_to_what_they_claim(text):
     findings = judge(text)
@@ -211,6 +212,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_pieces_of_links_never_stop_it_either(text):
     for link in judge(text).sure:

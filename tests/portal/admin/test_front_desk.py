@@ -120,6 +120,7 @@ def test_a_form_opened_before_a_colleague_changed_the_front_page_is_refused(edit
     assert Pick.objects.get().article == second
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("picked", ["original", "twin", "both"])
 def test_a_story_picked_in_one_language_stands_once_in_each(client, db, picked):
     (article,) = pieces("Le pont")
@@ -182,6 +183,7 @@ def test_it_leads_to_its_article_only_once_readers_may_see_it(client, db):
     assert article.get_absolute_url() not in page
 
 
+@pytest.mark.slow
 def test_an_editor_sets_it_for_hours_never_for_days_and_takes_it_away_at_once(editor, client):
     later = timezone.localtime() + timedelta(days=2)
     typed = {"text": "Séisme", "until_0": later.strftime("%d/%m/%Y"), "until_1": "10:00:00"}

@@ -26,6 +26,7 @@ def part(page, name):
     return re.search(rf'aria-labelledby="start-{name}".*?</section>', page)[0]
 
 
+@pytest.mark.slow
 def test_a_moderator_sees_what_waits_in_each_lane_and_since_when(start):
     cast.zoe()
     cast.a_comment()
@@ -42,6 +43,7 @@ def test_a_moderator_sees_what_waits_in_each_lane_and_since_when(start):
     assert "C’est à vos collègues d’en décider." in waiting, "the appeal is a lead's to judge"
 
 
+@pytest.mark.slow
 def test_what_is_overdue_is_told_with_its_rule(start):
     comment = cast.a_published_comment(name="Malik")
     cast.a_notice(comment)
@@ -56,6 +58,7 @@ def test_what_is_overdue_is_told_with_its_rule(start):
     assert comment.text not in page, "words that are alleged to hurt stand on the card, veiled"
 
 
+@pytest.mark.slow
 def test_my_decisions_and_my_open_questions_are_mine(start):
     mine = cast.a_rejected_comment(name="Décidé par moi", by=cast.sofia())
     cast.a_published_comment(name="Décidé par Paul", by=cast.paul())

@@ -33,6 +33,7 @@ def with_old_rows(db, monkeypatch):
     return article
 
 
+@pytest.mark.slow
 def test_no_byte_of_one_article_breaks_a_feed_or_a_map(client, with_old_rows):
     article = with_old_rows
     topic = article.topics.get()

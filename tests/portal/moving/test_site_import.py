@@ -70,6 +70,7 @@ def test_nobody_here_is_said_to_have_decided_on_them_and_the_log_holds(moved):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_a_comment_that_moved_in_can_be_removed_restored_and_the_log_still_holds(moved):
     toto = Comment.objects.get(name="Toto")
     toto.remove(by=cast.sofia(), **cast.against(1))
@@ -190,6 +191,7 @@ def test_entities_are_refused_while_the_file_streams():
         list(wxr.posts(BytesIO(bomb)))
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_a_long_file_takes_the_memory_of_its_longest_post():
     """The elements of what was read are let go: the tree does not grow with the file."""

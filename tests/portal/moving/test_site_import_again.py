@@ -119,6 +119,7 @@ def test_comments_that_answer_each_other_in_a_circle_open_conversations(db, tmp_
     assert Comment.objects.filter(parent=None, root=None).count() == 3
 
 
+@pytest.mark.slow
 def test_an_answer_to_a_comment_nobody_sees_opens_a_conversation(client, db, tmp_path):
     waits = a_comment_element(1, approved="0") + a_comment_element(2, parent=1)
     a_site(tmp_path, [a_post(1, more=waits)])

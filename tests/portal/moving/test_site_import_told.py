@@ -227,6 +227,7 @@ def test_one_comment_that_fails_stops_no_other_and_its_answers_come(db, tmp_path
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_one_picture_that_fails_stops_no_other(uploads, monkeypatch):
     opened = renditions.opened
     first = (uploads / "2012/06/port.jpg").read_bytes()

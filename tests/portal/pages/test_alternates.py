@@ -92,6 +92,7 @@ def ink(picture, box):
 LEFT, RIGHT = (60, 130, 400, 420), (800, 130, 1140, 420)
 
 
+@pytest.mark.slow
 def test_a_french_card_begins_at_the_left_and_an_arabic_one_at_the_right():
     french = pixels(social_card.drawn(headline="Un titre", language="fr", **CARD))
     arabic = pixels(social_card.drawn(headline="عنوان قصير", language="ar", **CARD))
@@ -118,6 +119,7 @@ def test_no_letter_of_a_card_is_missing_from_its_fonts():
         assert [sign for sign in run if bytes(font.getmask(sign)) == missing] == [], font.getname()
 
 
+@pytest.mark.slow
 def test_a_long_headline_gets_smaller_and_never_runs_over():
     long = pixels(
         social_card.drawn(headline="Un titre qui n’en finit pas " * 12, language="fr", **CARD)

@@ -139,6 +139,7 @@ def test_a_topic_renamed_is_found_by_its_new_name(client, db):
     assert "Une brève" in client.get("/recherche/?q=zygomatique").text
 
 
+@pytest.mark.slow
 def test_a_translation_of_a_translation_is_one_of_the_original(db):
     first = cast.an_article()
     second = cast.an_article(language="en", translation_of=first)

@@ -46,6 +46,7 @@ def test_the_number_of_queries_of_the_front_page_is_the_same_for_any_number_of_a
         client.get("/")
 
 
+@pytest.mark.slow
 def test_a_piece_and_its_translation_do_not_both_stand_on_the_front_page(client, db):
     french = cast.an_article(headline="Les bibliothèques", standfirst="Un chapô.")
     english = cast.an_article(
@@ -148,6 +149,7 @@ def test_machines_are_told_whether_the_site_is_alive_and_ready(client, db, monke
     assert client.get("/readyz").status_code == 503
 
 
+@pytest.mark.slow
 def test_an_article_of_the_future_appears_at_its_instant_with_no_worker(client, db, monkeypatch):
     soon = timezone.now() + timedelta(hours=2)
     article = cast.an_article(headline="Demain", standfirst="Un chapô.", published_at=soon)

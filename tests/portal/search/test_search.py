@@ -42,6 +42,7 @@ def test_every_word_must_be_there_in_whatever_place(client, db):
     assert found(client, "dockers câble") == []
 
 
+@pytest.mark.slow
 def test_byline_source_and_topics_are_words_too(client, db):
     article = cast.an_article(headline="Une brève", source=cast.map_agency())
     cast.an_author(article, name="Salma Idrissi")
@@ -57,6 +58,7 @@ def test_the_newest_comes_first(client, db):
     assert found(client, "port") == ["Nouveau port", "Vieux port"]
 
 
+@pytest.mark.slow
 def test_drafts_embargoes_and_what_was_withdrawn_are_never_found(client, db):
     draft = cast.an_article(headline="Brouillon zinnia", is_draft=True)
     draft.reindex()
@@ -78,6 +80,7 @@ def test_what_was_rewritten_is_found_by_its_new_words_alone(client, db):
     assert found(client, "jonquille") == ["Second titre jonquille"]
 
 
+@pytest.mark.slow
 def test_filters_narrow_by_section_source_language_and_day(client, db):
     old = timezone.now() - timedelta(days=40)
     cast.an_article(headline="Zinnia au fil", section=cast.le_fil(), source=cast.map_agency())
@@ -145,6 +148,7 @@ def test_a_frequent_word_is_found_newest_first_whenever_it_was_written(client, d
     assert found(client, "zinnia", depuis=old) == [f"Zinnia {days}" for days in (1, 2, 3, 4, 5)]
 
 
+@pytest.mark.slow
 def test_among_the_many_a_filter_finds_the_one_it_is_meant_for(client, db, few_at_once):
     cast.an_article(headline="Zinnia in English", language="en")
     for number in range(9):
@@ -153,6 +157,7 @@ def test_among_the_many_a_filter_finds_the_one_it_is_meant_for(client, db, few_a
     assert found(client, "zinnia", langue="ar") == []
 
 
+@pytest.mark.slow
 def test_articles_of_one_second_are_all_found_page_after_page(client, db, few_at_once, monkeypatch):
     """A whole site moved in may have thousands at midnight."""
     monkeypatch.setattr(search, "PER_PAGE", 4)
@@ -203,6 +208,7 @@ def test_topics_are_proposed(client, db):
     assert f'href="{topic.get_absolute_url()}"' in client.get("/recherche/?q=bibliotheque").text
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_is_the_same_for_any_number_of_results(
     client, db, django_assert_num_queries
 ):
