@@ -16,7 +16,7 @@ from itertools import chain
 import bleach
 
 from .body_writer import BodyWriter
-from .characters import normalized
+from .characters import normalized, unescape
 from .printable import printable
 from .tags import START, TEXT, WITHOUT_COPY, attribute, tokens
 
@@ -46,8 +46,6 @@ ENTITY = re.compile(r"&#?\w{1,31};")
 MARKUP_ENTITY = r"(?:lt|gt|amp|quot|#0{0,9}(?:34|38|60|62)|#[xX]0{0,9}(?:22|26|3[cCeE]));"
 CHARACTER = re.compile(rf"&(?!{MARKUP_ENTITY})#?\w{{1,31}};")
 AMPERSAND = re.compile(rf"&(?!{MARKUP_ENTITY})")
-# No character has such a number, and Python refuses to read thousands of digits.
-LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 RUN_OF_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 NOT_IN_ADDRESSES = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029]+")
@@ -212,11 +210,6 @@ def _printed_address(written):
 def _without_entities(address):
     """Read the entities that end with «;»: in «?a=1&copy=2» there is none."""
     return ENTITY.sub(lambda entity: html.unescape(entity[0]), address)
-
-
-def unescape(text: str) -> str:
-    """Return text with its entities read, whatever numbers they hold."""
-    return html.unescape(LONG_NUMBER.sub("\ufffd", text))
 
 
 def text_to_body(text: str) -> str:

@@ -1,5 +1,6 @@
 """PURE: text composed as Unicode wants it, at a cost that stays linear."""
 
+import html
 import re
 import unicodedata
 
@@ -14,6 +15,8 @@ LONG_RUN_OF_MARKS = re.compile(
         )
     )
 )
+# A character's number of thousands of digits: Python refuses to read it as a number.
+LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 LONG = 5000  # characters: below, no run of marks is long enough to cost anything
 
 
@@ -24,3 +27,8 @@ def normalized(text: str, form: str = "NFC") -> str:
     if len(text) > LONG:
         text = LONG_RUN_OF_MARKS.sub(r"\1", text)
     return unicodedata.normalize(form, text)
+
+
+def unescape(text: str) -> str:
+    """Return text with its entities read, whatever numbers they hold."""
+    return html.unescape(LONG_NUMBER.sub("\ufffd", text))

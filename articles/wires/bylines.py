@@ -1,8 +1,8 @@
 """PURE: the names of a byline, without employers, titles, places and addresses."""
 
-import html
 import re
 
+from ..rules.characters import unescape
 from .dateline import KNOWN
 
 BY = re.compile(r"^\s*(?:by|par|de|from|por|von|reporting by|propos recueillis par|بقلم|من إعداد|إعداد|من)\s*:?\s+", re.I)  # fmt: skip
@@ -33,7 +33,7 @@ NAMES_MOST, NAME_MOST = 10, 80  # characters of a name
 def names_of(byline: str) -> list[str]:
     """Return the names of a byline: «Par Salma Idrissi et Anas Rhoul» → both, without «Par»."""
     byline = re.sub(r"<byttl>.*?</byttl>", " ", byline[:1000], flags=re.I | re.DOTALL)
-    byline = " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", byline)).split())
+    byline = " ".join(unescape(re.sub(r"<[^<>]*>", " ", byline)).split())
     byline = re.sub(r"\S+@\S+\s*\(([^()]+)\)", r"\1", byline)  # an author of RSS 2.0
     byline = re.sub(r"\([^()]*\)", " ", AFTER_TEAM.sub("", BY.sub("", byline)))
     names = [_name(each) for part in AND.split(byline) for each in _two_of(part)]

@@ -1,9 +1,9 @@
 """PURE: what every dispatch goes through, whatever its format: its letters, opening and language."""
 
-import html
 import re
 import unicodedata
 
+from ..rules.characters import unescape
 from ..rules.printable import printable
 from .bylines import NAMES_MOST
 from .dateline import split_lead
@@ -53,7 +53,7 @@ def finished(dispatch: Dispatch, language: str = "") -> Dispatch | Unreadable:
     for text in (dispatch.body, dispatch.standfirst, dispatch.headline):
         _refuse_hostile(text, dispatch.origin_id)
     headline = re.sub(r"</?[a-zA-Z][^<>]*>", "", dispatch.headline)
-    dispatch.headline = " ".join(html.unescape(headline).split())
+    dispatch.headline = " ".join(unescape(headline).split())
     open_copy(dispatch)
     place, agency, standfirst, _is_sure = split_lead(dispatch.standfirst, sure_only=True)
     if place or agency:

@@ -4,6 +4,7 @@ import html
 import re
 
 from ..rules.body import DROPPED_WITH_CONTENT
+from ..rules.characters import unescape
 from .places import DAY, MONTH, WEEKDAY, is_date, tidy_place
 
 # One word of a place, capital first where its alphabet has capitals; up to four of them, then perhaps a country.
@@ -160,7 +161,7 @@ def _head(copy):
             if text and re.match(r"</?(?:p|div|h\d|li|br|td|tr|section)\b", token[0], re.I):
                 break
             continue
-        sign = html.unescape(token[0]) if len(token[0]) > 1 else token[0]
+        sign = unescape(token[0]) if len(token[0]) > 1 else token[0]
         if not text and sign.isspace():
             continue
         text.append(sign[:1])
@@ -178,7 +179,7 @@ def _without_head(copy, places, start):
     text = copy[start:end]
     if "&" in text:
         is_markup = "<" in copy[:2000] or "&" in text
-        text = html.unescape(text)
+        text = unescape(text)
         text = html.escape(text, quote=False) if is_markup else text
     return _without_empty(tags, text + copy[end:])
 

@@ -36,7 +36,7 @@ MISNAMED = {"utf8": "utf-8", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "lat
 KNOWN_ENCODING = re.compile(r"utf|iso|windows|cp\d|mac|koi8|gb|big5|euc|shift", re.I)
 BYTE_ORDER = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}  # fmt: skip
 NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,12}));")
+REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]+));")
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z]{2,8}\d{0,2});")
 ATTRIBUTES_MOST = 500  # in an element: feedparser takes the square of their number
 ANY_ATTRIBUTE = re.compile(rb"=\s*[\"'\w]")
@@ -61,7 +61,9 @@ def without_impossible(text: str) -> str:
 
 
 def _possible(reference):
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    # Python refuses to read thousands of digits; no character has more than seven.
+    decimal = (reference[2] or "").lstrip("0")
+    number = int(reference[1], 16) if reference[1] else int(decimal[:9] or 0)
     is_known = number <= sys.maxunicode and not NEVER.match(chr(number))
     return reference[0] if is_known else ""
 

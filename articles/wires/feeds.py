@@ -32,6 +32,7 @@ ENTRY, ENTRIES_APART_MOST = re.compile(rb"<(item|entry)\b(?:.*?</\1\s*>|.*)", re
 ODD_ENCODING = re.compile(
     rb"(<\?xml)[^>]{0,100}?encoding\s*=\s*[\"'][^\"'>]*?[^\w.\"'>-][^\"'>]*[\"']"
 )
+LONG_NUMBER_AS_HTML = re.compile("&amp;#[0-9]{8,}+;?")  # feedparser breaks on it
 OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 
 
@@ -59,6 +60,7 @@ def read(content: bytes) -> list:
 def _readable(content):
     """Return the bytes of a feed without what feedparser breaks on or misreads."""
     text = without_impossible(content.decode("latin-1"))
+    text = LONG_NUMBER_AS_HTML.sub("&#65533;", text)
     if SET_ELSEWHERE.search(text):
         text = without_document_type(text)
     # feedparser takes a picture's caption for the entry's own text: under another tag name it keeps it apart.

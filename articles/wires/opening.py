@@ -4,10 +4,10 @@ A dateline is sought in the first three paragraphs. What repeats the headline or
 names go to the byline, notes go to the note that nobody but editors sees.
 """
 
-import html
 import re
 from dataclasses import dataclass
 
+from ..rules.characters import unescape
 from .bylines import BY_LINE, names_of
 from .dateline import lead_of, split_lead
 
@@ -44,7 +44,7 @@ def paragraphs(copy: str, most: int | None = None) -> list[Paragraph]:
     found, start = [], 0
     for each in [*_breaks(sign, copy, most), None]:
         end = each.start() if each else len(copy)
-        text = " ".join(html.unescape(TAG.sub("", copy[start:end])).split())
+        text = " ".join(unescape(TAG.sub("", copy[start:end])).split())
         if text:
             found.append(Paragraph(start, end, text))
         if each is None or len(found) == most:

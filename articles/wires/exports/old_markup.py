@@ -1,11 +1,11 @@
 """PURE: the markup of an old site's post → a body of ours, and what of it was lost."""
 
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from ...rules.body import clean_body
+from ...rules.characters import unescape
 from .shortcodes import without_shortcodes
 
 # A frame with an address: a video, a post of another site.
@@ -92,7 +92,7 @@ def _link_in(tag):
 
 
 def _words_of(markup):
-    return WORD.findall(html.unescape(TAG.sub(" ", markup)))
+    return WORD.findall(unescape(TAG.sub(" ", markup)))
 
 
 def _lost_words(markup, body):
@@ -108,8 +108,8 @@ def _lost_words(markup, body):
 
 
 def _lost_links(links, body):
-    kept = {html.unescape(each) for each in HREF.findall(body)}
-    found = dict.fromkeys(html.unescape(each) for each in links)
+    kept = {unescape(each) for each in HREF.findall(body)}
+    found = dict.fromkeys(unescape(each) for each in links)
     return [each for each in found if each not in kept and f"https:{each}" not in kept]
 
 

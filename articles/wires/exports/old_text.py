@@ -1,7 +1,8 @@
 """PURE: the titles, names and comments of an old site, which it kept as HTML → plain text."""
 
-import html
 import re
+
+from ...rules.characters import unescape
 
 # The elements of HTML: all else between two signs is words, as in «x <y et y> z».
 HTML_TAGS = set(
@@ -23,7 +24,7 @@ ITEM_SIGN = "– "
 def line_of(markup: str) -> str:
     """Return a title or a name as text on one line: its tags go, its entities are characters."""
     text = TAG.sub(lambda tag: "" if tag[2].lower() in HTML_TAGS else tag[0], markup)
-    return " ".join(html.unescape(text).split())
+    return " ".join(unescape(text).split())
 
 
 def text_of(markup: str) -> str:
@@ -36,10 +37,10 @@ def text_of(markup: str) -> str:
     for tag in TAG.finditer(markup):
         if tag[2].lower() not in HTML_TAGS:
             continue
-        writer.write(html.unescape(markup[at : tag.start()]))
+        writer.write(unescape(markup[at : tag.start()]))
         writer.take(tag[1] == "/", tag[2].lower(), tag[3])
         at = tag.end()
-    writer.write(html.unescape(markup[at:]))
+    writer.write(unescape(markup[at:]))
     return writer.text()
 
 
@@ -87,7 +88,7 @@ class _Lines:
         """Write the address of a link after its words, unless they say it."""
         found = HREF.search(attributes)
         if not is_end:
-            self.links.append((html.unescape(found[1]) if found else "", len(self.lines) - 1))
+            self.links.append((unescape(found[1]) if found else "", len(self.lines) - 1))
         elif self.links:
             address, start = self.links.pop()
             words = "\n".join(line for _depth, line in self.lines[start:])

@@ -128,6 +128,24 @@ def test_a_reference_to_no_character_stops_no_document():
     assert item.headline == "Le port ouvert"
 
 
+LONG = "&#" + "9" * 5000 + ";"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RSS % f"<item><guid>a</guid><title>Le port {LONG}</title></item>".encode(),
+        RSS % f"<item><guid>a</guid><title>Le port</title><description>Ouvert {LONG}</description></item>".encode(),
+        RSS % f"<item><guid>a</guid><title><![CDATA[Le port {LONG}]]></title></item>".encode(),
+        RSS % f"<item><guid>a</guid><title>Le port {LONG.replace('&', '&amp;')}</title></item>".encode(),
+    ],
+)  # fmt: skip
+def test_a_number_of_thousands_of_digits_stops_no_item(content):
+    found = wires.read(content)
+    assert sorted(item.origin_id for item in found) == ["a", "b"]
+    assert all(isinstance(item, wires.Dispatch) for item in found)
+
+
 def test_a_name_of_a_thousand_characters_is_no_author():
     assert item_of(byline="Par " + "A" * 900).byline == []
     assert len(item_of(byline=", ".join(f"Une Plume{n}" for n in range(99))).byline) <= 10
