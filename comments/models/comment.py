@@ -1,34 +1,22 @@
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import DIRECTIONS, Article, Language
 
-from ..rules.language import language_of
-from ..rules.likeness import simhash, text_digest
-from ..rules.links import find_links
 from ..rules.quoting import excerpt, marked
-from . import owed_mail
+from .authored import Authored
 from .comment_queryset import CommentQuerySet
-from .decision import Decision
-from .errors import ChangedMeanwhile, RefusedAtTheDoor
-from .event import Event
 from .judged import Judged
-from .letter import Letter
 from .notice import Flag
-from .revision import Revision
-from .subscription import Subscription
-from .suspension import Suspension
-from .visibility import STANDINGS, off_line, states_that
+from .visibility import STANDINGS
 
 
-class Comment(Judged):
+class Comment(Authored, Judged):
     """A reader's comment, from the form to the page, and back off it."""
 
     class State(models.TextChoices):
@@ -38,8 +26,6 @@ class Comment(Judged):
         REMOVED = "removed", _("Retiré")
         WITHDRAWN = "withdrawn", _("Retiré par son auteur")
         ERASED = "erased", _("Effacé")
-
-    AGAINST_STATES = states_that("is_against_its_author")
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments"
@@ -214,14 +200,6 @@ class Comment(Judged):
         return self.state == self.State.PENDING
 
     @property
-    def can_withdraw(self):
-        return self.state in {self.State.PENDING, self.State.PUBLISHED}
-
-    @property
-    def can_edit(self):
-        return self.is_pending and self.revision.number <= settings.COMMENT_MOST_EDITS
-
-    @property
     def public_name(self):
         """Return the name for readers: "" if the author withdrew or erased the comment."""
         return self.name if STANDINGS[self.state].keeps_its_name else ""
@@ -237,141 +215,3 @@ class Comment(Judged):
     @property
     def last_decision(self):
         return self.decisions.standing().select_related("clause__charter", "by").first()
-
-    @property
-    def refusal(self):
-        """Return the decision that refused its earlier text; None if it was not sent again."""
-        if not self.is_pending or self.revision.number == 1 or not self.was_mended:
-            return None
-        refused = self.decisions.standing().filter(kind=Decision.Kind.REJECT)
-        return refused.select_related("clause", "revision", "by").first()
-
-    @property
-    def was_mended(self):
-        return self.events.filter(kind=Event.Kind.MENDED).exists()
-
-    def can_mend(self, at=None):
-        """Return whether its author may mend it: once after a refusal, instead of an appeal."""
-        last = self.last_decision
-        return (
-            self.state == self.State.REJECTED
-            and last is not None
-            and (at or timezone.now()) < self.appeal_term(last)
-            and not self.was_mended
-            and self.article.takes_comments(at)
-            and not self.appeals.filter(decision=last).exists()
-        )
-
-    def appeal_term(self, decision):
-        return decision.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
-
-    def can_appeal(self, decision, at=None):
-        """Return whether its author may contest this decision now.
-
-        It must be the last one, be against them, and its term must still run.
-        """
-        last = self.last_decision
-        return (
-            decision.is_against
-            and last is not None
-            and last.pk == decision.pk
-            and self.state in self.AGAINST_STATES
-            and (at or timezone.now()) < self.appeal_term(decision)
-        )
-
-    @property
-    def can_take_address(self):
-        """Return whether its author may add an address: there is none yet, and mails would come."""
-        over = {self.State.WITHDRAWN, self.State.ERASED}
-        return not self.email and self.state not in over
-
-    # Its author's verbs
-
-    @transaction.atomic
-    def take_address(self, address):
-        """Use an address from now on that its owner confirmed; raise ChangedMeanwhile if too late."""
-        self.hold()
-        if not self.can_take_address:
-            raise ChangedMeanwhile(self)
-        self.email = address
-        self.save(update_fields=["email"])
-        # Confirmed, though no letters about replies were asked for: it binds, and gets all its letters.
-        now = timezone.now()
-        confirmed = {"asked_at": now, "confirmed_at": now, "ended_at": now}
-        Subscription.objects.get_or_create(comment=self, defaults=confirmed)
-        if self.is_pending:
-            owed_mail.of_submission(self)
-
-    @transaction.atomic
-    def edit(self, text, *, at=None):
-        """Replace the text while it waits; a text already judged stays unchanged."""
-        if text == self.text:
-            return self.revision
-        at = at or timezone.now()
-        self._become({}, among={self.State.PENDING})
-        return self._rewrite(text, Event.Kind.EDITED, at)
-
-    @transaction.atomic
-    def mend(self, text, *, at=None):
-        """Send a refused text again, mended; the card will show its moderator each change.
-
-        Raise ChangedMeanwhile if it was mended before, is contested, or is not refused any more.
-        """
-        at = at or timezone.now()
-        self.hold()
-        if not self.can_mend(at) or text == self.text:
-            raise ChangedMeanwhile(self)
-        is_held = Suspension.objects.holding(self.email, self.sender, at, comment=self)
-        waits = {
-            **off_line(self.State.PENDING),
-            "escalated_at": at if is_held else None,
-            "escalated_by": None,
-        }
-        self._become(waits, among={self.State.REJECTED})
-        return self._rewrite(text, Event.Kind.MENDED, at)
-
-    def _rewrite(self, text, kind, at):
-        if links := find_links(text):
-            raise RefusedAtTheDoor(links)
-        digest = text_digest(text)
-        Comment.objects.exclude(pk=self.pk).refuse_repeated(digest, at=at)
-        number = self.revision.number + 1
-        self.revision = Revision.objects.write(self, text, number=number, at=at)
-        self.text_digest, self.simhash = digest, simhash(text)
-        self.language = language_of(text, default=self.language)
-        self.save(update_fields=["revision", "text_digest", "simhash", "language"])
-        Comment.objects.flag_a_wave(self, text, at=at)
-        Event.objects.append(kind, comment=self, revision=self.revision, by="author", at=at)
-        return self.revision
-
-    @transaction.atomic
-    def withdraw(self, *, at=None):
-        """Take one's own comment back, whether it waits or is on line."""
-        self._become(
-            off_line(self.State.WITHDRAWN), among={self.State.PENDING, self.State.PUBLISHED}
-        )
-        for subscription in Subscription.objects.filter(comment=self):
-            subscription.end(at=at)
-        Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
-
-    @transaction.atomic
-    def erase(self, *, by, at=None):
-        """Erase the text, its author's identity and their pleas, from any state.
-
-        Decisions and log stay; an appeal not yet answered lapses.
-        """
-        nobody = {"name": "", "email": "", "sender": "", "text_digest": "", "simhash": None}
-        gone = {**off_line(self.State.ERASED), **nobody}
-        self._become(gone, among=set(self.State) - {self.State.ERASED})
-        self.revisions.update(text="", salt="")
-        own = self.appeals.filter(notice=None).exclude(suspension__notice__isnull=False)
-        own.update(text="", salt="")
-        mine = self.letters.filter(notice=None)
-        mine.cancel()
-        mine.update(to="")
-        Letter.objects.filter(subscription__comment=self).update(to="")
-        for subscription in Subscription.objects.filter(comment=self):
-            subscription.end(at=at)
-        self.suspensions.filter(notice=None).update(email="", sender="")
-        Flag.objects.filter(revision__comment=self).delete()
-        Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)
