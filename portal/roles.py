@@ -60,6 +60,7 @@ ROLES = {
         "comments.view_team",
         "comments.export_decision",
         "comments.view_event",
+        "comments.view_notice",
         *(f"comments.{act}_{noun}" for noun in ("charter", "clause") for act in _WRITE),
         *(f"comments.{act}_trustedflagger" for act in ("view", "add", "change")),
         *(f"comments.{act}_thresholds" for act in ("view", "change")),

@@ -21,6 +21,7 @@ from ..models import (
     Decision,
     Event,
     Letter,
+    Notice,
     Suspension,
     Thresholds,
     TrustedFlagger,
@@ -230,6 +231,29 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("empreinte"))
     def short_digest(self, event):
         return event.digest[:12]
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """The register of alerts. It names who gave a legal notice (DSA, art. 16(2)(c)); it shows no address."""
+
+    list_display = ["at", "alleged", "notifier", "its_comment", "weight", "due_at", "answered"]
+    list_filter = ["is_legal", ("clause__number", titled(gettext_lazy("règle")))]
+    list_select_related = ["clause__charter", "comment", "flagger", "answer", "settled_by"]
+    exclude = ["name", "email"]
+    readonly_fields = ["notifier"]
+
+    @admin.display(description=gettext_lazy("ce qui est allégué"))
+    def alleged(self, notice):
+        return _("contenu illicite") if notice.is_legal else notice.clause or _("autre chose")
+
+    @admin.display(description=gettext_lazy("qui alerte"))
+    def notifier(self, notice):
+        return notice.flagger or (notice.name if notice.is_legal else "")
+
+    @admin.display(description=gettext_lazy("réponse"))
+    def answered(self, notice):
+        return notice.outcome
 
 
 @admin.register(Letter)

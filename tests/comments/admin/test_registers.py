@@ -178,3 +178,20 @@ def test_a_column_under_a_title_of_its_own_still_filters(db):
     assert "Paul R." in table
     assert "Sofia M." not in table
     assert lead.get(f"{DECISIONS}?by__username__startswith=p").status_code == 400
+
+
+@pytest.mark.slow
+def test_the_register_of_alerts_names_who_gave_a_legal_notice_and_no_other(db):
+    comment = cast.a_published_comment()
+    cast.a_notice(comment, name="Rim Aït", email="rim@exemple.org")
+    legal = {"clause": None, "is_legal": True, "good_faith": True}
+    notice = cast.a_notice(comment, name="Maître Oumlil", email="oumlil@exemple.org", **legal)
+    lead = as_colleague(cast.zoe())
+    for page in (
+        lead.get("/admin/comments/notice/").text,
+        lead.get(f"/admin/comments/notice/{notice.pk}/change/").text,
+    ):
+        assert "Maître Oumlil" in page
+        assert "Rim Aït" not in page
+        assert "@exemple.org" not in page
+    assert as_colleague(cast.sofia()).get("/admin/comments/notice/").status_code == 403
