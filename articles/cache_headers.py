@@ -1,6 +1,6 @@
 """Which cache headers a public page bears: the whole list, each a decorator for a view.
 
-Public pages are the same for everybody, so any cache may keep them. Private pages are kept by none:
+Public pages are the same for everybody, so any cache may keep them. No cache keeps private pages:
 comments/pages/common.py has `private_page`. ETags are portal/middleware.py's.
 """
 

@@ -17,7 +17,8 @@ _READ_THE_DISCUSSION = [
     "comments.view_suspension",
     "articles.view_article",
 ]
-# For writers: drafts, with byline, pictures and topics. Only editors change articles on line.
+# For writers: any draft, with byline, pictures and topics. What is published (scheduled or under embargo too) or
+# withdrawn, its dates and its comment policy are the editors': articles/admin/article.py refuses the rest.
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..intake import newer_version
+from ..intake import merge_by_hand
 from ..models import Article, StaleRevision, WireItem
 from ..rules.body import plain_text
 from ..rules.differences import difference
@@ -44,14 +44,14 @@ def merging(model_admin, request, pk):
                 "%(who)s a écrit dans l’article entre-temps : voici ce qui diffère à présent."
             )
             messages.error(request, sentence % {"who": stale.revision.who})
-        except newer_version.NewerDelivery:
+        except merge_by_hand.NewerDelivery:
             messages.error(
                 request,
                 _("L’agence a envoyé d’autres mots entre-temps : voici ce qui diffère à présent."),
             )
         item = WireItem.objects.select_related("source", "article", "delivery").get(pk=pk)
         return _shown(model_admin, request, item, status=409)
-    except newer_version.NothingToMerge:
+    except merge_by_hand.NothingToMerge:
         messages.warning(
             request,
             _(
@@ -64,17 +64,17 @@ def merging(model_admin, request, pk):
 def _done(model_admin, request, item):
     by = request.user
     if "apart" in request.POST:
-        article = newer_version.make_apart(item, by=by)
+        article = merge_by_hand.make_apart(item, by=by)
         sentence = _("Un article à part est né de cette dépêche, en brouillon.")
     elif "set_aside" in request.POST:
-        newer_version.set_aside(item, by=by)
+        merge_by_hand.set_aside(item, by=by)
         article, sentence = (
             item.article,
             _("Le nôtre est gardé ; cette version ne sera plus proposée."),
         )
     else:
         seen, received = (_number(request.POST.get(name, "")) for name in ("seen", "received"))
-        article = newer_version.merge(
+        article = merge_by_hand.merge(
             item, request.POST.dict(), by=by, seen=seen, received=received
         )
         sentence = _("Les deux textes sont réunis.")
@@ -88,13 +88,13 @@ def _number(text):
 
 
 def _shown(model_admin, request, item, status=200):
-    fields = [field for field in newer_version.compare(item) if field.kind != "both"]
+    fields = [field for field in merge_by_hand.compare(item) if field.kind != "both"]
     context = {
         **model_admin.admin_site.each_context(request),
         "item": item,
         "article": item.article,
-        "is_of_another": newer_version.is_of_another(item),
-        "note": newer_version.dispatch_of(item).editor_note,
+        "is_of_another": merge_by_hand.is_of_another(item),
+        "note": merge_by_hand.dispatch_of(item).editor_note,
         "rows": [_row(field) for field in fields],
     }
     return render(request, "admin/articles/wireitem/merge.html", context, status=status)

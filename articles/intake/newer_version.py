@@ -1,208 +1,113 @@
-"""Merge our version of a dispatch with the agency's newer one, as an editor chooses."""
+"""What the agency's next version of a dispatch does to its article: the whole rule.
 
-from django.db import transaction
-from django.utils import timezone
+| the agency sends | the article |
+|---|---|
+| a kill (canceled) or a withdrawal (withheld) | goes off line with 410, whatever was done to it here; a kill for good, even if it comes before the dispatch; what was withheld comes back with a newer version |
+| an older version, or the same words | stays as it is |
+| new words, and nobody here changed what the wire had written | is rewritten, and says when; an agency's correction is announced |
+| new words, and an editor has touched it | keeps its words: the version waits as a proposal for merge_by_hand.py |
+| another embargo | takes it, touched or not; the later of the two, if an editor set one |
+| anything, after an editor withdrew the article | stays withdrawn |
 
-from ..models import Article, Revision, WireItem
-from ..models.revision import AGENCY
-from ..rules.body import clean_body
-from ..rules.merge import Field, merge_content
-from ..wires import Dispatch, Unreadable, read
-from . import ingest
-from .written_fields import WRITTEN, digest_of_fields, digest_of_item, fields_of_item
+An editor has touched it if the fields that a wire writes (`WRITTEN` in written_fields.py: headline, standfirst, body
+and the like) or the byline are not as the wire last left them (`written_digest`). Section, topics and pictures are no
+touch: they are the newsroom's own. A version may add a topic and takes none away.
+"""
 
-Act = Revision.Act
-OURS, THEIRS, BOTH = "ours", "theirs", "both"
-
-
-class NothingToMerge(Exception):
-    """The item is no longer proposed, or its delivery can no longer be read."""
-
-
-class NewerDelivery(Exception):
-    """The agency has sent another text under the same version since the page was shown."""
+from ..models import Article, Correction, Revision
+from ..rules.body import plain_text
+from .outcome import Outcome, Taken
+from .writing import write, write_around
+from .written_fields import digest_of_article, digest_of_item
 
 
-def dispatch_of(item: WireItem) -> Dispatch | None:
-    """Return the dispatch of an item, read again from its delivery; returns None if not in it."""
-    if not item.delivery:
-        return None
-    language = item.article.language if item.article else ""
-    try:
-        found = read(item.delivery.read(), language=language)
-    except Unreadable:
-        return None
-    for each in found:
-        if isinstance(each, Dispatch) and (each.origin_id, each.version) == (
-            item.origin_id,
-            item.version,
-        ):
-            return each
-    return None
-
-
-def compare(item: WireItem) -> list[Field]:
-    """Return the differences between our article, the agency's item and their common base.
-
-    The base is the version last written into the article. Another agency's item has no base: every difference is to
-    be chosen. Raise NothingToMerge.
-    """
-    dispatch = dispatch_of(item)
-    if item.outcome != WireItem.Outcome.PROPOSED or not item.article or dispatch is None:
-        raise NothingToMerge
-    same = WireItem.objects.filter(source=item.source, origin_id=item.origin_id)
-    is_past = not is_of_another(item) and item.version < (item.article.origin_version or 0)
-    if is_past or same.filter(outcome=WireItem.Outcome.WITHDRAWN).exists():
-        raise NothingToMerge
-    return merge_content(_base(item), _ours(item.article), _content(dispatch))
-
-
-def _content(dispatch):
-    return {**fields_of_item(dispatch), "credits": list(dispatch.byline)}
-
-
-def _ours(article):
-    names = list(article.credits.values_list("name", flat=True))
-    return {**{name: getattr(article, name) for name in WRITTEN}, "credits": names}
-
-
-def _base(item):
-    """Return the agency's text that the article was last written from; {} if it is unknown."""
-    article = item.article
-    if is_of_another(item) or item.origin_id != article.origin_id:
-        return {}
-    acts = [Act.KEPT, Act.RECEIVED, Act.MERGED, Act.SET_ASIDE]
-    if last := article.revisions.filter(act__in=acts).first():
-        kept = last.content.get(AGENCY) or last.content
-        names = [each["name"] if isinstance(each, dict) else each for each in kept["credits"]]
-        return {**{name: kept[name] for name in WRITTEN}, "credits": names}
-    written = WireItem.objects.filter(
-        source=item.source, origin_id=item.origin_id, version=article.origin_version
-    ).exclude(pk=item.pk)
-    last = written.select_related("delivery").first()
-    dispatch = dispatch_of(last) if last else None
-    return _content(dispatch) if dispatch else {}
-
-
-def chosen(fields: list[Field], choices: dict) -> dict:
-    """Return {field: its value after the merge}.
-
-    `choices` maps "headline" or "body.3" (a piece of the body) to ours, theirs or both.
-    """
-    values = {}
-    for field in fields:
-        if field.pieces:
-            pieces = [
-                _piece(piece, choices.get(f"{field.name}.{number}"))
-                for number, piece in enumerate(field.pieces)
-            ]
-            values[field.name] = "\n".join(block for piece in pieces for block in piece)
-        else:
-            choice = choices.get(field.name)
-            values[field.name] = {OURS: field.ours, THEIRS: field.theirs}.get(choice, field.merged)
-    return values
-
-
-def _piece(piece, choice):
-    if choice == BOTH and piece.kind == "conflict":
-        return piece.ours + piece.theirs
-    return {OURS: piece.ours, THEIRS: piece.theirs}.get(choice, piece.merged)
-
-
-@transaction.atomic
-def merge(item: WireItem, choices: dict, *, by, seen: int, received: int | None = None) -> Article:
-    """Write an editor's choices into the article, as one revision; later versions compare to it.
-
-    Raise StaleRevision if somebody has changed the article since revision `seen`, NewerDelivery if the agency has sent
-    another text since the delivery `received`, NothingToMerge.
-    """
-    if not item.article:
-        raise NothingToMerge
-    article = item.article
-    article.claim(seen)
-    article.refresh_from_db()
-    item.refresh_from_db(fields=["delivery", "outcome"])
-    if received not in (None, item.delivery_id):
-        raise NewerDelivery
-    fields = compare(item)
-    article.start_history()
-    values = chosen(fields, choices)
-    before = article.body, article.headline
-    for name in set(values) & set(WRITTEN):
-        setattr(article, name, values[name])
-    article.body = clean_body(article.body)
-    _accept(item, article)
-    if article.status == Article.Status.PUBLISHED and before != (article.body, article.headline):
-        article.updated_at = max(timezone.now(), article.published_at)
-    article.save()
-    if "credits" in values:
-        ingest.sign(article, values["credits"])
-    article.record(Act.MERGED, by=by, note=f"version {item.version}", **_looked_at(item))
-    article.reindex()
-    _settle(item, WireItem.Outcome.MERGED, by)
-    return article
-
-
-@transaction.atomic
-def set_aside(item: WireItem, *, by):
-    """Keep our article unchanged; this version is not proposed again. Raise NothingToMerge."""
-    compare(item)
-    article = item.article
-    article.start_history()
-    _accept(item, article)
-    article.save(update_fields=["origin_digest", "origin_version", "written_digest"])
-    article.record(Act.SET_ASIDE, by=by, note=f"version {item.version}", **_looked_at(item))
-    _settle(item, WireItem.Outcome.SET_ASIDE, by)
-
-
-@transaction.atomic
-def make_apart(item: WireItem, *, by) -> Article:
-    """Make a new draft of another agency's item: it is another story. Raise NothingToMerge."""
-    dispatch = dispatch_of(item)
-    if not is_of_another(item):
-        raise NothingToMerge
-    compare(item)
-    delivery = item.delivery
-    taken = ingest.take_in(
-        dispatch,
-        source=item.source,
-        section=item.article.section,
-        delivery=lambda: delivery,
-        apart=True,
+def withdraw(item, article, earlier):
+    """Take the dispatch off line, even if its kill arrives before it."""
+    newer = earlier.filter(version__gt=item.version).exclude(outcome=Outcome.WITHDRAWN).exists()
+    if newer and item.status == "withheld":
+        return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
+    reason = f"the agency says {item.status}"
+    earlier.filter(version__lte=item.version, outcome=Outcome.PROPOSED).update(
+        outcome=Outcome.SET_ASIDE, reason=reason
     )
-    if taken.article is None:
-        raise NothingToMerge
-    WireItem.objects.filter(pk=item.pk).update(settled_by=by)
-    return taken.article
+    if article and not article.is_withdrawn:
+        article.kill(notice="")
+    elif earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN, reason=reason).exists():
+        return Taken(item, Outcome.UNCHANGED, "withdrawn already", article)
+    return Taken(item, Outcome.WITHDRAWN, reason, article)
 
 
-def is_of_another(item: WireItem) -> bool:
-    """Return whether the item and the article it looks like come from different agencies."""
-    return bool(item.article and item.source_id != item.article.source_id)
-
-
-def _accept(item, article):
-    """Remember this version as looked at; the words of our editors stay marked as theirs."""
-    if is_of_another(item):
-        return
-    dispatch = dispatch_of(item)
-    article.origin_digest = digest_of_item(dispatch)
+def change_status(item, article, publish, at):
+    """Set, move or lift an embargo, or lift a withdrawal, without a change of the text."""
+    if item.version < (article.origin_version or 0):
+        return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
+    article.start_history()
+    _move_embargo(article, item)
     article.origin_version = item.version
-    article.written_digest = digest_of_fields(fields_of_item(dispatch), dispatch.byline)
+    article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
+    if article.is_withdrawn:
+        article.publish(at=at) if publish else article.return_to_draft()
+    article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+    is_held = bool(article.embargo_until and article.embargo_until > at)
+    return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "its status alone", article)
 
 
-def _looked_at(item):
-    """Return the agency's text, to keep beside the revision: the next version is compared to it."""
-    return {} if is_of_another(item) else {AGENCY: _content(dispatch_of(item))}
+def update(item, article, publish, at):
+    if item.version < (article.origin_version or 0):
+        return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
+    has_new_text = digest_of_item(item) != article.origin_digest
+    has_new_embargo = item.embargo_until != article.origin_embargo
+    was_withdrawn = article.is_withdrawn
+    if not (has_new_text or has_new_embargo or was_withdrawn):
+        if item.version > (article.origin_version or 0):
+            Article.objects.filter(pk=article.pk).update(origin_version=item.version)
+        return Taken(item, Outcome.UNCHANGED, "", article)
+    if has_new_embargo:
+        article.start_history()
+        _move_embargo(article, item)
+        article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
+        article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+    if has_new_text and digest_of_article(article) != article.written_digest:
+        return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
+    before = article.headline, plain_text(article.body)
+    if has_new_text:
+        article.start_history()
+        write(article, item)
+    article.origin_version = item.version
+    if has_new_text and article.status == Article.Status.PUBLISHED:
+        changed = item.updated_at or at
+        article.updated_at = max(min(changed, at), article.published_at)
+    article.save()
+    if has_new_text:
+        write_around(article, item)
+        article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
+    if was_withdrawn:
+        article.publish(at=at) if publish else article.return_to_draft()
+    if item.is_correction and has_new_text and article.status == Article.Status.PUBLISHED:
+        _announce_correction(item, article, *before)
+    article.reindex()
+    is_held = bool(item.embargo_until and item.embargo_until > at)
+    return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
 
 
-def _settle(item, outcome, by):
-    """Close this item, and earlier proposed versions: nobody is to choose from outdated text."""
-    WireItem.objects.filter(
-        source=item.source,
-        origin_id=item.origin_id,
-        version__lt=item.version,
-        outcome=WireItem.Outcome.PROPOSED,
-    ).update(outcome=WireItem.Outcome.SET_ASIDE, settled_by=by)
-    WireItem.objects.filter(pk=item.pk).update(outcome=outcome, settled_by=by)
-    item.refresh_from_db(fields=["outcome", "settled_by"])
+def _announce_correction(item, article, old_headline, old_text):
+    """Publish the agency's correction: old and new text, or headlines if only they changed."""
+    text = plain_text(article.body)
+    is_text_new = old_text != text
+    article.correct(
+        kind=Correction.Kind.CORRECTION,
+        note=f"{article.source.short_name} a corrigé cette dépêche (version {item.version}).",
+        said=old_text[:2000] if is_text_new else old_headline,
+        says=text[:2000] if is_text_new else article.headline,
+        by=None,
+        at=article.updated_at,
+    )
+
+
+def _move_embargo(article, item):
+    """Take the agency's embargo; if an editor set another one, keep the later of the two."""
+    if article.embargo_until == article.origin_embargo:
+        article.embargo_until = item.embargo_until
+    elif item.embargo_until:
+        article.embargo_until = max(article.embargo_until or item.embargo_until, item.embargo_until)
+    article.origin_embargo = item.embargo_until

@@ -1,8 +1,8 @@
 """The verbs of an article: each is one transaction and one line of its history.
 
 `by` is the colleague who acts; None stands for a wire or an import. If a wire publishes an article that nobody has
-changed, no line is written: the register of received dispatches tells it. Every other act writes one, so that an
-older open form is known to be stale.
+changed, no line is written, nor if a wire makes an article or counts its version on: the register of received
+dispatches tells it. Every act that changes what a form shows writes one, so that an older open form is known to be stale.
 """
 
 import logging
@@ -60,7 +60,7 @@ class Workflow:
         return self._move(Act.RETURNED, self.Status.DRAFT, by=by, note=note)
 
     def kill(self, *, notice, by=None, at=None):
-        """Withdraw it for good: its address answers 410 with that notice. Twice changes nothing."""
+        """Withdraw it: its address answers 410 with that notice. Twice changes nothing."""
         return self._withdraw(Act.KILLED, self.Withdrawal.KILL, notice, by, at)
 
     def take_down(self, *, notice="", by=None, at=None):

@@ -1,9 +1,10 @@
 """How a double click, or a retry after a lost response, is recognised: both are one act.
 
-A comment bears a keyed hash of its sender, text, place and day; a notice bears one of its sender and the
-reported text. The database holds each once (unique columns). Sent again within SAME_SUBMISSION, they lead
-to the page of the first; later, the reader is told that it was sent before. An appeal is the same if the
-same text contests the same thing.
+A comment bears a keyed hash of its sender, name, address, text, place and day; a notice bears one of its sender and
+the reported text. The database holds each once (unique columns). Sent again within SAME_SUBMISSION, while nobody has
+decided, they lead to the page of the first; later, the form comes back and says that it was sent before. The same text
+on another day is a repeated one (CommentQuerySet.refuse_repeated). An appeal is the same if the same text contests the
+same thing.
 """
 
 from datetime import timedelta
@@ -27,8 +28,8 @@ def key_of_comment(request, now, *, article, name, email, text, parent=None) -> 
 def key_of_notice(request, comment, *, email, is_legal=False, flagger=None) -> str:
     """Return the unique key of this reader's notice about this text.
 
-    The address is no part of it: whoever types another one is no other reader. It is for unlawful content,
-    which everyone behind one connection may notify (DSA art. 16); there the weight counts once a reader.
+    The e-mail is no part of the key: one reader may type several. For unlawful content it is, since several people
+    may share a connection and each may notify it (DSA art. 16); the weight still counts once a reader.
     """
     if flagger:  # one organisation, whoever writes for it
         about = (comment.published_revision_id, email)

@@ -2,9 +2,12 @@
 
 1. Its judge is a moderator who took no part in the matter.
 2. These took part: whoever is contested; whoever decided on the comment before the appeal came, even if
-   they took that back; whoever decided on it since, if that decision stands; whose own text or alert it
-   is about. For a sanction: whoever imposed it, and the person it is about.
+   they took that back; whoever decided on it since, if that decision stands; the author of the
+   text, or whoever gave the alert, that it is about. For a sanction: whoever imposed it, and the person it is about.
 3. A lead moderator judges first. If every lead took part, any other moderator who did not may judge.
+4. Of several open appeals about one text, one decision answers all: its judge must be free for each. A text that was
+   judged on appeal is a lead's to decide from then on (judged.py).
+5. A superuser has each permission, so may judge too; the team is counted without them.
 
 Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone; SPEC 2, «Follow-up page».
 """

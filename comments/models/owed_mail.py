@@ -2,17 +2,18 @@
 
 | letter | to | leaves |
 |---|---|---|
-| receipt | the author of a new comment | at once |
-| decision | the author, if it is published, refused, removed or judged off line | after the time to undo |
+| receipt | the author of a new comment, or of one that waits when an address is added | at once |
+| decision | the author, if it is published, refused, removed, or judged again while it is off line | after the time to undo |
 | acknowledgment | whoever alerts | at once |
-| answer | whoever alerted, at each decision that answers them, or restores what they were told is gone | after the time to undo; at once settled, likewise |
+| answer | whoever alerted: when a decision answers them; when a comment they were told was removed is restored; or at once, if an earlier decision answers the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its end or its confirmation | after the time to undo |
 | confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |
-| reply | whoever asked, when a reply to them is first published | after the time to undo |
+| reply | whoever asked, when a reply of somebody else to them is first published | after the time to undo |
 | reminder | each moderator who may give an answer due within two hours, once an hour at most (comments/deadlines.py) | at once |
 
-Nobody without an address gets one. A letter is written in the transaction of what it tells, so that both
+Nobody without an address gets one, and an address that nobody confirmed gets three a day at most
+(LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again five times (letter.py). A letter is written in the transaction of what it tells, so that both
 are stored or neither; an undo cancels it. comments/outbox.py sends them.
 """
 

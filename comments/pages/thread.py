@@ -25,7 +25,9 @@ PAGE_BYTES = 140_000
 MARKUP_BYTES = 1_100  # around the words and names of one comment; measured: 980 to 1,050
 TIMES_NAMED = 4  # how often a comment's HTML says a name: its own thrice, and whom it answers
 ANSWERS = 20  # of one conversation, on a page that holds all its conversations so
-FEW_ANSWERS = 4  # of one conversation, on a page that does not: the others stand on its own page
+FEW_ANSWERS = (
+    4  # if not all conversations fit so; the other answers stand on that conversation's own page
+)
 
 
 @dataclass
@@ -199,7 +201,7 @@ def _rows(keys):
 
 
 def _read(shown, article):
-    """Return the opening comments of a layout with their answers, but for what vanished meanwhile."""
+    """Return the opening comments of a layout with their answers, except comments removed since."""
     rows = _rows([pk for laid in shown for pk in (laid.root, *laid.answers)])
     opening = {row.pk: row for row in rows if row.root_id is None}
     roots = [opening[laid.root] for laid in shown if laid.root in opening]

@@ -1,7 +1,10 @@
-"""PURE: decide if a link is sure, doubtful or prose; the whole answer is in these tables.
+"""PURE: decide if a link is sure, doubtful or prose, by tables; that of plain hosts is host_rules.py.
+
+A comment with a sure link is refused; with a doubtful one it waits with that passage marked for the moderator. Of two
+readings of the same letters, the sure one counts (links.py). A name is refused for a sure link, never marked.
 
 Each shape of address has its table. It is read from the top: the first rule whose test holds gives the
-verdict, so that a rule may count on those above it having failed. Each example is checked by
+verdict: a rule is reached only if all rules above it failed. Each example is checked by
 tests/comments/rules/test_doubtful_links.py to get that verdict from that very rule.
 
 The stretches are found, and their facts (`host.is_announced` and the like) worked out, in hosts.py,

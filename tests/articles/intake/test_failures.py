@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from articles import wires
-from articles.intake import ingest, pictures, polling
+from articles.intake import ingest, pictures, polling, writing
 from articles.intake.deadline import TookTooLong, within
 from articles.models import Article, Wire, WireItem
 from tests import cast
@@ -37,7 +37,7 @@ def breaks_on(real, mark, error):
 def test_one_item_that_breaks_our_code_is_refused_and_the_others_come_in(db, tmp_path, monkeypatch, caplog, error):  # fmt: skip
     cast.map_agency(), cast.le_fil()
     (tmp_path / "feed.xml").write_bytes(FEED % ITEMS)
-    monkeypatch.setattr(ingest, "digest_of_item", breaks_on(ingest.digest_of_item, "g2", error))
+    monkeypatch.setattr(writing, "digest_of_item", breaks_on(writing.digest_of_item, "g2", error))
     lines, _told, code = run("ingest", "MAP", str(tmp_path / "feed.xml"))
     assert [line["outcome"] for line in lines] == ["created", "refused", "created"]
     assert lines[1]["origin_id"] == "g2"
@@ -105,7 +105,7 @@ def test_one_picture_that_breaks_our_code_is_left_out_and_told(db, tmp_path, mon
 @pytest.mark.slow
 def test_poll_wires_names_the_item_that_broke_and_its_exit_code_tells(wire, settings, monkeypatch):
     Wire.objects.create(name="MAP fr", source=wire.source, section=wire.section, address="http://127.0.0.1:9/", language="fr")  # fmt: skip
-    monkeypatch.setattr(ingest, "digest_of_item", breaks_on(ingest.digest_of_item, "g2", KeyError))
+    monkeypatch.setattr(writing, "digest_of_item", breaks_on(writing.digest_of_item, "g2", KeyError))
     with serving(lambda request: request.answer(body=FEED % ITEMS)) as (address, place, _asked):
         settings.WIRE_ALLOWED_HOSTS = [place]
         Wire.objects.update(address=address)
@@ -156,14 +156,14 @@ def test_an_item_and_a_file_that_take_for_ever_are_refused_with_the_reason(db, t
     cast.map_agency(), cast.le_fil()
     (tmp_path / "feed.xml").write_bytes(FEED % ITEMS)
     monkeypatch.setattr(ingest, "SECONDS_EACH", 0.3)
-    real = ingest.digest_of_item
+    real = writing.digest_of_item
 
     def slow(item):
         while item.origin_id == "g2":
             pass
         return real(item)
 
-    monkeypatch.setattr(ingest, "digest_of_item", slow)
+    monkeypatch.setattr(writing, "digest_of_item", slow)
     lines, _told, _code = run("ingest", "MAP", str(tmp_path))
     assert [line["outcome"] for line in lines] == ["created", "refused", "created"]
     assert "took longer than 0.3 s" in lines[1]["reason"]

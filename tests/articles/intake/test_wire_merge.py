@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import wires
-from articles.intake import ingest, newer_version
+from articles.intake import ingest, merge_by_hand
 from articles.models import Article, Source, WireItem
 from tests import cast
 from tests.articles import desk
@@ -63,7 +63,7 @@ def sent(item):
 
 
 def kinds(item):
-    return {field.name: field.kind for field in newer_version.compare(item)}
+    return {field.name: field.kind for field in merge_by_hand.compare(item)}
 
 
 def test_each_field_says_who_changed_it_since_the_last_version(article):
@@ -103,7 +103,7 @@ def test_what_does_not_clash_is_brought_together_as_one_revision(article, editor
 def test_where_both_wrote_an_editor_chooses_paragraph_by_paragraph(article, editor, choice, last):
     receive(2, body=copy(*PARAGRAPHS[:2], "Le maire s’en félicite."))
     item = proposed()
-    (body,) = (field for field in newer_version.compare(item) if field.name == "body")
+    (body,) = (field for field in merge_by_hand.compare(item) if field.name == "body")
     number = next(n for n, piece in enumerate(body.pieces) if piece.kind == "conflict")
     editor.post(page_of(item), {**sent(item), f"body.{number}": choice})
     article.refresh_from_db()
@@ -112,7 +112,7 @@ def test_where_both_wrote_an_editor_chooses_paragraph_by_paragraph(article, edit
 
 def test_the_version_after_a_merge_is_proposed_again_and_compared_with_the_one_merged(article):
     receive(2, headline="La côte est rouverte")
-    newer_version.merge(proposed(), {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
+    merge_by_hand.merge(proposed(), {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
     article.refresh_from_db()
     assert article.headline == "La côte est rouverte"
     assert receive(2, headline="La côte est rouverte").outcome == "unchanged"
@@ -122,7 +122,7 @@ def test_the_version_after_a_merge_is_proposed_again_and_compared_with_the_one_m
 
 def test_where_nothing_of_ours_is_left_the_wire_updates_by_itself_again(article):
     receive(2, headline="La côte est rouverte")
-    newer_version.merge(
+    merge_by_hand.merge(
         proposed(),
         {"headline": "theirs", "body": "theirs"},
         by=cast.hicham(),
@@ -162,7 +162,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_lost(article, editor):
 def test_a_dispatch_that_a_colleague_settled_is_told_so(article, editor):
     receive(2, headline="La côte est rouverte")
     item = proposed()
-    newer_version.set_aside(item, by=cast.salma())
+    merge_by_hand.set_aside(item, by=cast.salma())
     answer = editor.get(page_of(item), follow=True)
     assert "n’est plus à réunir" in answer.text
 
@@ -195,7 +195,7 @@ def test_another_agencys_telling_is_taken_up_or_made_an_article_apart(client, ot
 def test_another_agencys_telling_once_set_aside_stays_so(other):
     receive(body=long_copy())
     receive(source=other, uri="adr:9", body=long_copy(), headline="La côte rouvre")
-    newer_version.set_aside(proposed(), by=cast.hicham())
+    merge_by_hand.set_aside(proposed(), by=cast.hicham())
     receive(source=other, uri="adr:9", body=long_copy(), headline="La côte rouvre")
     assert WireItem.objects.get(source=other).outcome == "set_aside"
     assert Article.objects.count() == 1
@@ -212,7 +212,7 @@ def test_what_is_proposed_of_a_feed_without_versions_is_its_latest(article, edit
     receive(2, headline="Trois morts")
     page = sent(proposed())
     receive(2, headline="Douze morts")
-    (headline,) = (f for f in newer_version.compare(proposed()) if f.name == "headline")
+    (headline,) = (f for f in merge_by_hand.compare(proposed()) if f.name == "headline")
     assert headline.theirs == "Douze morts"
     answer = editor.post(page_of(proposed()), {**page, "headline": "theirs"})
     assert answer.status_code == 409
@@ -226,7 +226,7 @@ def test_what_is_past_is_proposed_no_more(article, editor):
     receive(2, headline="Trois morts")
     receive(3, headline="Douze morts")
     older, newer = WireItem.objects.filter(outcome="proposed").order_by("version")
-    newer_version.merge(newer, {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
+    merge_by_hand.merge(newer, {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
     older.refresh_from_db()
     assert older.outcome == "set_aside"
     editor.post(page_of(older), {**sent(older), "headline": "theirs"})
@@ -244,7 +244,7 @@ def test_killed_words_cannot_be_merged(article, editor):
 
 def test_what_an_editor_refused_does_not_come_back_as_the_agencys_change(article):
     receive(2, headline="La côte est rouverte")
-    newer_version.merge(proposed(), {"headline": "ours"}, by=cast.hicham(), seen=article.revision)
+    merge_by_hand.merge(proposed(), {"headline": "ours"}, by=cast.hicham(), seen=article.revision)
     receive(3, headline="La côte est rouverte", slugline="Littoral")
     assert kinds(proposed())["kicker"] == "theirs"
     assert kinds(proposed())["headline"] == "ours"
@@ -256,7 +256,7 @@ def test_a_byline_keeps_its_roles_and_pages_through_a_merge(article):
     receive(
         2, body=copy("La côte a rouvert mercredi.", *PARAGRAPHS[1:]), by="Une Plume et Une Autre"
     )
-    newer_version.merge(proposed(), {}, by=cast.hicham(), seen=article.revision)
+    merge_by_hand.merge(proposed(), {}, by=cast.hicham(), seen=article.revision)
     first, second = article.credits.all()
     assert (first.author, first.role, second.name) == (author, "envoyée spéciale", "Une Autre")
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from articles import wires
-from articles.intake import newer_version, polling
+from articles.intake import merge_by_hand, polling
 from articles.models import Article, Wire, WireItem
 from articles.wires import Dispatch
 from articles.wires.languages import language_of
@@ -98,7 +98,7 @@ def test_a_wire_has_a_default_language_and_the_merge_reads_by_it_too(db, setting
         polling.poll(wire)
     proposed = WireItem.objects.get(outcome="proposed")
     assert proposed.article.language == "en"
-    assert newer_version.dispatch_of(proposed).headline == "PSV"
+    assert merge_by_hand.dispatch_of(proposed).headline == "PSV"
 
 
 def test_ingest_takes_a_default_language(db, tmp_path):

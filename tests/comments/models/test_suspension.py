@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
@@ -209,4 +210,20 @@ def test_where_it_came_from_is_forgotten_at_its_term(comment):
     assert retention.forget_senders(at=now + timedelta(days=91)) == 2, "the comment, the warning"
     comment.refresh_from_db()
     assert comment.sender == ""
+    assert list(broken_links()) == []
+
+
+@pytest.mark.parametrize("kind", ["warn", "hold", "suspend", "ban"])
+def test_no_address_outlives_its_sanction_by_more_than_the_time_to_contest_it(comment, kind):
+    sanction = cast.a_suspension(comment, kind, by=cast.zoe())
+    long_after = timezone.now() + timedelta(days=2 * settings.APPEAL_WINDOW_DAYS)
+    retention.forget_senders(at=long_after)
+    is_without_end = kind == "ban"
+    addresses = set(Suspension.objects.values_list("kind", "email"))
+    assert addresses <= {("ban", comment.email)} | {(each, "") for each in ("warn", kind)}
+    assert (("ban", comment.email) in addresses) == is_without_end, "a ban binds its address"
+    if is_without_end:
+        sanction.lift(by=cast.zoe(), reasons="Le temps a passé.", at=long_after)
+        retention.forget_senders(at=long_after + timedelta(days=settings.APPEAL_WINDOW_DAYS + 1))
+    assert set(Suspension.objects.values_list("email", flat=True)) == {""}
     assert list(broken_links()) == []
