@@ -5,6 +5,8 @@ import pytest
 from articles.models import Article
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 LIST = "/admin/articles/article/"
 
 

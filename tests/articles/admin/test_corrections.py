@@ -11,6 +11,8 @@ from articles.models.correction import TooLate
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 ADD = "/admin/articles/correction/add/"
 TYPED = {"kind": "correction", "note": "Le pont a deux voie.", "said": "trois", "says": "deux"}
 

@@ -6,6 +6,8 @@ from articles.admin.house_checks import warnings
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 WORDS = (
     "<p>"
     + "Les bibliothèques des deux rives se parlent depuis des années, et les lecteurs avec elles. "

@@ -10,6 +10,8 @@ from articles.models import Article
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=cast.PARIS)
 LATER = datetime(2026, 12, 1, 8, 0, tzinfo=cast.PARIS)
 SCHEDULED = "Programmé pour le mardi 1er décembre à 08:00"

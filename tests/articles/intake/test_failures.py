@@ -105,7 +105,9 @@ def test_one_picture_that_breaks_our_code_is_left_out_and_told(db, tmp_path, mon
 @pytest.mark.slow
 def test_poll_wires_names_the_item_that_broke_and_its_exit_code_tells(wire, settings, monkeypatch):
     Wire.objects.create(name="MAP fr", source=wire.source, section=wire.section, address="http://127.0.0.1:9/", language="fr")  # fmt: skip
-    monkeypatch.setattr(writing, "digest_of_item", breaks_on(writing.digest_of_item, "g2", KeyError))
+    monkeypatch.setattr(
+        writing, "digest_of_item", breaks_on(writing.digest_of_item, "g2", KeyError)
+    )
     with serving(lambda request: request.answer(body=FEED % ITEMS)) as (address, place, _asked):
         settings.WIRE_ALLOWED_HOSTS = [place]
         Wire.objects.update(address=address)

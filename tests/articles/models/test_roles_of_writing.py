@@ -7,6 +7,8 @@ from articles.models import Article, WorkingCopy
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def writer(client, db):

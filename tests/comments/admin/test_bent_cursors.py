@@ -6,6 +6,8 @@ from articles.models import keyset
 from comments.models import Comment
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 ORDER = ["created_at", "pk"]
 
 

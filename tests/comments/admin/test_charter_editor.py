@@ -12,6 +12,8 @@ from comments.admin.charter import changes_of
 from comments.models import Charter, Clause
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 CHARTERS = "/admin/comments/charter/"
 
 

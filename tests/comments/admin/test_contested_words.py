@@ -5,6 +5,8 @@ import pytest
 from comments.models import Comment
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 REMOVE = 'name="kind" value="remove"'
 

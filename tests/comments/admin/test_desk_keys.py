@@ -8,6 +8,8 @@ from comments.models import Comment, Lease
 from tests import cast
 from tests.comments.admin.test_desk import QUEUE, card, decide
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def desk(client, db):

@@ -9,6 +9,8 @@ from comments.admin.around import AFTER_MOST, BEFORE_MOST, quoted_passages
 from comments.models import Comment
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 LONG = " ".join(f"mot{n}" for n in range(150)) + " et sa toute fin."
 

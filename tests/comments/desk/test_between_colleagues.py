@@ -12,6 +12,8 @@ from comments.models import Comment, Conflict, Event, Lease, NotYours
 from tests import cast
 from tests.comments.admin.test_desk import QUEUE, card, decide
 
+pytestmark = pytest.mark.once
+
 WHY = {"why": "Ironie, ou attaque ?"}
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 
 

@@ -8,6 +8,8 @@ from comments.log.audit import broken_links
 from comments.models import Comment, Note
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from comments.admin.team import READ_IN_A_MINUTE, figures
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 TEAM = "/admin/comments/decision/equipe/"
 
 

@@ -8,6 +8,8 @@ import pytest
 from comments.models import Comment
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 ADDRESS, SENDER = "lina@exemple.org", "5e" * 32
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from comments.models import Comment, Flag, Thresholds
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 LONG_AGO = timedelta(hours=2)
 
 

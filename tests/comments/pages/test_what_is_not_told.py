@@ -5,6 +5,8 @@ import pytest
 from comments.models import Appeal
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 ASKED = "Nouvel examen demandé"
 
 

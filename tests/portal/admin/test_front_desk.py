@@ -14,6 +14,8 @@ from articles.models import Breaking, Pick
 from portal.admin import front_desk
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 DESK = "/admin/une/"
 
 

@@ -1,9 +1,12 @@
 """The staff's roles: what each may do, and nothing else."""
 
+import pytest
 from django.contrib.auth.models import Group, User
 
 from portal import roles
 from tests import cast
+
+pytestmark = pytest.mark.once
 
 
 def test_the_groups_hold_exactly_the_permissions_of_the_table(db):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from comments.models import Notice
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 QUEUE = "/admin/comments/comment/"
 
 

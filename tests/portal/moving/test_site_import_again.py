@@ -12,6 +12,8 @@ from comments.models import Comment
 from tests import cast
 from tests.portal.moving.test_site_import import move_in
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.slow
 def test_a_site_that_moved_out_moves_in_again_whole(db, tmp_path, settings):

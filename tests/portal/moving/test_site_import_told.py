@@ -16,6 +16,8 @@ from tests import cast
 from tests.portal.moving import test_site_pictures as pictures
 from tests.portal.moving.test_site_import_again import a_comment_element, a_post, a_site
 
+pytestmark = pytest.mark.once
+
 DAY = "<wp:post_date_gmt>2024-03-01 09:00:00</wp:post_date_gmt>"
 uploads = pictures.uploads
 

@@ -20,6 +20,8 @@ from portal.feeds import websub
 from portal.pages import social_card
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 SCHEMA = json.loads((Path(__file__).parents[2] / "corpus/ninjs/ninjs-schema_3.1.json").read_text())
 
 

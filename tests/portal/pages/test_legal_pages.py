@@ -7,6 +7,8 @@ import pytest
 
 from tests import cast
 
+pytestmark = pytest.mark.once
+
 
 def words_of(client, address):
     return " ".join(unescape(client.get(address).text).split())

@@ -1,0 +1,14 @@
+"""Every address of the desk answers, on each database."""
+
+import pytest
+
+from tests.test_hostile_admin import ROUTES, addresses, desk, falls
+
+__all__ = ["desk"]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def test_every_address_of_the_desk_answers(desk):
+    asked = [addresses(route)[0] for route in ROUTES]
+    assert len(asked) > 100
+    assert [address for address in asked if falls(desk, "get", address)] == []
