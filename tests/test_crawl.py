@@ -1,12 +1,13 @@
 """Every page of the demo, as a crawler finds it: each link leads somewhere, each page is whole and valid."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 from collections import defaultdict
 from itertools import pairwise
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import html5lib
@@ -16,40 +17,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from tests.crawler import crawl, html_pages, links_of
+
 pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
-HOST = "http://testserver"
-START = ["/", "/ar/", "/en/", "/sitemap.xml", "/sitemap-news.xml", "/robots.txt"]
-# Forms about one comment, of which one of a kind is enough: the rest are the same page.
-ONE_OF_EACH = re.compile(
-    r"/commentaires/\d+/alerte/|\?repondre=\d+|/signaler/\d+/|/commentaires/\d+/$"
-)
 # Elements the HTML standard has and html5lib, older than they are, does not know.
 SINCE_HTML5LIB = {"expected-doctype-but-got-start-tag"}
-
-
-class Page:
-    def __init__(self, address, response):
-        self.address, self.response = address, response
-        self.kind = response.get("Content-Type", "").partition(";")[0]
-        streamed = b"".join(response.streaming_content) if response.streaming else response.content
-        self.content = streamed
-        self.text = streamed.decode() if "image" not in self.kind else ""
-
-    @property
-    def is_html(self):
-        return self.kind == "text/html"
-
-    def all(self, pattern):
-        return re.findall(pattern, self.text)
-
-    def one(self, pattern):
-        (found,) = self.all(pattern) or [None]
-        return found
-
-    @property
-    def is_indexed(self):
-        return not re.search(r'name="robots" content="[^"]*noindex', self.text)
 
 
 @pytest.fixture(scope="module")
@@ -59,46 +32,6 @@ def site(django_db_setup, django_db_blocker):
         call_command("demo", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
         yield crawl(Client())
         transaction.set_rollback(True)
-
-
-def crawl(client):
-    found, waiting, kinds = {}, list(START), defaultdict(int)
-    while waiting:
-        address = waiting.pop()
-        kind = ONE_OF_EACH.search(address)
-        if address in found or (kind and kinds[re.sub(r"\d+", "", kind[0])] > 8):
-            continue
-        if kind:
-            kinds[re.sub(r"\d+", "", kind[0])] += 1
-        page = found[address] = Page(address, client.get(address))
-        if page.response.status_code in {301, 302}:
-            waiting.append(urldefrag(page.response["Location"])[0])
-            continue
-        waiting += [there for there, _fragment in links_of(page)]
-    return found
-
-
-def links_of(page):
-    """[(address here, fragment)] of all a page points to on this site."""
-    if page.is_html:
-        pointed = page.all(r'(?:href|src|action)="([^"]+)"')
-        pointed += page.all(r'<meta property="og:(?:image|url)" content="([^"]+)"')
-        for srcset in page.all(r'srcset="([^"]+)"'):
-            pointed += [each.split()[0] for each in srcset.split(",")]
-    elif "xml" in page.kind:
-        pointed = page.all(r"<(?:loc|link|comments)>([^<]+)<") + page.all(r'href="([^"]+)"')
-    else:
-        return []
-    for target in pointed:
-        whole = urljoin(HOST + page.address, target.replace("&amp;", "&"))
-        whole = whole.replace(settings.SITE_URL, HOST)
-        if whole.startswith(HOST) and "/static/" not in whole:
-            address, fragment = urldefrag(whole.removeprefix(HOST))
-            yield address, fragment
-
-
-def html_pages(site):
-    return [page for page in site.values() if page.is_html and page.response.status_code == 200]
 
 
 def test_the_crawl_saw_each_kind_of_page(site):
@@ -217,6 +150,18 @@ def test_an_unchanged_page_costs_nothing_the_second_time(site):
         assert again.status_code == 304, page.address
 
 
+# Inline elements: without a space, a browser without our style runs the words of two neighbours together.
+GLUED = re.compile(
+    r"\w</(?:a|abbr|b|bdi|em|small|span|strong|time)>(?:<(?:a|abbr|b|bdi|em|small|span|strong|time)\b[^>]*>)+\w"
+)
+EMPTY = re.compile(r"<(nav|aside|section|header|footer|ul|ol|dl)\b[^>]*>\s*</\1>")
+
+
+def test_without_our_style_words_stay_apart_and_no_landmark_is_empty(site):
+    found = {p.address: GLUED.findall(p.text) + EMPTY.findall(p.text) for p in html_pages(site)}
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
 def test_every_picture_says_its_size_and_has_words_or_none_on_purpose(site):
     for page in html_pages(site):
         for tag in page.all(r"<img\s[^>]+>"):
@@ -285,8 +230,6 @@ def test_html_is_valid_to_a_strict_parser(site):
 
 def test_html_is_valid_to_the_w3cs_checker(site, tmp_path):
     """Where Java and vnu.jar (npm's vnu-jar; VNU_JAR says where) are present."""
-    import os
-
     jar = os.environ.get("VNU_JAR")
     if not jar or not shutil.which("java"):
         pytest.skip("no Java, or no VNU_JAR")

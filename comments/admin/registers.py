@@ -245,7 +245,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("ce qui est allégué"))
     def alleged(self, notice):
-        return _("contenu illicite") if notice.is_legal else notice.clause or _("autre chose")
+        return _("contenu illicite") if notice.is_legal else notice.clause or _("Autre chose")
 
     @admin.display(description=gettext_lazy("qui alerte"))
     def notifier(self, notice):

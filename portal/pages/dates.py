@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 # Django's date letters (l j F Y H:i). U+00A0 keeps day and month together.
 FORMATS = {
@@ -50,6 +51,20 @@ def as_time_element(at, form="moment"):
         words = format_html("{}1<sup>er</sup>\u00a0{}", first, rest)
     machine = local.date().isoformat() if form == "day" else local.isoformat()
     return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+def on_a_card(at):
+    """Return `<time>` as a card says it: the hour today, «hier à 17:10», then the day."""
+    local = timezone.localtime(at).replace(microsecond=0)
+    days = (timezone.localdate() - local.date()).days
+    hour = date_format(local, "H:i")
+    if days == 0:
+        words = hour
+    elif days == 1:
+        words = _("hier à %(hour)s") % {"hour": hour}
+    else:
+        words = in_few_letters(at)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
 def in_few_letters(at):

@@ -4,10 +4,10 @@ from django.db.models import FETCH_RAISE, Q, prefetch_related_objects
 
 from articles.models import TEASER_PARTS, Article, Pick, Section
 
-SECONDS = 2
+SECONDS = 3
 WIRES = 8
 OPINIONS = 3
-PER_SECTION = 3
+PER_SECTION = (5, 3, 2, 1)  # as many as there are, of these: no row of the grid has a hole
 LATEST = 12  # of each section, read at once: enough for its column, and for a lead in the reader's language
 
 
@@ -33,7 +33,7 @@ def page(language, picks=None):
         for section, found in latest.items()
     }
     columns = [
-        (section, found[:PER_SECTION])
+        (section, found[: next(n for n in PER_SECTION if n <= len(found))])
         for section, found in latest.items()
         if section.kind == Section.Kind.NEWS and found
     ]
@@ -41,6 +41,7 @@ def page(language, picks=None):
     opinions = _newest(latest, Section.Kind.OPINION)[:OPINIONS]
     shown = [*leads, *wires, *opinions, *(a for _section, found in columns for a in found)]
     prefetch_related_objects(shown, *TEASER_PARTS)
+    _tell_other_languages(shown)
     return {
         "lead": leads[0] if leads else None,
         "seconds": leads[1:],
@@ -49,6 +50,17 @@ def page(language, picks=None):
         "columns": columns,
         "shown": shown,
     }
+
+
+def _tell_other_languages(shown):
+    """Give each article the languages in which readers find the same story, as its `also`."""
+    stories = [story(article) for article in shown]
+    visible = Article.objects.visible().filter(Q(pk__in=stories) | Q(translation_of__in=stories))
+    languages = {}
+    for pk, original, language in visible.values_list("pk", "translation_of", "language"):
+        languages.setdefault(original or pk, set()).add(language)
+    for article in shown:
+        article.also = sorted(languages.get(story(article), set()) - {article.language})
 
 
 def _picked(visible, language, picks):

@@ -31,6 +31,7 @@ def machine(at):
 
 register.simple_tag(dates.as_time_element, name="moment")
 register.simple_tag(dates.in_few_letters, name="day_label")
+register.simple_tag(dates.on_a_card, name="card_time")
 
 
 @register.simple_tag

@@ -31,28 +31,28 @@ def test_without_a_pick_the_newest_leads(db):
     a_day()
     page = front.page("fr")
     assert page["lead"].headline == "Récit 4"
-    assert headlines(page["seconds"]) == ["Récit 3", "Récit 2"]
+    assert headlines(page["seconds"]) == ["Récit 3", "Récit 2", "Récit 1"]
 
 
 def test_what_an_editor_puts_first_leads_and_the_rest_follows_by_date(db):
     a_day(picked=[(0, Pick.Place.LEAD)])
     page = front.page("fr")
     assert page["lead"].headline == "Récit 0"
-    assert headlines(page["seconds"]) == ["Récit 4", "Récit 3"]
+    assert headlines(page["seconds"]) == ["Récit 4", "Récit 3", "Récit 2"]
 
 
 def test_a_pick_beneath_the_lead_stands_beneath_it(db):
     a_day(picked=[(1, Pick.Place.SECOND)])
     page = front.page("fr")
     assert page["lead"].headline == "Récit 4"
-    assert headlines(page["seconds"]) == ["Récit 1", "Récit 3"]
+    assert headlines(page["seconds"]) == ["Récit 1", "Récit 3", "Récit 2"]
 
 
 def test_of_two_leads_the_second_goes_on_beneath_the_first(db):
     a_day(picked=[(0, Pick.Place.LEAD), (1, Pick.Place.LEAD)])
     page = front.page("fr")
     assert page["lead"].headline == "Récit 0"
-    assert headlines(page["seconds"]) == ["Récit 1", "Récit 4"]
+    assert headlines(page["seconds"]) == ["Récit 1", "Récit 4", "Récit 3"]
 
 
 def test_a_picked_wire_or_opinion_is_not_told_again_in_its_column(client, db):
@@ -81,3 +81,24 @@ def test_no_story_stands_twice_on_the_whole_page(client, db):
     page = client.get("/").text
     for article in articles:
         assert page.count(f'href="{article.get_absolute_url()}"') == 1, article.headline
+
+
+def test_a_section_shows_as_many_as_fill_its_rows(db):
+    for number in range(8):
+        cast.an_article(headline=f"Récit {number}")
+    page = front.page("fr")
+    ((_section, articles),) = page["columns"]
+    assert len(page["seconds"]) == 0, "nothing here has a standfirst"
+    assert len(articles) == 5
+    cast.an_article(headline="Ailleurs", section=cast.tribune())
+    assert {len(found) for _section, found in front.page("fr")["columns"]} <= {1, 2, 3, 5}
+
+
+def test_a_story_in_two_languages_is_one_card_that_names_the_other(client, db):
+    original = cast.an_article(headline="Le câble")
+    cast.an_article(headline="The cable", language="en", translation_of=original)
+    page = client.get("/").text
+    assert "Le câble" in page
+    assert "The cable" not in page
+    assert "aussi en anglais" in page
+    assert "also in French" in client.get("/en/").text
