@@ -1,9 +1,9 @@
 """Runs the tests on SQLite and on PostgreSQL, and in Chromium: `python -m tests.both_databases [pytest options]`.
 
 The three run side by side. PostgreSQL is the one of DATABASE_URL where that names one, else a server of our own
-that a package brings, started over a socket and stopped at the end. Tests marked `once` (text alone, pages alone)
-run on SQLite only; so do those of the browser, but for one of races. Each line says whose it
-is; the last ones, how many tests ran where.
+that a package brings, started over a socket and stopped at the end. It runs the fast tests and those that are
+marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the last
+ones, how many tests ran where.
 """
 
 import os
@@ -17,16 +17,15 @@ from pathlib import Path
 
 CHOSEN = {  # which tests run where
     "SQLite": "not browser",
-    "PostgreSQL": "not once",
+    "PostgreSQL": "not once and (not slow or both)",
     "Chromium": "browser",
 }
 
 
 def run(name, url, options):
     """Run some of the tests, telling as it goes; return (name, its closing count, whether it passed)."""
-    beside = (
-        ["--numprocesses", "2", "--dist", "loadfile"] if name == "SQLite" else []
-    )  # it has the most to do
+    has_most = name == "SQLite"
+    beside = ["--numprocesses", "2", "--dist", "loadfile"] if has_most else []
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-m", CHOSEN[name], *beside, *options],
         env={**os.environ, "DATABASE_URL": url},

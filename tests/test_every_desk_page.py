@@ -5,7 +5,7 @@ import pytest
 from tests.test_hostile_admin import ROUTES, addresses, desk, falls
 
 __all__ = ["desk"]
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_every_address_of_the_desk_answers(desk):

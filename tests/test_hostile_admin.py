@@ -114,6 +114,7 @@ def falls(client, method, address, data=None):
         response = getattr(client, method)(address, data)
         if response.streaming:
             b"".join(response.streaming_content)
+        response.close()
         transaction.set_rollback(True)
     client.cookies = session
     return response.status_code >= 500

@@ -39,6 +39,7 @@ def some_comments(number):
     return [cast.a_comment(article=article, text=f"Merci, et de {n}.") for n in range(number)]
 
 
+@pytest.mark.both
 def test_three_moderators_over_sixty_comments_lose_nothing_and_read_nothing_twice(
     visitor,
 ):

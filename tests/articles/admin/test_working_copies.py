@@ -12,6 +12,8 @@ from articles.models import WorkingCopy
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def article(db):

@@ -14,6 +14,8 @@ from articles.wires import Unreadable
 from tests import cast
 from tests.articles.intake.test_ingest import COPY, CORPUS, a_dispatch, run, take
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.slow
 def test_a_directory_is_taken_in_with_a_line_for_each_item(db):

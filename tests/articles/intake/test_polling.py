@@ -19,6 +19,8 @@ from articles.intake.fetch import Refused
 from articles.models import Article, Wire
 from tests.articles.intake.test_fetch import CORPUS, polled, refused, serving
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.slow
 def test_a_feed_over_http_becomes_articles_and_costs_a_304_the_second_time(wire, settings):

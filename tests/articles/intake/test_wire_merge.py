@@ -12,6 +12,8 @@ from articles.models import Article, Source, WireItem
 from tests import cast
 from tests.articles import desk
 
+pytestmark = pytest.mark.both
+
 PARAGRAPHS = ["La côte a rouvert.", "Douze bateaux sont sortis.", "Le maire s’en réjouit."]
 
 

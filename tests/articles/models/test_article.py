@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from articles.models import Article, Section
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def test_only_what_is_published_and_due_and_under_no_embargo_is_visible(db):
     now = timezone.now()

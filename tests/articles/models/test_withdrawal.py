@@ -10,6 +10,8 @@ from django.utils import timezone
 from articles.models import Article, Correction
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def everywhere(client, article):
     """Each public place where its headline might stand."""

@@ -10,6 +10,8 @@ from comments.admin.lanes import Selection
 from comments.models import Comment, SavedFilter
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 QUEUE = "/admin/comments/comment/"
 
 

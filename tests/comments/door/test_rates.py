@@ -11,7 +11,7 @@ from comments.door.sentences import when_again
 from comments.models import Comment, Refusal
 from tests import cast
 
-pytestmark = pytest.mark.usefixtures("always_fresh")
+pytestmark = [pytest.mark.both, pytest.mark.usefixtures("always_fresh")]
 
 
 @pytest.fixture

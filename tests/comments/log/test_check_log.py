@@ -15,6 +15,8 @@ from comments.models import Event
 from tests import cast
 from tests.comments.log.test_log import force, play_a_day
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.slow
 @pytest.mark.django_db

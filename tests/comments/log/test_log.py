@@ -11,6 +11,8 @@ from comments.log.audit import broken_links
 from comments.models import Charter, Clause, Comment, Conflict, Decision, Event, LogHead, NotYours
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def play_a_day():
     """A little of everything; return the comments."""

@@ -15,6 +15,8 @@ from comments.models.log_format import CURRENT, OUTSIDE, VOUCHED, digest_of
 from comments.models.visibility import STANDINGS
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 RELEASES = sorted((Path(__file__).parents[2] / "releases").glob("*.sqlite3.gz"))
 ADDED_SINCE = {"0.1.0.sqlite3.gz": {Event.Kind.NOTED, Event.Kind.RECALLED}}
 ROOT = Path(__file__).parents[3]

@@ -7,6 +7,8 @@ from comments.log.audit import broken_links
 from comments.models import AlreadyDecided, Appeal, ChangedMeanwhile, Comment, NotYours
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def test_the_one_who_decided_never_judges_the_appeal(db):
     comment = cast.a_rejected_comment(by=cast.zoe())

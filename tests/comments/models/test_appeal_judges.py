@@ -6,6 +6,8 @@ from django.contrib.auth.models import User
 from comments.models import Appeal, Comment, NotYours, Suspension
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 TEAM = (cast.sofia, cast.paul, cast.zoe)
 
 

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from tests import cast
 from tests.comments.pages.test_form import send
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture(autouse=True)
 def nothing_kept(db):

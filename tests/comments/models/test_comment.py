@@ -16,6 +16,8 @@ from comments.models import (
 from comments.models.decision import MOVES
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def test_a_comment_waits_before_anyone_reads_it(db):
     comment = cast.a_comment()

@@ -11,6 +11,8 @@ from comments import deadlines
 from comments.models import Letter
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def team(db):

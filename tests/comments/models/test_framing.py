@@ -8,6 +8,8 @@ from django.utils import timezone
 from comments.models import Letter, NotWarned, Subscription, Suspension
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 COMMENTS, NOTICES = Suspension.Scope.COMMENTS, Suspension.Scope.NOTICES
 VICTIM, TROLL = "victime@exemple.org", "t" * 64
 

@@ -5,6 +5,8 @@ import pytest
 from comments.models import Comment, Letter
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.slow
 def test_whoever_decided_before_the_appeal_judges_it_not_even_if_they_took_that_back(db):

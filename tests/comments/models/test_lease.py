@@ -8,6 +8,8 @@ from django.utils import timezone
 from comments.models import Comment, Lease
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def test_a_comment_is_leased_to_one_and_renewed_by_its_reader(db):
     comment = cast.a_comment()

@@ -10,6 +10,8 @@ from comments import outbox
 from comments.models import Comment
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def mails():
     mail.outbox.clear()

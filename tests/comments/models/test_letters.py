@@ -12,6 +12,8 @@ from comments import outbox
 from comments.models import Letter
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 LATER = timedelta(minutes=1)
 
 

@@ -7,6 +7,8 @@ from comments.log.audit import broken_links
 from comments.models import ChangedMeanwhile, Event
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def refused(db):

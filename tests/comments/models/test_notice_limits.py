@@ -10,6 +10,8 @@ from comments.models import Appeal, ChangedMeanwhile, Letter, Notice, Suspension
 from comments.rules.weights import LEAST
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def comment(db):

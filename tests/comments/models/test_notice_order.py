@@ -9,6 +9,8 @@ from comments.log.audit import broken_links
 from comments.models import Comment, Letter, Notice, Thresholds, TrustedFlagger
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def a_flagger(**particulars):
     return TrustedFlagger.objects.create(

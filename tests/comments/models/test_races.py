@@ -9,7 +9,7 @@ from comments.log.audit import broken_links
 from comments.models import AlreadyDecided, Comment, Conflict, Decision, Event, Notice
 from tests import cast
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(act, times, threads):

@@ -24,6 +24,8 @@ from comments.models import (
 )
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def comment(db):

@@ -10,6 +10,8 @@ from comments.log.audit import broken_links
 from comments.models import Appeal, Comment, Conflict, Decision, Notice, NotYours
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def undo(comment, by=None, **more):
     comment.refresh_from_db()

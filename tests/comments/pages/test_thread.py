@@ -12,6 +12,8 @@ from comments.models import Comment
 from comments.pages import thread
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def small_pages(monkeypatch):

@@ -13,6 +13,8 @@ from comments.pages import thread
 from portal.demo.ledger import Ledger
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 WORDS = "« Où va l’eau ? » & <b>merci</b> : à qui la faute ! ماء ثقة 1 % des élus d'ici".split()
 PAGE_LIMIT_BYTES = 200_000
 

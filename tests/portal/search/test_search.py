@@ -14,6 +14,8 @@ from portal.search import query as search
 from portal.search.query import Query
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def found(client, text, **filters):
     """The headlines of a page of results, as they stand."""
