@@ -114,7 +114,8 @@ def falls(client, method, address, data=None):
         response = getattr(client, method)(address, data)
         if response.streaming:
             b"".join(response.streaming_content)
-        response.close()
+            if file := getattr(response, "file_to_stream", None):
+                file.close()  # response.close() would end the transaction's connection too
         transaction.set_rollback(True)
     client.cookies = session
     return response.status_code >= 500

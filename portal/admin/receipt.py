@@ -62,7 +62,8 @@ def _asked(address, article, host):
         answer = view.func(asked, *view.args, **view.kwargs)
     except (Http404, Resolver404):
         return 404, False
-    if answer.streaming:
+    if answer.streaming:  # a picture: its file is there, its bytes are not asked for
+        answer.file_to_stream.close()
         return answer.status_code, answer.status_code == 200
     text = answer.content.decode("utf-8", "replace")
     is_its_own = address in {article.home_url, article.text_url, article.ninjs_url}
