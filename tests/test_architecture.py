@@ -93,6 +93,7 @@ def test_every_template_passes_unescaped_only_what_was_cleaned():
             assert expression in allowed, f"{path.name}: {expression}"
 
 
+@pytest.mark.slow
 def test_every_mark_safe_gives_its_reason_beside_it():
     for path in tracked("*.py"):
         for line in path.read_text().splitlines():

@@ -3,6 +3,8 @@
 import io
 import logging
 
+import pytest
+
 from portal.logs import WithoutPrivateAddresses
 
 
@@ -20,6 +22,7 @@ def test_the_key_of_a_follow_up_page_is_blanked():
     assert record.getMessage() == "Internal Server Error: /suivi/…/recours/"
 
 
+@pytest.mark.slow
 def test_a_refused_form_is_not_the_operators_business(client, db, caplog):
     client.get("/nulle-part/")
     assert "Not Found" not in caplog.text

@@ -88,6 +88,7 @@ def ripe(monkeypatch):
     monkeypatch.setattr("comments.door.stamp.age_of", lambda *args: stamp.Age.RIPE)
 
 
+@pytest.mark.slow
 def test_readers_are_counted_by_the_process_while_redis_is_away(
     monkeypatch, settings, client, ripe
 ):

@@ -54,6 +54,7 @@ def test_the_state_cannot_be_typed_into_the_form(desk):
     assert Article.objects.get().status == "draft"
 
 
+@pytest.mark.slow
 def test_what_is_pasted_is_cleaned(desk):
     desk.post(
         f"{LIST}add/", form(body='<p class="MsoNormal" style="x">Collé</p><script>x()</script>')
@@ -76,6 +77,7 @@ def test_an_article_is_never_deleted(desk):
     assert "delete_selected" not in desk.get(LIST).text
 
 
+@pytest.mark.slow
 def test_a_moderator_reads_articles_and_writes_none(client, db):
     article = cast.an_article(is_draft=True)
     client.force_login(cast.sofia())

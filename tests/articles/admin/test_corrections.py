@@ -64,6 +64,7 @@ def test_whoever_wrote_it_mends_it_in_its_first_minutes_and_the_history_tells(ed
     assert client.post(page_of(correction), TYPED).status_code == 403
 
 
+@pytest.mark.slow
 def test_later_it_stays_as_it_is_and_what_was_typed_is_not_lost(editor):
     correction = announced(editor)
     Correction.objects.update(at=timezone.now() - timedelta(minutes=11))

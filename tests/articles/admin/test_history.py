@@ -142,6 +142,7 @@ def test_restoring_leaves_the_picture_that_is_there_where_the_former_is_gone(db)
     assert (article.lead_image, article.lead_image_alt) == (red, "Un pont rouge.")
 
 
+@pytest.mark.slow
 def test_what_can_stand_no_more_is_not_restored_and_says_why(editor):
     article, other = cast.an_article(), cast.an_article()
     Article.objects.filter(pk=article.pk).update(translation_of=other)

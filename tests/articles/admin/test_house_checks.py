@@ -61,6 +61,7 @@ def test_links_that_lead_somewhere_are_not_mentioned(db):
     assert warnings(a_good_article(body=body)) == []
 
 
+@pytest.mark.slow
 def test_the_newsroom_sees_a_draft_as_readers_will_and_nobody_else_does(client, db):
     draft = a_good_article(is_draft=True, headline="Demain peut-être", published_at=None)
     address = f"/admin/apercu/{draft.pk}/"

@@ -40,6 +40,7 @@ def test_an_editor_sends_a_picture_and_all_its_sizes_are_made(editor):
     assert image.card["src"] in editor.get("/admin/articles/image/").text
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_picture_is_refused_beside_its_field(editor):
     answer = send(editor, b"%PDF-1.4")
     assert answer.status_code == 200
@@ -67,6 +68,7 @@ def test_a_picture_in_use_cannot_be_deleted(editor):
     assert editor.post(address, {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_correction_is_written_by_the_articles_own_verb_and_not_edited_later(editor):
     article = cast.an_article()
     typed = {"article": article.pk, "kind": "correction", "note": "Faux.", "said": "a", "says": "b"}
@@ -81,6 +83,7 @@ def test_a_correction_is_written_by_the_articles_own_verb_and_not_edited_later(e
     assert "Faux." in editor.get(change).text
 
 
+@pytest.mark.slow
 def test_an_editor_puts_a_piece_first_on_the_front_page(editor, client):
     article = cast.an_article(headline="Le choix", standfirst="Un chapô.")
     cast.an_article(headline="Le plus récent", standfirst="Un chapô.")

@@ -115,6 +115,7 @@ def test_a_correction_of_the_agency_is_told_on_the_article(db):
     assert "MAP a corrigé cette dépêche" in correction.note
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1, 0)])
 def test_a_kill_is_never_visible_in_whatever_order_it_comes(client, db, order):
     sent = [
@@ -153,6 +154,7 @@ def test_on_a_wire_that_is_read_first_what_comes_back_is_a_draft_again(db):
     assert take(a_dispatch(version=3), publish=False).outcome == "unchanged"
 
 
+@pytest.mark.slow
 def test_an_embargo_holds_to_the_second_everywhere(client, db):
     end = timezone.now() + timedelta(hours=3)
     taken = take(a_dispatch(embargo_until=end, headline="Zinnia"))
@@ -173,6 +175,7 @@ def test_an_embargo_that_is_moved_is_followed(db):
     assert Article.objects.visible().exists()
 
 
+@pytest.mark.slow
 def test_a_note_to_editors_is_never_shown(client, db):
     article = take(a_dispatch(editor_note="ATTENTION RÉDACTEURS")).article
     for address in (article.home_url, article.text_url, article.ninjs_url, "/flux/rss.xml"):

@@ -151,6 +151,7 @@ def test_whatever_an_editor_changed_is_theirs(db, change):
     assert article.headline == "La côte rouverte aux pêcheurs"
 
 
+@pytest.mark.slow
 def test_an_embargo_of_ours_is_never_shortened_by_the_agency(db):
     now = timezone.now()
     article = take(a_dispatch()).article

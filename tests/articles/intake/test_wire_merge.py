@@ -12,7 +12,7 @@ from articles.models import Article, Source, WireItem
 from tests import cast
 from tests.articles import desk
 
-pytestmark = pytest.mark.both
+pytestmark = [pytest.mark.both, pytest.mark.slow]
 
 PARAGRAPHS = ["La côte a rouvert.", "Douze bateaux sont sortis.", "Le maire s’en réjouit."]
 
@@ -73,7 +73,6 @@ def test_each_field_says_who_changed_it_since_the_last_version(article):
     assert kinds(proposed()) == {"headline": "ours", "body": "merged", "credits": "theirs"}
 
 
-@pytest.mark.slow
 def test_what_does_not_clash_is_brought_together_as_one_revision(article, editor):
     receive(2, body=copy("La côte a rouvert mercredi.", *PARAGRAPHS[1:]), by="Une Autre")
     item = proposed()
@@ -160,7 +159,6 @@ def test_what_a_colleague_wrote_meanwhile_is_not_lost(article, editor):
     assert Article.objects.get().headline == "La côte rouvre enfin"
 
 
-@pytest.mark.slow
 def test_a_dispatch_that_a_colleague_settled_is_told_so(article, editor):
     receive(2, headline="La côte est rouverte")
     item = proposed()
@@ -263,7 +261,6 @@ def test_a_byline_keeps_its_roles_and_pages_through_a_merge(article):
     assert (first.author, first.role, second.name) == (author, "envoyée spéciale", "Une Autre")
 
 
-@pytest.mark.slow
 def test_two_editors_on_one_page_of_merging(article, editor):
     receive(2, headline="La côte est rouverte")
     item, form = proposed(), sent(proposed())
@@ -273,7 +270,6 @@ def test_two_editors_on_one_page_of_merging(article, editor):
     assert "n’est plus à réunir" in answer.text
 
 
-@pytest.mark.slow
 def test_an_agencys_kill_makes_a_form_opened_before_stale(client, db):
     article = receive().article
     article.return_to_draft(by=cast.hicham())
@@ -285,7 +281,6 @@ def test_an_agencys_kill_makes_a_form_opened_before_stale(client, db):
     assert article.status == "withdrawn"
 
 
-@pytest.mark.slow
 def test_an_embargo_that_the_agency_moved_is_not_moved_back_by_a_form_opened_before(client, db):
     soon, later = (timezone.now() + timedelta(hours=n) for n in (1, 48))
     article = receive(embargoed=soon.isoformat()).article

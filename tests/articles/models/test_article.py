@@ -95,6 +95,7 @@ def test_an_old_slug_or_section_answers_one_301_straight_to_the_newest(client, d
         assert response["Location"] == newest, old
 
 
+@pytest.mark.slow
 def test_an_arabic_piece_has_its_home_under_ar(client, db):
     article = cast.an_article(headline="أن نترجم يعني أن نتحاور", language="ar")
     assert article.home_url.startswith("/ar/societe/")

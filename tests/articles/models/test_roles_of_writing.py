@@ -38,6 +38,7 @@ def test_a_writer_publishes_nothing_by_any_door(writer):
     assert writer.post(desk.address(article, "retirer"), {"how": "draft"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_what_is_on_line_is_the_editors(writer):
     article = cast.an_article(headline="En ligne")
     typed = {"headline": "Changé", "revision_seen": 0}

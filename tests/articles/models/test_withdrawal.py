@@ -84,6 +84,7 @@ def test_a_picture_needs_words_or_to_be_declared_decorative(article):
     )
 
 
+@pytest.mark.slow
 def test_a_correction_stands_on_the_article_with_what_changed(client, article):
     article.correct(
         kind=Correction.Kind.CORRECTION,
@@ -118,6 +119,7 @@ def test_a_correction_moves_no_date_of_publication(article):
     assert article.updated_at == at
 
 
+@pytest.mark.slow
 def test_the_corrections_are_paged(client, article, monkeypatch):
     from articles.pages import corrections
 
@@ -162,6 +164,7 @@ def test_a_kill_says_why_or_is_not_done(client, article):
     assert article.is_visible
 
 
+@pytest.mark.slow
 def test_a_withdrawal_is_in_the_admins_log_and_no_moderators(client, article):
     from django.contrib.admin.models import LogEntry
 

@@ -46,6 +46,7 @@ def test_a_day_ends_at_midnight_in_the_newsrooms_own_zone(client, db):
     assert "Passé minuit" in client.get("/archives/2024/3/1/").text
 
 
+@pytest.mark.slow
 def test_the_archives_tell_nothing_readers_may_not_see(client, years):
     for address in ("/archives/", "/archives/2021/", "/archives/2021/1/", "/archives/2021/1/2/"):
         told = client.get(address).text
@@ -62,6 +63,7 @@ def test_a_day_without_anything_is_not_there(client, years, address):
     assert client.get(f"/archives/{address}").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client, years, django_assert_num_queries):
     address = "/archives/2024/2/29/"
     with django_assert_num_queries(9):

@@ -27,6 +27,7 @@ def dispatch(db):
     )
 
 
+@pytest.mark.slow
 def test_the_dispatch_stands_as_the_reference_page_asks(client, dispatch):
     page = client.get(dispatch.get_absolute_url()).text
     assert '<html lang="fr" dir="ltr">' in page
@@ -116,6 +117,7 @@ def test_the_number_of_queries_of_an_article_does_not_grow_with_its_thread(clien
     assert queries() == few
 
 
+@pytest.mark.slow
 def test_an_article_in_two_languages_says_so_to_readers_and_engines(client, db):
     french = cast.an_article(headline="Traduire", language="fr")
     arabic = cast.an_article(headline="الترجمة", language="ar", translation_of=french)

@@ -103,6 +103,7 @@ def test_an_embargo_sent_alone_holds_the_dispatch_sent_before(db):
     assert article.is_visible
 
 
+@pytest.mark.slow
 def test_a_status_alone_takes_a_dispatch_away_and_brings_it_back(db):
     article = take(one(newsml1())).article
     for number, status, seen in ((3, "Withheld", False), (4, "Usable", True)):

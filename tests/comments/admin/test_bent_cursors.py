@@ -11,6 +11,7 @@ pytestmark = pytest.mark.once
 ORDER = ["created_at", "pk"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "values", [[1], ["2021-01-02T11:43:00+01:00", 1, 1], {"created_at": "2021-01-02", "pk": 1}, 7]
 )

@@ -75,6 +75,7 @@ def test_it_is_written_previewed_compared_and_published(lead):
     assert Client().get("/charte/1/").status_code == 200, "the one before stays readable"
 
 
+@pytest.mark.slow
 def test_a_day_to_come_is_announced_and_holds_nobody_before(lead):
     draft = Charter.objects.draft()
     day = (timezone.localdate() + timedelta(days=30)).isoformat()
@@ -122,6 +123,7 @@ def test_a_draft_may_be_thrown_away(lead):
     assert not Charter.objects.filter(pk=draft.pk).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("colleague", [cast.sofia, cast.hicham, cast.nora])
 def test_only_the_lead_writes_the_charter(db, colleague):
     draft, client = Charter.objects.draft(), Client()
@@ -133,6 +135,7 @@ def test_only_the_lead_writes_the_charter(db, colleague):
     assert draft.is_draft
 
 
+@pytest.mark.slow
 def test_a_decision_cites_the_charter_it_was_taken_under(db):
     before = cast.a_rejected_comment().last_decision
     draft = Charter.objects.draft()
@@ -144,6 +147,7 @@ def test_a_decision_cites_the_charter_it_was_taken_under(db):
     assert after.clause.charter.version == 2
 
 
+@pytest.mark.slow
 def test_a_draft_sent_as_it_stands_is_not_changed_though_browsers_end_lines_otherwise(lead):
     draft = Charter.objects.draft()
     two_lines = "Une première ligne.\nUne seconde."

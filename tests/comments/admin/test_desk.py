@@ -88,6 +88,7 @@ def test_rejecting_with_a_clause_alone_gives_its_ready_statement_in_the_authors_
     assert decision.language == "ar"
 
 
+@pytest.mark.slow
 def test_the_time_a_decision_took_is_kept_in_bounds(desk):
     comment = cast.a_comment()
     decide(desk, comment, "approve", opened="1000")
@@ -152,6 +153,7 @@ def test_notices_are_answered_from_the_card(desk):
     assert comment.is_visible
 
 
+@pytest.mark.slow
 def test_what_was_published_is_removed_with_a_clause(desk):
     comment = cast.a_published_comment()
     decide(desk, comment, "remove", clause="5", reasons="Un fait sans appui.")

@@ -49,6 +49,7 @@ def test_a_bulk_refusal_needs_its_rule(desk):
     assert "Choisissez la règle" in as_json(desk, f"{QUEUE}decisions/", seen).json()["said"]
 
 
+@pytest.mark.slow
 def test_the_state_of_the_queue_tells_what_colleagues_took(desk):
     waiting, gone = cast.a_comment(), cast.a_comment()
     gone.approve(by=cast.paul())

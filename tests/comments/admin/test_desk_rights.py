@@ -39,6 +39,7 @@ def test_only_an_administrator_erases(client, db, colleague, expected):
         assert "(effacé)" in client.get(card(comment)).text
 
 
+@pytest.mark.slow
 def test_an_editor_has_no_business_in_the_queue(client, db):
     comment = cast.a_comment()
     client.force_login(cast.hicham())

@@ -164,6 +164,7 @@ def test_after_a_run_of_hateful_texts_a_pause_is_offered(db):
     assert "Une pause ?" not in card(cast.paul(), cast.a_comment())
 
 
+@pytest.mark.slow
 def test_a_rule_of_another_charter_than_the_one_on_screen_is_chosen_again(db):
     comment = cast.a_comment()
     answer = as_colleague(cast.sofia()).post(

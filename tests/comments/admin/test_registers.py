@@ -27,6 +27,7 @@ def lines(response):
     return list(csv.DictReader(text.splitlines()))
 
 
+@pytest.mark.slow
 def test_the_register_is_taken_out_as_it_is_filtered(db):
     kept = cast.a_rejected_comment(text="Un texte que personne ne doit exporter.")
     cast.a_published_comment()
@@ -161,6 +162,7 @@ def test_the_registers_speak_the_language_of_the_desk(db):
     assert "Sofia M." in decisions
 
 
+@pytest.mark.slow
 def test_the_registers_lead_to_the_card_and_do_not_repeat_hard_words(db):
     comment = cast.a_rejected_comment(text="Des mots durs à lire, que la fiche voile.")
     page = unescape(as_colleague(cast.zoe()).get(DECISIONS).text)
@@ -168,6 +170,7 @@ def test_the_registers_lead_to_the_card_and_do_not_repeat_hard_words(db):
     assert "Des mots durs" not in page
 
 
+@pytest.mark.slow
 def test_a_column_under_a_title_of_its_own_still_filters(db):
     cast.a_rejected_comment(by=cast.paul())
     cast.a_published_comment(by=cast.sofia())

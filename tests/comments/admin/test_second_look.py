@@ -19,6 +19,8 @@ from comments.models import (
 )
 from tests import cast
 
+pytestmark = pytest.mark.slow
+
 QUEUE = "/admin/comments/comment/"
 
 
@@ -28,7 +30,6 @@ def with_address(colleague, email):
     return colleague
 
 
-@pytest.mark.slow
 def test_a_sanction_is_imposed_on_what_the_comment_is_now(db):
     comment = cast.a_comment(email="troll@exemple.org")
     Comment.objects.get(pk=comment.pk).approve(by=cast.sofia())
@@ -63,7 +64,6 @@ def test_a_sanction_that_ended_can_be_contested_and_answered_still(db):
     assert list(broken_links()) == []
 
 
-@pytest.mark.slow
 def test_nobody_lifts_their_own_sanction_nor_answers_their_own_alert(db):
     zoe = with_address(cast.zoe(), "zoe@exemple.org")
     suspension = cast.a_suspension(cast.a_rejected_comment(email="zoe@exemple.org"))
@@ -90,7 +90,6 @@ def test_a_moderator_does_not_lift_the_leads_ban_by_its_appeal_while_another_lea
     assert ban.lift(by=other, reasons="Un malentendu.").kind == "lift"
 
 
-@pytest.mark.slow
 def test_who_is_shut_out_mends_and_edits_nothing_either(client, db):
     waiting = cast.a_comment(sender="t" * 64)
     refused = cast.a_rejected_comment(sender="t" * 64)
@@ -109,7 +108,6 @@ def test_a_mended_text_of_someone_put_apart_waits_apart(db):
     assert Comment.objects.escalated().get() == refused
 
 
-@pytest.mark.slow
 def test_confirming_answers_no_alert_that_came_after_the_card(db):
     appeal = cast.a_contested_answer(cast.a_published_comment(by=cast.sofia()))
     comment = appeal.comment
@@ -121,7 +119,6 @@ def test_confirming_answers_no_alert_that_came_after_the_card(db):
     assert list(broken_links()) == []
 
 
-@pytest.mark.slow
 def test_erasing_an_author_takes_neither_the_plea_of_who_alerted_nor_leaves_their_own_address(db):
     parent = cast.a_published_comment(email="parti@exemple.org", wants_replies=True)
     Subscription.objects.get().confirm()
@@ -141,7 +138,6 @@ def test_erasing_an_author_takes_neither_the_plea_of_who_alerted_nor_leaves_thei
     assert list(broken_links()) == []
 
 
-@pytest.mark.slow
 def test_a_stranger_who_types_an_address_learns_nothing_of_its_sanction(client, db):
     from comments.door.stamp import stamp_for
 
@@ -201,7 +197,6 @@ def test_replies_asked_for_again_are_confirmed_again(db):
     assert [m for m in mail.outbox if "Confirmez" in m.subject]
 
 
-@pytest.mark.slow
 def test_what_was_judged_on_appeal_is_the_leads(client, db):
     comment = cast.a_rejected_comment(by=cast.sofia())
     cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="Rien n’y vise personne.")
@@ -213,7 +208,6 @@ def test_what_was_judged_on_appeal_is_the_leads(client, db):
     assert client.post(f"{QUEUE}{comment.pk}/decisions/", said).status_code == 302
 
 
-@pytest.mark.slow
 def test_a_decided_comment_is_handed_to_nobody(client, db, monkeypatch):
     """A colleague claims, decides and frees it between our look at the lane and our own claim."""
     from comments.models import Lease
@@ -254,7 +248,6 @@ def test_hostile_addresses_of_the_registers_answer_without_a_failure(client, db,
     assert client.get(address).status_code in {200, 302}
 
 
-@pytest.mark.slow
 def test_hostile_forms_of_the_desk_answer_without_a_failure(client, db):
     comment = cast.a_rejected_comment(email="troll@exemple.org")
     client.force_login(cast.zoe())
@@ -267,7 +260,6 @@ def test_hostile_forms_of_the_desk_answer_without_a_failure(client, db):
         assert client.post(f"{QUEUE}filtres/", data).status_code == 302
 
 
-@pytest.mark.slow
 def test_a_sanction_names_its_rule(client, db):
     comment = cast.a_rejected_comment(email="troll@exemple.org")
     client.force_login(cast.sofia())
@@ -287,7 +279,6 @@ def test_an_alert_whose_rule_changed_meanwhile_is_chosen_again(client, db):
     assert "Voyez." in answer.text
 
 
-@pytest.mark.slow
 def test_a_reply_taken_back_by_its_author_is_announced_to_nobody(db):
     parent = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     parent.subscription.confirm()

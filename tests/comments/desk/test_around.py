@@ -92,6 +92,7 @@ def test_reading_a_thread_takes_no_lease_and_writes_nothing(desk):
     assert not hasattr(Comment.objects.get(pk=reply.pk), "lease")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -49,12 +49,14 @@ def test_whoever_is_alone_on_the_team_answers_their_own_question(db):
     comment.approve(by=cast.sofia())
 
 
+@pytest.mark.slow
 def test_the_colleague_reads_why(asked):
     page = unescape(as_colleague(cast.paul()).get(f"{card(asked)}?file=escalated").text)
     assert "Notes entre collègues" in page
     assert WHY["why"] in page
 
 
+@pytest.mark.slow
 def test_a_second_opinion_needs_a_word(db):
     comment = cast.a_comment()
     response = as_colleague(cast.sofia()).post(

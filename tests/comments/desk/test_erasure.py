@@ -57,6 +57,7 @@ def test_without_a_ground_nothing_is_erased(administrator, data):
     assert not Note.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_card_asks_for_the_ground(administrator):
     page = administrator.get(f"{QUEUE}{cast.a_comment().pk}/change/").text
     form = page[page.index("/effacement/") :]

@@ -36,6 +36,7 @@ def test_the_reported_list_tells_deadline_rules_and_weight(desk):
     assert "En retard" in listed(desk, "reported")
 
 
+@pytest.mark.slow
 def test_a_legal_notice_and_a_trusted_flagger_are_told_apart(desk):
     comment = cast.a_published_comment()
     cast.a_notice(comment, is_legal=True, good_faith=True, explanation="Voir la loi.")

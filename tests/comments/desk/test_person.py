@@ -83,6 +83,7 @@ def test_many_comments_need_no_more_queries_than_few(desk, django_assert_num_que
         page(desk, comment)
 
 
+@pytest.mark.slow
 def test_words_taken_down_for_hate_are_veiled_there_too(desk):
     comment = cast.a_published_comment(email=ADDRESS)
     hateful = next(c for c in cast.clause(1).charter.clauses.all() if c.is_hateful)

@@ -10,6 +10,7 @@ from tests import cast
 pytestmark = pytest.mark.both
 
 
+@pytest.mark.slow
 def test_the_one_who_decided_never_judges_the_appeal(db):
     comment = cast.a_rejected_comment(by=cast.zoe())
     appeal = cast.an_appeal(comment)

@@ -160,6 +160,7 @@ def test_a_decision_against_cites_its_ground_and_gives_reasons_or_the_database_r
     assert comment.last_decision.ground == "law"
 
 
+@pytest.mark.slow
 def test_a_restore_needs_reasons(db):
     comment = cast.a_rejected_comment()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -187,12 +188,14 @@ def test_its_author_edits_while_it_waits_and_not_after(db):
         comment.edit("Troisième jet.")
 
 
+@pytest.mark.slow
 def test_an_edit_with_a_link_is_refused(db):
     comment = cast.a_comment()
     with pytest.raises(RefusedAtTheDoor):
         comment.edit("Voir exemple.org")
 
 
+@pytest.mark.slow
 def test_its_author_takes_it_back_waiting_or_on_line(db):
     for comment in (cast.a_comment(), cast.a_published_comment()):
         comment.withdraw()
@@ -211,6 +214,7 @@ def test_erasing_a_person_takes_words_and_identity_and_leaves_the_decisions(db):
     assert comment.decisions.count() == 1
 
 
+@pytest.mark.slow
 def test_a_reply_to_a_reply_stays_in_the_conversation(db):
     first = cast.a_published_comment()
     reply = cast.a_published_comment(article=first.article, parent=first)

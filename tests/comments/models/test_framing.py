@@ -18,6 +18,7 @@ def confirm(comment):
     Subscription.objects.ask(comment).confirm()
 
 
+@pytest.mark.slow
 def test_a_ban_under_a_borrowed_address_shuts_out_the_troll_and_not_the_owner(db):
     comment = cast.a_rejected_comment(email=VICTIM, sender=TROLL)
     cast.a_suspension(comment, "ban", by=cast.zoe())

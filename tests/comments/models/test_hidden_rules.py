@@ -33,6 +33,7 @@ def test_whoever_answered_an_appeal_judges_it_again_only_after_taking_that_back(
     assert appeal.may_be_judged_by(cast.zoe())
 
 
+@pytest.mark.slow
 def test_whoever_was_told_it_is_taken_down_is_told_that_it_is_back(db):
     comment = cast.a_published_comment()
     cast.a_notice(comment, email="lectrice@exemple.org")

@@ -6,6 +6,7 @@ from comments.models import Appeal, ChangedMeanwhile, Comment, Conflict, Lease
 from tests import cast
 
 
+@pytest.mark.slow
 def test_words_mended_since_an_appeal_are_any_moderators_again(db):
     cast.paul()
     comment = cast.a_rejected_comment(by=cast.sofia())
@@ -27,6 +28,7 @@ def test_a_decision_on_the_text_leaves_the_appeal_against_a_sanction_waiting(db)
     assert appeal.answer is None
 
 
+@pytest.mark.slow
 def test_what_is_contested_is_confirmed_or_taken_down_and_not_merely_kept(db):
     comment = cast.a_published_comment(by=cast.sofia())
     cast.a_contested_answer(comment)
@@ -44,6 +46,7 @@ def test_a_second_opinion_is_asked_of_the_text_that_was_on_screen(db):
         comment.escalate(by=cast.sofia(), why="Ironie, ou attaque ?", seen=seen)
 
 
+@pytest.mark.slow
 def test_what_a_reader_contested_was_detected_by_that_reader(db):
     comment = cast.a_published_comment(by=cast.sofia())
     appeal = cast.a_contested_answer(comment)

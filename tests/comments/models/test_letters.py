@@ -41,6 +41,7 @@ def test_no_address_no_mail(db):
     assert not Letter.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_decision_leaves_once_it_cannot_be_taken_back(db):
     comment = cast.a_comment(email="lina@exemple.org")
     sent_now()
@@ -68,6 +69,7 @@ def test_a_decision_taken_back_is_told_to_nobody(db):
     assert "conforme à la charte" in message.body
 
 
+@pytest.mark.slow
 def test_two_strangers_who_notify_are_each_acknowledged_and_answered(db):
     comment = cast.a_published_comment()
     people = ["une@exemple.org", "autre@exemple.org"]
@@ -91,6 +93,7 @@ def test_a_letter_speaks_the_language_of_its_reader(db):
     assert "Votre" not in message.subject + message.body
 
 
+@pytest.mark.slow
 def test_what_is_typed_comes_out_of_a_mail_as_text(db):
     comment = cast.a_rejected_comment(email="lina@exemple.org")
     mail.outbox.clear()
@@ -102,6 +105,7 @@ def test_what_is_typed_comes_out_of_a_mail_as_text(db):
     assert "<script>" not in message.alternatives[0].content
 
 
+@pytest.mark.slow
 def test_a_name_stays_a_name_in_the_title_of_a_mail(db):
     first = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     first.subscription.confirm()
@@ -114,6 +118,7 @@ def test_a_name_stays_a_name_in_the_title_of_a_mail(db):
     assert "<img" not in message.alternatives[0].content
 
 
+@pytest.mark.slow
 def test_a_mail_that_fails_is_tried_again_and_then_given_up(db, monkeypatch):
     cast.a_comment(email="lina@exemple.org")
 
@@ -132,6 +137,7 @@ def test_a_mail_that_fails_is_tried_again_and_then_given_up(db, monkeypatch):
     assert outbox.deliver(at=at).failed == 0
 
 
+@pytest.mark.slow
 def test_a_process_that_died_while_sending_is_told_and_sends_nothing_twice(db):
     cast.a_comment(email="lina@exemple.org")
     letter = Letter.objects.get()
@@ -161,6 +167,7 @@ def test_an_erased_person_is_written_to_no_more_and_their_address_goes(db):
     assert not Letter.objects.exclude(to="").exists()
 
 
+@pytest.mark.slow
 def test_the_register_of_mails_shows_no_address_and_is_the_administrators(client, db):
     cast.a_comment(email="lina@exemple.org")
     address = "/admin/comments/letter/"

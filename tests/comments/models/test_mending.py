@@ -75,11 +75,13 @@ def test_the_same_text_or_a_link_is_told_and_kept(client, refused):
     assert refused.state == "rejected"
 
 
+@pytest.mark.slow
 def test_it_is_mended_or_contested_not_both(client, refused):
     cast.an_appeal(refused)
     assert mend(client, refused, "Cet article ne surprend pas.").status_code == 409
 
 
+@pytest.mark.slow
 def test_what_was_removed_after_publication_is_contested_not_mended(db, client):
     comment = cast.a_published_comment()
     comment.remove(by=cast.sofia(), **cast.against(1))

@@ -36,6 +36,7 @@ def test_nobody_alerts_on_what_went_off_line_or_is_hidden_already(comment):
     assert comment.notices.count() == 1
 
 
+@pytest.mark.slow
 def test_alerts_that_were_answered_hide_nothing_any_more(comment):
     Thresholds.objects.create(pk=1, hide_at_weight=30)
     first = [cast.a_notice(comment) for _reader in range(2)]
@@ -56,6 +57,7 @@ def test_whoever_may_not_alert_may_notify_unlawful_content_which_weighs_least(co
     assert cast.a_notice(comment, email="autre@exemple.org", **legal).weight > LEAST
 
 
+@pytest.mark.slow
 def test_a_rule_under_which_it_was_taken_down_once_is_looked_at_again(comment):
     cast.a_notice(comment)
     comment.refresh_from_db()
@@ -64,6 +66,7 @@ def test_a_rule_under_which_it_was_taken_down_once_is_looked_at_again(comment):
     assert cast.a_notice(comment).settled_by is None
 
 
+@pytest.mark.slow
 def test_an_alert_settled_at_once_is_answered_when_an_answer_would_leave(comment):
     first = cast.a_notice(comment, email="premiere@exemple.org")
     comment.keep(by=cast.sofia())
@@ -85,6 +88,7 @@ def test_an_alert_that_waits_counts_in_nobodys_record(comment):
     assert Notice.objects.track_record() == (1, 0)
 
 
+@pytest.mark.slow
 def test_an_answer_is_contested_by_each_reader_once_and_not_before_it_is_given(comment):
     notice = cast.a_notice(comment)
     assert not notice.can_appeal(), "nothing is answered yet"

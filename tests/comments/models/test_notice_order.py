@@ -29,6 +29,7 @@ def test_a_trusted_flagger_comes_first_then_what_is_late_then_what_weighs(db):
     assert list(Comment.objects.reported()) == [trusted, late, heavy, light]
 
 
+@pytest.mark.slow
 def test_unlawful_content_is_answered_sooner(db):
     comment = cast.a_published_comment()
     now = timezone.now()
@@ -75,6 +76,7 @@ def test_a_text_looked_at_is_left_alone_until_something_new_is_alleged(client, d
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_a_look_taken_back_settles_nothing(db):
     comment = cast.a_published_comment()
     cast.a_notice(comment)
@@ -165,6 +167,7 @@ def test_a_trusted_flagger_alerts_from_a_private_page(client, db):
     assert "réponse donnée" in client.get(home).text
 
 
+@pytest.mark.slow
 def test_a_flagger_whose_status_is_over_is_nobodys(client, db):
     flagger = a_flagger(until=timezone.localdate() - timedelta(days=1))
     comment = cast.a_published_comment()

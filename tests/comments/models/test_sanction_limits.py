@@ -28,12 +28,14 @@ def test_a_sanction_that_is_no_warning_warns_of_nothing(comment):
         cast.a_suspension(comment, warned=False)
 
 
+@pytest.mark.slow
 def test_a_warning_that_was_lifted_warns_of_nothing(comment):
     cast.a_suspension(comment, "warn").lift(by=cast.sofia(), reasons="À tort.")
     with pytest.raises(NotWarned):
         cast.a_suspension(comment, warned=False)
 
 
+@pytest.mark.slow
 def test_a_warning_about_alerts_is_none_about_comments(db):
     target = cast.a_published_comment()
     notice = cast.a_notice(target, email="troll@exemple.org")
@@ -50,6 +52,7 @@ def test_a_moderator_holds_for_some_days_and_the_lead_without_end(comment):
     assert Suspension.objects.impose("hold", by=cast.zoe(), **particulars).until is None
 
 
+@pytest.mark.slow
 def test_a_colleague_leaves_a_sanction_alone_unless_they_imposed_it_or_lead(comment):
     with pytest.raises(BeyondReach):
         cast.a_suspension(comment, "warn", by=cast.sofia()).lift(by=cast.paul(), reasons="Trop.")
@@ -70,6 +73,7 @@ def test_a_sanction_that_nobody_contests_is_confirmed_by_nobody(comment):
         cast.a_suspension(comment, "warn").confirm(by=cast.zoe(), reasons="Elle tient.")
 
 
+@pytest.mark.slow
 def test_a_sanction_that_is_over_or_was_lifted_is_lifted_by_nobody(comment):
     sanction = cast.a_suspension(comment, days=1)
     later = timezone.now() + timedelta(days=2)
@@ -96,6 +100,7 @@ def test_what_was_lifted_is_contested_by_nobody(comment):
     assert not lifting.can_appeal(), "the end of a sanction is none"
 
 
+@pytest.mark.slow
 def test_a_contested_sanction_names_who_is_contested_and_who_judged(comment):
     sanction = cast.a_suspension(comment, "warn", by=cast.sofia())
     assert sanction.contested_by is None

@@ -41,6 +41,7 @@ def send(client, article, **typed):
     )
 
 
+@pytest.mark.slow
 def test_a_suspension_comes_after_a_warning_unless_the_content_is_unlawful(comment):
     with pytest.raises(NotWarned):
         cast.a_suspension(comment, warned=False)
@@ -48,6 +49,7 @@ def test_a_suspension_comes_after_a_warning_unless_the_content_is_unlawful(comme
     assert cast.a_suspension(comment).pk
 
 
+@pytest.mark.slow
 def test_a_moderator_goes_as_far_as_seven_days_and_the_lead_beyond(comment):
     with pytest.raises(BeyondReach):
         cast.a_suspension(comment, days=8)
@@ -193,6 +195,7 @@ def test_whoever_alerts_for_nothing_is_warned_then_their_alerts_wait(client, db)
     assert send(client, article).status_code == 302, "they may still comment"
 
 
+@pytest.mark.slow
 def test_the_database_keeps_the_promises_too(comment):
     suspension = cast.a_suspension(comment)
     for change in ({"reasons": "Autre chose."}, {"until": None}, {"email": "autre@exemple.org"}):
@@ -204,6 +207,7 @@ def test_the_database_keeps_the_promises_too(comment):
     assert list(broken_links()) == [], "whom it was about is outside the log"
 
 
+@pytest.mark.slow
 def test_where_it_came_from_is_forgotten_at_its_term(comment):
     suspension = cast.a_suspension(comment)
     now = timezone.now()
@@ -215,6 +219,7 @@ def test_where_it_came_from_is_forgotten_at_its_term(comment):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["warn", "hold", "suspend", "ban"])
 def test_no_address_outlives_its_sanction_by_more_than_the_time_to_contest_it(comment, kind):
     sanction = cast.a_suspension(comment, kind, by=cast.zoe())

@@ -86,6 +86,7 @@ def test_erasure_from_any_state_is_the_administrators(try_each_role, state):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", list(Comment.State))
 @pytest.mark.parametrize(
     ("act", "starts"), [("texte", {"pending"}), ("retrait", {"pending", "published", "withdrawn"})]
@@ -105,6 +106,7 @@ def test_a_plea_from_each_state(client, db, state):
     assert response.status_code == (302 if state in {"rejected", "removed"} else 409)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.__name__)
 def test_bulk_acts_need_the_same_rights(db, role):
     comment = cast.a_comment()

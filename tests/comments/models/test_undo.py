@@ -72,6 +72,7 @@ def test_an_answer_to_an_appeal_taken_back_lets_the_appeal_wait_again(db):
     assert list(broken_links()) == []
 
 
+@pytest.mark.slow
 def test_nobody_takes_back_a_colleagues_decision(db):
     comment = cast.a_published_comment(by=cast.paul())
     with pytest.raises(NotYours):

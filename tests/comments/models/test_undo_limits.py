@@ -9,6 +9,7 @@ from comments.models import Comment, Conflict, Thresholds
 from tests import cast
 
 
+@pytest.mark.slow
 def test_only_the_latest_decision_is_taken_back(db):
     comment = cast.a_published_comment()
     first = comment.last_decision
@@ -28,6 +29,7 @@ def test_the_half_minute_ends_when_the_letters_leave(db):
     assert comment.undo(decision, by=cast.sofia(), at=end - timedelta(microseconds=1))
 
 
+@pytest.mark.slow
 def test_what_somebody_has_looked_at_is_not_hidden_again_by_an_undo(db):
     Thresholds.objects.create(pk=1, hide_at_weight=20)
     comment = cast.a_published_comment()
@@ -39,6 +41,7 @@ def test_what_somebody_has_looked_at_is_not_hidden_again_by_an_undo(db):
     assert comment.is_visible
 
 
+@pytest.mark.slow
 def test_a_removal_taken_back_leaves_the_day_of_the_first_publication(db):
     comment = cast.a_published_comment()
     published_at = comment.published_at
@@ -48,6 +51,7 @@ def test_a_removal_taken_back_leaves_the_day_of_the_first_publication(db):
     assert comment.published_at == published_at
 
 
+@pytest.mark.slow
 def test_a_restoration_taken_back_leaves_what_was_on_line_and_since_when(db):
     comment = cast.a_published_comment()
     was = (comment.published_revision, comment.published_at)

@@ -32,6 +32,7 @@ def test_a_refused_text_is_not_sent_again_to_a_discussion_that_closed(db):
         comment.mend("Le passage se lit mieux ainsi.")
 
 
+@pytest.mark.slow
 def test_an_author_contests_the_last_decision_and_no_earlier_one(db):
     comment = cast.a_published_comment()
     first = comment.remove(by=cast.sofia(), **cast.against(1))
@@ -50,6 +51,7 @@ def test_a_refusal_is_not_contested_while_its_mended_text_waits(db):
     assert not comment.can_appeal(refusal)
 
 
+@pytest.mark.slow
 def test_a_reader_contests_an_answer_within_its_term_of_what_is_on_line(db):
     comment = cast.a_published_comment()
     notice = cast.a_notice(comment)
@@ -62,6 +64,7 @@ def test_a_reader_contests_an_answer_within_its_term_of_what_is_on_line(db):
     assert not notice.can_appeal()
 
 
+@pytest.mark.slow
 def test_a_reader_told_that_it_was_taken_down_has_nothing_to_contest(db):
     comment = cast.a_published_comment()
     notice = cast.a_notice(comment)
@@ -73,6 +76,7 @@ def test_a_reader_told_that_it_was_taken_down_has_nothing_to_contest(db):
         Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")
 
 
+@pytest.mark.slow
 def test_a_reply_taken_down_before_it_was_told_is_told_to_nobody_and_nothing_else_is_lost(db):
     parent = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     parent.subscription.confirm()

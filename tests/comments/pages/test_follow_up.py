@@ -243,6 +243,7 @@ def test_a_plea_about_what_was_never_decided_finds_no_form(client, db):
     assert 'name="appeal"' not in response.text
 
 
+@pytest.mark.slow
 def test_an_article_taken_off_line_is_not_named_any_more(client, db):
     comment = cast.a_comment(article=cast.an_article(headline="Un titre retiré depuis"))
     assert "Un titre retiré depuis" in page_of(client, comment)

@@ -12,6 +12,8 @@ from comments.door import stamp
 from comments.models import Comment, Refusal
 from tests import cast
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Le passage sur les bibliothèques est juste."
 
 
@@ -38,7 +40,6 @@ def assert_kept(response, text=TEXT):
     assert html.unescape(typed) == text
 
 
-@pytest.mark.slow
 def test_a_comment_leads_to_its_private_page_and_is_not_yet_to_be_read(client, article):
     response = send(client, article, email="lina@exemple.org")
     comment = Comment.objects.get()
@@ -150,7 +151,6 @@ def test_where_no_field_is_at_fault_no_point_is_to_be_corrected(client, article)
     assert "à corriger" not in page
 
 
-@pytest.mark.slow
 def test_a_doubtful_link_passes_with_a_flag_on_its_words(client, article):
     assert send(client, article, text="Lisez le dossier de voyage.ma").status_code == 302
     flag = Comment.objects.get().revision.flags.get()
@@ -169,7 +169,6 @@ def test_the_trap_tells_and_keeps_the_text(client, article):
     assert "spam.example" not in response.text
 
 
-@pytest.mark.slow
 def test_each_refusal_is_counted_by_day_and_reason_and_nothing_else_is_kept(client, article):
     send(client, article, text="Voir exemple.org")
     send(client, article, text="Voir exemple.org", name="")
@@ -251,7 +250,6 @@ def test_the_address_of_the_form_leads_back_to_the_article(client, article):
     assert response["Location"] == article.get_absolute_url() + "#nouveau"
 
 
-@pytest.mark.slow
 def test_a_reply_is_offered_in_the_page_itself(client, article):
     comment = cast.a_published_comment(article=article, name="Nadia B.")
     page = client.get(f"{article.get_absolute_url()}?repondre={comment.pk}").text
@@ -268,7 +266,6 @@ def test_a_reply_to_nothing_is_a_plain_form(client, article, asked):
     assert "Réponse à" not in response.text
 
 
-@pytest.mark.slow
 def test_refusals_speak_the_language_of_the_page(client, article):
     arabic = send(client, article, language="/ar", name="", text="")
     assert '<html lang="ar" dir="rtl">' in arabic.text
@@ -278,7 +275,6 @@ def test_refusals_speak_the_language_of_the_page(client, article):
     assert "Indiquez un nom" not in english.text
 
 
-@pytest.mark.slow
 def test_what_is_typed_comes_out_of_the_page_as_text(client, article):
     attack = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} </textarea><svg>'
     response = send(client, article, name='<b onmouseover="x()">Lina</b>', text=attack)

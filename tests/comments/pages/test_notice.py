@@ -46,11 +46,13 @@ def test_an_alert_is_recorded_on_what_was_read_and_hides_nothing(client, comment
     assert list(Comment.objects.reported()) == [comment]
 
 
+@pytest.mark.slow
 def test_something_else_than_a_rule_is_read_too(client, comment):
     send(client, comment, clause="0", explanation="Il se trompe de ville.")
     assert Notice.objects.get().clause is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -75,6 +77,7 @@ def test_each_fault_gets_its_own_sentence_and_the_text_is_kept(client, comment, 
     assert not Notice.objects.exists()
 
 
+@pytest.mark.slow
 def test_unlawful_content_asks_in_a_second_step_what_the_law_asks(client, comment):
     first = send(client, comment, clause="7", explanation="Une menace.")
     assert first.status_code == 200
@@ -127,6 +130,7 @@ def test_a_decision_answers_every_open_notice(client, comment):
     assert decision.detection == "notice"
 
 
+@pytest.mark.slow
 def test_a_removal_is_told_to_the_one_who_alerted(client, comment):
     notice = cast.a_notice(comment, is_legal=True, good_faith=True)
     decision = comment.remove(by=cast.sofia(), **cast.against(1))
@@ -168,6 +172,7 @@ def test_the_form_speaks_the_language_of_its_page(client, comment):
     assert "هجوم شخصي" in page
 
 
+@pytest.mark.slow
 def test_a_notice_that_came_after_the_card_was_shown_keeps_its_own_answer(db):
     comment = cast.a_published_comment()
     seen = cast.a_notice(comment)

@@ -70,6 +70,7 @@ def test_nothing_leaves_before_the_address_is_confirmed(client, db):
     assert mails() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["", "lina", "lina@", "a" * 250 + "@exemple.org"])
 def test_an_address_that_is_none_is_refused_in_words(client, db, address):
     comment = cast.a_comment()
@@ -82,6 +83,7 @@ def test_an_address_that_is_none_is_refused_in_words(client, db, address):
     assert not Letter.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_forged_and_an_old_link_confirm_nothing(client, db, monkeypatch):
     comment = cast.a_comment()
     assert add(client, comment).status_code == 302
@@ -119,12 +121,14 @@ def test_a_mistyped_address_that_is_mended_in_time_is_not_written_to(client, db)
     assert [message.to for message in mails()] == [[LINA]], "once, for a double click"
 
 
+@pytest.mark.slow
 def test_another_site_adds_no_address(client, db):
     comment = cast.a_comment()
     assert add(client, comment, headers={"Origin": "https://ailleurs.example"}).status_code == 403
     assert not Letter.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["withdraw", "erase"])
 def test_what_was_taken_back_is_told_to_no_new_address(client, db, verb):
     comment = cast.a_comment()
@@ -141,6 +145,7 @@ def test_the_confirming_link_is_in_no_log():
     assert "WzEsImEiXQ" not in PRIVATE.sub("", told)
 
 
+@pytest.mark.slow
 def test_addresses_are_not_tried_by_the_hundred(client, db, settings):
     settings.COMMENT_RATE = [(2, 60)]
     comment = cast.a_comment()

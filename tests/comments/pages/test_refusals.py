@@ -76,6 +76,7 @@ def test_letters_lost_in_an_alert_an_edit_and_a_plea_are_told(client, db):
         assert "Des lettres se sont perdues en route" in without_marks(response)
 
 
+@pytest.mark.slow
 def test_a_browser_that_ticks_the_first_choice_chooses_no_rule(client, db):
     comment = cast.a_published_comment()
     address = f"/commentaires/{comment.pk}/alerte/"

@@ -133,6 +133,7 @@ def test_it_is_asked_and_stopped_on_the_follow_up_page(client, db):
     assert "Me prévenir des réponses" in client.get(page).text
 
 
+@pytest.mark.slow
 def test_a_person_who_withdrew_or_was_erased_hears_no_more(db):
     for verb, particulars in (("withdraw", {}), ("erase", {"by": cast.nora()})):
         comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
@@ -142,6 +143,7 @@ def test_a_person_who_withdrew_or_was_erased_hears_no_more(db):
     assert not Letter.objects.filter(kind="reply").exists()
 
 
+@pytest.mark.slow
 def test_a_reply_in_arabic_is_told_in_the_language_of_whoever_asked(running):
     a_reply(running.comment, text="هذا ردّ مكتوب بالعربية كله.")
     (message,) = mails()

@@ -118,6 +118,7 @@ def test_a_comment_that_waits_or_was_refused_has_no_permalink(client, db):
         assert client.get(comment.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_stone_keeps_its_permalink(client, db):
     comment = cast.a_published_comment()
     comment.remove(by=cast.paul(), **cast.against(1))
@@ -126,6 +127,7 @@ def test_a_stone_keeps_its_permalink(client, db):
     assert "a été retiré après publication" in client.get(landed["Location"]).text
 
 
+@pytest.mark.slow
 def test_nothing_of_an_article_off_line_is_told(client, db):
     comment = cast.a_published_comment()
     address, count = (

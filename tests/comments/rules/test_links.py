@@ -222,6 +222,7 @@ def test_pieces_of_links_never_stop_it_either(text):
 ZERO_WIDTH = st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u2066\u034f")
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(
         [

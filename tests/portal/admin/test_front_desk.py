@@ -50,6 +50,7 @@ def order_on(page, *words):
     return sorted(words, key=page.index)
 
 
+@pytest.mark.slow
 def test_editors_order_the_front_page_by_hand(editor, client):
     first, _second, third = pieces("Un", "Deux", "Trois")
     answer = editor.post(DESK, sent(row(third), row(first, place=2, order=5), row(None)))
@@ -60,6 +61,7 @@ def test_editors_order_the_front_page_by_hand(editor, client):
     assert LogEntry.objects.filter(user=cast.hicham()).count() == 2, "who chose is known"
 
 
+@pytest.mark.slow
 def test_the_preview_shows_what_readers_would_see_and_changes_nothing(editor, client):
     _first, second = pieces("Un", "Deux")
     shown = editor.post(DESK, sent(row(second), preview="yes")).text
@@ -69,6 +71,7 @@ def test_the_preview_shows_what_readers_would_see_and_changes_nothing(editor, cl
     assert not Pick.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_story_is_not_chosen_twice_in_whichever_language(editor):
     (article,) = pieces("Le pont")
     twin = cast.an_article(headline="الجسر", language="ar", translation_of=article)
@@ -90,6 +93,7 @@ def test_a_pick_ends_by_the_clock_and_is_told_so(editor, client):
     assert not Pick.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_pick_that_is_not_on_line_yet_waits_and_says_so(editor, client):
     draft = cast.an_article(headline="Demain", is_draft=True)
     editor.post(DESK, sent(row(draft)))
@@ -111,6 +115,7 @@ def test_an_older_piece_is_chosen_from_its_own_form(editor, monkeypatch):
     assert Pick.objects.get().article == old
 
 
+@pytest.mark.slow
 def test_a_form_opened_before_a_colleague_changed_the_front_page_is_refused(editor):
     first, second = pieces("Un", "Deux")
     before = sent(row(first))
@@ -135,6 +140,7 @@ def test_a_story_picked_in_one_language_stands_once_in_each(client, db, picked):
         assert f">{other}<" not in page
 
 
+@pytest.mark.slow
 def test_the_desk_says_chosen_of_a_story_chosen_in_another_language(editor):
     (article,) = pieces("Le pont")
     twin = cast.an_article(headline="The bridge", standfirst="x", language="en", translation_of=article)  # fmt: skip

@@ -32,6 +32,7 @@ def test_only_an_administrator_erases_and_handles_people(db):
     assert cast.nora().has_perm("comments.erase_comment")
 
 
+@pytest.mark.slow
 def test_an_administrator_cannot_make_a_superuser_of_themself(client, db):
     nora = cast.nora()
     client.force_login(nora)

@@ -83,6 +83,7 @@ def test_an_editor_sees_the_newsrooms_own_and_nothing_of_the_queue(start):
     assert "Articles" in page
 
 
+@pytest.mark.slow
 def test_who_only_reads_the_queue_is_offered_no_decision(start):
     cast.a_comment()
     page = start(cast.nora())

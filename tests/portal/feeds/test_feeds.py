@@ -94,6 +94,7 @@ def test_rss_is_what_readers_programs_expect(client, dispatch):
     assert item.findtext(CONTENT).startswith("<p>Paris – They met.")
 
 
+@pytest.mark.slow
 def test_atom_moves_its_updates_only_for_what_a_reader_would_call_a_change(client, dispatch):
     def entry():
         feed = ET.fromstring(client.get("/flux/atom.xml").content)
@@ -142,6 +143,7 @@ def test_no_feed_and_no_map_tells_what_readers_may_not_see(client, dispatch):
             assert secret not in told, address
 
 
+@pytest.mark.slow
 def test_feeds_and_maps_are_kept_by_caches_and_answer_304(client, dispatch):
     for address in ("/flux/rss.xml", "/flux/feed.json", "/sitemap.xml", "/robots.txt"):
         response = client.get(address)
@@ -199,6 +201,7 @@ def structured(client, article):
     return {thing["@type"]: thing for thing in json.loads(told)["@graph"]}
 
 
+@pytest.mark.slow
 def test_an_article_tells_machines_what_it_tells_readers(client, dispatch):
     told = structured(client, dispatch)
     article = told["ReportageNewsArticle"]
@@ -229,6 +232,7 @@ def test_an_opinion_is_said_to_be_one_and_its_author_a_person(client, db):
     assert "sourceOrganization" not in told
 
 
+@pytest.mark.slow
 def test_a_page_shared_shows_its_headline_and_its_one_address(client, dispatch):
     page = client.get(f"/en{dispatch.home_url}").text
     assert f'<meta property="og:url" content="{HOST}{dispatch.home_url}">' in page
@@ -236,6 +240,7 @@ def test_a_page_shared_shows_its_headline_and_its_one_address(client, dispatch):
     assert f'href="/en/flux/commentaires/{dispatch.pk}/atom.xml"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["rss.xml", "atom.xml"])
 def test_a_second_reader_finds_every_feed_in_order(client, db, form):
     article = cast.an_article(source=cast.map_agency(), section=cast.le_fil(), headline="Zinnia")

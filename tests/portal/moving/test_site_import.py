@@ -49,6 +49,7 @@ def test_a_wmaker_backup_brings_its_article(moved):
     assert article.language == "fr"
 
 
+@pytest.mark.slow
 def test_its_comments_come_with_their_states_threads_and_dates(client, moved):
     toto, lina = Comment.objects.get(name="Toto"), Comment.objects.get(name="Lina")
     assert toto.is_visible

@@ -105,6 +105,7 @@ def test_a_comment_without_gmt_has_its_local_time(db, tmp_path):
     assert Comment.objects.get().created_at.isoformat() == "2024-07-02T09:00:00+00:00"
 
 
+@pytest.mark.slow
 def test_a_quotation_in_a_comment_does_not_become_its_commenters_words(client, db, tmp_path):
     text = "<blockquote>Ils mentent tous.</blockquote>Je ne crois pas."
     a_site(tmp_path, [a_post(1, more=DAY + said(a_comment_element(1), text))])

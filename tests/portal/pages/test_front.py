@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from articles.models import Pick
@@ -65,6 +66,7 @@ def test_a_picked_wire_or_opinion_is_not_told_again_in_its_column(client, db):
         assert page.count(f'href="{article.get_absolute_url()}"') == 1
 
 
+@pytest.mark.slow
 def test_a_pick_ends_at_its_time_and_with_its_article(db):
     articles = a_day(picked=[(0, Pick.Place.LEAD)])
     Pick.objects.update(until=timezone.now() + timedelta(hours=1))
@@ -76,6 +78,7 @@ def test_a_pick_ends_at_its_time_and_with_its_article(db):
     assert front.page("fr")["lead"].headline == "Récit 4"
 
 
+@pytest.mark.slow
 def test_no_story_stands_twice_on_the_whole_page(client, db):
     articles = a_day(picked=[(2, Pick.Place.LEAD), (4, Pick.Place.SECOND)])
     page = client.get("/").text
@@ -83,6 +86,7 @@ def test_no_story_stands_twice_on_the_whole_page(client, db):
         assert page.count(f'href="{article.get_absolute_url()}"') == 1, article.headline
 
 
+@pytest.mark.slow
 def test_a_section_shows_as_many_as_fill_its_rows(db):
     for number in range(8):
         cast.an_article(headline=f"Récit {number}")
@@ -94,6 +98,7 @@ def test_a_section_shows_as_many_as_fill_its_rows(db):
     assert {len(found) for _section, found in front.page("fr")["columns"]} <= {1, 2, 3, 5}
 
 
+@pytest.mark.slow
 def test_a_story_in_two_languages_is_one_card_that_names_the_other(client, db):
     original = cast.an_article(headline="Le câble")
     cast.an_article(headline="The cable", language="en", translation_of=original)

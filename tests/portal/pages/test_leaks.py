@@ -56,6 +56,7 @@ def test_an_article_that_may_not_be_seen_stands_beside_no_other(client, db, kind
         assert client.get(address).status_code == 404, address
 
 
+@pytest.mark.slow
 def test_what_never_appeared_is_not_said_to_have_gone(client, db):
     for kind in ("tomorrow", "embargo"):
         article = hidden(kind)
@@ -77,6 +78,7 @@ def test_an_odd_address_is_not_found_rather_than_broken(client, db, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_day_outside_the_calendar_is_told(client, db, day):
     for name in ("depuis", "jusque"):
@@ -85,6 +87,7 @@ def test_a_day_outside_the_calendar_is_told(client, db, day):
         assert "Saisissez une date valide." in page.text
 
 
+@pytest.mark.slow
 def test_the_page_after_the_last_comment_is_empty_rather_than_broken(client, db):
     comment = cast.a_published_comment()
     at = f"{comment.article.home_url}commentaires/"
@@ -119,6 +122,7 @@ def test_addresses_of_the_house_without_their_last_slash_lead_to_it(client, db):
         assert client.get(address).status_code in {301, 302}, address
 
 
+@pytest.mark.slow
 def test_a_pick_speaks_the_readers_language(client, db):
     from articles.models import Pick
 

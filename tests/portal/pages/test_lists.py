@@ -6,6 +6,7 @@ from articles.models import Topic
 from tests import cast
 
 
+@pytest.mark.slow
 def test_a_topic_gathers_what_was_written_on_it(client, db):
     on_it, off_it = cast.an_article(headline="Dedans"), cast.an_article(headline="Dehors")
     draft = cast.an_article(headline="Brouillon", is_draft=True)
@@ -41,6 +42,7 @@ def test_a_topic_says_its_name_in_the_language_of_the_page(client, db):
     assert "الماء" in client.get(f"/ar{topic.get_absolute_url()}").text
 
 
+@pytest.mark.slow
 def test_the_words_of_a_topic_lead_to_it_from_the_article(client, db):
     article = cast.an_article(body="<p>Le G4 se réunit. Le G4 parle.</p>")
     topic = cast.a_topic(article, name="G4", words="G4", expansion="Groupe des quatre")
@@ -49,6 +51,7 @@ def test_the_words_of_a_topic_lead_to_it_from_the_article(client, db):
     assert page.count(link) == 1
 
 
+@pytest.mark.slow
 def test_an_agency_has_a_page_that_says_what_it_is(client, db):
     agency = cast.map_agency()
     agency.description = "Agence de l’État marocain"
@@ -61,6 +64,7 @@ def test_an_agency_has_a_page_that_says_what_it_is(client, db):
     assert f'href="{agency.get_absolute_url()}"' in client.get(article.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_an_author_has_a_page_and_the_byline_leads_to_it(client, db):
     article = cast.an_article(headline="Son article")
     author = cast.an_author(article, presentation="Elle suit les bibliothèques.")
