@@ -15,6 +15,8 @@ from articles.models import Article, Source, WireItem
 from articles.wires import Dispatch, Unreadable
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 CORPUS = Path(__file__).parents[2] / "corpus" / "wires"
 COPY = "<p>La côte a rouvert mercredi aux bateaux de pêche, après quatre mois.</p><p>Les pêcheurs attendaient depuis mars.</p>"
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def years(db):

@@ -10,6 +10,8 @@ from comments.models import Comment
 from tests import cast
 from tests.comments.pages.test_form import assert_kept, send
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def article(db):

@@ -10,6 +10,8 @@ from comments.models import Refusal, Subscription, Suspension
 from tests import cast
 from tests.comments.pages.test_form import send
 
+pytestmark = pytest.mark.both
+
 ELSEWHERE = {"Origin": "https://ailleurs.example"}
 TROLL = "troll@exemple.org"
 

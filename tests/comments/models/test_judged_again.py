@@ -5,6 +5,8 @@ import pytest
 from comments.models import Appeal, ChangedMeanwhile, Comment, Conflict, Lease
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.slow
 def test_words_mended_since_an_appeal_are_any_moderators_again(db):

@@ -16,6 +16,8 @@ from comments.models import (
 )
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def comment(db):

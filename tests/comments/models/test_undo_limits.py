@@ -8,6 +8,8 @@ from django.conf import settings
 from comments.models import Comment, Conflict, Thresholds
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.slow
 def test_only_the_latest_decision_is_taken_back(db):

@@ -10,6 +10,8 @@ from articles.models import Article
 from comments.models import Appeal, ChangedMeanwhile, Comment, Letter
 from tests import cast
 
+pytestmark = pytest.mark.both
+
 
 def past_the_term():
     return timezone.now() + timedelta(days=settings.APPEAL_WINDOW_DAYS, minutes=1)
