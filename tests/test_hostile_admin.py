@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -29,9 +30,9 @@ AUTOCOMPLETE = [
 VALUES = [HUGE, "x", "\x00", "9" * 5000]
 # Fields by which a form says what it holds: bent one by one, the others all together.
 TELLING = re.compile(
-    r"(?:TOTAL|INITIAL)_FORMS$|-id$|-article$|^(?:seen|base|opened|restore|index|_selected_action|_popup|revision)$"
+    r"_FORMS$|-id$|-article$|^(?:seen|base|opened|restore|index|_selected_action|_popup|revision)$"
 )
-TELLING_VALUES = [HUGE, "x"]
+TELLING_VALUES = [HUGE, "-1", "x"]
 
 
 @pytest.fixture(scope="module")
@@ -156,18 +157,17 @@ def forms_of(client, address):
 def bent_forms(form):
     """Yield the form with all its words bent, with one telling field bent, with bent rows added."""
     telling = [name for name in form if TELLING.search(name) and "__prefix__" not in name]
-    of_first_rows = [name for name in telling if not re.search(r"-[1-9][0-9]*-", name)]
     for value in VALUES:
         yield {name: form[name] if name in telling else value for name in form}
         yield {**form, "action": value, "_selected_action": value, "restore": value, "seen": value}
-    for name in of_first_rows:
+    for name in telling:
         for value in TELLING_VALUES:
             yield {**form, name: value}
     for prefix in [
         name.removesuffix("-INITIAL_FORMS") for name in form if name.endswith("-INITIAL_FORMS")
     ]:
         row = [name for name in form if name.startswith(f"{prefix}-__prefix__-")]
-        for initial, value in zip(["0", "1", "7", HUGE], VALUES, strict=True):
+        for initial, value in product(["0", "1", "7", HUGE], VALUES):
             numbers = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": initial}
             yield {**form, **numbers, **{name.replace("__prefix__", "0"): value for name in row}}
 

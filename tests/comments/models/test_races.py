@@ -1,5 +1,6 @@
 """Many at once: no decision lost, none taken twice, on both databases."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -31,8 +32,8 @@ def test_200_threads_deciding_100_comments_leave_exactly_100_decisions():
     colleagues, clause = [cast.sofia(), cast.paul()], cast.clause(1)
 
     def decide(number):
-        """Each of 200 moderators goes through three cards that were on screen before anyone decided."""
-        mine = [comments[(number + beside) % 100] for beside in (0, 7, 31)]
+        """Each of 200 moderators goes through what was on screen before anyone decided."""
+        mine = random.Random(number).sample(comments, 10)
         won = 0
         for seen in mine:
             comment = Comment.objects.get(pk=seen.pk)
