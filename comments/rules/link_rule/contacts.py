@@ -51,6 +51,7 @@ PARTS = (
     *("ديسك", "فايب", "سيغ", "تويت", "نجر"),
 )
 PHONE = re.compile(r"(?<![\w.,])(?:\+|00\s?)?\(?\d(?:[\s.()/-]{0,2}\d){7,14}(?!\w)")
+DIGIT = re.compile(r"\d")  # without one no text is searched for a number
 FIGURES_IN_WORDS = re.compile(
     r"(?:(?:zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
     r"|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent|et)[\s,-]{1,2}){5,}"
@@ -117,17 +118,22 @@ def contacts(plain):
             yield _judged(found.span(), Contact("handle", found.group(), "x"))
     if not any(part in plain for part in PARTS):
         return
+    numbers = [
+        pattern
+        for pattern, sign in ((PHONE, DIGIT), (FIGURES_IN_WORDS, FIGURES_IN_WORDS))
+        if sign.search(plain)
+    ]
     for network in NETWORK.finditer(plain):
-        yield from _beside(plain, network)
+        yield from _beside(plain, network, numbers)
 
 
-def _beside(plain, network):
+def _beside(plain, network, numbers):
     """Yield the number or the handle that stands before or after a network's name."""
     start, end = network.span()
     before = max(0, start - AROUND, plain.rfind("\n", 0, start) + 1)
     line_end = plain.find("\n", end, end + AROUND)
     after = line_end if line_end >= 0 else min(len(plain), end + AROUND)
-    for pattern in (PHONE, FIGURES_IN_WORDS):
+    for pattern in numbers:
         if found := pattern.search(plain, end, after) or pattern.search(plain, before, start):
             span = min(start, found.start()), max(end, found.end())
             yield _judged(span, Contact("number", found.group(), network.group()))

@@ -17,7 +17,7 @@ SCHEMES = re.compile(
     r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,19}|h[tx*]{2}ps?)(?:\s{0,2}:\s{0,2}(?:/\s?/|\\\\)|:/)(?=\s{0,2}[\w\[])"
 )
 BARE_SCHEMES = re.compile(
-    r"(?<![\w])(?:mailto:\s?\S+@|magnet\s?:\s?\?xt|file:/|ftps?:\S|ethereum:0x|facetime:\w|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
+    r"(?<![\w])(?:mailto:\s?[^\s@]{1,320}+@|magnet\s?:\s?\?xt|file:/|ftps?:\S|ethereum:0x|facetime:\w|tel:\+?\d{4}|sms:\+?\d{4}|javascript:\s?[\w(]|data:\w+/|vbscript:\w"
     r"|skype:\w|bitcoin:\w{20}|whatsapp:|tg:/?/?\w|geo:-?\d|https?[;:]?//?\w|h[tx*]{2}ps?\s?[;:]?\s?//\s?\w|https?\s?:\s?www"
     r"|https?\s(?:deux[\s-]points|colon|two\sdots)\s(?:(?:double|slash|barre)\s){1,2}(?:slash|barre)?)"
 )
