@@ -1,7 +1,9 @@
-"""Which cache headers a public page bears: the whole list, each a decorator for a view.
+"""What caches may keep of public pages: each header is a decorator for a view.
 
-Public pages are the same for everybody, so any cache may keep them. No cache keeps private pages:
-comments/pages/common.py has `private_page`. ETags are portal/middleware.py's.
+Public pages are the same for everybody, so any cache may keep them. An article, its text, its ninjs, their 301 and 410
+bear `public`; all bear an ETag (portal/middleware.py, VersionOfThePage) and `Vary: Accept-Encoding` (GZipMiddleware).
+Forms, errors and searches that nothing answers bear `never_cache`; private pages `private_page`
+(comments/pages/common.py).
 """
 
 from django.views.decorators.cache import cache_control

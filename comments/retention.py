@@ -2,18 +2,20 @@
 
 | what | goes |
 |---|---|
-| the hash of a comment, a notice | after SENDER_DAYS |
-| the hash of a sanction | when the sanction ends; after SENDER_DAYS if it has no end |
-| the address of a sanction, of its warning or its lifting | once it is over and can be contested no more: APPEAL_WINDOW_DAYS after its end |
-| the address of a comment, and of the letters to its author | when its author or an administrator erases it (`Comment.erase`) |
+| the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS |
+| the hash of a sanction | when its term ends, even if it was lifted earlier; after SENDER_DAYS if it has no end |
+| the address of a sanction, of its warning, confirmation or lifting | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (settings.py) after its end; a ban that nobody lifts keeps it |
+| the address of a comment, of the letters to its author, of the sanctions on it | when an administrator erases it at its author's request (`Comment.erase`) |
+| the counts of each reader's acts (door/rates.py) | when their window ends |
 
-Any other address, as that of whoever alerted, stays with its row.
+Any other address, as that of whoever alerted, stays with its row. `tick` calls this each minute.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from .models import Comment, Notice, Suspension
@@ -31,12 +33,15 @@ def forget_senders(*, at=None) -> int:
     at = at or timezone.now()
     old = at - timedelta(days=SENDER_DAYS)
     over = Q(until__lt=at) | Q(until=None, at__lt=old)
+    no_key = Concat(
+        Value("forgotten:"), Cast("pk", CharField())
+    )  # keys are unique, so none is empty
     due = [
-        Comment.objects.filter(created_at__lt=old),
-        Notice.objects.filter(at__lt=old),
-        Suspension.objects.filter(over),
+        (Comment.objects.filter(created_at__lt=old), {"submission_key": no_key}),
+        (Notice.objects.filter(at__lt=old), {"reader": no_key}),
+        (Suspension.objects.filter(over), {}),
     ]
-    forgotten = sum(_forget(rows.exclude(sender=""), sender="") for rows in due)
+    forgotten = sum(_forget(rows.exclude(sender=""), sender="", **keys) for rows, keys in due)
     contestable = at - timedelta(days=settings.APPEAL_WINDOW_DAYS)
     lifted = Suspension.objects.filter(
         kind=Kind.LIFT, supersedes=OuterRef("pk"), at__lt=contestable

@@ -73,7 +73,8 @@ def language_of_the_address(get_response):
     """Speak the language that the address begins with (`/ar/`, `/en/`), else French.
 
     Django's LocaleMiddleware also reads a cookie and Accept-Language and then varies on them; here one
-    address is one page for everybody, so that any cache may keep it.
+    address is one page for everybody, so that any cache may keep it. An Arabic article asked for in French is
+    sent to its address under `/ar/` (articles/models/addresses.py).
     """
 
     def middleware(request):

@@ -17,8 +17,9 @@ _READ_THE_DISCUSSION = [
     "comments.view_suspension",
     "articles.view_article",
 ]
-# For writers: any draft, with byline, pictures and topics. What is published (scheduled or under embargo too) or
-# withdrawn, its dates and its comment policy are the editors': articles/admin/article.py refuses the rest.
+# Writers write in any article in draft or in review, hand drafts over for review, and read and preview every other one.
+# They never publish, schedule, withdraw, delete or return to draft; in no article do they set dates or comment policy.
+# articles/admin/article.py and acts.py refuse the rest.
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"

@@ -2,16 +2,21 @@
 
 | the agency sends | the article |
 |---|---|
-| a kill (canceled) or a withdrawal (withheld) | goes off line with 410, whatever was done to it here; a kill for good, even if it comes before the dispatch; what was withheld comes back with a newer version |
+| a kill (canceled) or a withdrawal (withheld) | goes off line with 410, whatever was done to it here; a kill for good, even if it comes before the dispatch; what was withheld comes back with a newer version (as a draft if the wire does not publish), unless an editor had touched it and the words are new: then it stays off line and the version is proposed |
 | an older version, or the same words | stays as it is |
 | new words, and nobody here changed what the wire had written | is rewritten, and says when; an agency's correction is announced |
 | new words, and an editor has touched it | keeps its words: the version waits as a proposal for merge_by_hand.py |
 | another embargo | takes it, touched or not; the later of the two, if an editor set one |
 | anything, after an editor withdrew the article | stays withdrawn |
 
-An editor has touched it if the fields that a wire writes (`WRITTEN` in written_fields.py: headline, standfirst, body
-and the like) or the byline are not as the wire last left them (`written_digest`). Section, topics and pictures are no
-touch: they are the newsroom's own. A version may add a topic and takes none away.
+A kill has no notice for readers, sets waiting proposals aside, and binds the wire, not an editor, who may publish again.
+Words merged by hand into another agency's article stay there: find them yourself. What an embargo had kept from all
+readers answers 404.
+
+An editor has touched it if a field that a wire writes is not as in the version last written or looked at
+(`written_digest`): headline, kicker, standfirst, body, place, language, terms of use, address at the source, and the
+names of the byline in their order. Markup counts, spaces do not. Section, topics and pictures are no touch: they are
+the newsroom's own. A version may add a topic and takes none away.
 """
 
 from ..models import Article, Correction, Revision

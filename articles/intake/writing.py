@@ -11,9 +11,6 @@ def write(article, item):
     for name, value in fields_of_item(item).items():
         setattr(article, name, value)
     article.lead_is_sure = item.is_lead_sure
-    article.origin_url = (
-        item.url if item.url.startswith(("http://", "https://")) and len(item.url) <= 500 else ""
-    )
     article.origin_version = item.version
     article.origin_digest = digest_of_item(item)
     article.machine_made = shortened(item.machine_made, 200)

@@ -4,8 +4,10 @@ from hashlib import sha256
 
 from ..rules.body import clean_body, plain_text
 
-HEADLINE_MOST, STANDFIRST_MOST = 250, 600  # characters
-WRITTEN = ("headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms")
+HEADLINE_MOST, STANDFIRST_MOST, URL_MOST = 250, 600, 500  # characters
+WRITTEN = (
+    "headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms", "origin_url",
+)  # fmt: skip
 
 
 def fields_of_item(item) -> dict:
@@ -19,6 +21,9 @@ def fields_of_item(item) -> dict:
         "dateline_place": shortened(item.dateline_place, 80),
         "language": item.language,
         "usage_terms": shortened(item.usage_terms or item.rights, 300),
+        "origin_url": item.url
+        if item.url.startswith(("http://", "https://")) and len(item.url) <= URL_MOST
+        else "",
     }
 
 

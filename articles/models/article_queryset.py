@@ -27,7 +27,10 @@ def search_is_elsewhere() -> bool:
 
 class ArticleQuerySet(models.QuerySet):
     def visible(self, at=None):
-        """Return the articles that readers may see at that time; each query asks the clock."""
+        """Return the articles that readers may see at that time.
+
+        Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock.
+        """
         at = at or timezone.now()
         return self.filter(
             Q(embargo_until=None) | Q(embargo_until__lte=at),

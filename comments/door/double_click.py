@@ -1,10 +1,11 @@
 """How a double click, or a retry after a lost response, is recognised: both are one act.
 
 A comment bears a keyed hash of its sender, name, address, text, place and day; a notice bears one of its sender and
-the reported text. The database holds each once (unique columns). Sent again within SAME_SUBMISSION, while nobody has
-decided, they lead to the page of the first; later, the form comes back and says that it was sent before. The same text
-on another day is a repeated one (CommentQuerySet.refuse_repeated). An appeal is the same if the same text contests the
-same thing.
+the reported text. The database holds each once (unique columns). Sent again within SAME_SUBMISSION (a comment: while
+nobody has decided; a notice: with the same explanation and rule) they lead to the page of the first; later, the form
+comes back and says that it was sent before. A retry is never too fast (steps.py). The same text of 30 letters or more
+under another key, from anybody, is refused for a day (CommentQuerySet.refuse_repeated). An appeal is the same if the
+same text contests the same thing. A report of an error (portal/pages/report.py) has no key: two clicks, two rows.
 """
 
 from datetime import timedelta

@@ -3,7 +3,8 @@
 1. Its judge is a moderator who took no part in the matter.
 2. These took part: whoever is contested; whoever decided on the comment before the appeal came, even if
    they took that back; whoever decided on it since, if that decision stands; the author of the
-   text, or whoever gave the alert, that it is about. For a sanction: whoever imposed it, and the person it is about.
+   text that it is about; whoever gave the alert that it is about. For a sanction: whoever imposed it, and the
+   person it is about. Whoever gave an alert on that text that is still open: the decision would answer it too.
 3. A lead moderator judges first. If every lead took part, any other moderator who did not may judge.
 4. Of several open appeals about one text, one decision answers all: its judge must be free for each. A text that was
    judged on appeal is a lead's to decide from then on (judged.py).
@@ -18,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from .decision import Decision
 from .known_person import whose
+from .notice import Notice
 
 MODERATES, LEADS = "comments.decide_comment", "comments.decide_appeal"
 
@@ -68,8 +70,10 @@ def _with_permission(permission):
 def _took_no_part(colleague):
     decided = Decision.objects.filter(comment=OuterRef("comment"), by=colleague)
     before = decided.filter(at__lte=OuterRef("at"))
+    alerts = Notice.objects.open().filter(whose(colleague), comment=OuterRef("comment"))
     free = ~Q(contested_by=colleague) & (
-        Q(suspension__isnull=False) | ~Exists(before) & ~Exists(decided.standing())
+        Q(suspension__isnull=False)
+        | ~Exists(before) & ~Exists(decided.standing()) & ~Exists(alerts)
     )
     is_theirs = Q(suspension=None) & whose(colleague, "comment__") | whose(
         colleague, "suspension__"

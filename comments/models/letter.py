@@ -1,3 +1,5 @@
+"""A letter in the outbox: stored, claimed, tried again. Who gets one, and when: owed_mail.py."""
+
 from datetime import timedelta
 
 from django.conf import settings

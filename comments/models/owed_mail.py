@@ -2,19 +2,21 @@
 
 | letter | to | leaves |
 |---|---|---|
-| receipt | the author of a new comment, or of one that waits when an address is added | at once |
+| receipt | the author of a new comment, or of one that waits when an added address is confirmed | at once |
 | decision | the author, if it is published, refused, removed, or judged again while it is off line | after the time to undo |
 | acknowledgment | whoever alerts | at once |
-| answer | whoever alerted: when a decision answers them; when a comment they were told was removed is restored; or at once, if an earlier decision answers the same alert | after the time to undo |
+| answer | whoever alerted: when a decision answers them; when a comment they were told was removed is restored; or without a new decision, if an earlier one answers the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
-| sanction | the person, at a sanction, its end or its confirmation | after the time to undo |
+| sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
 | confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |
 | reply | whoever asked, when a reply of somebody else to them is first published | after the time to undo |
 | reminder | each moderator who may give an answer due within two hours, once an hour at most (comments/deadlines.py) | at once |
 
-Nobody without an address gets one, and an address that nobody confirmed gets three a day at most
-(LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again five times (letter.py). A letter is written in the transaction of what it tells, so that both
-are stored or neither; an undo cancels it. comments/outbox.py sends them.
+The time to undo is UNDO_SECONDS (settings.py). Nobody without an address gets one, and an address that nobody confirmed
+gets three a day at most, reminders apart (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again five
+times (letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. It is
+cancelled by an undo, the lifting of its sanction, the end of the subscription, an erasure, or a reply's going off line.
+comments/outbox.py sends them.
 """
 
 from django.db.models import Q

@@ -1,4 +1,7 @@
-"""A discussion beyond the article's own page, and the way to any one comment of it."""
+"""A discussion beyond the article's own page, and the way to any one comment of it.
+
+How much stands on one page, 100 comments at most: the constants of thread.py.
+"""
 
 from urllib.parse import unquote
 

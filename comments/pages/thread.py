@@ -24,10 +24,8 @@ COMMENTS = 100  # on one page, answers included: each takes about half a millise
 PAGE_BYTES = 140_000
 MARKUP_BYTES = 1_100  # around the words and names of one comment; measured: 980 to 1,050
 TIMES_NAMED = 4  # how often a comment's HTML says a name: its own thrice, and whom it answers
-ANSWERS = 20  # of one conversation, on a page that holds all its conversations so
-FEW_ANSWERS = (
-    4  # if not all conversations fit so; the other answers stand on that conversation's own page
-)
+ANSWERS = 20  # shown of each conversation, if all conversations of the page then fit
+FEW_ANSWERS = 4  # else; the other answers stand on that conversation's own page
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""PURE: decide if a link is sure, doubtful or prose, by tables; that of plain hosts is host_rules.py.
+"""PURE: decide if a link is sure, doubtful or prose, by tables; that of plain «exemple.com» is host_rules.py.
 
 A comment with a sure link is refused; with a doubtful one it waits with that passage marked for the moderator. Of two
 readings of the same letters, the sure one counts (links.py). A name is refused for a sure link, never marked.
@@ -7,8 +7,9 @@ Each shape of address has its table. It is read from the top: the first rule who
 verdict: a rule is reached only if all rules above it failed. Each example is checked by
 tests/comments/rules/test_doubtful_links.py to get that verdict from that very rule.
 
-The stretches are found, and their facts (`host.is_announced` and the like) worked out, in hosts.py,
-disguises.py, ip_addresses.py and links.py. The same tables judge a text whose spaced letters or tags were
+The stretches are found in hosts.py, emails.py, disguises.py, dotless.py, contacts.py, riddles.py, ip_addresses.py and
+links.py. Their facts (`host.is_announced` and the like) are worked out beside them; those of a host in host_facts.py.
+«A word» is what lexicon.is_word knows. Doubtful passages are stored with the text (models/revision.py). The same tables judge a text whose spaced letters or tags were
 taken out (closed_up.py): there only a sure address of five characters or more counts.
 """
 

@@ -135,13 +135,15 @@ def test_nothing_that_comes_under_its_number_undoes_a_kill(db):
     assert not Article.objects.exists()
 
 
-@pytest.mark.parametrize("change", ["byline", "link", "kicker"])
+@pytest.mark.parametrize("change", ["byline", "link", "kicker", "address"])
 def test_whatever_an_editor_changed_is_theirs(db, change):
     article = take(a_dispatch()).article
     if change == "byline":
         article.credits.update(name="La rédaction")
     elif change == "link":
         article.body = article.body.replace("La côte", '<a href="/le-fil/">La côte</a>')
+    elif change == "address":
+        article.origin_url = "https://agence.exemple.org/la-cote"
     else:
         article.kicker = "Littoral"
     article.save()

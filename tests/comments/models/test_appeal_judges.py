@@ -95,6 +95,15 @@ def test_nobody_judges_an_appeal_about_their_own_text_or_their_own_alert(team):
 
 
 @pytest.mark.slow
+def test_nobody_judges_an_appeal_whose_answer_would_settle_their_own_alert(team):
+    User.objects.filter(username="zoe").update(email="zoe@exemple.org")
+    appeal = cast.a_contested_answer(cast.a_published_comment(by=cast.sofia()))
+    before = judges_of(appeal)
+    cast.a_notice(appeal.comment, email="zoe@exemple.org", clause=cast.clause(2))
+    assert judges_of(appeal) == lanes_of(appeal.comment) == before - {"zoe"} != before
+
+
+@pytest.mark.slow
 def test_the_judge_of_a_sanction_did_not_impose_it(team):
     comment = cast.a_published_comment(by=cast.zoe(), email="lina@exemple.org")
     sanction = cast.a_suspension(comment, by=cast.zoe())

@@ -214,8 +214,22 @@ def test_where_it_came_from_is_forgotten_at_its_term(comment):
     assert retention.forget_senders(at=now) == 0
     assert retention.forget_senders(at=suspension.until + timedelta(hours=1)) == 1
     assert retention.forget_senders(at=now + timedelta(days=91)) == 2, "the comment, the warning"
+    key = comment.submission_key
     comment.refresh_from_db()
     assert comment.sender == ""
+    assert comment.submission_key not in {key, ""}, "the key against double clicks is a hash too"
+    assert list(broken_links()) == []
+
+
+@pytest.mark.slow
+def test_where_an_alert_came_from_is_forgotten_too(db):
+    comment = cast.a_published_comment(sender="c" * 64)
+    notices = [cast.a_notice(comment, reader=each, sender=each) for each in ("a" * 64, "b" * 64)]
+    assert retention.forget_senders(at=timezone.now() + timedelta(days=91)) == 3
+    for notice in notices:
+        reader = notice.reader
+        notice.refresh_from_db()
+        assert (notice.sender, notice.reader) == ("", f"forgotten:{notice.pk}") != ("", reader)
     assert list(broken_links()) == []
 
 
