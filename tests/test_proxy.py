@@ -1,0 +1,182 @@
+"""deploy/nginx.conf with a real nginx before a real server: who falls silent keeps nobody waiting."""
+
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from http.client import HTTPSConnection
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.portal.test_serve import free_port
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.skipif(
+        not (shutil.which("nginx") or os.environ.get("CI")), reason="nginx is not installed"
+    ),
+]
+SHIPPED = Path(__file__).parent.parent / "deploy" / "nginx.conf"
+HOST = "exemple.org"
+SECONDS = 2  # of silence, in place of the ten of the shipped file
+
+
+def wait_for(port):
+    for _try in range(150):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nothing listens at {port}")
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory, django_db_setup):
+    """Serve a portal behind nginx; return (port of TLS, folder of its logs)."""
+    folder = tmp_path_factory.mktemp("proxy")
+    behind, plain, secure = free_port(), free_port(), free_port()
+    databases.copy_migrated(folder / "x.sqlite3")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}",
+         "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    shipped = SHIPPED.read_text()
+    for given, here in (
+        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+        ("listen [::]:80;", ""),
+        ("listen [::]:443 ssl http2;", ""),
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 443 ", f"listen {secure} "),
+        (f"/etc/letsencrypt/live/{HOST}", str(folder)),
+        ("/var/log/nginx", str(folder)),
+        ("client_header_timeout 10s", f"client_header_timeout {SECONDS}s"),
+        ("client_body_timeout 10s", f"client_body_timeout {SECONDS}s"),
+    ):
+        assert given in shipped, given
+        shipped = shipped.replace(given, here)
+    (folder / "nginx.conf").write_text(
+        f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n"
+        + "".join(
+            f"{kind}_temp_path {folder}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        + shipped
+        + "}\n"
+    )
+    environment = {
+        **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "DEBUG": "yes",
+        "SITE_URL": f"https://{HOST}", "PROXIES": "1", "EMAIL_URL": f"file://{folder}/mails",
+    }  # fmt: skip
+    started = [
+        subprocess.Popen([sys.executable, "-m", "portal.serve", str(behind)], env=environment),
+        subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder]),
+    ]
+    try:
+        wait_for(behind)
+        wait_for(secure)
+        yield secure, folder
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait(10)
+
+
+def connect(port, source):
+    """Return a TLS connection from an address of this machine's own (127.0.0.0/8)."""
+    context = ssl._create_unverified_context()
+    raw = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(source, 0))
+    return context.wrap_socket(raw, server_hostname=HOST)
+
+
+def ask(port, address, *, method="GET", body=None, source="127.0.0.2", **headers):
+    connection = HTTPSConnection(
+        HOST, port, context=ssl._create_unverified_context(), source_address=(source, 0), timeout=10
+    )
+    connection.sock = connect(port, source)
+    connection.request(method, address, body=body, headers={"Host": HOST, **headers})
+    answer = connection.getresponse()
+    answer.words = answer.read()
+    connection.close()
+    return answer
+
+
+FORM = (
+    b"POST /signaler/1/ HTTP/1.1\r\nHost: exemple.org\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"Content-Length: 5000\r\n\r\nexplanation="
+)
+
+
+@pytest.mark.parametrize("sent", [FORM, b"GET / HTTP/1.1\r\nHost: exemple.org\r\nX-Slow: "])
+def test_64_senders_who_fall_silent_keep_no_reader_waiting(proxy, sent):
+    port, _folder = proxy
+    silent = [connect(port, f"127.0.1.{number % 8 + 1}") for number in range(64)]
+    for each in silent:
+        each.sendall(sent)
+    began = time.monotonic()
+    assert ask(port, "/charte/").status == 200
+    form = ask(
+        port, "/articles/1/commentaires/", method="POST", body="text=Bonjour", Origin=f"https://{HOST}",
+        **{"Content-Type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    assert form.status == 404, "a form is read at once: there is no such article"
+    assert time.monotonic() - began < SECONDS, "neither waited for the silent ones"
+    for each in silent:
+        each.settimeout(SECONDS * 3)
+        try:
+            answer = each.recv(1000)
+        except ConnectionResetError:
+            answer = b""
+        assert not answer or b" 408 " in answer, "it is hung up on"
+        each.close()
+
+
+def test_a_reader_cannot_say_how_they_came_nor_ask_the_probes(proxy):
+    port, _folder = proxy
+    assert ask(port, "/charte/", **{"X-Forwarded-Proto": "http"}).status == 200, "sent to no HTTPS"
+    assert ask(port, "/healthz").status == ask(port, "/readyz").status == 404
+
+
+def test_the_log_names_no_reader_no_key_and_no_search(proxy):
+    port, folder = proxy
+    key = "s3cr3t" * 7 + "x"
+    for address in (f"/suivi/{key}/", f"/ar/suivi/{key}/texte/", f"/alertes/{key}/", f"/signaleurs/{key}/2/",
+                    f"/reponses/{key}/?ne=1", "/recherche/?q=ma+maladie"):  # fmt: skip
+        ask(port, address, Referer=f"https://{HOST}/suivi/{key}/")
+    time.sleep(0.2)
+    logged = (folder / "portal.log").read_text() + (folder / "portal-error.log").read_text()
+    assert "/ar/suivi/..." in logged
+    assert "/recherche/ " in logged
+    for word in ("s3cr3t", "maladie", "127.0.0.2"):
+        assert word not in logged
+
+
+def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path):
+    _port, folder = proxy
+    alone, secure = free_port(), free_port()
+    text = (folder / "nginx.conf").read_text()
+    behind = text.split("server 127.0.0.1:")[1].split(";")[0]
+    for old, new in (
+        (behind, str(alone)),
+        (str(_port), str(secure)),
+        (f"{folder}/pid", f"{tmp_path}/pid"),
+    ):
+        text = text.replace(old, new)
+    text = text.replace(f"listen 127.0.0.1:{text.split('listen 127.0.0.1:')[1].split(';')[0]};",
+                        f"listen 127.0.0.1:{free_port()};")  # fmt: skip
+    (tmp_path / "nginx.conf").write_text(text)
+    nginx = subprocess.Popen(["nginx", "-c", tmp_path / "nginx.conf", "-p", tmp_path])
+    try:
+        wait_for(secure)
+        answer = ask(secure, "/")
+        assert (answer.status, answer.getheader("Retry-After")) == (503, "10")
+        assert "Le site revient".encode() in answer.words
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
