@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = ["portail.css", "desk.css"]
 PARTS = "css/"  # the folder of what they import: of no use alone, so neither hashed nor packed
-IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;')
+IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 FILE = re.compile(r'url\("(?P<name>[^":#]+)"\)')
 # What only people read. No more than that: rcssmin takes `a :is(b)` for `a:is(b)`, which is another selector.
 COMMENT_OR_INDENT = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
@@ -37,12 +37,11 @@ def with_sheets_joined(paths):
 
 
 def join(paths, sheet):
-    """Return the text of a sheet with each import replaced by what it names, in its layer."""
+    """Return the text of a sheet with each import replaced by what it names."""
 
     def part(found):
         name = posixpath.join(posixpath.dirname(sheet), found["name"])
-        text = moved(read(paths, name), name, sheet)
-        return f"@layer {found['layer']} {{\n{text}}}\n" if found["layer"] else text
+        return moved(read(paths, name), name, sheet)
 
     return IMPORT.sub(part, read(paths, sheet))
 

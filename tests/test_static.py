@@ -65,6 +65,11 @@ def test_a_style_is_one_file_whose_letters_are_there(collected, name):
 
 
 @pytest.mark.slow
+def test_browsers_that_know_no_layers_get_the_style_too(collected):
+    assert "@layer" not in served(collected, "portail.css").read_text()
+
+
+@pytest.mark.slow
 def test_the_desk_asks_for_its_modules_by_their_hashed_names(collected):
     hashed = {path.name for path in collected.glob("desk/*.js")}
     modules = list(collected.glob("desk/*.*.js"))
@@ -75,17 +80,15 @@ def test_the_desk_asks_for_its_modules_by_their_hashed_names(collected):
             assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", name)
 
 
-def test_a_part_is_joined_in_its_layer_and_finds_its_letters(tmp_path):
+def test_a_part_is_joined_in_its_place_and_finds_its_letters(tmp_path):
     (tmp_path / "css").mkdir()
     (tmp_path / "css/a.css").write_text('a { src: url("../fonts/a.woff2"), url("data:,") }\n')
     (tmp_path / "css/b.css").write_text("b { top: 0 }\n")
-    (tmp_path / "sheet.css").write_text(
-        '@layer one;\n@import url("css/a.css");\n@import url("css/b.css") layer(one);\n'
-    )
+    (tmp_path / "sheet.css").write_text('@import url("css/a.css");\n@import url("css/b.css");\n')
     folder = FileSystemStorage(tmp_path)
     paths = {name: (folder, name) for name in ("sheet.css", "css/a.css", "css/b.css")}
     assert "".join(join(paths, "sheet.css").split()) == (
-        '@layerone;a{src:url("fonts/a.woff2"),url("data:,")}@layerone{b{top:0}}'
+        'a{src:url("fonts/a.woff2"),url("data:,")}b{top:0}'
     )
 
 
