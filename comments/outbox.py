@@ -114,7 +114,7 @@ def _context(letter):
         "comment": comment,
         "decision": letter.decision,
         "suspension": suspension,
-        "until": until and date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT"),
+        "until": until and date_format(timezone.localtime(until), "DATETIME_FORMAT"),
         "signature": str(Signature.objects.of(judge.by)) if judge else "",
         "can_mend": letter.kind == Letter.Kind.DECISION and comment.can_mend(),
         "quotes": [quote for quote in _quotes(letter) if quote["text"]],

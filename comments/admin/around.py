@@ -89,8 +89,13 @@ def thread_around(comment):
     if earlier:
         shown.insert(0, thread.get(pk=root))
         earlier -= 1
+    tell_hard_words(shown)
+    # As its card says it, which knows of like texts that were judged.
+    comment.has_hard_words = comment.has_hard_words or comment.is_harsh(
+        [], comment.similar_judged()
+    )
     return {
-        "thread": tell_hard_words(shown),
+        "thread": shown,
         "earlier": earlier,
         "later": after.count() - len(shown_after),
     }

@@ -33,7 +33,7 @@ def when_again(until):
         return _("à partir de %(time)s") % {"time": date_format(until, "H:i")}
     if until.date() == now.date() + timedelta(days=1):
         return _("demain à partir de %(time)s") % {"time": date_format(until, "H:i")}
-    return _("à partir du %(day)s") % {"day": date_format(until, "SHORT_DATETIME_FORMAT")}
+    return _("à partir du %(day)s") % {"day": date_format(until, "DATETIME_FORMAT")}
 
 
 def shut_out(suspension, sender):
@@ -65,7 +65,9 @@ def _what_is_closed(suspension):
 
 
 def _term_and_rule(suspension):
-    until = suspension.until and date_format(timezone.localtime(suspension.until), "j F Y, H:i")
+    until = suspension.until and date_format(
+        timezone.localtime(suspension.until), "DATETIME_FORMAT"
+    )
     clause = suspension.clause
     rule = _("règle %(n)d de la charte") % {"n": clause.number} if clause else _("charte")
     return {"until": until, "rule": rule}

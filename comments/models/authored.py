@@ -57,6 +57,7 @@ class Authored(models.Model):
         return (
             self.state == self.State.REJECTED
             and last is not None
+            and last.kind == Decision.Kind.REJECT  # else it was upheld on appeal
             and (at or timezone.now()) < self.appeal_term(last)
             and not self.was_mended
             and self.article.takes_comments(at)

@@ -167,6 +167,11 @@ class Decision(Vouched, models.Model):
         return self.kind != self.Kind.UPHOLD or self.is_to_its_author
 
     @property
+    def shows_again(self):
+        """Return whether a letter about it says that a hidden comment is on line again."""
+        return self.kind in self.LEAVES_ON_LINE and not self.is_to_its_author
+
+    @property
     def origin(self):
         """Return how the comment was detected, in words that are true of this decision."""
         if self.kind == self.Kind.REMOVE and self.detection == self.Detection.OWN_INITIATIVE:

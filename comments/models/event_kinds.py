@@ -69,7 +69,7 @@ MEANINGS = {
     Kind.RECALLED: Meaning("", None, is_conflict=False),
     Kind.NOTED: Meaning("", None, is_conflict=False),
     Kind.SANCTIONED: Meaning("suspension", None, is_conflict=False),
-    Kind.ERASED: Meaning("", _("Effacé à votre demande"), is_conflict=True),
+    Kind.ERASED: Meaning("", _("Effacé"), is_conflict=True),
 }
 
 for _kind in Kind:

@@ -66,6 +66,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         """
         kind, at = Decision.Kind(kind), at or timezone.now()
         last, was_on_line = self.last_decision, self.published_at is not None
+        was_hidden = self.hidden_at is not None
         self._move(kind, seen=seen, at=at)
         notices = self._notices_to_answer(kind, notices_up_to)
         appeals = self._appeals_to_answer(kind, appeal_seen)
@@ -74,7 +75,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         decision = self._write(kind, notices, appeals, by=by, at=at, supersedes=last, **grounds)
         self._answer(decision, notices, appeals)
         Lease.objects.filter(comment=self).delete()
-        owed_mail.of_decision(decision, last)
+        owed_mail.of_decision(decision, last, was_hidden=was_hidden)
         if self.is_visible and not was_on_line:
             owed_mail.of_reply(decision, Subscription.objects.to_tell_of(self))
         return decision

@@ -3,7 +3,7 @@
 | letter | to | leaves |
 |---|---|---|
 | receipt | the author of a new comment, or of one that waits when an added address is confirmed | at once |
-| decision | the author, if it is published, refused, removed, or judged again while it is off line | after the time to undo |
+| decision | the author, if it is published, refused, removed, shown again after notices hid it, or judged again while it is off line | after the time to undo |
 | acknowledgment | whoever alerts | at once |
 | answer | whoever alerted: when a decision answers them; when a comment they were told was removed is restored; or without a new decision, if an earlier one answers the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
@@ -31,12 +31,12 @@ def of_submission(comment):
     _write(Kind.RECEIPT, comment, comment=comment, at=comment.created_at)
 
 
-def of_decision(decision, superseded):
+def of_decision(decision, superseded, *, was_hidden):
     """Owe letters to the author and to the notifiers; `superseded` is the decision before."""
     comment = decision.comment
     about = {"comment": comment, "decision": decision, "at": decision.at, "delay": undo_delay()}
     publishes = decision.kind in Decision.PUBLISHES
-    if publishes or comment.state != comment.State.PUBLISHED:
+    if publishes or was_hidden or comment.state != comment.State.PUBLISHED:
         _write(Kind.DECISION, comment, **about)
     concerned = Q(answer=decision) | Q(appeals__answer=decision)
     if publishes and superseded and superseded.kind == Decision.Kind.REMOVE:

@@ -150,11 +150,14 @@ class Suspension(Vouched, models.Model):
     def can_appeal(self, at=None):
         """Return whether the person may contest it now.
 
-        Once, within settings.APPEAL_WINDOW_DAYS, even if it is over; not if it was lifted.
+        Once, within settings.APPEAL_WINDOW_DAYS, even if it is over; not if it was lifted, nor after the
+        comment was erased: nobody could judge it without the text.
         """
         term = self.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
+        is_erased = self.notice_id is None and self.comment.state == self.comment.State.ERASED
         return (
             self.is_imposed
+            and not is_erased
             and (at or timezone.now()) < term
             and self.lifted is None
             and not self.appeals.exists()

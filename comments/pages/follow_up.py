@@ -30,6 +30,7 @@ from .address_form import AddressForm
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .done import done
 from .forms import AppealForm, EditForm, MendForm
+from .milestones import milestones_of
 
 
 def comment_of(key):
@@ -55,24 +56,28 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
     mine = comment.appeals.filter(notice=None, suspension=None).select_related("answer__by")
     appeal = against and mine.filter(decision=against).first()
     can_appeal = last is not None and appeal is None and comment.can_appeal(last)
+    shut_out = Suspension.objects.shutting_out(
+        Suspension.Scope.COMMENTS, comment.email, comment.sender, comment=comment
+    )
+    may_write = shut_out is None
     context = {
         "comment": comment,
-        "steps": _steps(comment, decisions),
+        "milestones": milestones_of(comment, decisions),
         "last": last,
         "against": against,
         "has_reasons": _has_reasons(comment, decisions),
         "can_be_undone": last and last.is_told_to_the_author and last.can_be_undone(),
-        "shut_out": Suspension.objects.shutting_out(
-            Suspension.Scope.COMMENTS, comment.email, comment.sender
-        ),
+        "shut_out": shut_out,
         "appeal": appeal,
         "appeal_until": comment.appeal_term(last) if can_appeal else None,
         "replies": comment.replies.visible().select_related("article__section"),
         "notice": notice,
         "done": done,
         "stands": last is not None and comment.state in comment.AGAINST_STATES,
-        "edit_form": comment.can_edit and EditForm(comment=comment),
-        "mend_form": comment.can_mend() and MendForm(comment=comment, auto_id="corriger_%s"),
+        "edit_form": may_write and comment.can_edit and EditForm(comment=comment),
+        "mend_form": may_write
+        and comment.can_mend()
+        and MendForm(comment=comment, auto_id="corriger_%s"),
         "appeal_form": can_appeal and AppealForm(action=appeal_address(comment)),
         "address_form": comment.can_take_address and AddressForm(comment=comment),
         "address_asked": comment.can_take_address and own_address.asked(comment),
@@ -94,13 +99,6 @@ def _has_reasons(comment, decisions):
     ruling = next((d for d in decisions if d.is_against or d.kind in Decision.PUBLISHES), None)
     is_off_line = comment.state in {*comment.AGAINST_STATES, comment.State.ERASED}
     return is_off_line and ruling is not None and ruling.is_against
-
-
-def _steps(comment, decisions):
-    """Return the events an author may know of, without decisions that were taken back."""
-    shown = {decision.pk for decision in decisions if decision.is_told_to_the_author}
-    events = comment.events.told_to_the_author().select_related("decision__clause", "appeal")
-    return [e for e in events if e.decision_id is None or e.decision_id in shown]
 
 
 def authors_act(act):

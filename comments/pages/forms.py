@@ -243,8 +243,15 @@ class MendForm(EditForm):
 
     def __init__(self, data=None, *, comment, **kwargs):
         super().__init__(data, comment=comment, **kwargs)
-        self.fields["text"].help_text = _(
-            "Corrigez ce que la règle vise. Une seule fois : la modération verra ce qui a changé."
+        last = comment.last_decision
+        self.fields["text"].help_text = (
+            _(
+                "Corrigez ce que la règle vise. Une seule fois : la modération verra ce qui a changé."
+            )
+            if last and last.clause_id
+            else _(
+                "Corrigez ce que les motifs visent. Une seule fois : la modération verra ce qui a changé."
+            )
         )
 
     def clean_text(self):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext_lazy
 
 from articles.rules.people import name_of
 from comments.pages.thread import visible_count
@@ -53,10 +53,27 @@ def direction(language):
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
+# Our own words: Django's Arabic ones put a figure before «one hour» and «two hours».
+LENGTHS = {
+    "year": ngettext_lazy("%(num)d an", "%(num)d ans", "num"),
+    "month": ngettext_lazy("%(num)d mois", "%(num)d mois", "num"),
+    "week": ngettext_lazy("%(num)d semaine", "%(num)d semaines", "num"),
+    "day": ngettext_lazy("%(num)d jour", "%(num)d jours", "num"),
+    "hour": ngettext_lazy("%(num)d heure", "%(num)d heures", "num"),
+    "minute": ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+}
+
+
 @register.filter
 def since(at):
     """Return how long ago in one unit: «34 minutes»."""
-    return timesince(at, depth=1)
+    return timesince(at, depth=1, time_strings=LENGTHS)
+
+
+@register.simple_tag
+def comma():
+    """Return a comma and a space, as the language writes them."""
+    return "، " if get_language() == "ar" else ", "
 
 
 @register.simple_block_tag

@@ -22,7 +22,7 @@ pytestmark = [
         not (shutil.which("nginx") or os.environ.get("CI")), reason="nginx is not installed"
     ),
 ]
-SHIPPED = Path(__file__).parent.parent / "deploy" / "nginx.conf"
+SHIPPED = Path(__file__).parent.parent.parent / "deploy" / "nginx.conf"
 HOST = "exemple.org"
 SECONDS = 2  # of silence, in place of the ten of the shipped file
 
@@ -176,7 +176,7 @@ def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path
         wait_for(secure)
         answer = ask(secure, "/")
         assert (answer.status, answer.getheader("Retry-After")) == (503, "10")
-        assert "Le site revient".encode() in answer.words
+        assert b"Le site revient" in answer.words
     finally:
         nginx.terminate()
         nginx.wait(10)

@@ -82,7 +82,7 @@ def test_when_to_come_back_is_never_a_time_already_there(clock):
         timedelta(seconds=5): "dans une minute",
         timedelta(minutes=3, seconds=10): "à partir de 11:47",
         timedelta(hours=13): "demain à partir de 00:43",
-        timedelta(days=3): "à partir du 05/01/2021 11:43",
+        timedelta(days=3): "à partir du 5 janvier 2021 à 11:43",
     }
     assert {away: when_again(clock.now + away) for away in said} == said
 

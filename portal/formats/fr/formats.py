@@ -1,0 +1,2 @@
+DATETIME_FORMAT = r"j F Y \à H:i"
+SHORT_DATETIME_FORMAT = r"j/n/Y \à H:i"

@@ -1,0 +1,157 @@
+"""The private page and the letters say what is so in each state: no two sentences contradict each other."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core import mail
+from django.utils import timezone, translation
+
+from comments import outbox
+from comments.models import Appeal, Comment, Suspension
+from tests import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NOBODY_JUDGES_IT = "va vous répondre ici"
+
+
+def page_of(client, comment):
+    return unescape(client.get(f"/suivi/{comment.follow_key}/").text)
+
+
+def last_letter():
+    mail.outbox.clear()
+    outbox.deliver(at=timezone.now() + timedelta(minutes=1))
+    return mail.outbox[-1]
+
+
+def test_a_refusal_upheld_on_appeal_is_not_mended_after_all(client):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    assert "Corriger ce texte et le renvoyer" in page_of(client, comment)
+    cast.uphold(cast.an_appeal(comment), by=cast.zoe(), reasons="Le passage vise une personne.")
+    page = page_of(client, comment)
+    assert "Corriger ce texte et le renvoyer" not in page
+    assert "Vous pouvez saisir un organe" in page
+    assert "n’y fait pas obstacle" not in page, "no examination can be asked for any more"
+    answer = client.post(f"/suivi/{comment.follow_key}/correction/", {"text": "Un autre texte."})
+    assert answer.status_code == 409
+
+
+def test_an_appeal_whose_text_was_erased_has_lapsed(client):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    cast.an_appeal(comment)
+    Comment.objects.get(pk=comment.pk).erase(by=cast.nora())
+    page = page_of(client, comment)
+    assert "Votre recours est devenu sans objet" in page
+    assert "Réponse d’une autre personne" not in page
+    assert NOBODY_JUDGES_IT not in page
+    assert "à votre demande" not in page, "an order may have asked for it"
+
+
+def test_a_sanction_on_an_erased_text_is_not_contested(client):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    sanction = cast.a_suspension(comment)
+    assert "Contester cette sanction" in page_of(client, comment)
+    Comment.objects.get(pk=comment.pk).erase(by=cast.nora())
+    assert "Contester cette sanction" not in page_of(client, comment)
+    address = f"/suivi/{comment.follow_key}/sanctions/{sanction.pk}/recours/"
+    client.post(address, {"appeal": "Relisez, s’il vous plaît."})
+    assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["waiting", "refused"])
+def test_whoever_is_suspended_is_invited_to_nothing_that_is_refused(client, state):
+    other = cast.a_rejected_comment(by=cast.sofia(), sender="a" * 64)
+    comment = cast.a_comment(sender="a" * 64)
+    if state == "refused":
+        comment.reject(by=cast.sofia(), **cast.against(1))
+    cast.a_suspension(other, days=3)
+    page = page_of(client, comment)
+    assert "Vous ne pouvez pas commenter, ni changer ce texte, avant le" in page
+    for invitation in ("Écrire un autre commentaire", "Corriger ce texte et le renvoyer",
+                       "Modifier avant la relecture", "Vous pouvez continuer à commenter"):  # fmt: skip
+        assert invitation not in page
+
+
+def test_a_sanction_that_is_over_or_lifted_stands_in_the_past(client):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    sanction = cast.a_suspension(comment, days=3)
+    assert "Vos commentaires sont suspendus" in page_of(client, comment)
+    appeal, _is_new = Appeal.objects.lodge(suspension=sanction, text="Relisez.", language="fr")
+    sanction.confirm(by=cast.zoe(), reasons="La récidive est là.")
+    Suspension.objects.get(pk=sanction.pk).lift(by=cast.zoe(), reasons="Un mois a passé.")
+    page = page_of(client, comment)
+    assert "Vos commentaires ont été suspendus" in page
+    assert "Vos commentaires sont suspendus" not in page
+    assert "Un mois a passé." in page, "the reasons for lifting, beside those for confirming"
+    assert "La récidive est là." in page
+    letter = last_letter()
+    assert letter.subject == "La sanction est levée"
+    assert "Fondement" not in letter.body, "a rule is no ground for lifting"
+
+
+def test_a_comment_shown_again_says_so_on_its_page_and_by_letter(client):
+    comment = cast.a_published_comment(email="lina@exemple.org")
+    last_letter()
+    cast.a_notice(comment)
+    comment.hide(at=timezone.now())
+    assert "Relecture par une personne" in page_of(client, comment)
+    assert "Il ne reparaîtra pas" in page_of(client, comment), "what withdrawing it would do"
+    comment.refresh_from_db()
+    comment.keep(by=cast.paul())
+    page = page_of(client, comment)
+    assert page.index("Masqué le temps") < page.index("Remis en ligne après relecture")
+    letter = last_letter()
+    assert letter.subject == "Votre commentaire est de nouveau en ligne"
+    assert "Des alertes avaient masqué votre commentaire" in letter.body
+
+
+def test_a_comment_kept_that_was_never_hidden_tells_its_author_nothing(client):
+    comment = cast.a_published_comment(email="lina@exemple.org")
+    cast.a_notice(comment)
+    comment.keep(by=cast.paul())
+    assert "Remis en ligne" not in page_of(client, comment)
+    assert last_letter().subject == "Votre commentaire est publié"
+
+
+@pytest.mark.parametrize("was_on_line", [True, False])
+def test_a_letter_about_a_lost_appeal_gives_the_answer_and_the_ways_that_are_left(was_on_line):
+    make = cast.a_published_comment if was_on_line else cast.a_comment
+    comment = make(email="lina@exemple.org")
+    (comment.remove if was_on_line else comment.reject)(by=cast.sofia(), **cast.against(1))
+    cast.uphold(cast.an_appeal(comment), by=cast.zoe(), reasons="Le passage vise une personne.")
+    letter = last_letter()
+    assert letter.subject == "Votre recours a sa réponse"
+    stands = "il reste retiré" if was_on_line else "il n’est pas publié"
+    assert f"maintient la décision : {stands}" in " ".join(letter.body.split())
+    assert "organe de règlement extrajudiciaire" in letter.body
+
+
+def test_what_an_appeal_publishes_for_the_first_time_is_not_published_again(client):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="La phrase vise l’argument.")
+    page = page_of(client, comment)
+    assert "Publié après un nouvel examen" in page
+    assert "Rétabli" not in page
+
+
+def test_a_ban_is_called_so_in_its_letter_too():
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    cast.a_suspension(comment, "ban", by=cast.zoe())
+    letter = last_letter()
+    assert letter.subject == "Vous ne pouvez plus commenter ici"
+    assert "sans limite de durée" in letter.body
+
+
+@pytest.mark.parametrize(
+    ("language", "until"), [("ar", "30 نوفمبر 2026"), ("fr", "30 novembre 2026 à")]
+)
+def test_a_term_is_written_with_its_month_in_letters(language, until):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    sanction = cast.a_suspension(comment, days=3)
+    at = sanction.until.replace(year=2026, month=11, day=30, hour=12)
+    letter = comment.letters.get(suspension=sanction)
+    letter.suspension.until, letter.language = at, language
+    with translation.override(language):
+        assert until in outbox.message_of(letter).body
