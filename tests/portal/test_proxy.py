@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -38,12 +39,13 @@ def wait_for(port):
 
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory, django_db_setup):
-    """Serve a portal behind nginx; return (port of TLS, folder of its logs)."""
+    """Serve a portal behind nginx; return the Proxy."""
     folder = tmp_path_factory.mktemp("proxy")
     behind, plain, secure = free_port(), free_port(), free_port()
     databases.copy_migrated(folder / "x.sqlite3")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}",
+         "-addext", f"subjectAltName=DNS:{HOST}",
          "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
         check=True, capture_output=True,
     )  # fmt: skip
@@ -81,30 +83,35 @@ def proxy(tmp_path_factory, django_db_setup):
     try:
         wait_for(behind)
         wait_for(secure)
-        yield secure, folder
+        yield Proxy(secure, folder)
     finally:
         for process in started:
             process.terminate()
             process.wait(10)
 
 
-def connect(port, source):
-    """Return a TLS connection from an address of this machine's own (127.0.0.0/8)."""
-    context = ssl._create_unverified_context()
-    raw = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(source, 0))
-    return context.wrap_socket(raw, server_hostname=HOST)
+@dataclass
+class Proxy:
+    """An nginx that runs: the port of its TLS, and the folder of its certificate and logs."""
 
+    port: int
+    folder: Path
 
-def ask(port, address, *, method="GET", body=None, source="127.0.0.2", **headers):
-    connection = HTTPSConnection(
-        HOST, port, context=ssl._create_unverified_context(), source_address=(source, 0), timeout=10
-    )
-    connection.sock = connect(port, source)
-    connection.request(method, address, body=body, headers={"Host": HOST, **headers})
-    answer = connection.getresponse()
-    answer.words = answer.read()
-    connection.close()
-    return answer
+    def connect(self, source):
+        """Return a TLS connection from an address of this machine's own (127.0.0.0/8)."""
+        context = ssl.create_default_context(cafile=self.folder / "fullchain.pem")
+        place = ("127.0.0.1", self.port)
+        raw = socket.create_connection(place, timeout=10, source_address=(source, 0))
+        return context.wrap_socket(raw, server_hostname=HOST)
+
+    def ask(self, address, *, method="GET", body=None, source="127.0.0.2", **headers):
+        connection = HTTPSConnection(HOST)
+        connection.sock = self.connect(source)
+        connection.request(method, address, body=body, headers={"Host": HOST, **headers})
+        answer = connection.getresponse()
+        answer.words = answer.read()
+        connection.close()
+        return answer
 
 
 FORM = (
@@ -115,14 +122,13 @@ FORM = (
 
 @pytest.mark.parametrize("sent", [FORM, b"GET / HTTP/1.1\r\nHost: exemple.org\r\nX-Slow: "])
 def test_64_senders_who_fall_silent_keep_no_reader_waiting(proxy, sent):
-    port, _folder = proxy
-    silent = [connect(port, f"127.0.1.{number % 8 + 1}") for number in range(64)]
+    silent = [proxy.connect(f"127.0.1.{number % 8 + 1}") for number in range(64)]
     for each in silent:
         each.sendall(sent)
     began = time.monotonic()
-    assert ask(port, "/charte/").status == 200
-    form = ask(
-        port, "/articles/1/commentaires/", method="POST", body="text=Bonjour", Origin=f"https://{HOST}",
+    assert proxy.ask("/charte/").status == 200
+    form = proxy.ask(
+        "/articles/1/commentaires/", method="POST", body="text=Bonjour", Origin=f"https://{HOST}",
         **{"Content-Type": "application/x-www-form-urlencoded"},
     )  # fmt: skip
     assert form.status == 404, "a form is read at once: there is no such article"
@@ -138,19 +144,17 @@ def test_64_senders_who_fall_silent_keep_no_reader_waiting(proxy, sent):
 
 
 def test_a_reader_cannot_say_how_they_came_nor_ask_the_probes(proxy):
-    port, _folder = proxy
-    assert ask(port, "/charte/", **{"X-Forwarded-Proto": "http"}).status == 200, "sent to no HTTPS"
-    assert ask(port, "/healthz").status == ask(port, "/readyz").status == 404
+    assert proxy.ask("/charte/", **{"X-Forwarded-Proto": "http"}).status == 200, "sent to no HTTPS"
+    assert proxy.ask("/healthz").status == proxy.ask("/readyz").status == 404
 
 
 def test_the_log_names_no_reader_no_key_and_no_search(proxy):
-    port, folder = proxy
     key = "s3cr3t" * 7 + "x"
     for address in (f"/suivi/{key}/", f"/ar/suivi/{key}/texte/", f"/alertes/{key}/", f"/signaleurs/{key}/2/",
                     f"/reponses/{key}/?ne=1", "/recherche/?q=ma+maladie"):  # fmt: skip
-        ask(port, address, Referer=f"https://{HOST}/suivi/{key}/")
+        proxy.ask(address, Referer=f"https://{HOST}/suivi/{key}/")
     time.sleep(0.2)
-    logged = (folder / "portal.log").read_text() + (folder / "portal-error.log").read_text()
+    logged = "".join(path.read_text() for path in proxy.folder.glob("portal*.log"))
     assert "/ar/suivi/..." in logged
     assert "/recherche/ " in logged
     for word in ("s3cr3t", "maladie", "127.0.0.2"):
@@ -158,13 +162,13 @@ def test_the_log_names_no_reader_no_key_and_no_search(proxy):
 
 
 def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path):
-    _port, folder = proxy
+    folder = proxy.folder
     alone, secure = free_port(), free_port()
     text = (folder / "nginx.conf").read_text()
     behind = text.split("server 127.0.0.1:")[1].split(";")[0]
     for old, new in (
         (behind, str(alone)),
-        (str(_port), str(secure)),
+        (str(proxy.port), str(secure)),
         (f"{folder}/pid", f"{tmp_path}/pid"),
     ):
         text = text.replace(old, new)
@@ -174,7 +178,7 @@ def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path
     nginx = subprocess.Popen(["nginx", "-c", tmp_path / "nginx.conf", "-p", tmp_path])
     try:
         wait_for(secure)
-        answer = ask(secure, "/")
+        answer = Proxy(secure, folder).ask("/")
         assert (answer.status, answer.getheader("Retry-After")) == (503, "10")
         assert b"Le site revient" in answer.words
     finally:

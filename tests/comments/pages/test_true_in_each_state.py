@@ -78,7 +78,7 @@ def test_a_sanction_that_is_over_or_lifted_stands_in_the_past(client):
     comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
     sanction = cast.a_suspension(comment, days=3)
     assert "Vos commentaires sont suspendus" in page_of(client, comment)
-    appeal, _is_new = Appeal.objects.lodge(suspension=sanction, text="Relisez.", language="fr")
+    Appeal.objects.lodge(suspension=sanction, text="Relisez.", language="fr")
     sanction.confirm(by=cast.zoe(), reasons="La récidive est là.")
     Suspension.objects.get(pk=sanction.pk).lift(by=cast.zoe(), reasons="Un mois a passé.")
     page = page_of(client, comment)
