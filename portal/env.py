@@ -113,14 +113,14 @@ def database(name: str, default: str) -> dict:
 def _sqlite(file: Path) -> dict:
     file.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "portal.sqlite",
         "NAME": file,
         # Tests run on a file too: in memory SQLite has no WAL, and its threads share one lock.
         "TEST": {"NAME": file.with_name(f"test-{file.name}")},
         "OPTIONS": {
             # A writer takes its lock at once and waits for it; taking it half-way fails instead.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 60,  # seconds: writers wait in no order, and one may be unlucky
+            "timeout": 60,  # seconds, for the turn among threads, then among processes (portal/sqlite/)
             "init_command": SQLITE_PRAGMAS,
         },
     }

@@ -126,7 +126,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 MODELSEARCH_BACKENDS = env.search(
     "SEARCH_URL",
     default="database://",
-    vendor="sqlite" if "sqlite3" in DATABASES["default"]["ENGINE"] else "postgres",
+    vendor="sqlite" if "sqlite" in DATABASES["default"]["ENGINE"] else "postgres",
 )
 
 MAILERS = env.mailers("EMAIL_URL", default="console://")

@@ -141,7 +141,8 @@ def test_a_refusal_that_cannot_be_recorded_stops_nothing(db, monkeypatch):
 @pytest.mark.slow
 def test_work_without_an_end_is_broken_off_even_inside_a_library_that_swallows_errors():
     def swallows():
-        while True:
+        begun = time.monotonic()
+        while time.monotonic() - begun < 20:
             try:
                 time.sleep(0.01)
             except Exception:
@@ -177,10 +178,30 @@ def test_a_feed_that_is_read_for_ever_fails_its_wire_alone(wire, settings, monke
     monkeypatch.setattr(polling.fetch, "fetch", lambda *args, **kwargs: polling.fetch.Answer(b"x"))
 
     def endless(content, language):
-        while True:
+        begun = time.monotonic()
+        while time.monotonic() - begun < 20:
             pass
 
     monkeypatch.setattr(polling, "read", endless)
     with pytest.raises(wires.Unreadable, match="took longer"):
         polling.poll(wire)
     assert "took longer" in Wire.objects.get().last_error
+
+
+def test_a_file_that_takes_too_long_to_read_is_told(db, tmp_path, monkeypatch):
+    from articles.management.commands import ingest as command
+
+    cast.map_agency(), cast.le_fil()
+    (tmp_path / "feed.xml").write_bytes(b"<rss version='2.0'><channel/></rss>")
+    monkeypatch.setattr(command, "SECONDS_TO_READ", 0.3)
+    begun = time.monotonic()
+
+    def endless(*args, **kwargs):
+        while time.monotonic() - begun < 5:
+            pass
+        return []
+
+    monkeypatch.setattr(command, "read", endless, raising=False)
+    lines, _told, code = run("ingest", "MAP", str(tmp_path))
+    assert code
+    assert "took longer than 0.3 s" in lines[0]["reason"]

@@ -68,3 +68,19 @@ def test_the_table_taken_out_has_it_too(client, db):
     client.force_login(cast.zoe())
     text = b"".join(client.get(TEAM, {"format": "csv"}).streaming_content).decode()
     assert '"busiest","busiest_at"' in text
+
+
+def test_a_decision_taken_back_counts_in_the_pace(db):
+    sofia = cast.sofia()
+    for _each in range(3):
+        comment = cast.a_comment()
+        comment.undo(comment.approve(by=sofia), by=sofia)
+    assert busiest(sofia) == 3
+
+
+def test_of_two_minutes_as_busy_the_last_is_named(db):
+    sofia, now = cast.sofia(), timezone.now()
+    for at in (now - timedelta(hours=2), now - timedelta(hours=1)):
+        cast.a_comment(at=at - timedelta(seconds=1)).approve(by=sofia, at=at)
+    (row,) = figures(30)
+    assert row["busiest_at"] == now - timedelta(hours=1)

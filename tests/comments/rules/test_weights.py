@@ -31,3 +31,15 @@ def test_a_trusted_flagger_weighs_most_and_nobody_weighs_nothing():
     assert weight(1, trusted=True) == MOST
     assert weight(3, 1000, 0) < MOST
     assert weight(None, 0, 1000) >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("founded", "unfounded", "expected"), [(2, 1, 15), (5, 2, 15), (1, 4, 5), (2, 7, 10)]
+)
+def test_the_weight_follows_from_the_shares_to_the_notice(founded, unfounded, expected):
+    assert weight(1, founded, unfounded) == expected
+
+
+def test_an_address_that_is_often_wrong_still_weighs_something():
+    assert weight(None, 0, 50) == 2
+    assert LEAST == 1
