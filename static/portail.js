@@ -6,6 +6,47 @@
   // Once loaded: the fragment of the address has had its say by then.
   window.addEventListener("load", () => setTimeout(() => document.querySelector("[data-bilan]")?.focus()));
 
+  // A draft stays in this browser alone, for each article, until it is sent or a week old.
+  const WEEK = 7 * 24 * 3600 * 1000; // milliseconds
+  const drafts = {
+    // Storage may be forbidden or full: then there is no draft.
+    try: (act) => {
+      try {
+        return act(localStorage);
+      } catch {
+        return null;
+      }
+    },
+    read: (article) => drafts.try((store) => JSON.parse(store.getItem(`brouillon-${article}`))),
+    forget: (article) => drafts.try((store) => store.removeItem(`brouillon-${article}`)),
+    keep: (article, draft) => drafts.try((store) => store.setItem(`brouillon-${article}`, JSON.stringify(draft))),
+  };
+  for (const told of document.querySelectorAll("[data-draft]")) {
+    const area = document.getElementById(told.dataset.draft);
+    const article = told.dataset.about;
+    const draft = drafts.read(article);
+    if (draft && Date.now() - draft.at > WEEK) drafts.forget(article);
+    else if (draft && !area.value) area.value = draft.text;
+    const tell = () => (told.hidden = !drafts.read(article));
+    area.addEventListener("input", () => {
+      if (area.value.trim()) drafts.keep(article, { text: area.value, at: Date.now() });
+      else drafts.forget(article);
+      tell();
+    });
+    area.form.addEventListener("submit", () => {
+      drafts.keep(article, { text: area.value, at: Date.now(), isSent: true });
+    });
+    told.querySelector("button").addEventListener("click", () => {
+      area.value = "";
+      area.dispatchEvent(new Event("input"));
+      area.focus();
+    });
+    tell();
+  }
+  // The page after a comment was taken in.
+  for (const { dataset } of document.querySelectorAll("[data-sent-under]"))
+    if (drafts.read(dataset.sentUnder)?.isSent) drafts.forget(dataset.sentUnder);
+
   // Characters left, told beside the field and silent while one types; counted as the server counts
   // (comments/rules/problems.py): vowel signs, joiners and skin tones for none, joined emoji once.
   const emoji = "[\\u2190-\\u2bff\\u{1f000}-\\u{1faff}]";
