@@ -6,6 +6,11 @@
   // Once loaded: the fragment of the address has had its say by then.
   window.addEventListener("load", () => setTimeout(() => document.querySelector("[data-bilan]")?.focus()));
 
+  // The section one is in stands in view in the bar, which is wider than a phone.
+  const here = document.querySelector(".rubriques [aria-current]");
+  const bar = here?.closest("ul");
+  if (bar) bar.scrollLeft += here.getBoundingClientRect().left - (bar.clientWidth - here.offsetWidth) / 2;
+
   // A draft stays in this browser alone, for each article, until it is sent or a week old.
   const WEEK = 7 * 24 * 3600 * 1000; // milliseconds
   const drafts = {
