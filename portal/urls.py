@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("admin/", admin.site.admin_view(start.start), name="start"),
     path("admin/", admin.site.urls),
     path("", site.home, name="home"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
     path("recherche/", page.search, name="search"),
     path("flux/<str:form>", addresses.site_feed, name="site_feed"),
     path("flux/commentaires/<int:pk>/<str:form>", addresses.comments_feed, name="comments_feed"),

@@ -127,6 +127,7 @@ def public_pages(db):
         "healthz": "/healthz",
         "readyz": "/readyz",
         "robots": "/robots.txt",
+        "manifest": "/manifest.webmanifest",
         "sitemap": "/sitemap.xml",
         "sitemap_news": "/sitemap-news.xml",
         "sitemap_pages": "/sitemap-pages.xml",

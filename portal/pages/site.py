@@ -3,16 +3,20 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.cache_headers import public
+from articles.cache_headers import feed, public
 from articles.models import Redirect
 
 from . import front
+
+PAPER = "#fbfbf9"  # --papier in static/css/tokens.css
 
 
 @require_safe
@@ -49,6 +53,25 @@ def privacy(request):
 def accessibility(request):
     """Show the site's conformity, its known faults and the contact (RGAA 4.1)."""
     return render(request, "portal/accessibility.html", _publisher())
+
+
+@require_safe
+@feed
+def manifest(request):
+    """Answer the web app manifest (W3C): the name and the icon of the site on a telephone's first screen."""
+    about = {
+        "name": settings.SITE_NAME,
+        "start_url": reverse("home"),
+        "display": "browser",
+        "lang": get_language(),
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "background_color": PAPER,
+        "icons": [
+            {"src": static("img/arche.svg"), "type": "image/svg+xml", "sizes": "any"},
+            {"src": static("img/arche-512.png"), "type": "image/png", "sizes": "512x512"},
+        ],
+    }
+    return JsonResponse(about, content_type="application/manifest+json")
 
 
 def _publisher():

@@ -29,9 +29,11 @@ def test_a_draft_comes_back_whatever_way_it_was_left(visitor):
 
     def stands(where):
         assert area_of(reader).input_value() == TEXT, where
-        assert reader.page.get_by_text("Brouillon gardé").or_(
-            reader.page.get_by_text("مسودة")
-        ).is_visible(), where
+        assert (
+            reader.page.get_by_text("Brouillon gardé")
+            .or_(reader.page.get_by_text("مسودة"))
+            .is_visible()
+        ), where
 
     reader.page.reload()
     stands("after a reload")

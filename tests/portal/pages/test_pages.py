@@ -1,13 +1,17 @@
 """The front page, the languages of the interface, the errors, and what machines ask."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import DatabaseError, OperationalError
 from django.utils import timezone, translation
 
 from portal.pages.dates import as_time_element as moment
 from portal.pages.dates import in_words
+from portal.pages.site import PAPER
 from tests import cast
 
 
@@ -176,3 +180,20 @@ def test_while_the_database_is_away_a_page_says_when_to_come_back(client, db, mo
 def test_the_indentation_of_templates_does_not_travel(client, db):
     page = client.get("/").content.decode()
     assert "\n " not in page.replace("\r", "")
+
+
+@pytest.mark.parametrize(("language", "direction"), [("", "ltr"), ("ar/", "rtl"), ("en/", "ltr")])
+def test_a_telephone_learns_the_name_and_the_icon_of_the_site(client, db, language, direction):
+    page = client.get(f"/{language}").text
+    assert f'<link rel="manifest" href="/{language}manifest.webmanifest">' in page
+    told = client.get(f"/{language}manifest.webmanifest")
+    assert told["Content-Type"] == "application/manifest+json"
+    assert (told.json()["name"], told.json()["dir"]) == (settings.SITE_NAME, direction)
+    assert told.json()["start_url"] == f"/{language}"
+    for icon in told.json()["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/")), icon
+
+
+def test_the_paper_of_a_telephone_is_the_pages():
+    tokens = Path(finders.find("css/tokens.css")).read_text()
+    assert f"--papier: {PAPER};" in tokens
