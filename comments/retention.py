@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from .models import Comment, Notice, Suspension
+from .models.authored import NO_KEY
 
 SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
 Kind = Suspension.Kind
@@ -33,9 +34,7 @@ def forget_senders(*, at=None) -> int:
     at = at or timezone.now()
     old = at - timedelta(days=SENDER_DAYS)
     over = Q(until__lt=at) | Q(until=None, at__lt=old)
-    no_key = Concat(
-        Value("forgotten:"), Cast("pk", CharField())
-    )  # keys are unique, so none is empty
+    no_key = Concat(Value(NO_KEY), Cast("pk", CharField()))
     due = [
         (Comment.objects.filter(created_at__lt=old), {"submission_key": no_key}),
         (Notice.objects.filter(at__lt=old), {"reader": no_key}),

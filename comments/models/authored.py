@@ -21,6 +21,9 @@ from .suspension import Suspension
 from .visibility import off_line, states_that
 
 
+NO_KEY = "forgotten:"  # and its number: in place of a key that was a reader's hash; keys are unique
+
+
 class Authored(models.Model):
     """The author's verbs of a comment, each one transaction; an administrator erases at their request."""
 
@@ -163,7 +166,8 @@ class Authored(models.Model):
         Decisions and log stay; an appeal not yet answered lapses.
         """
         nobody = {"name": "", "email": "", "sender": "", "text_digest": "", "simhash": None}
-        gone = {**off_line(self.State.ERASED), **nobody}
+        no_key = {"submission_key": f"{NO_KEY}{self.pk}"}
+        gone = {**off_line(self.State.ERASED), **nobody, **no_key}
         self._become(gone, among=set(self.State) - {self.State.ERASED})
         self.revisions.update(text="", salt="")
         own = self.appeals.filter(notice=None).exclude(suspension__notice__isnull=False)

@@ -9,8 +9,9 @@ tests/comments/rules/test_doubtful_links.py to get that verdict from that very r
 
 The stretches are found in hosts.py, emails.py, disguises.py, dotless.py, contacts.py, riddles.py, ip_addresses.py and
 links.py. Their facts (`host.is_announced` and the like) are worked out beside them; those of a host in host_facts.py.
-«A word» is what lexicon.is_word knows. Doubtful passages are stored with the text (models/revision.py). The same tables judge a text whose spaced letters or tags were
-taken out (closed_up.py): there only a sure address of five characters or more counts.
+«A word» is what lexicon.is_word knows. Doubtful passages are stored with the text (models/revision.py). The same
+tables judge a text whose spaced letters or tags were taken out (closed_up.py): there only a sure address of five
+characters or more counts.
 """
 
 from ..lexicon import ALWAYS_ADDRESS, is_word

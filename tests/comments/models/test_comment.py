@@ -210,6 +210,7 @@ def test_erasing_a_person_takes_words_and_identity_and_leaves_the_decisions(db):
     comment.erase(by=cast.nora())
     comment.refresh_from_db()
     assert (comment.name, comment.email, comment.html) == ("", "", "")
+    assert comment.submission_key == f"forgotten:{comment.pk}", "a hash of where it came from"
     assert [r.text for r in comment.revisions.all()] == [""]
     assert comment.decisions.count() == 1
 
