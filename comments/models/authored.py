@@ -20,7 +20,6 @@ from .subscription import Subscription
 from .suspension import Suspension
 from .visibility import off_line, states_that
 
-
 NO_KEY = "forgotten:"  # and its number: in place of a key that was a reader's hash; keys are unique
 
 
