@@ -91,6 +91,17 @@ def test_a_sanction_that_is_over_or_lifted_stands_in_the_past(client):
     assert "Fondement" not in letter.body, "a rule is no ground for lifting"
 
 
+def test_a_hold_that_was_lifted_has_no_effect_any_more(client):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    sanction = cast.a_suspension(comment, "hold")
+    effect = "Ce que vous écrivez attend dans une file à part"
+    assert effect in page_of(client, comment)
+    sanction.lift(by=cast.zoe(), reasons="Un mois a passé.")
+    page = page_of(client, comment)
+    assert effect not in page
+    assert "Vos commentaires ont été mis à part" in page
+
+
 def test_a_comment_shown_again_says_so_on_its_page_and_by_letter(client):
     comment = cast.a_published_comment(email="lina@exemple.org")
     last_letter()
