@@ -75,4 +75,5 @@ def in_few_letters(at):
         "ar": f"{local.day}/{local.month}",  # Arabic months have no short name
         "en": date_format(local, "j\u00a0M"),
     }[get_language()]
-    return day if local.year == timezone.localdate().year else f"{day} {local.year}"
+    between = "/" if get_language() == "ar" else " "
+    return day if local.year == timezone.localdate().year else f"{day}{between}{local.year}"

@@ -10,7 +10,7 @@ from django.db import DatabaseError, OperationalError
 from django.utils import timezone, translation
 
 from portal.pages.dates import as_time_element as moment
-from portal.pages.dates import in_words
+from portal.pages.dates import in_few_letters, in_words
 from portal.pages.site import PAPER
 from tests import cast
 
@@ -180,6 +180,15 @@ def test_while_the_database_is_away_a_page_says_when_to_come_back(client, db, mo
 def test_the_indentation_of_templates_does_not_travel(client, db):
     page = client.get("/").content.decode()
     assert "\n " not in page.replace("\r", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("fr", "2\u00a0janv. 2021"), ("ar", "2/1/2021"), ("en", "2\u00a0Jan 2021")],
+)
+def test_a_day_of_another_year_is_written_as_the_language_writes_it(language, day):
+    with translation.override(language):
+        assert in_few_letters(timezone.now().replace(year=2021, month=1, day=2, hour=12)) == day
 
 
 @pytest.mark.parametrize(("language", "direction"), [("", "ltr"), ("ar/", "rtl"), ("en/", "ltr")])
