@@ -16,12 +16,11 @@ import pytest
 from tests import databases
 from tests.portal.test_serve import free_port
 
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.once,
-    pytest.mark.skipif(
-        not (shutil.which("nginx") or os.environ.get("CI")), reason="nginx is not installed"
-    ),
+    pytest.mark.skipif(not (NGINX or os.environ.get("CI")), reason="nginx is not installed"),
 ]
 SHIPPED = Path(__file__).parent.parent.parent / "deploy" / "nginx.conf"
 HOST = "exemple.org"
@@ -78,7 +77,7 @@ def proxy(tmp_path_factory, django_db_setup):
     }  # fmt: skip
     started = [
         subprocess.Popen([sys.executable, "-m", "portal.serve", str(behind)], env=environment),
-        subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder]),
+        subprocess.Popen([NGINX, "-c", folder / "nginx.conf", "-p", folder]),
     ]
     try:
         wait_for(behind)
@@ -175,7 +174,7 @@ def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path
     text = text.replace(f"listen 127.0.0.1:{text.split('listen 127.0.0.1:')[1].split(';')[0]};",
                         f"listen 127.0.0.1:{free_port()};")  # fmt: skip
     (tmp_path / "nginx.conf").write_text(text)
-    nginx = subprocess.Popen(["nginx", "-c", tmp_path / "nginx.conf", "-p", tmp_path])
+    nginx = subprocess.Popen([NGINX, "-c", tmp_path / "nginx.conf", "-p", tmp_path])
     try:
         wait_for(secure)
         answer = Proxy(secure, folder).ask("/")

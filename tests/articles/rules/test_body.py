@@ -119,3 +119,8 @@ def test_runs_of_spaces_become_one():
 
 def test_a_form_that_sends_its_line_ends_as_cr_lf_changes_nothing():
     assert clean_body("<p>Un.</p>\r\n<p>Deux.</p>") == "<p>Un.</p>\n<p>Deux.</p>"
+
+
+@pytest.mark.parametrize("copy", ["a&#11;b", "<p>a&#1;b</p>", "<p>a&#xFFFE;b</p>", "<p>a\x0bb</p>"])
+def test_no_sign_that_breaks_a_feed_is_left_however_it_is_written(copy):
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", clean_body(copy))

@@ -175,3 +175,20 @@ def test_an_appeal_sent_twice_is_the_first_one(db):
     first, is_new = Appeal.objects.lodge(**about)
     assert is_new
     assert Appeal.objects.lodge(**about) == (first, False)
+
+
+def test_what_nobody_reported_is_not_kept(db):
+    with pytest.raises(Conflict):
+        cast.a_published_comment().keep(by=cast.paul())
+
+
+def test_the_last_notice_on_the_card_is_answered_and_a_later_one_is_not(db):
+    comment = cast.a_published_comment()
+    shown, later = cast.a_notice(comment), cast.a_notice(comment)
+    comment.refresh_from_db()
+    decision = comment.keep(by=cast.paul(), notices_up_to=shown.pk)
+    assert list(Notice.objects.order_by("pk").values_list("answer", flat=True)) == [
+        decision.pk,
+        None,
+    ]
+    assert later.pk > shown.pk
