@@ -9,7 +9,7 @@ from comments import retention
 from comments.models import Appeal, Comment, Notice, Suspension
 from tests import cast
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 SECOND = timedelta(seconds=1)
 
 
