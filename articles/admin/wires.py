@@ -33,7 +33,7 @@ class WireAdmin(admin.ModelAdmin):
     autocomplete_fields = ["source"]
     readonly_fields = ["polled_at", "fresh_at", "failures", "last_error"]
 
-    @admin.display(description=gettext_lazy("ennui"))
+    @admin.display(description=gettext_lazy("difficulté"))
     def trouble(self, wire):
         """Return the wire's present fault: unreadable, or silent too long; "" if there is none."""
         if wire.failures:

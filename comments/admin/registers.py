@@ -123,7 +123,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             query = request.GET.copy()
             query.pop(Word.AFTER, None)
             address = f"{reverse('admin:comments_decision_export')}?{query.urlencode()}"
-            tools.append((address, _("Sortir ce registre (CSV)")))
+            tools.append((address, _("Exporter ce registre (CSV)")))
         if request.user.has_perm("comments.view_team"):
             tools.append((reverse("admin:comments_decision_team"), _("L’équipe")))
         return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
