@@ -89,7 +89,8 @@ class ArticleForm(forms.ModelForm):
             except StaleRevision as refused:
                 self.stale = refused.revision
                 raise ValidationError(
-                    _("Quelqu’un d’autre a enregistré cet article pendant que vous écriviez."), "stale"
+                    _("Quelqu’un d’autre a enregistré cet article pendant que vous écriviez."),
+                    "stale",
                 ) from None
         self._demand_words(cleaned)
         is_out = self.instance.status == Article.Status.PUBLISHED

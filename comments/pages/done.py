@@ -36,7 +36,9 @@ def done(request, comment):
         return _("C’est noté.") if _asked_of_replies(comment, since) else ""
     if act == "adresse":
         is_asked = comment.can_take_address and own_address.asked(comment, since=since)
-        return _("Un courriel vous est envoyé : ouvrez son lien pour confirmer.") if is_asked else ""
+        return (
+            _("Un courriel vous est envoyé : ouvrez son lien pour confirmer.") if is_asked else ""
+        )
     kind, sentence = ACTS.get(act, ("", ""))
     last = _last_event(comment)
     return sentence if last and last.kind == kind and last.at > since else ""
