@@ -5,12 +5,12 @@ from portal import roles
 SECTIONS = [
     # slug, French, Arabic, English, kind, order, presentation
     ("le-fil", "Le Fil", "الخيط", "The Wire", "wire", 1, "Les dépêches, dans l’ordre où elles arrivent, avec l’heure et la source."),
-    ("monde", "Monde", "العالم", "World", "news", 2, ""),
-    ("maghreb", "Maghreb", "المغرب الكبير", "Maghreb", "news", 3, ""),
-    ("europe", "Europe", "أوروبا", "Europe", "news", 4, ""),
-    ("economie", "Économie", "اقتصاد", "Economy", "news", 5, ""),
-    ("societe", "Société", "مجتمع", "Society", "news", 6, ""),
-    ("culture", "Culture", "ثقافة", "Culture", "news", 7, ""),
+    ("monde", "Monde", "العالم", "World", "news", 2, "Ce qui se passe ailleurs, et ce que les deux rives en lisent."),
+    ("maghreb", "Maghreb", "المغرب الكبير", "Maghreb", "news", 3, "De Nouakchott à Tripoli : villes, campagnes et institutions."),
+    ("europe", "Europe", "أوروبا", "Europe", "news", 4, "L’Europe vue de ses ports, de ses gares et de ses frontières."),
+    ("economie", "Économie", "اقتصاد", "Economy", "news", 5, "Échanges, métiers et chantiers, avec les chiffres et leur source."),
+    ("societe", "Société", "مجتمع", "Society", "news", 6, "École, santé, logement, travail : la vie de tous les jours."),
+    ("culture", "Culture", "ثقافة", "Culture", "news", 7, "Livres, musiques, patrimoine et ceux qui les transmettent."),
     ("tribune", "Tribune", "رأي", "Opinion", "opinion", 8, "Des opinions, signées, qui n’engagent que leurs auteurs."),
 ]  # fmt: skip
 SOURCES = {
@@ -29,20 +29,24 @@ SOURCES = {
         "kind": "agency",
         "description": "Agence imaginaire de ce site de démonstration",
     },
-    "redaction": {"short_name": "Rédaction", "kind": "newsroom"},
+    "redaction": {
+        "short_name": "Rédaction",
+        "kind": "newsroom",
+        "description": "Les journalistes imaginaires de ce site de démonstration",
+    },
 }
 TOPICS = [
     # name, Arabic, English, kind, presentation, expansion, words in texts, keys of articles
-    ("Sécurité", "الأمن", "Security", "theme", "", "", "", ["depeche-map-ipse"]),
+    ("Sécurité", "الأمن", "Security", "theme", "Ce que font les États, et ce qui en est dit.", "", "", ["depeche-map-ipse"]),
     ("Coopération antiterroriste", "التعاون ضد الإرهاب", "Counterterrorism cooperation", "dossier", "Ce que les deux rives font ensemble contre le terrorisme.", "", "", ["depeche-map-ipse"]),
     ("IPSE", "", "", "name", "", "Institut Prospective et Sécurité en Europe", "IPSE", ["depeche-map-ipse"]),
     ("OTAN", "حلف شمال الأطلسي", "NATO", "name", "", "Organisation du traité de l’Atlantique Nord", "NATO\nNorth Atlantic Treaty Organization\nOTAN", ["depeche-map-ipse"]),
     ("Comité Al-Qods", "لجنة القدس", "Al-Quds Committee", "name", "", "", "Al-Quds Committee", ["depeche-map-ipse"]),
     ("G4", "", "", "name", "Le groupe des ministres de la justice de France, de Belgique, d’Espagne et du Maroc.", "", "G4 terrorism", ["depeche-map-ipse"]),
-    ("Bibliothèques", "المكتبات", "Libraries", "theme", "", "", "", ["cable-bibliotheques", "cable-bibliotheques-en", "larache-premiers-romans"]),
+    ("Bibliothèques", "المكتبات", "Libraries", "theme", "Les livres, leurs lecteurs et ceux qui les gardent.", "", "", ["cable-bibliotheques", "cable-bibliotheques-en", "larache-premiers-romans"]),
     ("L’eau, de la source au bassin", "الماء من المنبع إلى الحوض", "Water, from spring to basin", "dossier", "Comment l’eau se partage, se mesure et se transmet.", "", "", ["fil-laboratoire-eau", "fil-khettaras", "tribune-eau-bassin"]),
-    ("Traduction", "الترجمة", "Translation", "theme", "", "", "", ["tribune-traduire", "tribune-traduire-ar"]),
-    ("Transports", "النقل", "Transport", "theme", "", "", "", ["train-de-nuit", "conteneurs-detroit", "fil-bizerte-dimanches"]),
+    ("Traduction", "الترجمة", "Translation", "theme", "Passer d’une langue à l’autre, et ce qui reste en chemin.", "", "", ["tribune-traduire", "tribune-traduire-ar"]),
+    ("Transports", "النقل", "Transport", "theme", "Trains, routes et ports, d’une rive à l’autre.", "", "", ["train-de-nuit", "conteneurs-detroit", "fil-bizerte-dimanches"]),
 ]  # fmt: skip
 AUTHORS = {
     "Salma Idrissi": "Journaliste imaginaire de ce site de démonstration ; elle suit les bibliothèques et l’école.",
