@@ -97,6 +97,11 @@ def test_a_term_is_translated_by_the_word_of_its_row(language):
     assert terms_lost(language, sentences(language)) == []
 
 
+def test_arabic_has_its_own_stops_and_writes_tanwin_before_the_alif():
+    for _, text in sentences("ar"):
+        assert not re.search("[,;?]|\u0627\u064b", PLACEHOLDER.sub("", text)), text
+
+
 def test_another_word_for_the_same_thing_is_seen():
     assert words_that_stand("ar", [("recours", "الطعون")]) == [("طعون", "الطعون")]
     assert words_that_stand("en", [("courriel", "An e-mail is sent.")]) != []
