@@ -37,6 +37,7 @@ class Addresses:
         section = self.section
         drawn = [self.headline, self.kicker, section.name, section.name_ar, section.name_en]
         drawn += [section.kind, self.source.short_name, self.published_at, self.language]
+        drawn += [self.drawing]
         text = "|".join(map(str, drawn))
         return reverse("card", kwargs={"pk": self.pk, "version": crc32(text.encode())})
 

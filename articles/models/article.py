@@ -1,7 +1,7 @@
 """An article: its fields and its words in the search index.
 
 Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py,
-how its state is said in standing.py.
+how its state is said in standing.py, its drawn picture in drawn.py.
 """
 
 from django.db import models
@@ -16,6 +16,7 @@ from ..rules.word_stems import words_of
 from .addresses import Addresses
 from .article_queryset import ArticleQuerySet
 from .body_field import BodyField
+from .drawn import Drawn
 from .illustration import SAY_WHAT_IT_SHOWS
 from .image import Image, refuse_file_name
 from .languages import Language
@@ -28,7 +29,7 @@ from .topic import Topic
 from .workflow import Workflow
 
 
-class Article(Addresses, Workflow, Questions, Stands, index.Indexed, models.Model):
+class Article(Addresses, Workflow, Questions, Stands, Drawn, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):
@@ -129,6 +130,9 @@ class Article(Addresses, Workflow, Questions, Stands, index.Indexed, models.Mode
         default=False,
         help_text=_("Elle n’apprend rien de plus que le texte : elle se passe de remplacement."),
     )
+
+    # The name of its drawn picture, given at its first publication: see drawn.py.
+    drawing = CharField(max_length=40, blank=True, db_default="", editable=False)
 
     # Its life
     status = CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)

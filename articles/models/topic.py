@@ -15,6 +15,20 @@ class TopicQuerySet(models.QuerySet):
         """
         return self.filter(models.Exists(articles.filter(topics=models.OuterRef("pk"))))
 
+    def told_by(self, articles):
+        """Return the topics that these articles bear, by name, each with its `count` and its `latest`."""
+        bearing = articles.filter(topics=models.OuterRef("pk"))
+        count = bearing.order_by().values("topics").annotate(n=models.Count("pk")).values("n")
+        topics = self.annotate(
+            count=models.Subquery(count),
+            latest_pk=models.Subquery(bearing.latest_first().values("pk")[:1]),
+        ).exclude(latest_pk=None)
+        topics = list(topics.order_by("name"))
+        latest = articles.for_teasers().in_bulk([topic.latest_pk for topic in topics])
+        for topic in topics:
+            topic.latest = latest[topic.latest_pk]
+        return topics
+
 
 class Topic(NamedInEachLanguage, models.Model):
     """A subject of articles: a theme, a dossier, or the name of a body or a person in the news."""

@@ -38,6 +38,7 @@ class Workflow:
         Raise ValidationError if a picture lacks words for whoever does not see it.
         """
         self.demand_descriptions()
+        self.draw()
         at = (at or timezone.now()).replace(microsecond=0)
         is_later = self.published_at and self.published_at > at
         moved = self._move(

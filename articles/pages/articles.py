@@ -14,7 +14,8 @@ from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
 from ..rules.query_words import Word
 from . import ninjs
 
-ARTICLES_PER_PAGE = 20
+# A first page has a lead beside two, then four rows of four; a later one five rows: no row has a hole.
+ON_THE_FIRST_PAGE, ON_A_LATER_PAGE = 19, 20
 
 
 def at_its_address(view):
@@ -47,12 +48,11 @@ def listing(request, articles, template, **context):
     """Render one page of a list, newest first; `?avant=<id>` begins after that article."""
     last = asked_after(request)
     articles = articles.latest_first()
-    page = list(
-        (articles.older_than(last) if last else articles).for_teasers()[: ARTICLES_PER_PAGE + 1]
-    )
+    most = ON_A_LATER_PAGE if last else ON_THE_FIRST_PAGE
+    page = list((articles.older_than(last) if last else articles).for_teasers()[: most + 1])
     context |= {
-        "articles": page[:ARTICLES_PER_PAGE],
-        "next_before": page[ARTICLES_PER_PAGE - 1].pk if len(page) > ARTICLES_PER_PAGE else None,
+        "articles": page[:most],
+        "next_before": page[most - 1].pk if len(page) > most else None,
         "after": last,
     }
     return render(request, template, context)
@@ -112,7 +112,7 @@ def topics(request):
     return render(
         request,
         "articles/topics.html",
-        {"topics": Topic.objects.borne_by(Article.objects.visible()).order_by("name")},
+        {"topics": Topic.objects.told_by(Article.objects.visible())},
     )
 
 

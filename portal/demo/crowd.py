@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Section, Source
+from articles.rules import drawings
 from comments.models import Charter, Comment, Signature
 
 from . import lives
@@ -80,6 +81,7 @@ def _an_article(number, **particulars):
         headline=headline,
         standfirst=sentence(chance),
         body="\n".join(f"<p>{words} {sentence(chance)}</p>" for words in paragraphs),
+        drawing=drawings.name_of("", headline),
         status=Article.Status.PUBLISHED,
         comment_policy=Article.CommentPolicy.OPEN,
         **particulars,

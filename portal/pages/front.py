@@ -7,7 +7,7 @@ from articles.models import TEASER_PARTS, Article, Pick, Section
 SECONDS = 3
 WIRES = 8
 OPINIONS = 3
-PER_SECTION = (5, 3, 2, 1)  # as many as there are, of these: no row of the grid has a hole
+PER_SECTION = (5, 3)  # as many as there are, of these: no row of the grid has a hole
 LATEST = 12  # of each section, read at once: enough for its column, and for a lead in the reader's language
 
 
@@ -32,14 +32,20 @@ def page(language, picks=None):
         section: [article for article in found if story(article) not in leading]
         for section, found in latest.items()
     }
-    columns = [
-        (section, found[: next(n for n in PER_SECTION if n <= len(found))])
+    news = [
+        (section, found)
         for section, found in latest.items()
         if section.kind == Section.Kind.NEWS and found
     ]
+    columns = [
+        (section, found[: next(n for n in PER_SECTION if n <= len(found))])
+        for section, found in news
+        if len(found) >= min(PER_SECTION)
+    ]
+    small = [(section, found) for section, found in news if len(found) < min(PER_SECTION)]
     wires = _newest(latest, Section.Kind.WIRE)[:WIRES]
     opinions = _newest(latest, Section.Kind.OPINION)[:OPINIONS]
-    shown = [*leads, *wires, *opinions, *(a for _section, found in columns for a in found)]
+    shown = [*leads, *wires, *opinions, *(a for _section, found in columns + small for a in found)]
     prefetch_related_objects(shown, *TEASER_PARTS)
     _tell_other_languages(shown)
     return {
@@ -48,6 +54,7 @@ def page(language, picks=None):
         "wires": wires,
         "opinions": opinions,
         "columns": columns,
+        "small": small,
         "shown": shown,
     }
 

@@ -1,13 +1,17 @@
-"""Serve pictures; each file is named after its content, so any cache may keep it for good."""
+"""Serve pictures; each file is named after its content, so any cache may keep it for good.
+
+A drawn picture whose file was lost is drawn again: its name says how.
+"""
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles import cache_headers
+from articles.rules import drawings
 
-KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
 @require_safe
@@ -15,10 +19,18 @@ KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 def picture(request, path):
     """Answer a rendition; a web server in front may serve the folder instead."""
     kind = KINDS.get(path.rpartition(".")[2])
-    if not kind or not path.startswith("images/"):
+    if not kind or not path.startswith(("images/", "dessins/")):
         raise Http404
     try:
         file = default_storage.open(path)
     except (OSError, SuspiciousFileOperation, ValueError) as error:
+        if drawn := _drawn_again(path):
+            return HttpResponse(drawn, content_type=kind)
         raise Http404 from error
     return FileResponse(file, content_type=kind)
+
+
+def _drawn_again(path):
+    """Return the SVG of a drawn picture by its path; returns None if the path names none."""
+    name = path.removeprefix("dessins/").removesuffix(".svg")
+    return drawings.svg(name) if drawings.is_name(name) else None

@@ -1,4 +1,4 @@
-"""PURE: draw the card for social networks: a headline, its source, its date; no photograph.
+"""PURE: draw the card for social networks: a headline, its source, its date, beside a drawn picture.
 
 Words in, PNG out. Arabic is shaped here (letters joined, lines set from the right), so that no library
 of the system is needed; Latin letters and figures in an Arabic line are set in Latin type.
@@ -21,7 +21,7 @@ ROMAN, ITALIC, SANS, NASKH = (
     "noto-naskh-arabic",
 )
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
-ROOM = WIDTH - 2 * MARGIN
+BAND = 320  # pixels of the drawn picture, at the end of the lines
 PAPER, OPINION_PAPER, INK, QUIET, ACCENT = "#fbfbf9", "#faf3e3", "#12181f", "#47515b", "#1b3fb8"
 SIZES = (76, 68, 60, 52, 46, 40)  # of the headline, in pixels: the largest that fits
 LINES_MOST = 5
@@ -50,16 +50,27 @@ def _length(words, **type_):
     return sum(font.getlength(run) for run, font in _runs(words, **type_))
 
 
-def drawn(*, headline, kicker, source, day, site, language, is_opinion=False) -> bytes:
-    """Return the PNG of a card, 1200 by 630 pixels."""
+def drawn(
+    *, headline, kicker, source, day, site, language, picture=None, is_opinion=False
+) -> bytes:
+    """Return the PNG of a card, 1200 by 630 pixels.
+
+    `picture` is a Pillow image as high as the card; its middle stands at the end of the lines.
+    """
     from_right = language == "ar"
     card = Image.new("RGB", (WIDTH, HEIGHT), OPINION_PAPER if is_opinion else PAPER)
+    left, right = MARGIN, WIDTH - MARGIN
+    if picture:
+        middle = (picture.width - BAND) // 2
+        shown = picture.crop((middle, 0, middle + BAND, HEIGHT))
+        card.paste(shown, (0 if from_right else WIDTH - BAND, 0))
+        left, right = (left + BAND, right) if from_right else (left, right - BAND)
     draw = ImageDraw.Draw(card)
-    draw.rectangle((0, 0, WIDTH, 12), fill=INK)
-    draw.rectangle((0, 18, WIDTH, 21), fill=INK)
+    draw.rectangle((left - MARGIN, 0, right + MARGIN, 12), fill=INK)
+    draw.rectangle((left - MARGIN, 18, right + MARGIN, 21), fill=INK)
 
     def put(words, baseline, colour, at_end=False, **type_):
-        x = WIDTH - MARGIN - _length(words, **type_) if at_end != from_right else MARGIN
+        x = right - _length(words, **type_) if at_end != from_right else left
         for run, font in _runs(words, **type_):
             draw.text((x, baseline), run, font=font, fill=colour, anchor="ls")
             x += font.getlength(run)
@@ -68,13 +79,13 @@ def drawn(*, headline, kicker, source, day, site, language, is_opinion=False) ->
     family = ITALIC if is_opinion else ROMAN
     for size in SIZES:
         type_ = {"family": family, "size": size, "weight": 560}
-        lines = _lines(headline, partial(_length, **type_))
+        lines = _lines(headline, partial(_length, **type_), right - left)
         leading = round(size * (1.5 if from_right else 1.14))
         if len(lines) <= LINES_MOST and len(lines) * leading <= HEIGHT - 2 * MARGIN - 130:
             break
     if len(lines) > LINES_MOST:
         last = lines[LINES_MOST - 1].split()
-        while _length(" ".join([*last, "…"]), **type_) > ROOM:
+        while _length(" ".join([*last, "…"]), **type_) > right - left:
             last.pop()
         lines = [*lines[: LINES_MOST - 1], " ".join([*last, "…"])]
     for number, line in enumerate(lines):
@@ -87,11 +98,11 @@ def drawn(*, headline, kicker, source, day, site, language, is_opinion=False) ->
     return file.getvalue()
 
 
-def _lines(text, length):
+def _lines(text, length, room):
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and length(longer) > ROOM:
+        if line and length(longer) > room:
             lines.append(line)
             line = word
         else:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from articles import cache_headers
 from articles.models import Article
 from articles.models.files import keep
+from articles.rules import drawings
 from articles.rules.typography import typeset
 
 from .dates import in_words
-from .social_card import drawn
+from .social_card import HEIGHT, drawn
 
 
 @require_safe
@@ -39,5 +40,6 @@ def _draw(article):
             day=in_words(article.published_at, "day"),
             site=settings.SITE_NAME,
             language=article.language,
+            picture=drawings.raster(article.drawing, HEIGHT * 3 // 2) if article.drawing else None,
             is_opinion=article.section.is_opinion,
         )

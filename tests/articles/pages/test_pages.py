@@ -4,7 +4,7 @@ import html5lib
 import pytest
 
 from articles.models import Article
-from articles.pages.articles import ARTICLES_PER_PAGE
+from articles.pages.articles import ON_THE_FIRST_PAGE
 from portal.demo.dispatch import read_dispatch
 from tests import cast
 
@@ -82,16 +82,16 @@ def test_pages_are_valid_html_with_one_first_heading(client, dispatch, language)
 
 @pytest.mark.slow
 def test_a_section_lists_its_articles_newest_first_and_leads_to_the_older_ones(client, db):
-    for number in range(ARTICLES_PER_PAGE + 3):
+    for number in range(ON_THE_FIRST_PAGE + 3):
         cast.an_article(headline=f"Article numéro {number:02d}.")
     first = client.get("/societe/").text
-    assert "numéro 22." in first
+    assert "numéro 21." in first
     assert "numéro 02." not in first
-    last_shown = Article.objects.visible().latest_first()[ARTICLES_PER_PAGE - 1]
+    last_shown = Article.objects.visible().latest_first()[ON_THE_FIRST_PAGE - 1]
     assert f'href="/societe/?avant={last_shown.pk}" rel="next"' in first
     second = client.get(f"/societe/?avant={last_shown.pk}").text
     assert "numéro 02." in second
-    assert "numéro 22." not in second
+    assert "numéro 21." not in second
     assert client.get("/societe/?avant=nimporte").status_code == 404
 
 
