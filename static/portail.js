@@ -33,13 +33,16 @@
     if (draft && Date.now() - draft.at > WEEK) drafts.forget(article);
     else if (draft && !area.value) area.value = draft.text;
     const tell = () => (told.hidden = !drafts.read(article));
+    // A form may answer a comment (static/discussion.js): the draft remembers which.
+    const answered = area.form.elements.parent;
+    const keep = (more) => drafts.keep(article, { text: area.value, at: Date.now(), parent: answered?.value, ...more });
     area.addEventListener("input", () => {
-      if (area.value.trim()) drafts.keep(article, { text: area.value, at: Date.now() });
+      if (area.value.trim()) keep();
       else drafts.forget(article);
       tell();
     });
     area.form.addEventListener("submit", () => {
-      drafts.keep(article, { text: area.value, at: Date.now(), isSent: true });
+      keep({ isSent: true });
     });
     told.querySelector("button").addEventListener("click", () => {
       area.value = "";
@@ -47,6 +50,20 @@
       area.focus();
     });
     tell();
+  }
+  // What was being written when a discussion closed is given back.
+  for (const kept of document.querySelectorAll("[data-orphan]")) {
+    const draft = drafts.read(kept.dataset.orphan);
+    if (!draft) continue;
+    const made = (tag, more) => Object.assign(document.createElement(tag), more);
+    const label = made("label", { textContent: kept.dataset.label });
+    label.append(made("textarea", { className: "saisie", rows: 6, dir: "auto", readOnly: true, value: draft.text }));
+    const erase = made("button", { className: "action", type: "button", textContent: kept.dataset.erase });
+    erase.addEventListener("click", () => {
+      drafts.forget(kept.dataset.orphan);
+      kept.replaceChildren();
+    });
+    kept.append(label, erase);
   }
   // The page after a comment was taken in.
   for (const { dataset } of document.querySelectorAll("[data-sent-under]"))
@@ -107,21 +124,6 @@
     };
     area.addEventListener("input", draw);
     draw();
-  }
-
-  // How many comments came while this page stands open: asked once a minute, while somebody looks.
-  for (const told of document.querySelectorAll("[data-count]")) {
-    const before = Number(told.dataset.n);
-    const said = document.createElement("span");
-    said.setAttribute("role", "status");
-    told.after(said);
-    setInterval(async () => {
-      if (document.hidden) return;
-      const answer = await fetch(told.dataset.count).catch(() => null);
-      if (!answer?.ok) return;
-      const more = (await answer.json()).count - before;
-      if (more > 0) said.textContent = ` ${told.dataset.new.replace("[n]", number.format(more))}`;
-    }, 60000);
   }
 
   // A second press of the button while the first is on its way sends nothing twice.

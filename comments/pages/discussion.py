@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles import cache_headers
 from articles.models import Article
+from articles.models.languages import Language
 from articles.rules.query_words import NEWEST_FIRST, Word
 
 from ..models import Comment, Event
@@ -23,7 +24,10 @@ ORDERS = {"": False, NEWEST_FIRST: True}
 @require_safe
 @cache_headers.public
 def discussion(request, section, pk, slug):
-    """Some conversations of an article: `?tri=recents`, `?apres=`, `?depuis=` (a comment), `?fil=` (one alone)."""
+    """Show some conversations of an article.
+
+    `?tri=recents`, `?langue=ar`, `?apres=` and `?depuis=` (a comment), `?fil=` (one conversation alone).
+    """
     queryset = Article.objects.visible().select_related("section", "source")
     article = get_object_or_404(queryset, pk=pk)
     address = thread.discussion_url(article)
@@ -31,7 +35,8 @@ def discussion(request, section, pk, slug):
         query = request.GET.urlencode()
         return redirect(f"{address}?{query}" if query else address, permanent=True)
     order = request.GET.get(Word.ORDER, "")
-    if order not in ORDERS:
+    language = request.GET.get(Word.LANGUAGE, "")
+    if order not in ORDERS or language not in {"", *Language.values}:
         raise Http404
     in_thread = article.comments.in_thread()
     named = [Word.CONVERSATION, Word.FROM]
@@ -44,7 +49,7 @@ def discussion(request, section, pk, slug):
     if alone:
         page = thread.conversation(alone, article, **beyond)
     else:
-        page = thread.page_of(article, newest_first=ORDERS[order], **beyond)
+        page = thread.page_of(article, newest_first=ORDERS[order], language=language, **beyond)
     context = {"article": article, "page": page, "is_first": not (alone or after or start)}
     return render(request, "comments/discussion.html", context)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from urllib.parse import urlencode
 
-from django.db.models import Func, IntegerField, Window
+from django.db.models import Count, Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -38,17 +38,22 @@ class Page:
     conversations: list
     next: str = ""
     is_newest_first: bool = False
+    language: str = ""  # the only one that this page tells, "" for all
     alone: Comment | None = None  # the one conversation this page tells
 
 
-def page_of(article, *, newest_first=False, after=None, start=None) -> Page:
-    """Return the conversations after the one `after` opens, or from `start` on; the oldest first by default."""
-    shown, is_last = _layout(article, newest_first, after, start)
+def page_of(article, *, newest_first=False, language="", after=None, start=None) -> Page:
+    """Return the conversations after the one `after` opens, or from `start` on; the oldest first by default.
+
+    With a `language`, only conversations that began in it, with their answers in every language.
+    """
+    shown, is_last = _layout(article, newest_first, after, start, language)
     conversations = _read(shown, article)
     _tell_removals([c for root in conversations for c in (root, *root.answers)])
-    order = {Word.ORDER: NEWEST_FIRST} if newest_first else {}
-    following = "" if is_last else _query(order | {Word.AFTER: shown[-1].root})
-    return Page(conversations, following, newest_first)
+    kept = {Word.ORDER: NEWEST_FIRST} if newest_first else {}
+    kept |= {Word.LANGUAGE: language} if language else {}
+    following = "" if is_last else _query(kept | {Word.AFTER: shown[-1].root})
+    return Page(conversations, following, newest_first, language)
 
 
 def conversation(root, article, *, after=None, start=None) -> Page:
@@ -82,11 +87,16 @@ def discussion_url(article) -> str:
     return reverse("discussion", kwargs=where)
 
 
-def visible_count(article) -> int:
-    """Return how many comments readers see under it; asked once of one article in hand."""
+def counts_by_language(article) -> dict:
+    """Return {language: how many comments readers see under it}; asked once of one article in hand."""
     if not hasattr(article, "visible_comments"):
-        article.visible_comments = Comment.objects.visible().filter(article=article).count()
+        seen = Comment.objects.visible().filter(article=article).order_by("language")
+        article.visible_comments = dict(seen.values_list("language").annotate(Count("pk")))
     return article.visible_comments
+
+
+def visible_count(article) -> int:
+    return sum(counts_by_language(article).values())
 
 
 def _rest_of(root, shown):
@@ -127,9 +137,11 @@ class _Laid:
     more: str  # the query of the page that goes on with it, "" if all its answers are here
 
 
-def _layout(article, newest_first=False, after=None, start=None):
+def _layout(article, newest_first=False, after=None, start=None, language=""):
     """Return (the conversations of one page, whether it is the last)."""
     opening = Comment.objects.in_thread().filter(article=article, root=None)
+    if language:
+        opening = opening.filter(language=language)
     if newest_first:
         opening = opening.order_by("-created_at", "-pk")
     if after or start:
@@ -220,6 +232,10 @@ def _place(roots, answers, article):
         answer.article = article
         if answer.parent_id != answer.root_id:
             answer.answered = answer.parent
+            is_here = answer.parent_id in by_pk
+            anchor, address = answer.parent.anchor, answer.parent.get_absolute_url()
+            answer.answered_at = f"#{anchor}" if is_here else address
+        by_pk[answer.pk] = answer
         by_pk[answer.root_id].answers.append(answer)
 
 

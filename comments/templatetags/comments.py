@@ -48,6 +48,13 @@ def visible_comments(article):
 
 
 @register.simple_tag
+def languages_of_discussion(article):
+    """Return [(language, number of visible comments in it)], the most used first; empty for one alone."""
+    counts = thread.counts_by_language(article)
+    return sorted(counts.items(), key=lambda pair: -pair[1]) if len(counts) > 1 else []
+
+
+@register.simple_tag
 def discussion_url(article):
     return thread.discussion_url(article)
 

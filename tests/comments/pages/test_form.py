@@ -263,7 +263,7 @@ def test_a_reply_is_offered_in_the_page_itself(client, article):
 def test_a_reply_to_nothing_is_a_plain_form(client, article, asked):
     response = client.get(article.get_absolute_url(), {"repondre": asked})
     assert response.status_code == 200
-    assert "Réponse à" not in response.text
+    assert "Réponse à <strong>" not in response.text
 
 
 def test_refusals_speak_the_language_of_the_page(client, article):

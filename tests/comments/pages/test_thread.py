@@ -196,3 +196,31 @@ def test_no_address_of_a_commenter_is_read_for_a_page(db):
     for comment in [*page.conversations, *page.conversations[0].answers]:
         assert "email" in comment.get_deferred_fields()
     assert Comment.objects.count() == 2
+
+
+def test_one_language_of_a_discussion_can_be_read_alone(client, db):
+    article = cast.an_article()
+    french = cast.a_published_comment(article=article)
+    arabic = cast.a_published_comment(article=article, text="في مدينتي تفتح المكتبة يوما واحدا")
+    type(arabic).objects.filter(pk=arabic.pk).update(language="ar")
+    page = client.get(article.get_absolute_url()).text
+    address = f"{thread.discussion_url(article)}?langue=ar"
+    assert f'href="{address}"' in page
+    alone = client.get(address).text
+    assert arabic.anchor in alone
+    assert french.anchor not in alone
+    assert client.get(f"{thread.discussion_url(article)}?langue=de").status_code == 404
+
+
+def test_a_discussion_in_one_language_offers_no_choice_of_languages(client, db):
+    article = cast.an_article()
+    cast.a_published_comment(article=article)
+    assert "?langue=" not in client.get(article.get_absolute_url()).text
+
+
+def test_an_answer_leads_to_the_comment_that_it_answers(client, db):
+    article = cast.an_article()
+    root = cast.a_published_comment(article=article)
+    first = cast.a_published_comment(article=article, parent=root)
+    cast.a_published_comment(article=article, parent=first)
+    assert f'href="#{first.anchor}"' in client.get(article.get_absolute_url()).text
