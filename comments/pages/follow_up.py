@@ -243,7 +243,12 @@ def contest_sanction(request, sanction, address, page):
     if not sanction.can_appeal():
         raise ChangedMeanwhile(sanction.comment)
     name = sanction_form_name(sanction)
-    form = AppealForm(request.POST, action=address(sanction), auto_id=f"{name}_%s")
+    form = AppealForm(
+        request.POST,
+        action=address(sanction),
+        button=_("Contester cette sanction"),
+        auto_id=f"{name}_%s",
+    )
     if stop := Contesting(request, form).first_stop():
         return page(status=stop.status, refused={sanction.pk: form})
     Appeal.objects.lodge(

@@ -166,3 +166,12 @@ def test_a_term_is_written_with_its_month_in_letters(language, until):
     letter.suspension.until, letter.language = at, language
     with translation.override(language):
         assert until in outbox.message_of(letter).body
+
+
+def test_the_page_asks_once_for_a_new_examination(client):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    for kind in ("warn", "hold", "ban"):
+        cast.a_suspension(comment, kind, by=cast.zoe())
+    page = page_of(client, comment)
+    assert page.count(">Demander un nouvel examen</button>") == 1
+    assert ">Contester cette sanction</button>" in page
