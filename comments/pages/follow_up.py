@@ -66,6 +66,7 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
         "last": last,
         "against": against,
         "has_reasons": _has_reasons(comment, decisions),
+        "was_refused": comment.is_pending and against is not None,
         "can_be_undone": last and last.is_told_to_the_author and last.can_be_undone(),
         "shut_out": shut_out,
         "appeal": appeal,

@@ -175,3 +175,22 @@ def test_the_page_asks_once_for_a_new_examination(client):
     page = page_of(client, comment)
     assert page.count(">Demander un nouvel examen</button>") == 1
     assert ">Contester cette sanction</button>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"),
+    [
+        ("fr", "Pourquoi votre premier texte a été refusé"),
+        ("ar", "لماذا رُفض نصكم الأول"),
+        ("en", "Why your first text was refused"),
+    ],
+)
+def test_the_reasons_of_a_refusal_stay_while_the_mended_text_waits(client, language, summary):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    reasons = comment.decisions.get().reasons
+    Comment.objects.get(pk=comment.pk).mend("Un texte corrigé.")
+    prefix = "" if language == "fr" else f"/{language}"
+    page = unescape(client.get(f"{prefix}/suivi/{comment.follow_key}/").text)
+    assert summary in page
+    assert reasons in page
+    assert "sans limite de durée" not in page, "the text that waits is not refused"
