@@ -194,3 +194,12 @@ def test_the_reasons_of_a_refusal_stay_while_the_mended_text_waits(client, langu
     assert summary in page
     assert reasons in page
     assert "sans limite de durée" not in page, "the text that waits is not refused"
+
+
+def test_the_facts_of_a_letter_bear_their_label():
+    comment = cast.a_comment(email="lina@exemple.org")
+    comment.reject(by=cast.sofia(), facts="La phrase « voir ici ».", **cast.against(1))
+    letter = last_letter()
+    label = "Passage en cause : La phrase"
+    for part in (letter.body, letter.alternatives[0].content):
+        assert label in part.translate({0xA0: " ", 0x202F: " "})
