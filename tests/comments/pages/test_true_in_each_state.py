@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone, translation
 
 from comments import outbox
-from comments.models import Appeal, Comment, Suspension
+from comments.models import Appeal, Comment, Decision, Suspension
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -203,3 +203,26 @@ def test_the_facts_of_a_letter_bear_their_label():
     label = "Passage en cause : La phrase"
     for part in (letter.body, letter.alternatives[0].content):
         assert label in part.translate({0xA0: " ", 0x202F: " "})
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "told"),
+    [
+        ("fr", 59, "en moins de 59 minutes."),
+        ("fr", 60, "en moins d’une heure."),
+        ("fr", 61, "en moins de 2 heures."),
+        ("ar", 60, "في أقل من ساعة."),
+        ("ar", 90, "في أقل من ساعتين."),
+        ("ar", 300, "في أقل من 5 ساعات."),
+        ("en", 60, "in under an hour."),
+        ("en", 61, "in under 2 hours."),
+    ],
+)
+def test_a_delay_of_an_hour_and_more_is_told_in_hours(client, monkeypatch, language, minutes, told):
+    queries = type(Decision.objects.all())
+    monkeypatch.setattr(queries, "usual_delay_minutes", lambda self: minutes)
+    monkeypatch.setattr(type(Decision.objects), "usual_delay_minutes", lambda self: minutes)
+    comment = cast.a_comment()
+    prefix = "" if language == "fr" else f"/{language}"
+    page = unescape(client.get(f"{prefix}/suivi/{comment.follow_key}/").text)
+    assert told in page.translate({0xA0: " ", 0x202F: " "})
