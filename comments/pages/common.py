@@ -58,7 +58,9 @@ def sanctions_of(suspensions, address, refused):
         form = refused.get(sanction.pk)
         if form is None and sanction.can_appeal():
             form = AppealForm(
-                action=address(sanction), auto_id=f"{sanction_form_name(sanction)}_%s"
+                action=address(sanction),
+                button=_("Contester cette sanction"),
+                auto_id=f"{sanction_form_name(sanction)}_%s",
             )
         rows.append(
             {

@@ -66,6 +66,7 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
         "last": last,
         "against": against,
         "has_reasons": _has_reasons(comment, decisions),
+        "was_refused": comment.is_pending and against is not None,
         "can_be_undone": last and last.is_told_to_the_author and last.can_be_undone(),
         "shut_out": shut_out,
         "appeal": appeal,
@@ -243,7 +244,12 @@ def contest_sanction(request, sanction, address, page):
     if not sanction.can_appeal():
         raise ChangedMeanwhile(sanction.comment)
     name = sanction_form_name(sanction)
-    form = AppealForm(request.POST, action=address(sanction), auto_id=f"{name}_%s")
+    form = AppealForm(
+        request.POST,
+        action=address(sanction),
+        button=_("Contester cette sanction"),
+        auto_id=f"{name}_%s",
+    )
     if stop := Contesting(request, form).first_stop():
         return page(status=stop.status, refused={sanction.pk: form})
     Appeal.objects.lodge(

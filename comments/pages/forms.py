@@ -281,10 +281,10 @@ class AppealForm(PortalForm):
         },
     )
 
-    def __init__(self, *args, action, **kwargs):
+    def __init__(self, *args, action, button="", **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.form_action = f"{action}#bilan"
         self.helper.layout = Layout(
             Field("appeal"),
-            Submit("demander", _("Demander un nouvel examen"), css_class="bouton"),
+            Submit("demander", button or _("Demander un nouvel examen"), css_class="bouton"),
         )

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from math import ceil
 
 from django import template
 from django.conf import settings
@@ -122,5 +123,8 @@ def signed(colleague):
 
 @register.simple_tag
 def usual_delay():
-    """Return the median minutes to a decision; None if too few are known."""
-    return Decision.objects.usual_delay_minutes()
+    """Return the median delay of a decision, in hours from an hour on; None if too few are known."""
+    minutes = Decision.objects.usual_delay_minutes()
+    if minutes is None or minutes < 60:
+        return {"minutes": minutes}
+    return {"hours": ceil(minutes / 60)}

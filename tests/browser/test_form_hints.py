@@ -35,3 +35,16 @@ def test_the_counter_counts_as_the_server_counts_and_the_hint_is_the_servers(vis
     hint.wait_for(state="visible")
     assert "casino-maroc point com" in hint.inner_text()
     reader.assert_well()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_the_counter_groups_figures_as_the_server_does(visitor, language):
+    reader = visitor()
+    prefix = "" if language == "fr" else f"/{language}"
+    reader.goto(prefix + cast.an_article().get_absolute_url())
+    area = reader.page.locator("#nouveau-form textarea")
+    told = area.locator("xpath=..").locator(".compteur")
+    figures = {"fr": ("2 000", "1 997")}.get(language, ("2,000", "1,997"))
+    for text, figure in zip(("", "Oui"), figures, strict=True):
+        area.fill(text)
+        assert figure in " ".join(told.inner_text().split())

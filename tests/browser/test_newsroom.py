@@ -148,3 +148,29 @@ def test_a_click_on_a_picture_says_where_to_cut_around(visitor):
     assert editor.page.locator("#id_focal_x").input_value() == "25"
     assert editor.page.locator("#id_focal_y").input_value() == "80"
     assert editor.complaints == []
+
+
+def test_each_group_of_the_arabic_toolbar_is_closed_on_both_sides(visitor):
+    article = cast.an_article()
+    editor = signed_in_as(visitor, cast.hicham()).goto("/ar" + FORM.format(article.pk))
+    editor.page.locator(".tiptap").wait_for()
+    ends = editor.page.evaluate("""() =>
+        [...document.querySelectorAll(".prose-menubar__group")].map(group => {
+            const shown = [...group.children].filter(each => !each.matches(".hidden"));
+            const last = getComputedStyle(shown.at(-1));
+            return [getComputedStyle(shown[0]).borderRightStyle, last.borderLeftStyle];
+        })""")
+    assert ends
+    assert all(styles == ["solid", "solid"] for styles in ends)
+
+
+def test_the_arabic_dialog_asks_for_the_address_of_a_link(visitor):
+    article = cast.an_article()
+    editor = signed_in_as(visitor, cast.hicham()).goto("/ar" + FORM.format(article.pk))
+    editor.page.locator(".tiptap").click()
+    editor.page.keyboard.press("Control+a")
+    editor.page.locator(".prose-menubar__button", has_text="link").first.click()
+    label = editor.page.locator(
+        ".prose-editor-dialog-field", has=editor.page.locator("[name=href]")
+    )
+    assert "عنوان الرابط" in label.inner_text()

@@ -13,6 +13,7 @@ IN_VIEW = """element => {
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return box.top >= 0 && box.bottom <= innerHeight && element.contains(top);
 }"""
+HEIGHT = "element => element.getBoundingClientRect().height"
 AT_THE_TOP = """() => {
     const { top } = document.querySelector(".mod__aff").getBoundingClientRect();
     return top >= 0 && top < 200;
@@ -46,6 +47,22 @@ def test_after_a_tap_the_next_comment_is_at_the_top_and_can_be_decided(visitor, 
     someone.page.locator(".mod__pouce .mod__descente").tap()
     someone.page.wait_for_timeout(300)
     assert someone.page.locator("[name=clause][type=radio]").first.evaluate(IN_VIEW)
+
+
+@pytest.mark.parametrize("language", ["", "/ar", "/en"])
+def test_the_bar_at_the_top_leaves_the_screen_to_the_words(visitor, language):
+    long_comment(0)
+    someone = at_the_desk(visitor, cast.zoe(), **PHONE)
+    for width in (390, 360):
+        someone.page.set_viewport_size({"width": width, "height": 844})
+        someone.goto(f"{language}/admin/comments/comment/suivant/?file=pending")
+        assert someone.page.locator(".mod__barre").evaluate(HEIGHT) <= 96
+        acts = someone.page.locator(".mod__barre :is(a, button)").filter(visible=True)
+        assert acts.count() == 6, "the site, the queue, two other languages, the desk, the way out"
+        for act in acts.all():
+            assert act.evaluate(IN_VIEW)
+            assert act.evaluate(HEIGHT) >= 44
+    someone.assert_well()
 
 
 def test_the_list_stands_beside_the_card_on_a_wide_screen(visitor):

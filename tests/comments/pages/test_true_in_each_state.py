@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone, translation
 
 from comments import outbox
-from comments.models import Appeal, Comment, Suspension
+from comments.models import Appeal, Comment, Decision, Suspension
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -166,3 +166,71 @@ def test_a_term_is_written_with_its_month_in_letters(language, until):
     letter.suspension.until, letter.language = at, language
     with translation.override(language):
         assert until in outbox.message_of(letter).body
+
+
+def test_the_page_asks_once_for_a_new_examination(client):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    for kind in ("warn", "hold", "ban"):
+        cast.a_suspension(comment, kind, by=cast.zoe())
+    page = page_of(client, comment)
+    assert page.count(">Demander un nouvel examen</button>") == 1
+    assert ">Contester cette sanction</button>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"),
+    [
+        ("fr", "Pourquoi votre premier texte a été refusé"),
+        ("ar", "لماذا رُفض نصكم الأول"),
+        ("en", "Why your first text was refused"),
+    ],
+)
+def test_the_reasons_of_a_refusal_stay_while_the_mended_text_waits(client, language, summary):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    reasons = comment.decisions.get().reasons
+    Comment.objects.get(pk=comment.pk).mend("Un texte corrigé.")
+    prefix = "" if language == "fr" else f"/{language}"
+    page = unescape(client.get(f"{prefix}/suivi/{comment.follow_key}/").text)
+    assert summary in page
+    assert reasons in page
+    assert "sans limite de durée" not in page, "the text that waits is not refused"
+
+
+def test_the_facts_of_a_letter_bear_their_label():
+    comment = cast.a_comment(email="lina@exemple.org")
+    comment.reject(by=cast.sofia(), facts="La phrase « voir ici ».", **cast.against(1))
+    letter = last_letter()
+    label = "Passage en cause : La phrase"
+    for part in (letter.body, letter.alternatives[0].content):
+        assert label in part.translate({0xA0: " ", 0x202F: " "})
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "told"),
+    [
+        ("fr", 59, "en moins de 59 minutes."),
+        ("fr", 60, "en moins d’une heure."),
+        ("fr", 61, "en moins de 2 heures."),
+        ("ar", 60, "في أقل من ساعة."),
+        ("ar", 90, "في أقل من ساعتين."),
+        ("ar", 300, "في أقل من 5 ساعات."),
+        ("en", 60, "in under an hour."),
+        ("en", 61, "in under 2 hours."),
+    ],
+)
+def test_a_delay_of_an_hour_and_more_is_told_in_hours(client, monkeypatch, language, minutes, told):
+    queries = type(Decision.objects.all())
+    monkeypatch.setattr(queries, "usual_delay_minutes", lambda self: minutes)
+    monkeypatch.setattr(type(Decision.objects), "usual_delay_minutes", lambda self: minutes)
+    comment = cast.a_comment()
+    prefix = "" if language == "fr" else f"/{language}"
+    page = unescape(client.get(f"{prefix}/suivi/{comment.follow_key}/").text)
+    assert told in page.translate({0xA0: " ", 0x202F: " "})
+
+
+def test_nothing_is_stopped_before_it_has_begun(client):
+    comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
+    assert "Un courriel vous est parti" in page_of(client, comment)
+    assert "Ne plus me prévenir" not in page_of(client, comment)
+    comment.subscription.confirm()
+    assert "Ne plus me prévenir" in page_of(client, comment)
