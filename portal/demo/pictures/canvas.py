@@ -151,7 +151,7 @@ def mirror(picture, waterline, seed, sway=14, soft=2, squeeze=1.0):
         y += thick
 
 
-def finished(picture, seed, vignette=0.45, grain=9):
+def finished(picture, seed, vignette=0.45, grain=6):
     """Return the JPEG, after what a camera leaves: darker corners, a soft edge, a little grain."""
     corners = (
         Image.radial_gradient("L")

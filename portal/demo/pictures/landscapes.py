@@ -47,15 +47,16 @@ def dunes():
     light, depth = view(
         heights,
         lit(heights, 4, 1, 1800),
-        eye=112, place=(300, 500), horizon=0.2, relief=88, wide=0.8, near=150, far=1000,
+        eye=150, place=(860, 420), horizon=0.4, relief=88, wide=0.8, near=165, far=900,
     )  # fmt: skip
-    picture = gradient((0, "#7d93ab"), (0.2, "#d3c0a6"), (0.34, "#f3d2a0"), (1, "#f3d2a0"))
+    picture = gradient((0, "#6f8cae"), (0.3, "#c9bda9"), (0.52, "#f3d2a0"))
     land = ImageOps.colorize(
         light, "#4a2413", "#ffd79a", mid="#c98549", blackpoint=40, whitepoint=205
     )
+    land = land.filter(ImageFilter.GaussianBlur(2))
     land.paste("#e3b98c", mask=levels(depth, 10, 255, 190))
     picture.paste(land, mask=levels(depth, 255, 254))
-    glow(picture, (1500, 330), (1000, 420), "#ffcf8a", 120)
+    glow(picture, (1500, 560), (1000, 520), "#ffcf8a", 120)
     return finished(picture, 2)
 
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageMath
 from .canvas import SIZE, float_noise
 
 SIDE = 1024  # cells of the map, across and down; it repeats
-STEPS = 260  # lines of the map looked at, from near to far
+STEPS = 320  # lines of the map looked at, from near to far
 
 
 def rugged(seed, cells=4, octaves=6, stretch=(1, 1)):
