@@ -69,7 +69,7 @@ def olives():
     horizon = 490
     soil = ImageOps.colorize(
         clouds(9, (180, 160), 3, (1800, 1200)), "#6a4326", "#d3a268", mid="#a87545",
-        blackpoint=60, whitepoint=200,
+        blackpoint=30, whitepoint=225,
     )  # fmt: skip
     picture.paste(ground(soil, horizon), (0, horizon))
     trees = [_olive(seed) for seed in range(2)]
@@ -99,7 +99,8 @@ def _olive(seed):
         draw.line(
             (150 + lean // 4, 262, 146 + lean, 200, 148 + lean * 2, 150), (66, 50, 36, 255), 13
         )
-    for number in range(3000):
+    draw.ellipse((50, 56, 250, 204), (44, 56, 38, 255))
+    for number in range(2200):
         reach, turn = dice.random() ** 0.6, dice.uniform(0, tau)
         x, y = (
             150 + 118 * reach * cos(turn),
@@ -107,8 +108,8 @@ def _olive(seed):
         )
         x += 10 * sin(y / 13 + seed)
         light = min(max(0.5 - (y - 128) / 190 - (x - 150) / 300 + dice.uniform(-0.25, 0.25), 0), 1)
-        light *= number / 3000 * 0.5 + 0.5
-        wide, high = dice.uniform(1.2, 4), dice.uniform(1, 2.6)
+        light *= number / 2200 * 0.5 + 0.5
+        wide, high = dice.uniform(1.4, 4.6), dice.uniform(1.1, 3)
         draw.ellipse(
             (x - wide, y - high, x + wide, y + high), fill=(*mix("#22301d", "#c3c79b", light), 255)
         )
@@ -116,6 +117,6 @@ def _olive(seed):
 
 
 def _plant(picture, tree, x, y, size, far):
-    tree = tree.resize((size, size), Image.Resampling.LANCZOS)
+    tree = tree.resize((size, size), Image.Resampling.BILINEAR)
     pale = Image.blend(tree.convert("RGB"), Image.new("RGB", tree.size, "#c3c4ac"), far * 0.75)
     picture.paste(pale, (round(x - size / 2), round(y - size * 0.9)), tree.getchannel("A"))

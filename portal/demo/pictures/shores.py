@@ -94,8 +94,8 @@ def _stacks(picture, seed, span, foot, wide, high, most, haze, share):
     x = span[0]
     while x < span[1]:
         for level in range(dice.randint(0, most)):
-            stencil = [x, foot - (level + 1) * high, x + wide - 2, foot - level * high - 2]
-            picture.paste(mix(dice.choice(colours), haze, share), tuple(stencil))
+            box = [x, foot - (level + 1) * high, x + wide - 2, foot - level * high - 2]
+            picture.paste(mix(dice.choice(colours), haze, share), tuple(box))
         x += wide
 
 
