@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group
 from articles.models import Article, Author, Correction, Credit, Image, Section, Source, Topic
 from portal import roles
 
+from . import pictures
 from .dispatch import read_dispatch
-from .picture import two_shores
-from .tables import ADMIN, AUTHORS, DISPATCH_KEY, PICTURE_OF, SECTIONS, SOURCES, STAFF, TOPICS
+from .tables import ADMIN, AUTHORS, DISPATCH_KEY, SECTIONS, SOURCES, STAFF, TOPICS
 
 TEXTS = (
     "key", "section", "source", "language", "kicker", "headline", "standfirst", "dateline_place", "body",
@@ -101,12 +101,12 @@ class Newsroom:
         return article
 
     def dress_articles(self):
-        """Add topics, authors' pages, a picture, a correction; changes of editors stay."""
+        """Add topics, authors' pages, pictures, a correction; changes of editors stay."""
         articles = Article.objects.filter(origin_id__startswith="demo:")
         by_key = {article.origin_id.removeprefix("demo:"): article for article in articles}
         _add_topics(by_key)
         _add_authors()
-        _add_picture(by_key)
+        _add_pictures(by_key)
         if train := by_key.get("train-de-nuit"):
             self._correct(train)
         articles.all().reindex()
@@ -142,11 +142,13 @@ def _add_authors():
             Credit.objects.filter(name=name, author=None).update(author=author)
 
 
-def _add_picture(by_key):
+def _add_pictures(by_key):
     if Image.objects.exists():
         return
-    image = Image.objects.take_in(
-        two_shores(), caption="Huit fils, deux rives.", credit="Illustration : Le Portail"
-    )
-    shown = [by_key[key].pk for key in PICTURE_OF if key in by_key]
-    Article.objects.filter(pk__in=shown).update(lead_image=image, lead_image_is_decorative=True)
+    for picture, content in pictures.drawn():
+        image = Image.objects.take_in(content, caption=picture.caption, credit=pictures.CREDIT)
+        for key, alt in picture.alts.items():
+            if key in by_key:
+                Article.objects.filter(pk=by_key[key].pk).update(
+                    lead_image=image, lead_image_alt=alt
+                )

@@ -53,7 +53,6 @@ AUTHORS = {
     "Hélène Aubrac": "Traductrice imaginaire de ce site de démonstration.",
     "Youssef Tahiri": "Hydrologue imaginaire de ce site de démonstration.",
 }
-PICTURE_OF = ["cable-bibliotheques", "cable-bibliotheques-en"]
 STAFF = [
     # user name, first name, last name, role
     ("sofia", "Sofia", "M.", roles.MODERATOR),

@@ -1,15 +1,19 @@
 """The demo: the dispatch as it was published, and a site worth seeing; twice is once."""
 
 import re
+import tomllib
 from html import unescape
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
-from articles.models import Article
+from articles.models import Article, Image
 from comments.models import Appeal, Comment, Decision, Event, Notice
+from portal.demo import pictures
 from portal.demo.dispatch import DISPATCH, read_dispatch
+from portal.demo.pictures import town
+from portal.management.commands.demo import CONTENT
 from tests import cast
 
 pytestmark = pytest.mark.once
@@ -51,11 +55,32 @@ def test_the_demo_fills_a_site_and_changes_nothing_twice(client, db):
     assert states == {"pending", "published", "rejected", "removed", "withdrawn"}
     assert Notice.objects.open().exists()
     assert Appeal.objects.open().exists()
+    assert Image.objects.count() == len(pictures.PICTURES) == 10, "ten different pictures"
+    for image in Image.objects.all():
+        assert image.credit == "Photo d’exemple"
+        assert image.caption
+        shown = Article.objects.visible().filter(lead_image=image)
+        assert shown, f"no article shows « {image.caption} »"
+        assert all(a.lead_image_alt and not a.lead_image_is_decorative for a in shown)
 
-    models = (Article, Comment, Decision, Notice, Appeal, Event)
+    models = (Article, Image, Comment, Decision, Notice, Appeal, Event)
     before = [model.objects.count() for model in models]
     told = StringIO()
     call_command("demo", stdout=told)
     assert [model.objects.count() for model in models] == before
     assert "Sign-in" not in told.getvalue(), "passwords are printed once"
     call_command("check_log", stdout=StringIO())
+
+
+def test_pictures_are_set_on_articles_that_the_demo_has():
+    content = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
+    known = {row["key"] for row in content["articles"]}
+    shown = [key for picture in pictures.PICTURES for key in picture.alts]
+    assert set(shown) <= known
+    assert len(shown) == len(set(shown)), "an article has one picture"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draw", [town.medina, town.square])
+def test_a_picture_is_the_same_each_time(draw):
+    assert draw() == draw()
