@@ -62,7 +62,7 @@
     const remember = made("label", "", { className: "choix" });
     remember.append(box, made("span", form.dataset.remember));
     const known = store((kept) => kept.getItem("nom"));
-    name.closest(".champ").append(remember);
+    document.getElementById("id_wants_replies").closest(".champ").append(remember);
     box.checked = Boolean(known);
     if (known && !name.value) name.value = known;
     const keep = () => store((kept) => (box.checked && name.value ? kept.setItem("nom", name.value) : kept.removeItem("nom")));

@@ -1,18 +1,22 @@
 """The people of the tests, and the things they handle. Each call makes a new one; staff are kept."""
 
+import io
 from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import PIL.Image
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Article, Author, Image, Section, Source, Topic
 from comments.models import Appeal, Charter, Comment, Notice, Suspension
 from portal import roles
+from portal.demo import pictures
 
 PARIS = ZoneInfo("Europe/Paris")
 DISPATCH_TIME = datetime(2021, 1, 2, 11, 43, tzinfo=PARIS)
@@ -236,3 +240,13 @@ def reverse(appeal, *, by, reasons, **particulars):
     """Judge an appeal: the author's text is published, what a reader reported is taken down."""
     kind = "remove" if appeal.notice_id else "restore"
     return appeal.comment.decide(kind, by=by, reasons=reasons, **particulars)
+
+
+def demo():
+    """Write the demo site, each of its pictures of one colour: drawing the real ones takes ten seconds."""
+    plain = [
+        (picture, a_picture((1800, 1200), f"#{40 + 20 * number:02x}6080"))
+        for number, picture in enumerate(pictures.PICTURES)
+    ]
+    with mock.patch.object(pictures, "drawn", return_value=plain):
+        call_command("demo", verbosity=0, stdout=io.StringIO())

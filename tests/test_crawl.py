@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from tests import cast
 from tests.crawler import crawl, html_pages, links_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
@@ -29,7 +29,7 @@ SINCE_HTML5LIB = {"expected-doctype-but-got-start-tag"}
 def site(django_db_setup, django_db_blocker):
     """{address: Page} of all that is found from the front pages on, by links, sources and feeds."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
+        cast.demo()
         yield crawl(Client())
         transaction.set_rollback(True)
 

@@ -8,10 +8,11 @@ from itertools import product
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
+
+from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
@@ -39,7 +40,7 @@ TELLING_VALUES = [HUGE, "-1", "x"]
 def desk(django_db_setup, django_db_blocker):
     """A client of an administrator who may do everything, on the demo's rows."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
+        cast.demo()
         client = Client(raise_request_exception=False)
         client.force_login(User.objects.create_superuser("nora-au-bureau", password="x"))
         yield client

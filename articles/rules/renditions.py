@@ -33,7 +33,7 @@ SHARED_WIDTH = 1200  # of the cuts that search engines and social cards take
 SHARED = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 
 ENCODERS = {
-    "avif": {"format": "AVIF", "quality": 55, "speed": 8},
+    "avif": {"format": "AVIF", "quality": 55, "speed": 9},
     "webp": {"format": "WEBP", "quality": 74, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
 }

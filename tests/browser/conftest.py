@@ -1,6 +1,5 @@
 """A real browser: Debian's Chromium, driven by Playwright; each page it shows is judged by axe."""
 
-import io
 import os
 import shutil
 import sqlite3
@@ -9,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder, get_finders
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
 
 from portal.static_files import SHEETS, with_sheets_joined
+from tests import cast
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = [
@@ -66,7 +65,7 @@ def demo(transactional_db, kept_demo):
     """The demo site: written once by its command, then copied (a second instead of eight)."""
     connection.ensure_connection()
     if kept_demo.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-        call_command("demo", verbosity=0, stdout=io.StringIO())
+        cast.demo()
         connection.connection.backup(kept_demo)
     else:
         kept_demo.backup(connection.connection)
