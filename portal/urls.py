@@ -14,6 +14,7 @@ from articles.pages import corrections
 from comments.pages import discussion
 from portal.admin import front_desk, on_site, preview, receipt, start
 from portal.feeds import addresses
+from portal.feeds import page as feeds_page
 from portal.pages import errors, media, report, site, social_card_view
 from portal.search import page
 
@@ -56,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("", site.home, name="home"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
     path("recherche/", page.search, name="search"),
+    path("flux/", feeds_page.feeds, name="feeds"),
     path("flux/<str:form>", addresses.site_feed, name="site_feed"),
     path("flux/commentaires/<int:pk>/<str:form>", addresses.comments_feed, name="comments_feed"),
     path("corrections/", corrections.corrections, name="corrections"),

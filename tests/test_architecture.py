@@ -137,6 +137,7 @@ def public_pages(db):
         "archives_year": f"/archives/{article.published_at.year}/",
         "archives_month": f"/archives/{day:%Y}/{day.month}/",
         "archives_day": f"/archives/{day:%Y}/{day.month}/{day.day}/",
+        "feeds": "/flux/",
         "site_feed": "/flux/rss.xml",
         "media": image.whole["src"],
         "card": article.card_url,

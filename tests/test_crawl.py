@@ -79,7 +79,7 @@ def test_no_page_skips_a_level_of_heading(site):
 
 
 def test_every_page_that_may_be_indexed_has_its_own_title_description_and_address(site):
-    seen = defaultdict(set)
+    seen, told = defaultdict(set), defaultdict(set)
     for page in html_pages(site):
         title = page.one(r"<title>([^<]+)</title>")
         assert title, page.address
@@ -89,10 +89,13 @@ def test_every_page_that_may_be_indexed_has_its_own_title_description_and_addres
         canonical = page.one(r'<link rel="canonical" href="([^"]+)"')
         assert canonical, page.address
         assert canonical.startswith(settings.SITE_URL), page.address
-        assert page.one(r'<meta name="description" content="([^"]+)"'), page.address
+        description = page.one(r'<meta name="description" content="([^"]+)"')
+        assert description, page.address
         language = page.one(r'<html lang="(\w+)"')
+        told[language, description].add(canonical)
         seen[language, title].add(canonical)
     assert {title: where for title, where in seen.items() if len(where) > 1} == {}
+    assert {words: where for words, where in told.items() if len(where) > 1} == {}
 
 
 def test_the_address_a_page_calls_its_own_is_there_and_calls_itself_so(site):

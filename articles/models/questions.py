@@ -6,8 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from ..rules.body import plain_text
+from ..rules.summary import start_of
 from .languages import DIRECTIONS
 
+SUMMARY_MOST = 200  # characters
 CHARACTERS_READ_PER_MINUTE = 1250  # about 200 words, tags included
 
 
@@ -34,6 +37,11 @@ class Questions:
     @property
     def direction(self):
         return DIRECTIONS[self.language]
+
+    @property
+    def summary(self):
+        """Return what search engines and other sites are told of it: its standfirst, else how its text starts."""
+        return self.standfirst or start_of(plain_text(self.body), SUMMARY_MOST) or self.headline
 
     @property
     def reading_minutes(self):

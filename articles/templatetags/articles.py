@@ -18,6 +18,7 @@ from ..rules.merge import blocks
 register = template.Library()
 
 ALSO_READ = 4  # articles
+LATEST = 5  # articles that a dead end leads to
 
 
 @register.simple_tag
@@ -116,3 +117,10 @@ def body_of(article):
     if illustrations := list(article.illustrations.all()):
         body = _illustrated(body, illustrations, article)
     return mark_safe(body)  # noqa: S308, cleaned by articles/rules/body.py on its way in; figures come from a template
+
+
+@register.simple_tag
+def latest_articles():
+    """Return the latest visible articles in the reader's language, in one query: a dead end leads to them."""
+    articles = Article.objects.visible().filter(language=get_language()).latest_first()
+    return articles.select_related("section").defer("body")[:LATEST]

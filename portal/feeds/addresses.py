@@ -28,6 +28,7 @@ PAGES = [
     "topics",
     "archives",
     "corrections",
+    "feeds",
     "comments:charter",
     "legal_notice",
     "privacy",

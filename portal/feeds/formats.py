@@ -7,6 +7,7 @@ import json
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape
 
@@ -109,7 +110,8 @@ def as_xml(channel: Channel, address: str, generator) -> str:
             comments=f"{item.link}#discussion" if item.comments is not None else None,
             entry=item,
         )
-    return feed.writeString("utf-8")
+    first, _newline, rest = feed.writeString("utf-8").partition("\n")
+    return f'{first}\n<?xml-stylesheet type="text/css" href="{static("feed.css")}"?>\n{rest}'
 
 
 def as_json(channel: Channel, address: str) -> str:

@@ -96,6 +96,7 @@ def search(request):
     try:
         articles, has_more = query.page(after)
         count = query.count() if after or has_more else len(articles)
+        suggestion = "" if count or not query.stems else query.suggestion()
     except SearchAway as away:
         logger.error("the search is away: %.200s", away.__cause__)
         return _closed(request, form)
@@ -111,6 +112,7 @@ def search(request):
         "most": COUNTED,
         "topics": [] if after else query.topics(),
         "kept": kept.urlencode(),
+        "suggestion": suggestion,
     }
     return render(request, "portal/search.html", context)
 

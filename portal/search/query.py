@@ -1,6 +1,7 @@
 """Search articles: a question → results, newest first; SEARCH_URL chooses the engine."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import DatabaseError
@@ -11,13 +12,15 @@ from modelsearch.backends import get_search_backend
 from articles.models import Article, Topic
 from articles.models.article_queryset import search_is_elsewhere
 from articles.rules.body import plain_text
-from articles.rules.word_stems import spans_of, words_of
+from articles.rules.near_words import nearest
+from articles.rules.word_stems import WORD, fold, spans_of, words_of
 
 PER_PAGE = 20
 COUNTED = 200  # results; more are shown as «more than 200»
 WORDS_MOST = 12
 EXTRACT = 260  # characters
 TOPICS_MOST = 5
+KNOWN = 2000  # of the latest headlines: the words that a suggestion may hold
 
 
 class SearchAway(Exception):
@@ -83,6 +86,30 @@ class Query:
             if wanted
             <= set(words_of(f"{topic.name} {topic.name_ar} {topic.name_en} {topic.expansion}"))
         ][:TOPICS_MOST]
+
+    def suggestion(self):
+        """Return the question as the reader may have meant it; returns "" if nothing is near, or found by it.
+
+        Asked only if nothing was found: it reads the headlines of the latest articles.
+        """
+        headlines = Article.objects.visible().latest_first().values_list("headline", "kicker")
+        known = Counter(
+            found[0].lower()
+            for pair in headlines[:KNOWN]
+            for found in WORD.finditer(" ".join(pair))
+        )
+        by_fold = {}
+        for word in known:  # the spelling most used stands for those that fold alike
+            by_fold[fold(word)] = max(by_fold.get(fold(word), word), word, key=known.get)
+        counts = {folded: known[word] for folded, word in by_fold.items()}
+        meant = [
+            word if fold(word) in counts else by_fold.get(nearest(fold(word), counts), word)
+            for word in self.text.split()
+        ]
+        text = " ".join(meant)
+        if text == self.text or not replace(self, text=text).page()[0]:
+            return ""
+        return text
 
     def _found(self, articles, most):
         try:

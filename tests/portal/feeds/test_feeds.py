@@ -277,3 +277,22 @@ def test_an_empty_feed_does_not_change_from_one_minute_to_the_next(client, db):
     later = timezone.now() + timedelta(minutes=1)
     with mock.patch("django.utils.timezone.now", return_value=later):
         assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_the_page_of_feeds_leads_to_every_one_of_them(client, db):
+    article = cast.an_article()
+    topic = cast.a_topic(article)
+    page = client.get("/flux/").text
+    found = set(re.findall(r'href="(/[^"]*(?:rss\.xml|atom\.xml|feed\.json))" type', page))
+    assert f"/themes/{topic.pk}/flux/atom.xml" in found
+    assert f"/{article.section.slug}/flux/rss.xml" in found
+    assert {"/flux/rss.xml", "/corrections/flux/feed.json"} <= found
+    for address in found:
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("form", ["rss.xml", "atom.xml"])
+def test_a_feed_names_the_sheet_by_which_a_browser_shows_it(client, db, form):
+    cast.an_article()
+    feed = client.get(f"/flux/{form}").text
+    assert feed.splitlines()[1] == '<?xml-stylesheet type="text/css" href="/static/feed.css"?>'

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
-from articles.models import Article
+from articles.models import Article, Section
 from portal.search import query as search
 from portal.search.query import Query
 from tests import cast
@@ -245,3 +245,37 @@ def test_the_index_can_be_made_again_from_the_articles(client, db):
     assert found(client, "zinnia") == ["Zinnia"]
     call_command("update_index", verbosity=0)
     assert IndexEntry.objects.count() == 1, "safe to run twice"
+
+
+@pytest.mark.parametrize("asked", ["bibliotheqes", "bibliothe", "ports bibliotheqes"])
+def test_a_question_that_finds_nothing_is_asked_again_with_its_mistake_mended(client, db, asked):
+    cast.an_article(headline="Les bibliothèques des ports se parlent")
+    page = client.get("/recherche/", {"q": asked}).text
+    assert "Essayez plutôt" in page
+    assert (
+        "<strong>bibliothèques</strong>" in page or "<strong>ports bibliothèques</strong>" in page
+    )
+
+
+def test_nothing_is_suggested_that_finds_nothing_itself(client, db):
+    cast.an_article(headline="Les bibliothèques se parlent")
+    cast.an_article(headline="Le port rouvre", is_draft=True)
+    page = client.get("/recherche/", {"q": "bibliotheqes rouvr"}).text
+    assert "Essayez plutôt" not in page
+
+
+def test_a_dead_end_leads_to_the_search_and_the_latest_articles(client, db):
+    article = cast.an_article(headline="Le dernier paru")
+    killed = cast.an_article(headline="Une annonce fausse")
+    killed.kill(notice="Annulé par l’agence.", by=cast.hicham())
+    section = Section.objects.create(slug="vide", name="Vide", kind="news")
+    for address in (
+        "/nulle-part/",
+        killed.home_url,
+        section.get_absolute_url(),
+        "/recherche/?q=introuvable",
+    ):
+        page = client.get(address)
+        assert article.get_absolute_url() in page.text, address
+        assert 'role="search"' in page.text, address
+        assert "Une annonce fausse" not in page.text, address
