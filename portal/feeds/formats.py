@@ -7,7 +7,6 @@ import json
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape
 
@@ -110,8 +109,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
             comments=f"{item.link}#discussion" if item.comments is not None else None,
             entry=item,
         )
-    first, _newline, rest = feed.writeString("utf-8").partition("\n")
-    return f'{first}\n<?xml-stylesheet type="text/css" href="{static("feed.css")}"?>\n{rest}'
+    return feed.writeString("utf-8")
 
 
 def as_json(channel: Channel, address: str) -> str:

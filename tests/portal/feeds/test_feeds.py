@@ -289,10 +289,3 @@ def test_the_page_of_feeds_leads_to_every_one_of_them(client, db):
     assert {"/flux/rss.xml", "/corrections/flux/feed.json"} <= found
     for address in found:
         assert client.get(address).status_code == 200, address
-
-
-@pytest.mark.parametrize("form", ["rss.xml", "atom.xml"])
-def test_a_feed_names_the_sheet_by_which_a_browser_shows_it(client, db, form):
-    cast.an_article()
-    feed = client.get(f"/flux/{form}").text
-    assert feed.splitlines()[1] == '<?xml-stylesheet type="text/css" href="/static/feed.css"?>'
