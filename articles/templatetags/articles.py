@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from ..models import Article, Breaking, Section
+from ..models.read_next import read_next
 from ..rules import typography
 from ..rules.annotations import date_the_lead, mark_names
 from ..rules.body import plain_text
@@ -34,27 +35,7 @@ def breaking():
 
 @register.simple_tag
 def also_read(article):
-    """Return articles to read next: editors' links, then the same topic, section, the rest.
-
-    Neither the article nor its translations are among them.
-    """
-    chosen = list(article.related.visible().for_teasers()[:ALSO_READ])
-    shown = {article.pk, *(other.pk for other in [*article.twins, *chosen])}
-    others = Article.objects.visible().read_in(get_language()).exclude(pk__in=shown).for_teasers()
-    topics = [topic.pk for topic in article.topics.all()]
-    found = list(chosen)
-    if topics and len(found) < ALSO_READ:
-        found += (
-            others.filter(topics__in=topics).distinct().latest_first()[: ALSO_READ - len(found)]
-        )
-        others = others.exclude(pk__in=[other.pk for other in found])
-    if len(found) < ALSO_READ:
-        near = others.in_section(article.section_id).latest_first()
-        found += near[: ALSO_READ - len(found)]
-    if len(found) < ALSO_READ:
-        far = others.exclude(section=article.section_id).latest_first()
-        found += far[: ALSO_READ - len(found)]
-    return found
+    return read_next(article, get_language(), ALSO_READ)
 
 
 @register.filter

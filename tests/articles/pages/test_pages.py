@@ -1,7 +1,10 @@
 """The pages of articles and sections, as readers get them."""
 
+import re
+
 import html5lib
 import pytest
+from django.utils import timezone
 
 from articles.models import Article
 from articles.pages.articles import ON_THE_FIRST_PAGE
@@ -124,3 +127,41 @@ def test_an_article_in_two_languages_says_so_to_readers_and_engines(client, db):
     page = client.get(french.get_absolute_url()).text
     assert f'hreflang="ar" href="http://localhost:8000{arabic.home_url}"' in page
     assert f'<a href="{arabic.home_url}" hreflang="ar"' in page
+
+
+def further(client, article):
+    """The headlines of «À lire aussi», in their order."""
+    beside = (
+        client.get(article.get_absolute_url())
+        .text.partition('id="t-lire"')[2]
+        .partition("</aside>")[0]
+    )
+    return re.findall(r'<a\s+class="lien-titre"[^>]*>\s*(?:<em>)?([^<]+?)\s*<', beside)
+
+
+def test_what_to_read_next_begins_with_what_is_nearest(client, db):
+    article = cast.an_article(headline="Le port de Tanger double ses quais")
+    dossier = cast.an_article(headline="Une enquête")
+    cast.a_topic(article, dossier, name="Le détroit", kind="dossier")
+    themed = cast.an_article(headline="Un navire arrive")
+    cast.a_topic(article, themed, name="Transports")
+    worded = cast.an_article(headline="Tanger agrandit ses quais")
+    cast.an_article(headline="Une recette de saison", published_at=timezone.now())
+    picked = cast.an_article(headline="Choisi par la rédaction")
+    article.related.add(picked)
+    assert further(client, article) == [
+        picked.headline,
+        dossier.headline,
+        themed.headline,
+        worded.headline,
+    ]
+
+
+def test_what_to_read_next_says_its_language_and_is_no_translation_of_the_article(client, db):
+    article = cast.an_article(headline="Le port double ses quais")
+    cast.an_article(headline="The port doubles", language="en", translation_of=article)
+    cast.an_article(headline="Ports of the strait", language="en")
+    page = client.get(article.get_absolute_url()).text.partition('id="t-lire"')[2]
+    assert "Ports of the strait" in page
+    assert "The port doubles" not in page.partition("</aside>")[0]
+    assert "en anglais" in page.partition("</aside>")[0]
