@@ -76,15 +76,17 @@ class Questions:
         others = family.exclude(pk=self.pk).values_list("pk", flat=True)
         if not (keys := list(others)):
             return []
-        return list(type(self).objects.visible().filter(pk__in=keys).for_teasers())
+        return list(type(self).objects.visible().filter(pk__in=keys).for_links())
 
     @cached_property
     def neighbours(self):
         """Return the article before and the one after it in its section, if readers may see them."""
-        others = type(self).objects.visible().in_section(self.section_id).for_teasers()
-        before = others.latest_first().older_than(self).first()
-        after = others.newer_than(self).order_by("published_at", "pk").first()
-        return before, after
+        others = type(self).objects.visible().in_section(self.section_id)
+        before = others.latest_first().older_than(self).values_list("pk", flat=True).first()
+        after = others.newer_than(self).order_by("published_at", "pk")
+        after = after.values_list("pk", flat=True).first()
+        found = type(self).objects.for_links().in_bulk([pk for pk in (before, after) if pk])
+        return found.get(before), found.get(after)
 
     @cached_property
     def told_corrections(self):

@@ -25,7 +25,7 @@ def read_next(article, language, most):
     if len(chosen) < most:
         far = others.read_in(language).exclude(pk__in=chosen).latest_first()
         chosen += far.values_list("pk", flat=True)[: most - len(chosen)]
-    read = visible.select_related("section", "source").defer("body").in_bulk(chosen[:most])
+    read = visible.for_links().in_bulk(chosen[:most])
     return [read[pk] for pk in chosen[:most] if pk in read]
 
 

@@ -117,7 +117,7 @@ def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor
     assert sofia.reads("1 sanction en cours")
     author = visitor(java_script_enabled=False)
     author.goto(f"/suivi/{comment.follow_key}/")
-    author.page.get_by_text("Contester cette sanction").click()
+    author.page.locator("summary", has_text="Contester cette sanction").click()
     author.page.locator("[id^=sanction][name=appeal]").fill("C’était une citation.")
     author.page.locator("details[open]").get_by_role("button").click()
     author.page.wait_for_load_state()

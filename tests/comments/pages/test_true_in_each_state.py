@@ -230,7 +230,7 @@ def test_a_delay_of_an_hour_and_more_is_told_in_hours(client, monkeypatch, langu
 
 def test_nothing_is_stopped_before_it_has_begun(client):
     comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
-    assert "Un courriel vous est envoyé" in page_of(client, comment)
+    assert "Un courriel vous a été envoyé" in page_of(client, comment)
     assert "Ne plus me prévenir" not in page_of(client, comment)
     comment.subscription.confirm()
     assert "Ne plus me prévenir" in page_of(client, comment)
