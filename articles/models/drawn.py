@@ -11,9 +11,8 @@ from django.utils import timezone
 from ..rules import drawings
 from .files import keep
 
-NEIGHBOURS = (
-    4  # in its section on either side, as many as a list has columns: their grounds are not its own
-)
+# In its section, on either side, as many as a list has columns: their grounds are not its own.
+NEIGHBOURS = 4
 
 
 class Drawn:

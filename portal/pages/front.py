@@ -32,17 +32,17 @@ def page(language, picks=None):
         section: [article for article in found if story(article) not in leading]
         for section, found in latest.items()
     }
-    news = [
+    filled = [
         (section, found)
         for section, found in latest.items()
         if section.kind == Section.Kind.NEWS and found
     ]
     columns = [
         (section, found[: next(n for n in PER_SECTION if n <= len(found))])
-        for section, found in news
+        for section, found in filled
         if len(found) >= min(PER_SECTION)
     ]
-    small = [(section, found) for section, found in news if len(found) < min(PER_SECTION)]
+    small = [pair for pair in filled if len(pair[1]) < min(PER_SECTION)]
     wires = _newest(latest, Section.Kind.WIRE)[:WIRES]
     opinions = _newest(latest, Section.Kind.OPINION)[:OPINIONS]
     shown = [*leads, *wires, *opinions, *(a for _section, found in columns + small for a in found)]
