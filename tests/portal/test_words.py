@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"fr": "French", "ar": "Arabic", "en": "English"}

@@ -62,6 +62,7 @@ def test_a_lost_file_is_drawn_again_and_a_name_of_nothing_is_404(client):
     assert client.get("/media/dessins/../images/x.svg").status_code == 404
 
 
+@pytest.mark.slow
 def test_pages_and_cards_show_it_where_there_is_no_photograph(client):
     article = cast.an_article(is_draft=True, kicker="Europe")
     article.publish()

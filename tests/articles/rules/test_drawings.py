@@ -49,6 +49,7 @@ def test_with_more_neighbours_than_grounds_the_nearest_still_differ():
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("palette", range(len(PALETTES)))
+@pytest.mark.slow
 def test_a_picture_holds_shapes_alone_and_is_light(family, palette):
     for number in range(5):
         svg = drawings.svg(f"{family}-{palette}-{number:016x}")
@@ -59,6 +60,7 @@ def test_a_picture_holds_shapes_alone_and_is_light(family, palette):
         assert len(svg) < 6000
 
 
+@pytest.mark.slow
 def test_the_painted_picture_shows_what_the_file_shows():
     """The middle of its ground, and of its lit element, in both."""
     name = drawings.name_of("Société", "Deux rives")

@@ -198,6 +198,7 @@ def test_no_address_of_a_commenter_is_read_for_a_page(db):
     assert Comment.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_one_language_of_a_discussion_can_be_read_alone(client, db):
     article = cast.an_article()
     french = cast.a_published_comment(article=article)
@@ -212,12 +213,14 @@ def test_one_language_of_a_discussion_can_be_read_alone(client, db):
     assert client.get(f"{thread.discussion_url(article)}?langue=de").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_discussion_in_one_language_offers_no_choice_of_languages(client, db):
     article = cast.an_article()
     cast.a_published_comment(article=article)
     assert "?langue=" not in client.get(article.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_an_answer_leads_to_the_comment_that_it_answers(client, db):
     article = cast.an_article()
     root = cast.a_published_comment(article=article)

@@ -279,6 +279,7 @@ def test_an_empty_feed_does_not_change_from_one_minute_to_the_next(client, db):
         assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
+@pytest.mark.slow
 def test_the_page_of_feeds_leads_to_every_one_of_them(client, db):
     article = cast.an_article()
     topic = cast.a_topic(article)
