@@ -140,6 +140,7 @@ def further(client, article):
 
 
 @pytest.mark.slow
+@pytest.mark.both
 def test_what_to_read_next_begins_with_what_is_nearest(client, db):
     article = cast.an_article(headline="Le port de Tanger double ses quais")
     dossier = cast.an_article(headline="Une enquête")
@@ -159,6 +160,7 @@ def test_what_to_read_next_begins_with_what_is_nearest(client, db):
 
 
 @pytest.mark.slow
+@pytest.mark.both
 def test_what_to_read_next_says_its_language_and_is_no_translation_of_the_article(client, db):
     article = cast.an_article(headline="Le port double ses quais")
     cast.an_article(headline="The port doubles", language="en", translation_of=article)

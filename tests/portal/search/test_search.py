@@ -249,6 +249,7 @@ def test_the_index_can_be_made_again_from_the_articles(client, db):
 
 @pytest.mark.parametrize("asked", ["bibliotheqes", "bibliothe", "ports bibliotheqes"])
 @pytest.mark.slow
+@pytest.mark.both
 def test_a_question_that_finds_nothing_is_asked_again_with_its_mistake_mended(client, db, asked):
     cast.an_article(headline="Les bibliothèques des ports se parlent")
     page = client.get("/recherche/", {"q": asked}).text
@@ -259,6 +260,7 @@ def test_a_question_that_finds_nothing_is_asked_again_with_its_mistake_mended(cl
 
 
 @pytest.mark.slow
+@pytest.mark.both
 def test_nothing_is_suggested_that_finds_nothing_itself(client, db):
     cast.an_article(headline="Les bibliothèques se parlent")
     cast.an_article(headline="Le port rouvre", is_draft=True)
@@ -267,6 +269,7 @@ def test_nothing_is_suggested_that_finds_nothing_itself(client, db):
 
 
 @pytest.mark.slow
+@pytest.mark.both
 def test_a_dead_end_leads_to_the_search_and_the_latest_articles(client, db):
     article = cast.an_article(headline="Le dernier paru")
     killed = cast.an_article(headline="Une annonce fausse")
