@@ -8,8 +8,11 @@ Forms, errors and searches that nothing answers bear `never_cache`; private page
 
 from django.views.decorators.cache import cache_control
 
-# Pages: articles, lists, the charter, discussions. Kept, but asked for again each time: 304 if unchanged.
-public = cache_control(public=True, max_age=0, must_revalidate=True)
+# Pages: articles, lists, the charter, discussions. A browser asks again each time (304 if unchanged); a cache in front
+# asks once a second for all readers, gives the old page while it asks, and for a day if we do not answer.
+public = cache_control(
+    public=True, max_age=0, s_maxage=1, stale_while_revalidate=10, stale_if_error=86400
+)
 
 # What many readers ask for at the same moment, and may be a little old. Seconds.
 count = cache_control(public=True, max_age=15)  # of a discussion's comments

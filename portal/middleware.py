@@ -1,6 +1,5 @@
 """Middleware: well-formed requests, language, policies, ETags, and cookies for staff only."""
 
-import hashlib
 import logging
 import re
 
@@ -13,7 +12,9 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
-from django.utils.http import quote_etag
+
+from articles.freshness import changes, making
+from articles.freshness.changes import is_making
 
 from .pages import errors
 
@@ -90,6 +91,19 @@ def language_of_the_address(get_response):
     return middleware
 
 
+def knows_what_changed(get_response):
+    """Collect what the page shows and keep its pieces, if the page cache does not do so already."""
+
+    def middleware(request):
+        if is_making():
+            return get_response(request)
+        changes.look()
+        with making():
+            return get_response(request)
+
+    return middleware
+
+
 class ClosedWhileTheDatabaseIsAway:
     """Answer 503 with Retry-After if a page fails because the database does not answer."""
 
@@ -147,23 +161,15 @@ def permissions_policy(get_response):
 
 
 class VersionOfThePage(ConditionalGetMiddleware):
-    """ETags that ignore texts which change by themselves.
+    """ETags of pages that the page cache does not answer.
 
-    `request.passing` maps such a text to its replacement in the digest. An unchanged page then costs a 304; a cache that
-    keeps it keeps the older text, which must do no harm. HEAD has the same ETag as GET, unlike in Django's own: our
-    views write the whole page for both (RFC 9110, section 9.3.2).
+    HEAD has the same ETag as GET, unlike in Django's own: our views write the whole page for both (RFC 9110,
+    section 9.3.2).
     """
 
     def process_response(self, request, response):
         if request.method == "HEAD":
             return self._as_of_a_get(request, response)
-        passing = getattr(request, "passing", None)
-        if passing and self.needs_etag(response) and not response.has_header("ETag"):
-            content = response.content
-            for text, stand_in in passing.items():
-                content = content.replace(text.encode(), stand_in.encode())
-            digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-            response.headers["ETag"] = quote_etag(digest)
         return super().process_response(request, response)
 
     def _as_of_a_get(self, request, response):

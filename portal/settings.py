@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "portal.middleware.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.VersionOfThePage",
+    "portal.middleware.knows_what_changed",
     "portal.middleware.language_of_the_address",
     "portal.middleware.ClosedWhileTheDatabaseIsAway",
     "portal.middleware.UnreadableValues",
@@ -122,6 +123,13 @@ DATABASES = {
 }
 
 CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
+
+# Pages in memory, in each process (portal/pagecache.py); 0: none. Templates under work must show at once.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.number("PAGE_CACHE_MB", default=32, most=4096) * 1024 * 1024
+LATEST_SHOWN = VAR_DIR / "latest_shown"  # the processes of this machine share it
+LOOK_FOR_CHANGES_SECONDS = (
+    0.5  # between two looks: with its making, a change is on line within a second
+)
 
 MODELSEARCH_BACKENDS = env.search(
     "SEARCH_URL",
@@ -206,8 +214,6 @@ STAFF_UPLOAD_MAX_BYTES = 25 * 1024 * 1024  # a picture of the newsroom, and the 
 COMMENT_RATE = env.rates(
     "COMMENT_RATE", default="3/15s,30/d"
 )  # of one reader: see comments/door/rates.py
-# Seconds from a page's making to a comment on it: less is a machine's. Benchmarks are machines.
-COMMENT_LEAST_SECONDS = 2 if COMMENT_RATE else 0
 COMMENT_MOST_EDITS = 20  # of one comment, while it waits
 LETTERS_TO_A_STRANGER = 3  # a day, to an address that nobody confirmed
 UNDO_SECONDS = env.number("UNDO_SECONDS", default=30, most=600)  # to take a decision back

@@ -54,6 +54,13 @@ class BoundedBodies:
 
 
 django_application = get_wsgi_application()
-from portal.middleware import announced_length  # noqa: E402, it needs the models to be loaded
+# They need the models to be loaded.
+from portal.latest_shown import LatestShown  # noqa: E402
+from portal.middleware import announced_length  # noqa: E402
+from portal.pagecache import PageCache  # noqa: E402
 
 application = BoundedBodies(django_application)
+if settings.PAGE_CACHE_BYTES:
+    application = PageCache(
+        application, most_bytes=settings.PAGE_CACHE_BYTES, shown=LatestShown(settings.LATEST_SHOWN)
+    )

@@ -103,8 +103,16 @@ def pictures_of_the_tests(tmp_path_factory):
 def no_hurry(settings):
     """Tests write fast; those of rates and of letters to strangers set what they test."""
     settings.COMMENT_RATE = []
-    settings.COMMENT_LEAST_SECONDS = 0
     settings.LETTERS_TO_A_STRANGER = 100
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept(settings):
+    """Each test has its own database: pieces of pages from another say nothing. A change shows at once."""
+    from articles.freshness import changes
+
+    settings.LOOK_FOR_CHANGES_SECONDS = 0
+    changes.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from .article import Article
 from .article_queryset import TEASER_PARTS
 from .author import Author, Credit
 from .breaking import Breaking
+from .change import Change
 from .correction import Correction
 from .error_report import ErrorReport
 from .illustration import Illustration
@@ -27,6 +28,7 @@ __all__ = [
     "Article",
     "Author",
     "Breaking",
+    "Change",
     "Correction",
     "Credit",
     "Delivery",

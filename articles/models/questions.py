@@ -52,6 +52,13 @@ class Questions:
         return (timezone.now() - self.published_at) // timedelta(days=365)
 
     @property
+    def changes_at(self):
+        """Return when its page changes by the clock: it grows a year older, or its discussion closes."""
+        birthday = self.published_at + timedelta(days=365) * (self.age_in_years + 1)
+        closing = self.comments_close_at if self.takes_comments() else None
+        return min(birthday, closing or birthday)
+
+    @property
     def comments_close_at(self):
         """Return the time when its discussion closes; returns None if it stays open."""
         days = self.section.comment_days

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
+from ..freshness import shows
 from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
 from ..rules.query_words import Word
 from . import ninjs
@@ -127,6 +128,7 @@ def article(request, section, pk, slug=""):
         return _gone(request, pk)
     if moved := _moved(request, article.get_absolute_url()):
         return moved
+    shows(until=article.changes_at)
     return render(request, "articles/article.html", {"article": article})
 
 

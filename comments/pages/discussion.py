@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles import cache_headers
+from articles.freshness import shows
 from articles.models import Article
 from articles.models.languages import Language
 from articles.rules.query_words import NEWEST_FIRST, Word
@@ -50,6 +51,7 @@ def discussion(request, section, pk, slug):
         page = thread.conversation(alone, article, **beyond)
     else:
         page = thread.page_of(article, newest_first=ORDERS[order], language=language, **beyond)
+    shows(until=article.changes_at)
     context = {"article": article, "page": page, "is_first": not (alone or after or start)}
     return render(request, "comments/discussion.html", context)
 

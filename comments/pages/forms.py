@@ -78,9 +78,7 @@ class CommentForm(PortalForm):
         if data is not None:
             self.age = stamp.age_of(data.get("stamp", ""), article.pk)
             data = data.copy()
-            if self.age == stamp.Age.STALE:  # written long ago: it can be sent again at once
-                data["stamp"] = stamp.ripe_stamp_for(article.pk)
-            elif self.age == stamp.Age.UNKNOWN:
+            if self.age in {stamp.Age.STALE, stamp.Age.UNKNOWN}:  # it can be sent again at once
                 data["stamp"] = self.stamp
         initial = {"stamp": self.stamp, "parent": parent.pk if parent else None}
         super().__init__(data, initial=initial, **kwargs)
@@ -138,12 +136,6 @@ class CommentForm(PortalForm):
             )
             self._refuse("trap", sentence)
             self.data["site"] = ""
-        if self.age == stamp.Age.YOUNG:
-            sentence = _(
-                "C’est allé trop vite pour une lecture, même rapide. "
-                "Rien n’est perdu : renvoyez votre texte dans un instant."
-            )
-            self._refuse("too_quick", sentence)
         if self.age in {stamp.Age.STALE, stamp.Age.UNKNOWN}:
             sentence = _(
                 "La page est restée ouverte trop longtemps. "

@@ -11,6 +11,7 @@ from django.db.models import Count, Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from articles.freshness import shows
 from articles.models import keyset
 from articles.rules.query_words import NEWEST_FIRST, Word
 
@@ -90,6 +91,7 @@ def discussion_url(article) -> str:
 def counts_by_language(article) -> dict:
     """Return {language: how many comments readers see under it}; asked once of one article in hand."""
     if not hasattr(article, "visible_comments"):
+        shows(threads=[article.pk])
         seen = Comment.objects.visible().filter(article=article).order_by("language")
         article.visible_comments = dict(seen.values_list("language").annotate(Count("pk")))
     return article.visible_comments

@@ -1,6 +1,5 @@
 """The tags by which pages show the discussion: its thread, form, counts and charter."""
 
-import time
 from datetime import timedelta
 from math import ceil
 
@@ -8,9 +7,9 @@ from django import template
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
+from articles.freshness import shows
 from articles.models import Article
 from articles.rules.query_words import Word
 
@@ -28,6 +27,7 @@ MOST_DISCUSSED_SECONDS = 300  # how long the cache keeps the count of a week's c
 @register.simple_tag
 def comment_counts(articles):
     """Return {article id: number of visible comments} for a list of articles, in one query."""
+    shows(threads=[article.pk for article in articles])
     return Comment.objects.under(articles).counts()
 
 
@@ -69,10 +69,7 @@ def comment_form(context, article):
     asked = request.GET.get(Word.PARENT, "")
     if asked.isdecimal() and asked.isascii():
         parent = Comment.objects.visible().filter(article=article, pk=asked[:18]).first()
-    form = CommentForm(article=article, parent=parent)
-    # The page's version turns with the hour, not with every second's stamp.
-    request.passing = {conditional_escape(form.stamp): str(int(time.time()) // 3600)}
-    return form
+    return CommentForm(article=article, parent=parent)
 
 
 def _most_discussed():
@@ -93,6 +90,7 @@ def most_discussed():
     ranked = sorted(counts, key=counts.get, reverse=True)
     articles = Article.objects.visible().for_teasers().in_bulk(ranked)
     found = [articles[pk] for pk in ranked if pk in articles][:MOST_DISCUSSED]
+    shows(threads=[article.pk for article in found])
     for article in found:
         article.comment_count = counts[article.pk]
     return found

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.utils.html import escape, linebreaks
 
+from articles.freshness import shows
 from articles.models import TEASER_PARTS, TagAuthority
 from articles.pages.ninjs import absolute
 from articles.rules.body import plain_text
@@ -79,6 +80,7 @@ def items_of_articles(articles) -> list[Item]:
     """Return the items of the latest of these visible articles, in seven queries."""
     found = list(articles.latest_first().prefetch_related(*TEASER_PARTS, "topics")[:MOST])
     counts = Comment.objects.under(found).counts()
+    shows(threads=[article.pk for article in found])
     return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
 
 

@@ -20,7 +20,6 @@ from collections import Counter
 from tests.bench.site import ask, in_shell, start
 
 LONGEST_SECONDS = 300
-READING_SECONDS = 3  # a page younger than settings.COMMENT_LEAST_SECONDS takes no comment
 
 
 def stored(environment):
@@ -51,7 +50,6 @@ def flood(port, environment, options):
     answers, followed, waits, reads = Counter(), set(), [], []
     lock, left, is_over = threading.Lock(), [options.posts], threading.Event()
     deadline = time.monotonic() + LONGEST_SECONDS
-    time.sleep(READING_SECONDS)
 
     def write(client):
         while time.monotonic() < deadline:

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from articles.intake import fetch, polling
-from articles.models import WorkingCopy
+from articles.models import Change, WorkingCopy
 from articles.wires import Unreadable
 from comments import deadlines, outbox, retention
 from portal.feeds import websub
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         deadlines.remind()
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
+        Change.objects.forget_old()
         asked, failed = self._poll()
         feeds = websub.tell_the_hub()
         if connection.vendor == "sqlite":

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from comments.door.stamp import ripe_stamp_for
+from comments.door.stamp import stamp_for
 from comments.models import Comment, Notice, TrustedFlagger
 from tests import cast
 
 
 def comment_on(client, article, **fields):
-    data = {"name": "Lina", "text": "Un avis.", "stamp": ripe_stamp_for(article.pk), **fields}
+    data = {"name": "Lina", "text": "Un avis.", "stamp": stamp_for(article.pk), **fields}
     return client.post(f"/articles/{article.pk}/commentaires/", data)
 
 
@@ -50,7 +50,7 @@ LATIN_1 = "application/x-www-form-urlencoded"
 @pytest.mark.slow
 def test_letters_that_were_lost_on_the_way_are_told(client, db):
     article = cast.an_article()
-    stamp = ripe_stamp_for(article.pk)
+    stamp = stamp_for(article.pk)
     for body in ("name=Lina&text=D%E9j%E0+lu.", "name=L%E9a&text=Un+avis."):
         response = client.generic(
             "POST", f"/articles/{article.pk}/commentaires/", f"{body}&stamp={stamp}", LATIN_1

@@ -1,0 +1,22 @@
+"""Which pages are out of date: what changed (changes.py), and what falls due by the clock (due.py).
+
+Triggers write a row of `articles_change` in the transaction of every change that readers can see
+(triggers.py), whichever verb, desk or import made it. A page, or a piece of one kept in memory (kept.py),
+is good until one of the tags that it shows changes.
+"""
+
+from .changes import HOUSE, NEWS, THREADS, changes, making, shows, thread
+from .due import next_instant
+from .kept import kept
+
+__all__ = [
+    "HOUSE",
+    "NEWS",
+    "THREADS",
+    "changes",
+    "kept",
+    "making",
+    "next_instant",
+    "shows",
+    "thread",
+]

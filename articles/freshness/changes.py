@@ -1,0 +1,173 @@
+"""What changed since this process last looked: one indexed query, twice a second at most.
+
+Tags: HOUSE (sections, sources, topics, the charter, the line above every page), NEWS (an article that readers
+see), `thread(article)` (its comments on line) and THREADS (any comment). What a page shows is noted while it is
+made: by default everything; a view that says which discussions it shows is spared all others.
+"""
+
+import contextlib
+import threading
+import time
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+
+HOUSE, NEWS, THREADS = "house", "news", "threads"
+MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed
+MOST_TAGS = 20_000  # remembered by themselves
+GAP_SECONDS = 600  # how long the row of a transaction still running is waited for
+ASLEEP_SECONDS = 12 * 3600  # without a look: rows may have been forgotten meanwhile (CHANGES_KEPT)
+
+
+def thread(article_pk) -> str:
+    """Return the tag of an article's comments."""
+    return f"thread-{article_pk}"
+
+
+class Noted:
+    """What a page shows: its tags, and the instant (seconds since 1970) until which it can be good."""
+
+    def __init__(self):
+        self.threads, self.until = None, float("inf")
+
+    @property
+    def tags(self):
+        discussions = {THREADS} if self.threads is None else self.threads
+        return frozenset({HOUSE, NEWS, *discussions})
+
+
+_noted = ContextVar("noted", default=None)
+
+
+@contextlib.contextmanager
+def making():
+    """Collect what is shown while a page is made: yields its Noted."""
+    token = _noted.set(noted := Noted())
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
+
+
+def is_making() -> bool:
+    return _noted.get() is not None
+
+
+def shows(*, threads=None, until=None):
+    """Say that the page in the making shows these articles' comments alone, and is good until then."""
+    if (noted := _noted.get()) is None:
+        return
+    if threads is not None:
+        noted.threads = (noted.threads or set()) | {thread(pk) for pk in threads}
+    if until is not None:
+        noted.until = min(noted.until, until.timestamp())
+
+
+class Changes:
+    """What this process knows of the database's changes.
+
+    `moment` counts the looks that found something. What was read from the database at moment m still stands
+    if none of its tags changed later: `stands(tags, m)`.
+    """
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.forget()
+
+    def forget(self):
+        """Know nothing: everything made before is out of date."""
+        self.moment = getattr(self, "moment", 0) + 1
+        self.all_changed = self.moment  # when everything last counted as changed
+        self.changed = {}  # tag → the moment it last changed
+        self.floor = None  # number of the last row before which none is missing
+        self.beyond = {}  # rows after it that were read → when
+        self.looked = (
+            self.failed
+        ) = -ASLEEP_SECONDS  # time.monotonic() of the last look of each kind
+
+    def stands(self, tags, moment) -> bool:
+        if moment < self.all_changed:
+            return False
+        changed = self.changed
+        return all(changed.get(tag, 0) <= moment for tag in tags)
+
+    def look(self) -> bool:
+        """Learn what changed; return whether that is known as of settings.LOOK_FOR_CHANGES_SECONDS ago.
+
+        One thread asks. The others go on with what is known, unless that is too old: then they wait for it.
+        """
+        every, now = settings.LOOK_FOR_CHANGES_SECONDS, time.monotonic()
+        if now - self.looked < every:
+            return True
+        is_away = self.failed > self.looked
+        if is_away and now - self.failed < every:
+            return False
+        if not self.lock.acquire(timeout=0 if is_away else every):
+            return False
+        try:
+            if self.looked < now:
+                self._ask(time.monotonic())
+            return True
+        except (DatabaseError, InterfaceError):
+            self.failed = time.monotonic()
+            return False
+        finally:
+            self.lock.release()
+
+    def age(self) -> float:
+        """Return the seconds since the last look: how old a page may be that is given without one."""
+        return time.monotonic() - self.looked
+
+    def _ask(self, now):
+        asleep = now - self.looked > ASLEEP_SECONDS
+        rows = [] if asleep or self.floor is None else self._rows()
+        if not rows or rows[0][0] != self.floor or len(rows) > MOST_ROWS:
+            self._everything_changed()
+        else:
+            self._take_in(rows, now)
+        self.looked = now
+
+    def _rows(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, tag FROM articles_change WHERE id >= %s ORDER BY id LIMIT %s",
+                [self.floor, MOST_ROWS + 1],
+            )
+            return cursor.fetchall()
+
+    def _everything_changed(self):
+        """Begin anew from the newest row. Without any there is nothing to hold on to: all changes at each look."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT MAX(id) FROM articles_change")
+            self.floor = cursor.fetchone()[0]
+        self.beyond, self.changed = {}, {}
+        self.all_changed = self.moment = self.moment + 1
+
+    def _take_in(self, rows, now):
+        """Take in the rows not seen before; keep the floor below a number that is missing.
+
+        PostgreSQL gives numbers before it commits: a missing one is of a transaction that still runs, or was
+        rolled back.
+        """
+        new = [(pk, tag) for pk, tag in rows[1:] if pk not in self.beyond]
+        if not new and not self.beyond:
+            return
+        if new:
+            moment = self.moment + 1
+            if len(self.changed) + len(new) > MOST_TAGS:
+                self.changed, self.all_changed = {}, moment
+            for pk, tag in new:
+                self.beyond[pk] = now
+                self.changed[tag] = moment
+                if tag.startswith("thread-"):
+                    self.changed[THREADS] = moment
+            self.moment = moment  # last: what is read from here on knows of them
+        for pk in sorted(self.beyond):
+            if pk > self.floor + 1 and now - self.beyond[pk] < GAP_SECONDS:
+                break
+            self.floor = pk
+            del self.beyond[pk]
+
+
+changes = Changes()

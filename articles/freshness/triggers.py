@@ -1,0 +1,98 @@
+"""Make the database note each change that readers can see, on SQLite and PostgreSQL.
+
+The row is written in the change's own transaction, so both are seen at once or never. A trigger forgets no
+writer: verbs, the admin, imports and bulk updates all pass here. What readers do not see (a draft, a comment
+that waits) notes nothing, so a flood of comments makes no page anew.
+
+`set_all()` runs after each `migrate`: SQLite drops a table's triggers whenever a migration remakes it.
+"""
+
+TABLE = "articles_change"
+
+HOUSE_TABLES = (  # any page may show them
+    "articles_section",
+    "articles_source",
+    "articles_topic",
+    "articles_author",
+    "articles_image",
+    "articles_breaking",
+    "articles_pick",
+    "comments_charter",
+    "comments_clause",
+)
+NEWS_TABLES = (  # parts of an article
+    "articles_article_topics",
+    "articles_article_related",
+    "articles_credit",
+    "articles_illustration",
+    "articles_correction",
+)
+SEEN_ARTICLE = "{row}.status IN ('published', 'withdrawn')"
+SEEN_COMMENT = "{row}.published_at IS NOT NULL"
+COMMENT_COLUMNS = (
+    "state",
+    "html",
+    "name",
+    "hidden_at",
+    "published_at",
+    "published_revision_id",
+    "parent_id",
+    "root_id",
+    "language",
+    "created_at",
+)
+
+
+def set_all(connection):
+    """Set each trigger whose table exists, anew if it stood already."""
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        if TABLE not in there:
+            return
+        make = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
+        differs = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}[connection.vendor]
+        for table, act, condition, tag in _watched(differs):
+            if table in there:
+                for statement in make(f"{table}_{act.lower()}_noted", table, act, condition, tag):
+                    cursor.execute(statement)
+        # A first row, so that what came since is known: see changes.py.
+        cursor.execute(
+            f"INSERT INTO {TABLE} (tag) SELECT 'start' WHERE NOT EXISTS (SELECT 1 FROM {TABLE})"
+        )
+
+
+def _watched(differs):
+    """Yield (table, act, condition, tag): condition and tag are SQL over the rows OLD and NEW."""
+    for table in HOUSE_TABLES + NEWS_TABLES:
+        for act in ("INSERT", "UPDATE", "DELETE"):
+            yield table, act, "1 = 1", "'house'" if table in HOUSE_TABLES else "'news'"
+    changed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in COMMENT_COLUMNS)
+    # The note in a removed comment's place names the decision, which comes with a new version.
+    changed += " OR NEW.state = 'removed' AND NEW.version <> OLD.version"
+    for table, seen, tag, only_if in (
+        ("articles_article", SEEN_ARTICLE, "'news'", "1 = 1"),
+        ("comments_comment", SEEN_COMMENT, "'thread-' || {row}.article_id", changed),
+    ):
+        old, new = seen.format(row="OLD"), seen.format(row="NEW")
+        yield table, "INSERT", new, tag.format(row="NEW")
+        yield table, "UPDATE", f"({old} OR {new}) AND ({only_if})", tag.format(row="NEW")
+        yield table, "DELETE", old, tag.format(row="OLD")
+
+
+def _sqlite(name, table, act, condition, tag):
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield (
+        f"CREATE TRIGGER {name} AFTER {act} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN INSERT INTO {TABLE} (tag) VALUES ({tag}); END"
+    )
+
+
+def _postgresql(name, table, act, condition, tag):
+    yield (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN INSERT INTO {TABLE} (tag) VALUES ({tag}); RETURN NULL; END $$"
+    )
+    yield (
+        f"CREATE OR REPLACE TRIGGER {name} AFTER {act} ON {table} "
+        f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {name}()"
+    )

@@ -1,0 +1,57 @@
+"""Which version of each page a reader was shown last, told to every process of this machine.
+
+Each process notices a change by itself, within half a second. So that no reader sees an older page after a newer
+one, whichever process answers, the first to show a new version writes so into a small file that all have in memory.
+"""
+
+import fcntl
+import mmap
+import os
+import struct
+from zlib import crc32
+
+PLACES = 65_536  # two pages on one place are only made anew more often
+PLACE = struct.Struct("=QQ")  # when it was made (nanoseconds since 1970), what it says (a digest)
+
+
+class LatestShown:
+    """The file, one place for each page. Without a path, the memory of this process alone."""
+
+    def __init__(self, path=None):
+        self.file = None
+        length = PLACES * PLACE.size
+        if path is None:
+            self.memory = mmap.mmap(-1, length)
+            return
+        self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if os.fstat(self.file).st_size < length:
+            os.ftruncate(self.file, length)
+        self.memory = mmap.mmap(self.file, length)
+
+    @staticmethod
+    def place_of(key: str) -> int:
+        """Return the offset of a page's place."""
+        return crc32(key.encode()) % PLACES * PLACE.size
+
+    def made(self, place: int) -> int:
+        """Return when the version shown last was made; 0 if none was."""
+        return PLACE.unpack_from(self.memory, place)[0]
+
+    def show(self, place: int, made: int, digest: int) -> int | None:
+        """Announce a version made at that time; return its time to keep, or None if a newer one was shown.
+
+        A page that says the same as the one shown last is that version, whoever made it again.
+        """
+        if self.file is not None:
+            fcntl.lockf(self.file, fcntl.LOCK_EX, PLACE.size, place)
+        try:
+            last, said = PLACE.unpack_from(self.memory, place)
+            if said == digest and last:
+                return last
+            if made <= last:
+                return None
+            PLACE.pack_into(self.memory, place, made, digest)
+            return made
+        finally:
+            if self.file is not None:
+                fcntl.lockf(self.file, fcntl.LOCK_UN, PLACE.size, place)

@@ -1,0 +1,199 @@
+"""Answer public pages from memory, before Django: a WSGI application around ours.
+
+A page is kept while nothing that it shows has changed (articles/freshness/). Only an address decides which page
+it is: nothing else of a request reaches the view, so no page that is kept can differ per reader.
+"""
+
+import re
+import threading
+import time
+from collections import OrderedDict
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http.request import split_domain_port, validate_host
+
+from articles.freshness import changes, making, next_instant
+from articles.rules.query_words import SEARCH_FIELDS, Word
+
+from .latest_shown import LatestShown
+from .packed_page import PackedPage
+
+# Words of an address that a public page reads; all others (of campaigns, of attacks) are left out.
+WORDS = {
+    "q",
+    "source",
+    *map(str, SEARCH_FIELDS.values()),
+    *map(str, SEARCH_FIELDS),
+    *map(str, Word),
+}
+PAST_IT = re.compile(
+    r"/(?:(?:ar|en)/)?(?:admin|suivi|alertes|reponses|signaleurs|healthz|readyz|static|media)(?:/|$)"
+)
+PASSED_ON = {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}  # of a reader's headers, to the view
+LONGEST_ADDRESS = 2000  # characters
+OLD_SECONDS = 0.5  # how long an old page answers while the new one is made
+TURN_SECONDS = 10  # how long one waits for a page that is being made for somebody else
+
+
+class PageCache:
+    """Keeps pages within `most_bytes`, those used last; `shown` is what other processes are told."""
+
+    def __init__(self, application, *, most_bytes, shown=None):
+        self.application = application
+        self.most_bytes, self.bytes = most_bytes, 0
+        self.pages = OrderedDict()  # key → PackedPage
+        self.turns = {}  # key → the lock of whoever makes that page now
+        self.lock = threading.Lock()
+        self.shown = shown or LatestShown()
+
+    def __call__(self, environ, start_response):
+        key = key_of(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        knows, page = _look(), self.pages.get(key)
+        if page is not None and (self._stands(page) if knows else self._is_latest(page)):
+            self._use(key)
+            return page.answer(environ, start_response, None if knows else changes.age())
+        return self._answer_anew(key, page, environ, start_response)
+
+    def _stands(self, page):
+        """Return whether a page says what the database says, as far as is known."""
+        if page.checked != changes.moment:
+            moment = changes.moment
+            if not changes.stands(page.tags, page.moment):
+                return False
+            page.checked = moment
+        return time.time() < page.until and self._is_latest(page)
+
+    def _is_latest(self, page):
+        return self.shown.made(page.place) <= page.made
+
+    # Making a page
+
+    def _answer_anew(self, key, old, environ, start_response):
+        """Have the page made by one reader at a time; the old one answers the others for a moment."""
+        with self.lock:
+            turn = self.turns.setdefault(key, threading.Lock())
+        is_mine = turn.acquire(blocking=False)
+        if not is_mine and old is not None and self._may_still_answer(old):
+            return old.answer(environ, start_response)
+        is_mine = is_mine or turn.acquire(timeout=TURN_SECONDS)
+        try:
+            page = self.pages.get(key)
+            if page is None or page is old or not self._stands(page):
+                page = self._make(key, environ)
+        finally:
+            if is_mine:
+                with self.lock:
+                    self.turns.pop(key, None)
+                turn.release()
+        if not isinstance(page, PackedPage):
+            status, headers, response = page
+            start_response(status, headers)
+            return response
+        if page.status >= 500 and old is not None and self._is_latest(old):
+            return old.answer(environ, start_response, changes.age())
+        return page.answer(environ, start_response)
+
+    def _may_still_answer(self, old):
+        old.fell = old.fell or time.monotonic()
+        return time.monotonic() - old.fell < OLD_SECONDS and self._is_latest(old)
+
+    def _make(self, key, environ):
+        """Return a new PackedPage, kept if it may be; (status, headers, response) if it is a stream."""
+        for _try in range(3):
+            page = self._rendered(key, environ)
+            if not isinstance(page, PackedPage) or not page.is_kept:
+                return page
+            if made := self.shown.show(page.place, page.made, page.number):
+                page.made = made
+                self._keep(key, page)
+                return page
+        return page
+
+    def _rendered(self, key, environ):
+        """Ask the application for the page, as nobody in particular."""
+        asked = {
+            name: value
+            for name, value in environ.items()
+            if not name.startswith("HTTP_") or name in PASSED_ON
+        }
+        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key.partition("?")[2], "REMOTE_ADDR": ""}
+        told = []
+        with making() as noted:
+            moment, made = changes.moment, time.time_ns()
+            response = self.application(
+                asked, lambda status, headers, _error=None: told.extend([status, headers])
+            )
+            if getattr(response, "streaming", False):
+                return *told, response
+            try:
+                page = PackedPage(*told, b"".join(response))
+            finally:
+                response.close()
+            page.tags, page.moment, page.checked = noted.tags, moment, moment
+            page.made, page.place = made, LatestShown.place_of(key)
+            if page.is_kept:
+                page.until = min(noted.until, next_instant().timestamp())
+        return page
+
+    # The store
+
+    def _use(self, key):
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+
+    def _keep(self, key, page):
+        with self.lock:
+            if old := self.pages.pop(key, None):
+                self.bytes -= old.kept_bytes
+            page.kept_bytes = page.size
+            self.pages[key] = page
+            self.bytes += page.kept_bytes
+            while self.bytes > self.most_bytes:
+                _key, gone = self.pages.popitem(last=False)
+                self.bytes -= gone.kept_bytes
+
+
+def _look():
+    """Learn what changed, and give back the connection that it took: a kept page asks for nothing else."""
+    before = changes.looked
+    knows = changes.look()
+    if changes.looked != before or not knows:
+        close_old_connections()
+    return knows
+
+
+def key_of(environ):
+    """Return the path and the known words of a public page's address; None if it is not for the cache."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        return None
+    if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", ""):
+        return None
+    path, query = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
+    if len(path) + len(query) > LONGEST_ADDRESS or PAST_IT.match(path):
+        return None
+    if settings.IS_HTTPS and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+        return None
+    if not _is_ours(environ.get("HTTP_HOST", "")):
+        return None
+    return f"{path}?{words}" if query and (words := _known_words(query)) else path
+
+
+@lru_cache(256)
+def _is_ours(host):
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+
+
+@lru_cache(1024)
+def _known_words(query):
+    """Return the query with the words that pages read, in the order they came."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        return query  # Django answers it
+    return urlencode([(word, value) for word, value in pairs if word in WORDS])
