@@ -117,6 +117,7 @@ def _sqlite(file: Path) -> dict:
         "NAME": file,
         # Tests run on a file too: in memory SQLite has no WAL, and its threads share one lock.
         "TEST": {"NAME": file.with_name(f"test-{file.name}")},
+        "CONN_MAX_AGE": None,  # opening one costs as much as reading a short page
         "OPTIONS": {
             # A writer takes its lock at once and waits for it; taking it half-way fails instead.
             "transaction_mode": "IMMEDIATE",

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from articles.freshness import changes, making
 from articles.freshness.changes import is_making
+from comments.pages import counts
 
 from .pages import errors
 
@@ -92,14 +93,23 @@ def language_of_the_address(get_response):
 
 
 def knows_what_changed(get_response):
-    """Collect what the page shows and keep its pieces, if the page cache does not do so already."""
+    """Put the numbers of comments into the page; collect what it shows, if the page cache does not do so already."""
+
+    def with_numbers(response):
+        if not response.streaming and response.content is not (
+            filled := counts.fill(response.content)
+        ):
+            response.content = filled
+            if "Content-Length" in response.headers:
+                response.headers["Content-Length"] = str(len(filled))
+        return response
 
     def middleware(request):
         if is_making():
-            return get_response(request)
+            return with_numbers(get_response(request))
         changes.look()
         with making():
-            return get_response(request)
+            return with_numbers(get_response(request))
 
     return middleware
 

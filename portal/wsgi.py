@@ -55,9 +55,9 @@ class BoundedBodies:
 
 django_application = get_wsgi_application()
 # They need the models to be loaded.
-from portal.latest_shown import LatestShown  # noqa: E402
+
 from portal.middleware import announced_length  # noqa: E402
-from portal.pagecache import PageCache  # noqa: E402
+from portal.pagecache import LatestShown, PageCache  # noqa: E402
 
 application = BoundedBodies(django_application)
 if settings.PAGE_CACHE_BYTES:

@@ -1,7 +1,7 @@
 """What changed since this process last looked: one indexed query, twice a second at most.
 
-Tags: HOUSE (sections, sources, topics, the charter, the line above every page), NEWS (an article that readers
-see), `thread(article)` (its comments on line) and THREADS (any comment). What a page shows is noted while it is
+Tags: HOUSE (sections, sources, topics, the charter, the line above every page), `article(pk)` and NEWS (any article
+that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a page shows is noted while it is
 made: by default everything; a view that says which discussions it shows is spared all others.
 """
 
@@ -14,15 +14,20 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 HOUSE, NEWS, THREADS = "house", "news", "threads"
+GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
 MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed
 MOST_TAGS = 20_000  # remembered by themselves
 GAP_SECONDS = 600  # how long the row of a transaction still running is waited for
 ASLEEP_SECONDS = 12 * 3600  # without a look: rows may have been forgotten meanwhile (CHANGES_KEPT)
 
 
-def thread(article_pk) -> str:
+def article(pk) -> str:
+    return f"article-{pk}"
+
+
+def thread(pk) -> str:
     """Return the tag of an article's comments."""
-    return f"thread-{article_pk}"
+    return f"thread-{pk}"
 
 
 class Noted:
@@ -160,8 +165,8 @@ class Changes:
             for pk, tag in new:
                 self.beyond[pk] = now
                 self.changed[tag] = moment
-                if tag.startswith("thread-"):
-                    self.changed[THREADS] = moment
+                if group := GROUPS.get(tag.partition("-")[0]):
+                    self.changed[group] = moment
             self.moment = moment  # last: what is read from here on knows of them
         for pk in sorted(self.beyond):
             if pk > self.floor + 1 and now - self.beyond[pk] < GAP_SECONDS:

@@ -20,13 +20,13 @@ HOUSE_TABLES = (  # any page may show them
     "comments_charter",
     "comments_clause",
 )
-NEWS_TABLES = (  # parts of an article
-    "articles_article_topics",
-    "articles_article_related",
-    "articles_credit",
-    "articles_illustration",
-    "articles_correction",
-)
+ARTICLES_PARTS = {  # table → the column that names its article
+    "articles_article_topics": "article_id",
+    "articles_article_related": "from_article_id",
+    "articles_credit": "article_id",
+    "articles_illustration": "article_id",
+    "articles_correction": "article_id",
+}
 SEEN_ARTICLE = "{row}.status IN ('published', 'withdrawn')"
 SEEN_COMMENT = "{row}.published_at IS NOT NULL"
 COMMENT_COLUMNS = (
@@ -63,14 +63,17 @@ def set_all(connection):
 
 def _watched(differs):
     """Yield (table, act, condition, tag): condition and tag are SQL over the rows OLD and NEW."""
-    for table in HOUSE_TABLES + NEWS_TABLES:
-        for act in ("INSERT", "UPDATE", "DELETE"):
-            yield table, act, "1 = 1", "'house'" if table in HOUSE_TABLES else "'news'"
+    for act in ("INSERT", "UPDATE", "DELETE"):
+        for table in HOUSE_TABLES:
+            yield table, act, "1 = 1", "'house'"
+        row = "OLD" if act == "DELETE" else "NEW"
+        for table, column in ARTICLES_PARTS.items():
+            yield table, act, "1 = 1", f"'article-' || {row}.{column}"
     changed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in COMMENT_COLUMNS)
     # The note in a removed comment's place names the decision, which comes with a new version.
     changed += " OR NEW.state = 'removed' AND NEW.version <> OLD.version"
     for table, seen, tag, only_if in (
-        ("articles_article", SEEN_ARTICLE, "'news'", "1 = 1"),
+        ("articles_article", SEEN_ARTICLE, "'article-' || {row}.id", "1 = 1"),
         ("comments_comment", SEEN_COMMENT, "'thread-' || {row}.article_id", changed),
     ):
         old, new = seen.format(row="OLD"), seen.format(row="NEW")

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
@@ -50,10 +51,12 @@ def listing(request, articles, template, **context):
     last = asked_after(request)
     articles = articles.latest_first()
     most = ON_A_LATER_PAGE if last else ON_THE_FIRST_PAGE
-    page = list((articles.older_than(last) if last else articles).for_teasers()[: most + 1])
+    articles = (articles.older_than(last) if last else articles).for_teasers()[: most + 1]
+    # Read if the list is not in memory: see list.html.
+    found = SimpleLazyObject(lambda: list(articles))
     context |= {
-        "articles": page[:most],
-        "next_before": page[most - 1].pk if len(page) > most else None,
+        "articles": SimpleLazyObject(lambda: found[:most]),
+        "next_before": SimpleLazyObject(lambda: found[most - 1].pk if len(found) > most else None),
         "after": last,
     }
     return render(request, template, context)
@@ -161,14 +164,9 @@ def article_ninjs(request, section, pk, slug):
 
 
 def _visible(pk):
-    queryset = Article.objects.visible().select_related(
-        "section", "source", "translation_of", "lead_image"
-    )
-    return (
-        queryset.prefetch_related("credits__author", "topics", "illustrations__image")
-        .filter(pk=pk)
-        .first()
-    )
+    """Return the article if readers may see it now; its parts are read only if they are not in memory."""
+    found = Article.objects.visible().filter(pk=pk)
+    return found.select_related("section").defer("body").first()
 
 
 def _gone(request, pk):

@@ -28,6 +28,13 @@ def sections():
 
 
 @register.simple_tag
+def read_parts(article):
+    """Read what an article's page tells beside its text; a kept piece of it asks for nothing."""
+    article.read_parts()
+    return ""
+
+
+@register.simple_tag
 def breaking():
     """Return the line above every page, if one runs now, else None."""
     return Breaking.objects.standing().select_related("article__section").first()

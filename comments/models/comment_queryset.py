@@ -48,8 +48,9 @@ class CommentQuerySet(KnownPersonQuerySet):
         rows = self.visible().order_by().values_list("article").annotate(Count("pk"))
         return dict(rows)
 
-    def under(self, articles):
-        return self.filter(article__in=[article.pk for article in articles])
+    def counts_under(self, articles):
+        """Return {article id: number of visible comments} of these articles, or their numbers."""
+        return self.filter(article__in=articles).counts()
 
     # For moderators: the lanes of the queue
 

@@ -1,19 +1,22 @@
-"""Cut a discussion into pages bounded in conversations, comments and bytes; six queries at most.
+"""Cut a discussion into pages bounded in conversations, comments and bytes; five queries at most.
 
-A page is laid out from keys and sizes alone; only what stands on it is read then.
+Answers are laid out from keys and sizes alone; only those that stand on the page are read then.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import accumulate
 from urllib.parse import urlencode
 
 from django.db.models import Count, Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
-from articles.freshness import shows
+from articles.freshness import kept, shows, thread
 from articles.models import keyset
 from articles.rules.query_words import NEWEST_FIRST, Word
+from articles.rules.typography import typeset_html
 
 from ..models import Comment, Decision
 
@@ -48,8 +51,12 @@ def page_of(article, *, newest_first=False, language="", after=None, start=None)
 
     With a `language`, only conversations that began in it, with their answers in every language.
     """
-    shown, is_last = _layout(article, newest_first, after, start, language)
-    conversations = _read(shown, article)
+    opening = _opening(article, newest_first, after, start, language)
+    opening = list(opening.defer("email")[: CONVERSATIONS + 1])
+    for root in opening:
+        root.size = _size(root)
+    shown, is_last = _lay_out(opening)
+    conversations = _read(shown, opening, article)
     _tell_removals([c for root in conversations for c in (root, *root.answers)])
     kept = {Word.ORDER: NEWEST_FIRST} if newest_first else {}
     kept |= {Word.LANGUAGE: language} if language else {}
@@ -74,10 +81,10 @@ def conversation(root, article, *, after=None, start=None) -> Page:
 def address_of(comment) -> str:
     """Return the address of a page that holds a comment, down to its own place."""
     article, root = comment.article, comment.root or comment
-    if _holds(_layout(article)[0], comment):
+    if _holds(_layout(article), comment):
         return f"{article.get_absolute_url()}#{comment.anchor}"
     query = {Word.FROM: root.pk}
-    if comment.root_id and not _holds(_layout(article, start=root)[0], comment):
+    if comment.root_id and not _holds(_layout(article, start=root), comment):
         query = {Word.CONVERSATION: root.pk, Word.FROM: comment.pk}
     return f"{discussion_url(article)}{_query(query)}#{comment.anchor}"
 
@@ -90,11 +97,17 @@ def discussion_url(article) -> str:
 
 def counts_by_language(article) -> dict:
     """Return {language: how many comments readers see under it}; asked once of one article in hand."""
-    if not hasattr(article, "visible_comments"):
-        shows(threads=[article.pk])
-        seen = Comment.objects.visible().filter(article=article).order_by("language")
-        article.visible_comments = dict(seen.values_list("language").annotate(Count("pk")))
-    return article.visible_comments
+    shows(threads=[article.pk])
+    return kept(
+        ("languages", article.pk),
+        partial(_count_by_language, article.pk),
+        tags=[thread(article.pk)],
+    )
+
+
+def _count_by_language(article_pk):
+    seen = Comment.objects.visible().filter(article=article_pk).order_by("language")
+    return dict(seen.values_list("language").annotate(Count("pk")))
 
 
 def visible_count(article) -> int:
@@ -139,8 +152,14 @@ class _Laid:
     more: str  # the query of the page that goes on with it, "" if all its answers are here
 
 
-def _layout(article, newest_first=False, after=None, start=None, language=""):
-    """Return (the conversations of one page, whether it is the last)."""
+def _layout(article, start=None):
+    """Return the conversations of a page, from keys and sizes alone: the first one, or that from `start` on."""
+    opening = _opening(article, False, None, start, "")
+    return _lay_out(list(_measured(opening)[: CONVERSATIONS + 1]))[0]
+
+
+def _opening(article, newest_first, after, start, language):
+    """Return the comments that open the conversations of a page and of those after it."""
     opening = Comment.objects.in_thread().filter(article=article, root=None)
     if language:
         opening = opening.filter(language=language)
@@ -148,7 +167,11 @@ def _layout(article, newest_first=False, after=None, start=None, language=""):
         opening = opening.order_by("-created_at", "-pk")
     if after or start:
         opening = opening.filter(_follows(after or start, newest_first, included=not after))
-    found = list(_measured(opening)[: CONVERSATIONS + 1])
+    return opening
+
+
+def _lay_out(found):
+    """Return (the conversations of one page, whether it is the last) of opening comments with their `size`."""
     asked = found[:CONVERSATIONS]
     answers = _first_answers([root.pk for root in asked])
     for most in (ANSWERS, FEW_ANSWERS):
@@ -212,15 +235,14 @@ def _rows(keys):
     return list(rows.defer("email", "parent__email", "parent__html"))
 
 
-def _read(shown, article):
-    """Return the opening comments of a layout with their answers, except comments removed since."""
-    rows = _rows([pk for laid in shown for pk in (laid.root, *laid.answers)])
-    opening = {row.pk: row for row in rows if row.root_id is None}
-    roots = [opening[laid.root] for laid in shown if laid.root in opening]
-    _place(roots, [row for row in rows if row.root_id in opening], article)
+def _read(shown, opening, article):
+    """Return the opening comments of a layout with their answers, except answers removed since."""
+    opening = {row.pk: row for row in opening}
+    roots = [opening[laid.root] for laid in shown]
+    keys = [pk for laid in shown for pk in laid.answers]
+    _place(roots, _rows(keys) if keys else [], article)
     for laid in shown:
-        if laid.root in opening:
-            opening[laid.root].more = laid.more
+        opening[laid.root].more = laid.more
     return roots
 
 
@@ -228,10 +250,11 @@ def _place(roots, answers, article):
     """Hang each answer under the comment that opened its conversation, with whom it answers."""
     by_pk = {}
     for root in roots:
-        root.article, root.answers, root.more = article, [], ""
+        root.article, root.answers, root.more, root.answered = article, [], "", None
+        root.answered_at = ""
         by_pk[root.pk] = root
     for answer in answers:
-        answer.article = article
+        answer.article, answer.answered, answer.answered_at = article, None, ""
         if answer.parent_id != answer.root_id:
             answer.answered = answer.parent
             is_here = answer.parent_id in by_pk
@@ -239,6 +262,13 @@ def _place(roots, answers, article):
             answer.answered_at = f"#{anchor}" if is_here else address
         by_pk[answer.pk] = answer
         by_pk[answer.root_id].answers.append(answer)
+    for comment in by_pk.values():
+        comment.words = _typeset(comment.html, comment.language)
+
+
+@lru_cache(2000)
+def _typeset(html, language):
+    return mark_safe(typeset_html(html, language))  # noqa: S308, of our own rendering; text alone is changed
 
 
 def _tell_removals(comments):

@@ -2,38 +2,36 @@
 
 from datetime import timedelta
 from math import ceil
+from types import SimpleNamespace
 
 from django import template
 from django.conf import settings
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
-from articles.freshness import shows
+from articles.freshness import HOUSE, kept
 from articles.models import Article
 from articles.rules.query_words import Word
 
+from ..door.stamp import stamp_for
 from ..models import Charter, Comment, Decision, Signature
-from ..pages import thread
+from ..pages import counts, thread
 from ..pages.forms import CommentForm
+from ..pages.frame import STAND_IN_PK
 
 register = template.Library()
 
+STAND_IN_STAMP = "\ue000stamp\ue001"
 MOST_DISCUSSED = 4
 MOST_DISCUSSED_DAYS = 7
 MOST_DISCUSSED_SECONDS = 300  # how long the cache keeps the count of a week's comments
 
 
-@register.simple_tag
-def comment_counts(articles):
-    """Return {article id: number of visible comments} for a list of articles, in one query."""
-    shows(threads=[article.pk for article in articles])
-    return Comment.objects.under(articles).counts()
-
-
-@register.filter
-def count_for(counts, article):
-    return counts.get(article.pk, 0)
+register.simple_tag(counts.mark, name="comment_count")
 
 
 @register.simple_tag
@@ -72,28 +70,39 @@ def comment_form(context, article):
     return CommentForm(article=article, parent=parent)
 
 
-def _most_discussed():
-    """Return {article id: comments of these days} for the top of the list.
+@register.simple_tag
+def empty_form(article):
+    """Return the form for a new comment under an article: made once for all, but for its number and stamp."""
+    html = kept(("form", get_language()), _any_form, tags=[HOUSE])
+    stamp = str(escape(stamp_for(article.pk)))
+    return mark_safe(  # noqa: S308, a template wrote it
+        html.replace(STAND_IN_STAMP, stamp).replace(str(STAND_IN_PK), str(article.pk))
+    )
 
-    It holds more articles than are shown, because one may be withdrawn meanwhile.
+
+def _any_form():
+    nobody = SimpleNamespace(pk=STAND_IN_PK)
+    form = CommentForm(article=nobody)
+    form.initial["stamp"] = STAND_IN_STAMP
+    return render_to_string("comments/thread/form.html", {"article": nobody, "comment_form": form})
+
+
+def _most_discussed():
+    """Return the numbers of the articles with most comments of these days, the first first.
+
+    They are more than are shown, because one may be withdrawn meanwhile.
     """
     since = timezone.now() - timedelta(days=MOST_DISCUSSED_DAYS)
-    counts = Comment.objects.filter(published_at__gte=since).counts()
-    ranked = sorted(counts, key=counts.get, reverse=True)[: 3 * MOST_DISCUSSED]
-    return {pk: counts[pk] for pk in ranked}
+    found = Comment.objects.filter(published_at__gte=since).counts()
+    return sorted(found, key=found.get, reverse=True)[: 3 * MOST_DISCUSSED]
 
 
 @register.simple_tag
 def most_discussed():
-    """Return the articles with most comments in MOST_DISCUSSED_DAYS, each with `comment_count`."""
-    counts = cache.get_or_set("comments.most_discussed", _most_discussed, MOST_DISCUSSED_SECONDS)
-    ranked = sorted(counts, key=counts.get, reverse=True)
+    """Return the articles with most comments in MOST_DISCUSSED_DAYS."""
+    ranked = cache.get_or_set("comments.most_discussed", _most_discussed, MOST_DISCUSSED_SECONDS)
     articles = Article.objects.visible().for_teasers().in_bulk(ranked)
-    found = [articles[pk] for pk in ranked if pk in articles][:MOST_DISCUSSED]
-    shows(threads=[article.pk for article in found])
-    for article in found:
-        article.comment_count = counts[article.pk]
-    return found
+    return [articles[pk] for pk in ranked if pk in articles][:MOST_DISCUSSED]
 
 
 @register.simple_tag

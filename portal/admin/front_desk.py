@@ -105,7 +105,7 @@ def front_desk(request):
     if request.method == "POST" and form.is_valid() and not is_stale:
         if "preview" in request.POST:
             page = front.page(get_language(), picks=form.as_typed())
-            return render(request, "portal/home.html", {**page, "is_preview": True})
+            return render(request, "portal/home.html", {"front": page, "is_preview": True})
         _save(request, form)
         return redirect("front_desk")
     context = {

@@ -79,7 +79,7 @@ def key_of(day: datetime, what: str) -> str:
 def items_of_articles(articles) -> list[Item]:
     """Return the items of the latest of these visible articles, in seven queries."""
     found = list(articles.latest_first().prefetch_related(*TEASER_PARTS, "topics")[:MOST])
-    counts = Comment.objects.under(found).counts()
+    counts = Comment.objects.counts_under(found)
     shows(threads=[article.pk for article in found])
     return [item_of_article(article, counts.get(article.pk, 0)) for article in found]
 

@@ -1,6 +1,7 @@
 """Turn moments into words, as newspapers of each language write them."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -44,8 +45,14 @@ def in_words(at, form="moment"):
 
 def as_time_element(at, form="moment"):
     """Return `<time>` with the machine's form and the reader's: day, moment or short."""
-    local = timezone.localtime(at).replace(microsecond=0)
-    words = format_html("{}", in_words(at, form))
+    zone = timezone.get_current_timezone()
+    return _time_element(at, form, zone, get_language())
+
+
+@lru_cache(4096)
+def _time_element(at, form, zone, _language):
+    local = at.astimezone(zone).replace(microsecond=0)
+    words = format_html("{}", in_words(local, form))
     if "1er\u00a0" in words:
         first, rest = words.split("1er\u00a0", 1)
         words = format_html("{}1<sup>er</sup>\u00a0{}", first, rest)

@@ -55,7 +55,6 @@ def page(language, picks=None):
         "opinions": opinions,
         "columns": columns,
         "small": small,
-        "shown": shown,
     }
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -28,7 +29,9 @@ def home(request):
     """
     if "p" in request.GET and (article := Redirect.objects.article_at(request.get_full_path())):
         return redirect(article.home_url, permanent=True)
-    return render(request, "portal/home.html", front.page(get_language()))
+    language = get_language()
+    page = SimpleLazyObject(lambda: front.page(language))  # asked for if it is not in memory
+    return render(request, "portal/home.html", {"front": page})
 
 
 @require_safe

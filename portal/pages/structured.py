@@ -33,7 +33,7 @@ def publisher() -> dict:
     }
 
 
-def news_article(article, comments: int) -> dict:
+def news_article(article, comments) -> dict:
     """Return a NewsArticle or its subtype; dates with their offset, only names as authors."""
     address = settings.SITE_URL + article.home_url
     agency = _agency(article.source)

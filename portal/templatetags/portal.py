@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, get_language_info, ngettext_lazy
 
 from articles.rules.people import name_of
-from comments.pages.thread import visible_count
+from comments.pages import counts, frame
 from portal.pages import dates, structured
 
 register = template.Library()
@@ -70,6 +71,19 @@ def since(at):
     return timesince(at, depth=1, time_strings=LENGTHS)
 
 
+@register.simple_tag(takes_context=True)
+def the_comment(context, comment):
+    """Return one comment of a thread, or what stands in its place."""
+    about = {
+        "when": dates.as_time_element(comment.created_at, "short"),
+        "article_url": comment.article.get_absolute_url(),
+        "takes_comments": context["takes_comments"],
+    }
+    if comment.is_visible:
+        return frame.write(comment, **about)
+    return render_to_string("comments/thread/comment.html", {"comment": comment, **about})
+
+
 @register.simple_tag
 def comma():
     """Return a comma and a space, as the language writes them."""
@@ -91,9 +105,9 @@ def get(mapping, key):
 @register.simple_tag
 def structured_data(article):
     """Return the JSON-LD of an article page: data, which no browser runs."""
-    comments = visible_count(article)
     script = structured.as_script(
-        structured.news_article(article, comments), structured.breadcrumbs(article)
+        structured.news_article(article, counts.mark(article, "json")),
+        structured.breadcrumbs(article),
     )
     return format_html(
         '<script type="application/ld+json">{}</script>',

@@ -6,9 +6,7 @@ import pytest
 from django.core import signals
 from django.db import close_old_connections
 
-from portal.latest_shown import LatestShown
-from portal.pagecache import PageCache
-from portal.wsgi import BoundedBodies, django_application
+from portal.pagecache import LatestShown, PageCache
 
 
 class Answer:
@@ -28,6 +26,8 @@ class Site:
 
     def _application(self, environ, start_response):
         self.made += 1
+        from portal.wsgi import BoundedBodies, django_application  # it loads what settings name now
+
         return BoundedBodies(django_application)(environ, start_response)
 
     def ask(self, address, method="GET", **headers):

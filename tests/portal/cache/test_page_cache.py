@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from articles.freshness import changes
-from articles.models import Change
 from tests import cast
 
 pytestmark = pytest.mark.slow
@@ -188,7 +187,9 @@ def test_last_modified_is_when_the_page_came_to_say_this(site, address, monkeypa
     later = http_date((timezone.now() + timedelta(hours=1)).timestamp())
     at_once = site.ask(address, if_modified_since=page.headers["last-modified"])
     assert at_once.status == 200, "it may change again within this second"
-    monkeypatch.setattr("portal.packed_page.RECENT_SECONDS", -1)  # as if that second were over
+    monkeypatch.setattr(
+        "portal.pagecache.packed_page.RECENT_SECONDS", -1
+    )  # as if that second were over
     assert site.ask(address, if_modified_since=page.headers["last-modified"]).status == 304
     assert site.ask(address, if_modified_since=later).status == 304
     assert site.ask(address, if_modified_since=later, if_none_match='"autre"').status == 200
@@ -268,45 +269,3 @@ def test_memory_stays_within_its_bound_and_the_least_used_page_goes(one_connecti
     assert addresses[0] in site.cache.pages
     assert addresses[1] not in site.cache.pages
     assert site.cache.bytes == sum(page.kept_bytes for page in site.cache.pages.values())
-
-
-# What changed
-
-
-@pytest.mark.both
-def test_a_number_that_comes_late_is_seen_all_the_same(db):
-    """PostgreSQL numbers a row before its transaction ends: a higher one may be read first."""
-    changes.look()
-    first = Change.objects.latest("pk").pk
-    before = changes.moment
-    Change.objects.create(pk=first + 2, tag="news")
-    changes.look()
-    between = changes.moment
-    assert not changes.stands(["news"], before)
-    assert changes.stands(["house", "news"], between)
-    Change.objects.create(pk=first + 1, tag="house")
-    changes.look()
-    assert not changes.stands(["house"], between)
-    assert changes.stands(["news"], between)
-
-
-def test_when_what_was_known_is_gone_everything_counts_as_changed(db):
-    """A backup was put back, or the rows were forgotten while this process slept."""
-    changes.look()
-    before = changes.moment
-    changes.look()
-    assert changes.stands(["house"], before)
-    Change.objects.all().delete()
-    Change.objects.create(pk=9000, tag="start")
-    changes.look()
-    assert not changes.stands(["house"], before)
-
-
-def test_rows_of_yesterday_are_forgotten_but_never_the_newest(db):
-    Change.objects.all().delete()
-    yesterday = timezone.now() - timedelta(hours=25)
-    for _each in range(3):
-        Change.objects.create(tag="news", at=yesterday)
-    newest = Change.objects.latest("pk")
-    assert Change.objects.forget_old() == 2
-    assert Change.objects.get() == newest

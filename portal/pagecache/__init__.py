@@ -24,6 +24,7 @@ from .packed_page import PackedPage
 # Words of an address that a public page reads; all others (of campaigns, of attacks) are left out.
 WORDS = {
     "q",
+    "p",  # of a site that moved in
     "source",
     *map(str, SEARCH_FIELDS.values()),
     *map(str, SEARCH_FIELDS),
@@ -94,6 +95,8 @@ class PageCache:
             status, headers, response = page
             start_response(status, headers)
             return response
+        if page.status == 404 and (environ.get("QUERY_STRING") or "") != key.partition("?")[2]:
+            return self.application(environ, start_response)  # an address of a site that moved in
         if page.status >= 500 and old is not None and self._is_latest(old):
             return old.answer(environ, start_response, changes.age())
         return page.answer(environ, start_response)

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from .changes import HOUSE, NEWS, changes, is_making
@@ -29,10 +30,30 @@ def kept(key, make, *, tags=(HOUSE, NEWS)):
         _use(key)
         return piece[0]
     moment = changes.moment  # before anything is read
-    until = next_instant().timestamp()
+    try:
+        until = next_instant().timestamp()
+    except DatabaseError:
+        return make()  # a page of error, which asks for nothing
     value = make()
     _keep(key, (value, tags, moment, until, LEAST_BYTES + _length(value)))
     return value
+
+
+def kept_each(name, keys, make, tag):
+    """Return {key: value} of many small pieces: `make(keys)` makes those not in memory, `tag(key)` is their tag."""
+    if not is_making():
+        return make(keys)
+    found, moment = {}, changes.moment
+    for key in keys:
+        piece = _pieces.get((name, key))
+        if piece and changes.stands(piece[1], piece[2]):
+            found[key] = piece[0]
+    if missing := [key for key in keys if key not in found]:
+        made = make(missing)
+        for key in missing:
+            found[key] = made.get(key)
+            _keep((name, key), (found[key], (tag(key),), moment, float("inf"), LEAST_BYTES))
+    return found
 
 
 def forget():
