@@ -15,7 +15,7 @@ from django.utils import translation
 
 from articles.freshness import changes, making
 from articles.freshness.changes import is_making
-from comments.pages import counts
+from comments.pages.thread import counts
 
 from .pages import errors
 

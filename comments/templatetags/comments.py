@@ -19,9 +19,10 @@ from articles.rules.query_words import Word
 
 from ..door.stamp import stamp_for
 from ..models import Charter, Comment, Decision, Signature
-from ..pages import counts, thread
+from ..pages import thread
 from ..pages.forms import CommentForm
-from ..pages.frame import STAND_IN_PK
+from ..pages.thread import counts
+from ..pages.thread.frame import STAND_IN_PK
 
 register = template.Library()
 

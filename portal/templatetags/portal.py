@@ -12,7 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, get_language_info, ngettext_lazy
 
 from articles.rules.people import name_of
-from comments.pages import counts, frame
+from comments.pages.thread import counts, frame
 from portal.pages import dates, structured
 
 register = template.Library()

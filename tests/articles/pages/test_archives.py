@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
-from tests.queries import asked
+from tests.portal.cache.queries import asked
 
 pytestmark = pytest.mark.both
 

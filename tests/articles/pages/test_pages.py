@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.pages.articles import ON_THE_FIRST_PAGE
 from portal.demo.dispatch import read_dispatch
 from tests import cast
-from tests.queries import asked
+from tests.portal.cache.queries import asked
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -52,6 +53,7 @@ def test_a_page_left_open_for_a_day_is_sent_again_with_a_new_stamp(client, artic
 def test_a_page_stays_the_same_bytes_within_its_hour(client, article, monkeypatch):
     now = [1_800_000_000]
     monkeypatch.setattr("time.time", lambda: now[0])
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.fromtimestamp(now[0], UTC))
     first = client.get(article.get_absolute_url())
     now[0] += 1800
     second = client.get(article.get_absolute_url())

@@ -11,7 +11,7 @@ from articles.models import Article
 from comments.models import Comment
 from comments.pages import thread
 from tests import cast
-from tests.queries import asked
+from tests.portal.cache.queries import asked
 
 pytestmark = pytest.mark.both
 

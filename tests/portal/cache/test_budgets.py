@@ -7,7 +7,7 @@
 import pytest
 
 from tests import cast
-from tests.queries import asked
+from tests.portal.cache.queries import asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
 

@@ -6,7 +6,8 @@ from django.utils import translation
 
 from articles.freshness import making
 from comments.models import Comment
-from comments.pages import counts, frame, thread
+from comments.pages import thread
+from comments.pages.thread import counts, frame
 from portal.pages import dates
 from tests import cast
 

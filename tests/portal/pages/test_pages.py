@@ -13,7 +13,7 @@ from portal.pages.dates import as_time_element as moment
 from portal.pages.dates import in_few_letters, in_words
 from portal.pages.site import PAPER
 from tests import cast
-from tests.queries import asked
+from tests.portal.cache.queries import asked
 
 
 def test_the_front_page_leads_to_the_wire_and_the_lead(client, db):

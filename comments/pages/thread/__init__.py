@@ -18,7 +18,7 @@ from articles.models import keyset
 from articles.rules.query_words import NEWEST_FIRST, Word
 from articles.rules.typography import typeset_html
 
-from ..models import Comment, Decision
+from ...models import Comment, Decision
 
 OLDEST_FIRST = ["created_at", "pk"]
 CONVERSATIONS = 50  # that one page opens at most

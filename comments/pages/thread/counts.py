@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from articles.freshness import kept_each, shows, thread
 
-from ..models import Comment
+from ...models import Comment
 
 MARK = f"~{secrets.token_hex(8)}~"  # no text can hold it
 MARKED = re.compile(rf'"?{MARK}(words|digits|card|line|json)-(\d+)~"?'.encode())
