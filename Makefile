@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test quick fix messages pins
+.PHONY: run serve test quick fix messages pins
 
 run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -13,6 +13,11 @@ run: .venv/ready  ## set up, compile the translations, migrate, load the demo, s
 	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
 	@$(PYTHON) manage.py demo
 	@$(PYTHON) -m portal.serve $(PORT)
+
+serve: .venv/ready  ## a site of production on PORT, on every processor, behind a proxy (docs/deploy.md)
+	@$(PYTHON) -m portal.catalogues
+	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
+	@exec $(PYTHON) -m portal.serve $(PORT) --site
 
 test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQL
 	.venv/bin/ruff format --check .

@@ -72,7 +72,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"  # readers go on while a comment is written
     "PRAGMA synchronous=NORMAL;"  # safe with WAL; a power cut may lose the last instant, never the file
     "PRAGMA mmap_size=134217728;"  # bytes
-    "PRAGMA cache_size=-20000;"  # KiB
+    "PRAGMA cache_size=-4000;"  # KiB, of each thread; what is read comes through mmap
     "PRAGMA temp_store=MEMORY;"
 )
 
@@ -202,7 +202,7 @@ def cache(name: str, default: str) -> dict:
     scheme, _sign, place = value.partition("://")
     own = None
     if scheme == "database" and re.fullmatch(r"\w{1,60}", place):
-        own = "django.core.cache.backends.db.DatabaseCache"
+        own = "comments.door.table_cache.TableCache"
     if scheme == "file" and place.startswith("/") and len(place) > 1:
         own = "django.core.cache.backends.filebased.FileBasedCache"
     if own:

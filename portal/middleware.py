@@ -38,6 +38,8 @@ def well_formed_requests(get_response):
     def middleware(request):
         if request.META.get("portal.unread_body"):  # see portal/wsgi.py
             return errors.too_many_forms(request)
+        if request.META.get("portal.no_turn"):
+            return errors.too_many_readers(request)
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query:
             raise BadRequest("a NUL in the query")

@@ -1,4 +1,8 @@
-"""Serve the site on this machine and print its addresses: `python -m portal.serve PORT`."""
+"""Serve the site on this machine: `python -m portal.serve PORT`, with `--site` a site of production.
+
+Without `--site` one process serves the demo, says where, and does the periodic work beside it. With it, there are
+as many processes as processors, and the timer of docs/deploy.md does that work.
+"""
 
 import os
 import socket
@@ -10,9 +14,21 @@ from urllib.parse import quote, unquote, urlsplit
 LETTERS = Path(__file__).resolve().parent.parent / "var" / "mail"
 
 
+# Pages from memory take a thread for a moment; the others wait in it for their turn (portal/wsgi.py).
+THREADS = 72
+SERVER = (
+    "--interface wsgi --host 127.0.0.1 --no-ws --backlog 1024 --backpressure 512 --respawn-failed-workers "
+    f"--blocking-threads {THREADS} --http1-header-read-timeout 10000 --workers-kill-timeout 20 --log-level error"
+)
+
+
 def main():
-    port = sys.argv[1] if len(sys.argv) == 2 else ""
-    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+    words = sys.argv[1:]
+    is_site = "--site" in words
+    port = next((word for word in words if word != "--site"), "")
+    if "--help" in words or "-h" in words:
+        sys.exit(__doc__)
+    if len(words) != 1 + is_site or not _is_port(port):
         sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -20,6 +36,8 @@ def main():
             probe.bind(("127.0.0.1", int(port)))
         except OSError as error:
             sys.exit(f"Port {port} cannot be used ({error.strerror}): try PORT=8123 make run.")
+    if is_site:
+        _become_the_server(port, os.cpu_count() or 1)
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ.setdefault("EMAIL_URL", f"file://{quote(str(LETTERS))}")
     address = os.environ["SITE_URL"]
@@ -34,12 +52,20 @@ def main():
     )
     # It ends with this process, which the server takes over.
     subprocess.Popen([sys.executable, "-m", "portal.demo.periodic"])
+    _become_the_server(port, 1)
+
+
+def _is_port(word):
+    return word.isascii() and word.isdecimal() and 0 < int(word) < 65536
+
+
+def _become_the_server(port, workers):
+    """Take over this process; each worker keeps pages of its own in memory (PAGE_CACHE_MB)."""
     os.execv(  # noqa: S606, ourselves, with fixed words and a checked number
         sys.executable,
         [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-            "--port", port, "--workers", "1", "--blocking-threads", "16", "--no-ws",
-            "--http1-header-read-timeout", "10000", "--log-level", "error", "portal.wsgi:application",
+            sys.executable, "-m", "granian", *SERVER.split(), "--port", port, "--workers", str(workers),
+            "portal.wsgi:application",
         ],
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import os
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -124,9 +125,11 @@ DATABASES = {
 
 CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 
-# Pages in memory, in each process (portal/pagecache.py); 0: none. Templates under work must show at once.
-PAGE_CACHE_BYTES = 0 if DEBUG else env.number("PAGE_CACHE_MB", default=32, most=4096) * 1024 * 1024
-LATEST_SHOWN = VAR_DIR / "latest_shown"  # the processes of this machine share it
+# Pages in memory, in each process (portal/pagecache/); 0: none, for templates under work show at once.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=0 if DEBUG else 32, most=4096) * 1024 * 1024
+_database = "|".join(str(DATABASES["default"].get(word, "")) for word in ("HOST", "PORT", "NAME"))
+# The processes of this machine that serve one database share it.
+LATEST_SHOWN = VAR_DIR / f"latest_shown-{crc32(_database.encode()):08x}"
 LOOK_FOR_CHANGES_SECONDS = (
     0.5  # between two looks: with its making, a change is on line within a second
 )

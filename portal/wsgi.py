@@ -10,8 +10,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-# Bodies that are read together: half the threads that portal/serve.py and docs/deploy.md give the server.
-MOST_READ_TOGETHER = 8
+# Bodies that are read together: fewer than the threads that portal/serve.py gives the server.
+MOST_READ_TOGETHER = 24
+MOST_AT_WORK = 8  # as many as PostgreSQL's pool has connections (portal/env.py)
+MOST_IN_LINE = 40  # of the server's threads (portal/serve.py), those at work included
+LONGEST_WAIT_SECONDS = 10
 TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon
 IN_MEMORY_BYTES = 1024 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -21,7 +24,7 @@ class BoundedBodies:
     """Reads each body before the application runs, and only so many together.
 
     WSGI has no time limit: a sender that says nothing keeps a thread, and from within a view a connection to
-    the database too. So silent senders have half the threads at most; the others go on serving readers. How
+    the database too. So silent senders have a part of the threads at most; the others go on serving readers. How
     long they may be silent is for the proxy to say (docs/deploy.md): granian 2.8 knows a limit for headers
     alone, and a read that another thread gives up on stops the whole process.
     """
@@ -53,13 +56,43 @@ class BoundedBodies:
         return body
 
 
+class InTurn:
+    """Lets a few requests work at once; the others wait, and some are told to come back.
+
+    More at once would only take each other's time: Python runs one at a time. Pages from memory pass before
+    (portal/pagecache/), so that readers are served whatever stands in line here.
+    """
+
+    def __init__(self, application):
+        self.application = application
+        self.places = threading.BoundedSemaphore(MOST_IN_LINE)
+        self.turns = threading.BoundedSemaphore(MOST_AT_WORK)
+
+    def __call__(self, environ, start_response):
+        if not self.places.acquire(blocking=False):
+            return self._closed(environ, start_response)
+        try:
+            if not self.turns.acquire(timeout=LONGEST_WAIT_SECONDS):
+                return self._closed(environ, start_response)
+            try:
+                return self.application(environ, start_response)
+            finally:
+                self.turns.release()
+        finally:
+            self.places.release()
+
+    def _closed(self, environ, start_response):
+        environ["portal.no_turn"] = True  # portal/middleware.py answers it with a page
+        return self.application(environ, start_response)
+
+
 django_application = get_wsgi_application()
 # They need the models to be loaded.
 
 from portal.middleware import announced_length  # noqa: E402
 from portal.pagecache import LatestShown, PageCache  # noqa: E402
 
-application = BoundedBodies(django_application)
+application = BoundedBodies(InTurn(django_application))
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(
         application, most_bytes=settings.PAGE_CACHE_BYTES, shown=LatestShown(settings.LATEST_SHOWN)

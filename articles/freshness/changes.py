@@ -97,13 +97,13 @@ class Changes:
         changed = self.changed
         return all(changed.get(tag, 0) <= moment for tag in tags)
 
-    def look(self) -> bool:
+    def look(self, *, at_once=False) -> bool:
         """Learn what changed; return whether that is known as of settings.LOOK_FOR_CHANGES_SECONDS ago.
 
-        One thread asks. The others go on with what is known, unless that is too old: then they wait for it.
+        `at_once`: as of now. One thread asks. The others go on with what is known, unless that is too old: then they wait for it.
         """
         every, now = settings.LOOK_FOR_CHANGES_SECONDS, time.monotonic()
-        if now - self.looked < every:
+        if now - self.looked < every and not at_once:
             return True
         is_away = self.failed > self.looked
         if is_away and now - self.failed < every:

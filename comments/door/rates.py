@@ -45,6 +45,9 @@ def counted(limits: dict[tuple, tuple[int, int]], now: datetime) -> datetime | N
     ends = [end for key, (most, end) in windows.items() if counts.get(key, 0) >= most]
     if ends:
         return datetime.fromtimestamp(max(ends), UTC)
+    by_end = {}
     for key, (_most, end) in windows.items():
-        cache.set(key, counts.get(key, 0) + 1, timeout=max(1, end - seconds_now))
+        by_end.setdefault(end, {})[key] = counts.get(key, 0) + 1
+    for end, counted_up in by_end.items():
+        cache.set_many(counted_up, timeout=max(1, end - seconds_now))
     return None

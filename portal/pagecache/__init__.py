@@ -36,6 +36,7 @@ PAST_IT = re.compile(
 PASSED_ON = {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}  # of a reader's headers, to the view
 LONGEST_ADDRESS = 2000  # characters
 OLD_SECONDS = 0.5  # how long an old page answers while the new one is made
+MOST_TRIES = 10  # to make a page while others show newer ones
 TURN_SECONDS = 10  # how long one waits for a page that is being made for somebody else
 
 
@@ -107,11 +108,11 @@ class PageCache:
 
     def _make(self, key, environ):
         """Return a new PackedPage, kept if it may be; (status, headers, response) if it is a stream."""
-        for _try in range(3):
+        for _try in range(MOST_TRIES):
             page = self._rendered(key, environ)
             if not isinstance(page, PackedPage) or not page.is_kept:
                 return page
-            if made := self.shown.show(page.place, page.made, page.number):
+            if made := self.shown.show(page.place, page.begun, page.made, page.number):
                 page.made = made
                 self._keep(key, page)
                 return page
@@ -127,7 +128,11 @@ class PageCache:
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key.partition("?")[2], "REMOTE_ADDR": ""}
         told = []
         with making() as noted:
-            moment, made = changes.moment, time.time_ns()
+            begun = time.time_ns()
+            changes.look(
+                at_once=True
+            )  # what was shown elsewhere is known here before this page is begun
+            moment = changes.moment
             response = self.application(
                 asked, lambda status, headers, _error=None: told.extend([status, headers])
             )
@@ -138,7 +143,8 @@ class PageCache:
             finally:
                 response.close()
             page.tags, page.moment, page.checked = noted.tags, moment, moment
-            page.made, page.place = made, LatestShown.place_of(key)
+            page.begun, page.made = begun, time.time_ns()
+            page.place = LatestShown.place_of(key)
             if page.is_kept:
                 page.until = min(noted.until, next_instant().timestamp())
         return page

@@ -4,14 +4,16 @@ Each process notices a change by itself, within half a second. So that no reader
 one, whichever process answers, the first to show a new version writes so into a small file that all have in memory.
 """
 
+import contextlib
 import fcntl
 import mmap
 import os
 import struct
+import threading
 from zlib import crc32
 
 PLACES = 65_536  # two pages on one place are only made anew more often
-PLACE = struct.Struct("=QQ")  # when it was made (nanoseconds since 1970), what it says (a digest)
+PLACE = struct.Struct("=QQ")  # when it was ready (nanoseconds since 1970), what it says (a digest)
 
 
 class LatestShown:
@@ -19,6 +21,7 @@ class LatestShown:
 
     def __init__(self, path=None):
         self.file = None
+        self.lock = threading.Lock()
         length = PLACES * PLACE.size
         if path is None:
             self.memory = mmap.mmap(-1, length)
@@ -34,24 +37,32 @@ class LatestShown:
         return crc32(key.encode()) % PLACES * PLACE.size
 
     def made(self, place: int) -> int:
-        """Return when the version shown last was made; 0 if none was."""
+        """Return when the version shown last was ready; 0 if none was."""
         return PLACE.unpack_from(self.memory, place)[0]
 
-    def show(self, place: int, made: int, digest: int) -> int | None:
-        """Announce a version made at that time; return its time to keep, or None if a newer one was shown.
+    def show(self, place: int, begun: int, ready: int, digest: int) -> int | None:
+        """Announce a version made between two times; return the time to keep for it.
 
-        A page that says the same as the one shown last is that version, whoever made it again.
+        Return None if another was shown that was not ready when this one was begun: it may tell more. A page that says
+        the same as the one shown last is that version, whoever made it again.
         """
-        if self.file is not None:
-            fcntl.lockf(self.file, fcntl.LOCK_EX, PLACE.size, place)
-        try:
+        with self.lock, self._of_this_machine(place):
             last, said = PLACE.unpack_from(self.memory, place)
             if said == digest and last:
                 return last
-            if made <= last:
+            if begun < last:
                 return None
-            PLACE.pack_into(self.memory, place, made, digest)
-            return made
+            PLACE.pack_into(self.memory, place, ready, digest)
+            return ready
+
+    @contextlib.contextmanager
+    def _of_this_machine(self, place):
+        """Hold the place against other processes: `fcntl` knows no threads, `self.lock` no processes."""
+        if self.file is None:
+            yield
+            return
+        fcntl.lockf(self.file, fcntl.LOCK_EX, PLACE.size, place)
+        try:
+            yield
         finally:
-            if self.file is not None:
-                fcntl.lockf(self.file, fcntl.LOCK_UN, PLACE.size, place)
+            fcntl.lockf(self.file, fcntl.LOCK_UN, PLACE.size, place)

@@ -28,7 +28,7 @@ ENTRY_BYTES = 2000  # what a page takes beside its body
 class PackedPage:
     """One answer: its status, headers, and body in each encoding asked for.
 
-    `tags`, `moment` and `until` say when it is out of date (articles/freshness/), `made` is the time of its version in
+    `tags`, `moment` and `until` say when it is out of date (articles/freshness/), `made` is when its version was ready, in
     nanoseconds since 1970, `place` where that is told to others (latest_shown.py).
     """
 

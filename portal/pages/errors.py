@@ -101,6 +101,22 @@ def unavailable(request):
 
 
 @never_cache
+def too_many_readers(request):
+    """Answer 503 with Retry-After if so many pages are being made that this one would come too late."""
+    context = {
+        "code": 503,
+        "title": _("Trop de monde à la porte"),
+        "sentence": _(
+            "Beaucoup de lecteurs demandent une page au même instant. Rechargez celle-ci dans quelques secondes ; "
+            "si vous écriviez, revenez en arrière : votre navigateur a gardé votre texte."
+        ),
+    }
+    answer = HttpResponse(render_to_string("error.html", context), status=503)
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+@never_cache
 def too_many_forms(request):
     """Answer 503 with Retry-After if so many forms arrive together that this one was not read."""
     context = {

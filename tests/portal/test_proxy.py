@@ -1,6 +1,7 @@
 """deploy/nginx.conf with a real nginx before a real server: who falls silent keeps nobody waiting."""
 
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from getpass import getuser
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -57,13 +59,14 @@ def proxy(tmp_path_factory, django_db_setup):
         ("listen 443 ", f"listen {secure} "),
         (f"/etc/letsencrypt/live/{HOST}", str(folder)),
         ("/var/log/nginx", str(folder)),
+        ("/var/cache/nginx/portal", f"{folder}/pages"),
         ("client_header_timeout 10s", f"client_header_timeout {SECONDS}s"),
         ("client_body_timeout 10s", f"client_body_timeout {SECONDS}s"),
     ):
         assert given in shipped, given
         shipped = shipped.replace(given, here)
     (folder / "nginx.conf").write_text(
-        f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n"
+        f"user {getuser()};\ndaemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n"
         + "".join(
             f"{kind}_temp_path {folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -72,7 +75,7 @@ def proxy(tmp_path_factory, django_db_setup):
         + "}\n"
     )
     environment = {
-        **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "DEBUG": "yes",
+        **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "DEBUG": "yes", "PAGE_CACHE_MB": "8",
         "SITE_URL": f"https://{HOST}", "PROXIES": "1", "EMAIL_URL": f"file://{folder}/mails",
     }  # fmt: skip
     started = [
@@ -183,3 +186,32 @@ def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path
     finally:
         nginx.terminate()
         nginx.wait(10)
+
+
+def kept_by(proxy):
+    """Return the keys of the pages that the proxy keeps."""
+    files = [path.read_bytes() for path in (proxy.folder / "pages").rglob("*") if path.is_file()]
+    return {re.search(rb"\nKEY: (\S+)", file)[1].decode() for file in files}
+
+
+def test_a_page_that_many_ask_for_is_kept_in_each_encoding(proxy):
+    first = proxy.ask("/charte/", **{"Accept-Encoding": "gzip"})
+    assert first.status == 200
+    assert first.headers["Content-Encoding"] == "gzip"
+    same = [proxy.ask("/charte/", **{"Accept-Encoding": "gzip, deflate"}) for _each in range(20)]
+    assert {(each.status, each.headers["ETag"], each.words) for each in same} == {
+        (200, first.headers["ETag"], first.words)
+    }
+    proxy.ask("/charte/", **{"Accept-Encoding": "deflate, gzip, br"})
+    assert {"exemple.org/charte/|gzip", "exemple.org/charte/|br"} <= kept_by(proxy)
+    known = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"}
+    assert proxy.ask("/charte/", **known).status == 304
+
+
+def test_no_private_page_is_kept_by_the_proxy(proxy):
+    for address in ("/admin/login/", f"/suivi/{'a' * 43}/"):
+        proxy.ask(address)
+    proxy.ask("/mentions/", Cookie="sessionid=abc")
+    assert not [key for key in kept_by(proxy) if re.search("admin|suivi|mentions", key)]
+    proxy.ask("/mentions/")
+    assert "exemple.org/mentions/|" in kept_by(proxy)

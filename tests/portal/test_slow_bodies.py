@@ -58,7 +58,7 @@ def answer_to(port, body):
 
 def test_senders_that_say_nothing_more_do_not_keep_readers_out(port):
     with ExitStack() as stack:
-        for _number in range(12):
+        for _number in range(30):
             silent = socket.create_connection(("127.0.0.1", port), timeout=60)
             stack.enter_context(silent).sendall(FORM)
         assert is_alive(port)

@@ -1,5 +1,6 @@
 import logging
 
+from django.core.cache import caches
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -7,6 +8,7 @@ from articles.intake import fetch, polling
 from articles.models import Change, WorkingCopy
 from articles.wires import Unreadable
 from comments import deadlines, outbox, retention
+from comments.door.table_cache import TableCache
 from portal.feeds import websub
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         Change.objects.forget_old()
+        if isinstance(cache := caches["default"], TableCache):
+            cache.forget_expired()
         asked, failed = self._poll()
         feeds = websub.tell_the_hub()
         if connection.vendor == "sqlite":
