@@ -1,5 +1,6 @@
 """The WSGI application: `granian --interface wsgi portal.wsgi:application`."""
 
+import gc
 import os
 import threading
 from io import BytesIO
@@ -87,6 +88,10 @@ class InTurn:
 
 
 django_application = get_wsgi_application()
+# What is loaded now lives as long as the process: the collector need not go through it again and again.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
 # They need the models to be loaded.
 
 from portal.middleware import announced_length  # noqa: E402

@@ -8,6 +8,7 @@ that waits) notes nothing, so a flood of comments makes no page anew.
 """
 
 TABLE = "articles_change"
+FIRST_ROW = f"INSERT INTO {TABLE} (tag) SELECT 'start' WHERE NOT EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608
 
 HOUSE_TABLES = (  # any page may show them
     "articles_section",
@@ -56,9 +57,7 @@ def set_all(connection):
                 for statement in make(f"{table}_{act.lower()}_noted", table, act, condition, tag):
                     cursor.execute(statement)
         # A first row, so that what came since is known: see changes.py.
-        cursor.execute(
-            f"INSERT INTO {TABLE} (tag) SELECT 'start' WHERE NOT EXISTS (SELECT 1 FROM {TABLE})"
-        )
+        cursor.execute(FIRST_ROW)
 
 
 def _watched(differs):
@@ -82,18 +81,22 @@ def _watched(differs):
         yield table, "DELETE", old, tag.format(row="OLD")
 
 
+def _note(tag):
+    return f"INSERT INTO {TABLE} (tag) VALUES ({tag})"  # noqa: S608, expressions of this file
+
+
 def _sqlite(name, table, act, condition, tag):
     yield f"DROP TRIGGER IF EXISTS {name}"
     yield (
         f"CREATE TRIGGER {name} AFTER {act} ON {table} FOR EACH ROW WHEN {condition} "
-        f"BEGIN INSERT INTO {TABLE} (tag) VALUES ({tag}); END"
+        f"BEGIN {_note(tag)}; END"
     )
 
 
 def _postgresql(name, table, act, condition, tag):
     yield (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN INSERT INTO {TABLE} (tag) VALUES ({tag}); RETURN NULL; END $$"
+        f"$$ BEGIN {_note(tag)}; RETURN NULL; END $$"
     )
     yield (
         f"CREATE OR REPLACE TRIGGER {name} AFTER {act} ON {table} "

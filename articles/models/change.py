@@ -28,3 +28,6 @@ class Change(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     objects = ChangeQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.pk}: {self.tag}"

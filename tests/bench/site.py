@@ -8,10 +8,14 @@ import sys
 import time
 
 
-def start(folder, rate):
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+def prepare(folder, rate):
+    """Make the database and the demo; return the environment to serve them in."""
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
     environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
     environment.pop("SITE_URL", None)
@@ -21,6 +25,11 @@ def start(folder, rate):
             [sys.executable, "manage.py", command, *options],
             env=environment, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
+    return environment
+
+
+def start(folder, rate):
+    port, environment = free_port(), prepare(folder, rate)
     server = subprocess.Popen(
         [sys.executable, "-m", "portal.serve", str(port)],
         env=environment,

@@ -17,7 +17,7 @@ from articles.freshness import kept_each, shows, thread
 from ...models import Comment
 
 MARK = f"~{secrets.token_hex(8)}~"  # no text can hold it
-MARKED = re.compile(rf'"?{MARK}(words|digits|card|line|json)-(\d+)~"?'.encode())
+MARKED = re.compile(rf"{MARK}(words|digits|card|line|json)-(\d+)~".encode())
 
 
 def mark(article, form: str) -> str:
@@ -35,12 +35,11 @@ def fill(content: bytes) -> bytes:
     language = get_language()
 
     def put(found):
-        form, number = found[1].decode(), counts.get(int(found[2])) or 0
-        if form == "json":
-            return str(number).encode()
-        before, after = (b'"' if found[0][at : at + 1 or None] == b'"' else b"" for at in (0, -1))
-        return before + in_form(form, number, language) + after
+        number = counts.get(int(found[2])) or 0
+        return in_form(found[1].decode(), number, language)
 
+    # As a number of JSON it stands without the quotes that held its mark.
+    content = re.sub(f'"({MARK}json-[0-9]+~)"'.encode(), rb"\1", content)
     return MARKED.sub(put, content)
 
 
@@ -51,4 +50,6 @@ def visible(pks) -> dict:
 
 @lru_cache(1000)
 def in_form(form, number, language):
+    if form == "json":
+        return str(number).encode()
     return render_to_string(f"comments/counts.html#{form}", {"n": number}).strip().encode()

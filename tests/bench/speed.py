@@ -1,0 +1,363 @@
+"""Pages and comments a second, and CPU for each, beside yardsticks of this machine, in rotation. Loopback only.
+
+    python -m tests.bench.speed [--quick] [--large DATABASE_URL] [--write docs/performance.md]
+
+Starts on ports of their own: the site with its page cache and without it, a bare granian with the same bytes, one
+Django view with stored comments (yardstick.py), and nginx before the site and with the bytes on disk. Each is asked
+by wrk in turn; the table tells medians. CPU is that of the whole process tree: the figure to trust. Needs wrk and
+nginx. Stops by itself; `--quick` takes about a minute. Exits with 1 if a page does not answer 200.
+"""
+
+import argparse
+import contextlib
+import datetime
+import gzip
+import http.client
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench import yardstick
+from tests.bench.site import ask, free_port, prepare
+
+ROOT = Path(__file__).parent.parent.parent
+TICK = os.sysconf("SC_CLK_TCK")
+CLIENTS = 8  # that post at once
+MOST_SECONDS = 20  # of one run
+
+
+@dataclass
+class Target:
+    """One thing measured: where, whose CPU counts, and what each round gave."""
+
+    name: str
+    port: int
+    path: str
+    process: int
+    headers: dict = field(default_factory=dict)
+    rounds: list = field(
+        default_factory=list
+    )  # (requests a second, ms of CPU a request, ms at 99 %)
+
+    def median(self, place):
+        return statistics.median(each[place] for each in self.rounds)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="two rounds of two seconds")
+    parser.add_argument(
+        "--large", help="database of a large site, filled by `populate`: the same pages there"
+    )
+    parser.add_argument("--write", type=Path, help="put the tables between the marks of this file")
+    options = parser.parse_args()
+    for tool in ("wrk", "nginx"):
+        if not find(tool):
+            sys.exit(f"{tool} is not installed: apt install {tool}")
+    rounds, seconds = (2, 2) if options.quick else (5, 5)
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-speed-") as folder,
+        contextlib.ExitStack() as stack,
+    ):
+        told = measure(Path(folder), stack, rounds, seconds, options.large)
+    print(told)
+    if options.write:
+        text = options.write.read_text()
+        marked = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.S)
+        options.write.write_text(marked.sub(lambda found: f"{found[1]}\n{told}\n{found[2]}", text))
+
+
+def find(tool):
+    return shutil.which(tool) or shutil.which(tool, path="/usr/sbin")
+
+
+def measure(folder, stack, rounds, seconds, large):
+    """Start everything, ask in rotation, return the tables."""
+    environment = prepare(folder, rate="off")
+    warm = serve(stack, environment)
+    cold = serve(stack, {**environment, "PAGE_CACHE_MB": "0"})
+    article = re.search(r'href="(/le-fil/\d+-morocco[^"]*)"', ask(warm.port, "GET", "/le-fil/")[2])[
+        1
+    ]
+    body = folder / "page.html"
+    body.write_bytes(gzip.decompress(fetch(warm.port, article)[1]))
+    (folder / "page.html.gz").write_bytes(fetch(warm.port, article)[1])
+    yardstick.fill(folder / "yardstick.sqlite3")
+    yard = {
+        **environment,
+        "YARDSTICK_BODY": str(folder / "page.html.gz"),
+        "YARDSTICK_DATABASE": str(folder / "yardstick.sqlite3"),
+    }
+    bare = serve(stack, yard, "tests.bench.yardstick:bare", path="/")
+    view = serve(stack, yard, "tests.bench.yardstick:view", path="/a/1")
+    front, disk = nginx(stack, folder, warm.port)
+    etag = fetch(warm.port, article)[0]["etag"]
+
+    def target(name, server, path, **headers):
+        return Target(name, server.port, path, server.process, headers)
+
+    tables = {
+        "Hits: pages from memory": [
+            target("bare granian, the same bytes", bare, "/"),
+            target("article", warm, article),
+            target("article, 304", warm, article, **{"If-None-Match": etag}),
+            target("front page", warm, "/"),
+            target("section", warm, "/societe/"),
+        ],
+        "Behind nginx": [
+            target("nginx, the bytes on disk", disk, "/page.html"),
+            target("article through deploy/nginx.conf", front, article),
+        ],
+        "Pages made anew, their pieces in memory": [
+            target("one Django view, stored comments", view, "/a/1"),
+            target("article", cold, article),
+            target("front page", cold, "/"),
+            target("section", cold, "/societe/"),
+            target("search", cold, "/recherche/?q=passerelle"),
+        ],
+    }
+    if large:
+        tables["Pages made anew, on a large site"] = list(targets_of(stack, environment, large))
+    for targets in tables.values():
+        for _round in range(rounds):
+            for each in targets:
+                each.rounds.append(run(each, seconds))
+    told = [
+        f"Measured on {datetime.date.today():%Y-%m-%d}: {platform.machine()}, {os.cpu_count()} processors, Python"
+        f" {platform.python_version()}; wrk with 32 connections, {rounds} rounds of {seconds} s in rotation, medians.\n"
+    ]
+    told += [table(name, targets) for name, targets in tables.items()]
+    told.append(posts(warm, article, 200 if rounds < 3 else 1000))
+    told.append(
+        f"Memory of the site's two processes after this: {memory(warm.process):.0f} MB (PSS).\n"
+    )
+    return "\n".join(told)
+
+
+def targets_of(stack, environment, large):
+    """Yield the same pages on a site of many articles and comments."""
+    environment = {**environment, "DATABASE_URL": large, "PAGE_CACHE_MB": "0"}
+    server = serve(stack, environment)
+    for name, path in (
+        ("front page", "/"),
+        ("section", "/monde/"),
+        ("search", "/recherche/?q=passerelle"),
+    ):
+        yield Target(name, server.port, path, server.process)
+    listed = ask(server.port, "GET", "/monde/")[2]
+    longest = re.search(r'href="(/monde/\d+-[^"]*)"', listed)[1]
+    yield Target("article", server.port, longest, server.process)
+
+
+# The servers
+
+
+@dataclass
+class Server:
+    port: int
+    process: int
+
+
+def serve(stack, environment, application="portal.wsgi:application", path="/readyz"):
+    """Start granian with two workers; return the Server."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+         "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "error", application],
+        env={**environment, "SITE_URL": "http://127.0.0.1"}, cwd=ROOT,
+    )  # fmt: skip
+    return started(stack, process, port, path)
+
+
+def started(stack, process, port, path):
+    stack.callback(lambda: (process.terminate(), process.wait(20)))
+    for _try in range(200):
+        with contextlib.suppress(OSError):
+            if ask(port, "GET", path)[0] == 200:
+                return Server(port, process.pid)
+        time.sleep(0.1)
+    sys.exit(f"the server of {path} never answered")
+
+
+def nginx(stack, folder, behind):
+    """Start nginx with the shipped file, without its TLS, and one for the bytes on disk; return both."""
+    shipped = (ROOT / "deploy" / "nginx.conf").read_text()
+    first, second = shipped.split("server {\n    listen 80;")[0], shipped.split("listen 443")[1]
+    port, plain = free_port(), free_port()
+    second = re.sub(
+        r"    (?:listen|ssl_|server_name|access_log|error_log)[^\n]*\n",
+        "",
+        second.split("\n", 1)[1],
+    )
+    second = second.replace("$host;", "127.0.0.1;").replace(
+        "X-Forwarded-Proto https", "X-Forwarded-Proto http"
+    )
+    (folder / "nginx.conf").write_text(
+        f"user {os.environ.get('USER', 'root')};\nworker_processes 2;\ndaemon off;\npid {folder}/pid;\n"
+        f"error_log {folder}/error.log;\nevents {{}}\nhttp {{\nkeepalive_requests 1000000;\n"
+        + "".join(
+            f"{kind}_temp_path {folder}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        + first.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace(
+            "/var/cache/nginx/portal", f"{folder}/kept"
+        )
+        + f"server {{\n    listen 127.0.0.1:{port};\n    access_log off;\n{second.replace('limit_conn per_address 100;', '')}\n"
+        + f"server {{\n    listen 127.0.0.1:{plain};\n    access_log off;\n    root {folder};\n    gzip_static always;\n}}\n}}\n"
+    )
+    folder.chmod(0o755)
+    process = subprocess.Popen([find("nginx"), "-c", folder / "nginx.conf", "-p", folder])
+    front = started(stack, process, port, "/charte/")
+    return front, Server(plain, process.pid)
+
+
+# One run
+
+
+def fetch(port, path, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip", **headers})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status not in (200, 304):
+        sys.exit(f"{path} answered {answer.status}")
+    return {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def run(target, seconds):
+    """Ask one target for so many seconds; return (requests a second, ms of CPU a request, ms at 99 %)."""
+    fetch(target.port, target.path, **target.headers)
+    command = [
+        "wrk",
+        "-t1",
+        "-c32",
+        f"-d{min(seconds, MOST_SECONDS)}s",
+        "--latency",
+        "--timeout",
+        "20s",
+    ]
+    for name, value in {"Accept-Encoding": "gzip", **target.headers}.items():
+        command += ["-H", f"{name}: {value}"]
+    before = cpu(target.process)
+    told = subprocess.run(
+        [*command, f"http://127.0.0.1:{target.port}{target.path}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    spent = cpu(target.process) - before
+    if "Non-2xx" in told:
+        sys.exit(f"{target.name}: {told}")
+    requests = int(re.search(r"(\d+) requests in", told)[1])
+    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()
+    slowest = float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    return requests / seconds, spent * 1000 / max(1, requests), slowest
+
+
+def tree(process):
+    """Return the process and its descendants."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            parents.setdefault(int(parent), []).append(int(folder.name))
+    found, left = [], [process]
+    while left:
+        found.append(left.pop())
+        left += parents.get(found[-1], [])
+    return found
+
+
+def cpu(process):
+    """Return the seconds of CPU, of the user's and the system's, that a process tree took so far."""
+    ticks = 0
+    for each in tree(process):
+        with contextlib.suppress(OSError):
+            numbers = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(numbers[11]) + int(numbers[12])
+    return ticks / TICK
+
+
+def memory(process):
+    """Return the proportional set size of a process tree, in MB."""
+    kilobytes = 0
+    for each in tree(process):
+        with contextlib.suppress(OSError, TypeError):
+            told = Path(f"/proc/{each}/smaps_rollup").read_text()
+            kilobytes += int(re.search(r"^Pss:\s+(\d+)", told, re.M)[1])
+    return kilobytes / 1024
+
+
+def table(name, targets):
+    first = targets[0]
+    lines = [
+        f"### {name}\n",
+        "| | requests a second | ratio | CPU ms a request | ratio | 99 % ms |",
+        "|---|---|---|---|---|---|",
+    ]
+    for each in targets:
+        speed, spent = each.median(0), each.median(1)
+        lines.append(
+            f"| {each.name} | {speed:,.0f} | {speed / first.median(0):.2f} | {spent:.3f} | "
+            f"{spent / first.median(1):.2f} | {each.median(2):.1f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def posts(server, article, number):
+    """Post comments by eight clients, each after a GET; tell how many a second, and how long each took."""
+    waits, lock, left, stored = [], threading.Lock(), list(range(number)), []
+
+    def write():
+        while True:
+            with lock:
+                if not left:
+                    return
+                mine = left.pop()
+            page = gzip.decompress(fetch(server.port, article)[1]).decode()
+            action = re.search(r'action="(/articles/\d+/commentaires/)', page)[1]
+            stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+            words = {
+                "name": f"Lecteur {mine}",
+                "text": f"Une remarque bien à part, la numéro {mine * 7919}.",
+                "stamp": stamp,
+                "site": "",
+            }
+            begun = time.perf_counter()
+            status, there, _body = ask(
+                server.port, "POST", action, urllib.parse.urlencode(words),
+                {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
+                 "User-Agent": f"client {mine}"},
+            )  # fmt: skip
+            with lock:
+                waits.append((time.perf_counter() - begun) * 1000)
+                if status == 302 and there:
+                    stored.append(there)
+
+    before, begun = cpu(server.process), time.perf_counter()
+    clients = [threading.Thread(target=write) for _each in range(CLIENTS)]
+    for each in clients:
+        each.start()
+    for each in clients:
+        each.join(300)
+    seconds, spent = time.perf_counter() - begun, cpu(server.process) - before
+    slow = statistics.quantiles(waits, n=100)
+    return (
+        f"### Comments\n\n{CLIENTS} clients, each after a GET: {len(set(stored))} of {number} acknowledged, {len(stored) / seconds:.0f} a second,"
+        f" {spent * 1000 / number:.1f} ms of CPU each; half within {statistics.median(waits):.0f} ms, 99 % within {slow[98]:.0f} ms.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
