@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve test quick fix messages pins
+.PHONY: run serve bench bench-quick test quick fix messages pins
 
 run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -30,6 +30,12 @@ test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQ
 
 quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
 	$(PYTHON) -m pytest -m "not browser and not slow" --numprocesses auto
+
+bench: .venv/ready-dev  ## pages and comments a second beside yardsticks, into docs/performance.md (needs wrk, nginx)
+	$(PYTHON) -m tests.bench.speed --write docs/performance.md
+
+bench-quick: .venv/ready-dev  ## the same in about two minutes, told only
+	$(PYTHON) -m tests.bench.speed --quick
 
 fix: .venv/ready-dev  ## format, and mend what can be mended
 	.venv/bin/ruff format .

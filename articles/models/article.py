@@ -194,6 +194,12 @@ class Article(Addresses, Workflow, Questions, Stands, Drawn, index.Indexed, mode
             models.Index(
                 "source", F("published_at").desc(), F("id").desc(), name="article_source_latest"
             ),
+            # Asked for the next embargo that ends: see articles/freshness/due.py.
+            models.Index(
+                "embargo_until",
+                name="article_embargoed",
+                condition=Q(embargo_until__isnull=False),
+            ),
             # Only of translations: with all other articles in it, SQLite thinks the index not worth reading.
             models.Index(
                 "translation_of",

@@ -1,14 +1,17 @@
 """The search page: a form that works without script; its address can be kept and shared."""
 
 import logging
+from functools import partial
 
 from django import forms
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.cache_headers import public
+from articles.freshness import HOUSE, kept
 from articles.models import Language, Section, Source
 from articles.pages.articles import asked_after
 from articles.rules.query_words import SEARCH_FIELDS, Word
@@ -52,7 +55,11 @@ class SearchForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs, use_required_attribute=False)
         for name in ("section", "source"):
-            self.fields[name].label_from_instance = lambda thing: thing.label
+            chosen = self.fields[name]
+            chosen.label_from_instance = lambda thing: thing.label
+            chosen.widget.choices = kept(
+                ("search", name, get_language()), partial(_all, chosen.choices), tags=[HOUSE]
+            )
         for name, field in self.fields.items():
             if name != "q":
                 field.widget.attrs["class"] = "saisie"
@@ -80,6 +87,11 @@ class SearchForm(forms.Form):
             since=asked.get("since"),
             until=asked.get("until"),
         )
+
+
+def _all(choices):
+    """Return the choices in one query: `list()` would ask for their number first."""
+    return [choice for choice in choices]  # noqa: C416
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from modelsearch.backends import get_search_backend
 
+from articles.freshness import kept
 from articles.models import Article, Topic
 from articles.models.article_queryset import search_is_elsewhere
 from articles.rules.body import plain_text
@@ -25,6 +26,14 @@ KNOWN = 2000  # of the latest headlines: the words that a suggestion may hold
 
 class SearchAway(Exception):
     """The search engine, a service of its own, does not answer, or its package is not installed."""
+
+
+def _topics():
+    """Return [(topic, the stems of its names)] of the topics that a visible article bears."""
+    return [
+        (topic, set(words_of(f"{topic.name} {topic.name_ar} {topic.name_en} {topic.expansion}")))
+        for topic in Topic.objects.borne_by(Article.objects.visible())
+    ]
 
 
 @dataclass
@@ -62,7 +71,7 @@ class Query:
         if after:
             articles = articles.older_than(after)
         keys = self._found(articles.only("pk"), PER_PAGE + 1)
-        fetched = Article.objects.for_teasers().defer(None)
+        fetched = Article.objects.for_links().defer(None)
         fetched = fetched.in_bulk([article.pk for article in keys[:PER_PAGE]])
         shown = [fetched[article.pk] for article in keys[:PER_PAGE]]
         for article in shown:
@@ -80,12 +89,9 @@ class Query:
         if not self.stems:
             return []
         wanted = set(self.stems)
-        return [
-            topic
-            for topic in Topic.objects.borne_by(Article.objects.visible())
-            if wanted
-            <= set(words_of(f"{topic.name} {topic.name_ar} {topic.name_en} {topic.expansion}"))
-        ][:TOPICS_MOST]
+        return [topic for topic, stems in kept("stems of topics", _topics) if wanted <= stems][
+            :TOPICS_MOST
+        ]
 
     def suggestion(self):
         """Return the question as the reader may have meant it; returns "" if nothing is near, or found by it.

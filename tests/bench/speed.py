@@ -16,7 +16,6 @@ import http.client
 import os
 import platform
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -28,10 +27,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench import yardstick
-from tests.bench.site import ask, free_port, prepare
+from tests.bench.machine import cpu, memory
+from tests.bench.servers import find, nginx, serve
+from tests.bench.site import ask, prepare
 
-ROOT = Path(__file__).parent.parent.parent
-TICK = os.sysconf("SC_CLK_TCK")
 CLIENTS = 8  # that post at once
 MOST_SECONDS = 20  # of one run
 
@@ -75,10 +74,6 @@ def main():
         text = options.write.read_text()
         marked = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.S)
         options.write.write_text(marked.sub(lambda found: f"{found[1]}\n{told}\n{found[2]}", text))
-
-
-def find(tool):
-    return shutil.which(tool) or shutil.which(tool, path="/usr/sbin")
 
 
 def measure(folder, stack, rounds, seconds, large):
@@ -159,68 +154,6 @@ def targets_of(stack, environment, large):
     yield Target("article", server.port, longest, server.process)
 
 
-# The servers
-
-
-@dataclass
-class Server:
-    port: int
-    process: int
-
-
-def serve(stack, environment, application="portal.wsgi:application", path="/readyz"):
-    """Start granian with two workers; return the Server."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "error", application],
-        env={**environment, "SITE_URL": "http://127.0.0.1"}, cwd=ROOT,
-    )  # fmt: skip
-    return started(stack, process, port, path)
-
-
-def started(stack, process, port, path):
-    stack.callback(lambda: (process.terminate(), process.wait(20)))
-    for _try in range(200):
-        with contextlib.suppress(OSError):
-            if ask(port, "GET", path)[0] == 200:
-                return Server(port, process.pid)
-        time.sleep(0.1)
-    sys.exit(f"the server of {path} never answered")
-
-
-def nginx(stack, folder, behind):
-    """Start nginx with the shipped file, without its TLS, and one for the bytes on disk; return both."""
-    shipped = (ROOT / "deploy" / "nginx.conf").read_text()
-    first, second = shipped.split("server {\n    listen 80;")[0], shipped.split("listen 443")[1]
-    port, plain = free_port(), free_port()
-    second = re.sub(
-        r"    (?:listen|ssl_|server_name|access_log|error_log)[^\n]*\n",
-        "",
-        second.split("\n", 1)[1],
-    )
-    second = second.replace("$host;", "127.0.0.1;").replace(
-        "X-Forwarded-Proto https", "X-Forwarded-Proto http"
-    )
-    (folder / "nginx.conf").write_text(
-        f"user {os.environ.get('USER', 'root')};\nworker_processes 2;\ndaemon off;\npid {folder}/pid;\n"
-        f"error_log {folder}/error.log;\nevents {{}}\nhttp {{\nkeepalive_requests 1000000;\n"
-        + "".join(
-            f"{kind}_temp_path {folder}/{kind};\n"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        + first.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace(
-            "/var/cache/nginx/portal", f"{folder}/kept"
-        )
-        + f"server {{\n    listen 127.0.0.1:{port};\n    access_log off;\n{second.replace('limit_conn per_address 100;', '')}\n"
-        + f"server {{\n    listen 127.0.0.1:{plain};\n    access_log off;\n    root {folder};\n    gzip_static always;\n}}\n}}\n"
-    )
-    folder.chmod(0o755)
-    process = subprocess.Popen([find("nginx"), "-c", folder / "nginx.conf", "-p", folder])
-    front = started(stack, process, port, "/charte/")
-    return front, Server(plain, process.pid)
-
-
 # One run
 
 
@@ -263,40 +196,6 @@ def run(target, seconds):
     number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()
     slowest = float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
     return requests / seconds, spent * 1000 / max(1, requests), slowest
-
-
-def tree(process):
-    """Return the process and its descendants."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
-            parents.setdefault(int(parent), []).append(int(folder.name))
-    found, left = [], [process]
-    while left:
-        found.append(left.pop())
-        left += parents.get(found[-1], [])
-    return found
-
-
-def cpu(process):
-    """Return the seconds of CPU, of the user's and the system's, that a process tree took so far."""
-    ticks = 0
-    for each in tree(process):
-        with contextlib.suppress(OSError):
-            numbers = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(numbers[11]) + int(numbers[12])
-    return ticks / TICK
-
-
-def memory(process):
-    """Return the proportional set size of a process tree, in MB."""
-    kilobytes = 0
-    for each in tree(process):
-        with contextlib.suppress(OSError, TypeError):
-            told = Path(f"/proc/{each}/smaps_rollup").read_text()
-            kilobytes += int(re.search(r"^Pss:\s+(\d+)", told, re.M)[1])
-    return kilobytes / 1024
 
 
 def table(name, targets):

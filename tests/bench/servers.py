@@ -1,0 +1,78 @@
+"""Servers of a benchmark: granian with an application, nginx with the shipped file; on ports of their own."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.site import ask, free_port
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def find(tool):
+    return shutil.which(tool) or shutil.which(tool, path="/usr/sbin")
+
+
+@dataclass
+class Server:
+    port: int
+    process: int
+
+
+def serve(stack, environment, application="portal.wsgi:application", path="/readyz"):
+    """Start granian with two workers; return the Server."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+         "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "error", application],
+        env={**environment, "SITE_URL": "http://127.0.0.1"}, cwd=ROOT,
+    )  # fmt: skip
+    return started(stack, process, port, path)
+
+
+def started(stack, process, port, path):
+    stack.callback(lambda: (process.terminate(), process.wait(20)))
+    for _try in range(200):
+        with contextlib.suppress(OSError):
+            if ask(port, "GET", path)[0] == 200:
+                return Server(port, process.pid)
+        time.sleep(0.1)
+    sys.exit(f"the server of {path} never answered")
+
+
+def nginx(stack, folder, behind):
+    """Start nginx with the shipped file, without its TLS, and one for the bytes on disk; return both."""
+    shipped = (ROOT / "deploy" / "nginx.conf").read_text()
+    first, second = shipped.split("server {\n    listen 80;")[0], shipped.split("listen 443")[1]
+    port, plain = free_port(), free_port()
+    second = re.sub(
+        r"    (?:listen|ssl_|server_name|access_log|error_log)[^\n]*\n",
+        "",
+        second.split("\n", 1)[1],
+    )
+    second = second.replace("$host;", "127.0.0.1;").replace(
+        "X-Forwarded-Proto https", "X-Forwarded-Proto http"
+    )
+    (folder / "nginx.conf").write_text(
+        f"user {os.environ.get('USER', 'root')};\nworker_processes 2;\ndaemon off;\npid {folder}/pid;\n"
+        f"error_log {folder}/error.log;\nevents {{}}\nhttp {{\nkeepalive_requests 1000000;\n"
+        + "".join(
+            f"{kind}_temp_path {folder}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        + first.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace(
+            "/var/cache/nginx/portal", f"{folder}/kept"
+        )
+        + f"server {{\n    listen 127.0.0.1:{port};\n    access_log off;\n{second.replace('limit_conn per_address 100;', '')}\n"
+        + f"server {{\n    listen 127.0.0.1:{plain};\n    access_log off;\n    root {folder};\n    gzip_static always;\n}}\n}}\n"
+    )
+    folder.chmod(0o755)
+    process = subprocess.Popen([find("nginx"), "-c", folder / "nginx.conf", "-p", folder])
+    front = started(stack, process, port, "/charte/")
+    return front, Server(plain, process.pid)
