@@ -78,8 +78,8 @@ MIDDLEWARE = [
     "portal.middleware.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.VersionOfThePage",
-    "portal.middleware.knows_what_changed",
     "portal.middleware.language_of_the_address",
+    "portal.middleware.knows_what_changed",  # it speaks that language too
     "portal.middleware.ClosedWhileTheDatabaseIsAway",
     "portal.middleware.UnreadableValues",
     "portal.middleware.well_formed_requests",

@@ -97,6 +97,13 @@ def test_pieces_never_hold_what_is_not_saved(client, article):
     assert "reponse-a" not in client.get(address).text
 
 
+def test_numbers_of_comments_are_said_in_the_language_of_the_page(client, article):
+    for language, words in (("", "3 commentaires"), ("/en", "3 comments"), ("/ar", "3 تعليقات")):
+        assert words in client.get(f"{language}/societe/").text
+        with translation.override(language.strip("/") or "fr"):
+            assert words in client.get(article.get_absolute_url()).text
+
+
 def test_a_number_of_comments_is_put_where_its_mark_stands(article):
     marked = "".join(counts.mark(article, form) for form in ("words", "digits", "card", "line"))
     page = f'<p data-n="{counts.mark(article, "digits")}">{marked}</p> {{"n": "{counts.mark(article, "json")}"}}'
