@@ -13,7 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # Bodies that are read together: fewer than the threads that portal/serve.py gives the server.
 MOST_READ_TOGETHER = 24
-MOST_AT_WORK = 8  # as many as PostgreSQL's pool has connections (portal/env.py)
+MOST_AT_WORK = (
+    4  # Python runs one at a time; the pool of PostgreSQL has 8 connections (portal/env.py)
+)
 MOST_IN_LINE = 40  # of the server's threads (portal/serve.py), those at work included
 LONGEST_WAIT_SECONDS = 10
 TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon

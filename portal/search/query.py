@@ -36,6 +36,19 @@ def _topics():
     ]
 
 
+def _known_words():
+    """Return the words of the latest headlines: {folded: the spelling most used}, {folded: how often}."""
+    headlines = Article.objects.visible().latest_first().values_list("headline", "kicker")
+    known = Counter(
+        found[0].lower() for pair in headlines[:KNOWN] for found in WORD.finditer(" ".join(pair))
+    )
+    by_fold = {}
+    for word in known:
+        folded = fold(word)
+        by_fold[folded] = max(by_fold.get(folded, word), word, key=known.get)
+    return by_fold, {folded: known[word] for folded, word in by_fold.items()}
+
+
 @dataclass
 class Query:
     """A reader's question and filters. `since` and `until` are days, both included."""
@@ -98,16 +111,7 @@ class Query:
 
         Asked only if nothing was found: it reads the headlines of the latest articles.
         """
-        headlines = Article.objects.visible().latest_first().values_list("headline", "kicker")
-        known = Counter(
-            found[0].lower()
-            for pair in headlines[:KNOWN]
-            for found in WORD.finditer(" ".join(pair))
-        )
-        by_fold = {}
-        for word in known:  # the spelling most used stands for those that fold alike
-            by_fold[fold(word)] = max(by_fold.get(fold(word), word), word, key=known.get)
-        counts = {folded: known[word] for folded, word in by_fold.items()}
+        by_fold, counts = kept("words of headlines", _known_words)
         meant = [
             word if fold(word) in counts else by_fold.get(nearest(fold(word), counts), word)
             for word in self.text.split()

@@ -63,7 +63,7 @@ def main():
     for tool in ("wrk", "nginx"):
         if not find(tool):
             sys.exit(f"{tool} is not installed: apt install {tool}")
-    rounds, seconds = (2, 2) if options.quick else (5, 5)
+    rounds, seconds = (2, 2) if options.quick else (3, 4)
     with (
         tempfile.TemporaryDirectory(prefix="portal-speed-") as folder,
         contextlib.ExitStack() as stack,
