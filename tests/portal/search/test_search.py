@@ -51,8 +51,8 @@ def test_byline_source_and_topics_are_words_too(client, db):
     cast.an_author(article, name="Salma Idrissi")
     cast.a_topic(article, name="Coopération antiterroriste")
     article.reindex()
-    for asked in ("idrissi", "maghreb arabe presse", "antiterroristes"):
-        assert found(client, asked) == ["Une brève"], asked
+    for words in ("idrissi", "maghreb arabe presse", "antiterroristes"):
+        assert found(client, words) == ["Une brève"], words
 
 
 def test_the_newest_comes_first(client, db):
