@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 # Pages: articles, lists, the charter, discussions. A browser asks again each time (304 if unchanged); a cache in front
 # asks once a second for all readers, gives the old page while it asks, and for a day if we do not answer.
 public = cache_control(
-    public=True, max_age=0, s_maxage=1, stale_while_revalidate=10, stale_if_error=86400
+    public=True, max_age=0, s_maxage=1, stale_while_revalidate=5, stale_if_error=86400
 )
 
 # What many readers ask for at the same moment, and may be a little old. Seconds.

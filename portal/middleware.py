@@ -98,18 +98,18 @@ def knows_what_changed(get_response):
     """Put the numbers of comments into the page; collect what it shows, if the page cache does not do so already."""
 
     def with_numbers(response):
-        if not response.streaming and response.content is not (
-            filled := counts.fill(response.content)
-        ):
-            response.content = filled
-            if "Content-Length" in response.headers:
-                response.headers["Content-Length"] = str(len(filled))
+        if response.streaming or counts.MARK.encode() not in response.content:
+            return response
+        response.content = counts.fill(response.content)
+        if "Content-Length" in response.headers:
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
     def middleware(request):
         if is_making():
             return with_numbers(get_response(request))
-        changes.look()
+        # Whoever works here sees their own act at once.
+        changes.look(at_once=settings.SESSION_COOKIE_NAME in request.COOKIES)
         with making():
             return with_numbers(get_response(request))
 

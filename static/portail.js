@@ -270,7 +270,7 @@
       more.textContent = more.dataset.new.replace("[n]", number.format(now - before));
     }, 60000);
     more.addEventListener("click", async () => {
-      const answer = await fetch(location.pathname).catch(() => null);
+      const answer = await fetch(location.pathname, { cache: "no-cache" }).catch(() => null);
       if (!answer?.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       let first = null;

@@ -1,8 +1,8 @@
 """What changed since this process last looked: one indexed query, twice a second at most.
 
 Tags: HOUSE (sections, sources, topics, the charter, the line above every page), `article(pk)` and NEWS (any article
-that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a page shows is noted while it is
-made: by default everything; a view that says which discussions it shows is spared all others.
+that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a page shows is noted
+while it is made: by default everything; a view that says which discussions it shows is spared all others.
 """
 
 import contextlib
@@ -87,9 +87,8 @@ class Changes:
         self.changed = {}  # tag → the moment it last changed
         self.floor = None  # number of the last row before which none is missing
         self.beyond = {}  # rows after it that were read → when
-        self.looked = (
-            self.failed
-        ) = -ASLEEP_SECONDS  # time.monotonic() of the last look of each kind
+        # time.monotonic() of the last look that was answered, and of the last that was not
+        self.looked = self.failed = -ASLEEP_SECONDS
 
     def stands(self, tags, moment) -> bool:
         if moment < self.all_changed:
@@ -100,7 +99,8 @@ class Changes:
     def look(self, *, at_once=False) -> bool:
         """Learn what changed; return whether that is known as of settings.LOOK_FOR_CHANGES_SECONDS ago.
 
-        `at_once`: as of now. One thread asks. The others go on with what is known, unless that is too old: then they wait for it.
+        `at_once`: as of now. One thread asks. The others go on with what is known, unless that is too old: then they
+        wait for it.
         """
         every, now = settings.LOOK_FOR_CHANGES_SECONDS, time.monotonic()
         if now - self.looked < every and not at_once:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.http.request import split_domain_port, validate_host
 
 from articles.freshness import changes, making, next_instant
@@ -129,10 +129,8 @@ class PageCache:
         told = []
         with making() as noted:
             begun = time.time_ns()
-            changes.look(
-                at_once=True
-            )  # what was shown elsewhere is known here before this page is begun
-            moment = changes.moment
+            # What another process has shown is known here before this page is begun, and so is what falls due next.
+            knows, moment, until = changes.look(at_once=True), changes.moment, _next_instant()
             response = self.application(
                 asked, lambda status, headers, _error=None: told.extend([status, headers])
             )
@@ -144,9 +142,8 @@ class PageCache:
                 response.close()
             page.tags, page.moment, page.checked = noted.tags, moment, moment
             page.begun, page.made = begun, time.time_ns()
-            page.place = LatestShown.place_of(key)
-            if page.is_kept:
-                page.until = min(noted.until, next_instant().timestamp())
+            page.place, page.until = LatestShown.place_of(key), min(noted.until, until)
+            page.is_kept = page.is_kept and knows
         return page
 
     # The store
@@ -166,6 +163,13 @@ class PageCache:
             while self.bytes > self.most_bytes:
                 _key, gone = self.pages.popitem(last=False)
                 self.bytes -= gone.kept_bytes
+
+
+def _next_instant():
+    try:
+        return next_instant().timestamp()
+    except DatabaseError:
+        return 0.0  # nothing is good for a moment
 
 
 def _look():

@@ -27,8 +27,6 @@ def mark(article, form: str) -> str:
 
 def fill(content: bytes) -> bytes:
     """Return a page with each mark replaced by its number, in the form that it names."""
-    if MARK.encode() not in content:
-        return content
     pks = sorted({int(pk) for _form, pk in MARKED.findall(content)})
     counts = visible(pks)
     shows(threads=pks)

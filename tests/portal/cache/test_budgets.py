@@ -15,7 +15,7 @@ BUDGETS = {  # address → queries (warm, after a comment, cold)
     "{article}": (1, 6, 32),
     "/": (0, 1, 33),
     "/societe/": (1, 2, 17),
-    "/recherche/?q=passerelle": (2, 3, 15),
+    "/recherche/?q=passerelle": (3, 4, 15),
 }
 
 

@@ -86,6 +86,16 @@ def test_a_colleague_who_is_signed_in_is_answered_past_the_cache(site, address):
     assert len(site.cache.pages) == 1
 
 
+def test_a_colleague_sees_at_once_what_they_have_changed(site, settings):
+    article = cast.an_article()
+    address = article.get_absolute_url()
+    site.ask(address, cookie="sessionid=abc")
+    settings.LOOK_FOR_CHANGES_SECONDS = 60
+    article.headline = "Corrigé à 12:05"
+    article.save()
+    assert "Corrigé à 12:05" in site.ask(address, cookie="sessionid=abc").text
+
+
 @pytest.mark.parametrize(
     "odd",
     [
