@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 HOUSE, NEWS, THREADS = "house", "news", "threads"
 GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
+WAIT_SECONDS = 2  # for whoever asks already: beyond, the database counts as away
 MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed
 MOST_TAGS = 20_000  # remembered by themselves
 GAP_SECONDS = 600  # how long the row of a transaction still running is waited for
@@ -108,7 +109,7 @@ class Changes:
         is_away = self.failed > self.looked
         if is_away and now - self.failed < every:
             return False
-        if not self.lock.acquire(timeout=0 if is_away else every):
+        if not self.lock.acquire(timeout=0 if is_away else WAIT_SECONDS):
             return False
         try:
             if self.looked < now:
