@@ -15,6 +15,7 @@ import gzip
 import http.client
 import os
 import platform
+import random
 import re
 import statistics
 import subprocess
@@ -214,6 +215,14 @@ def table(name, targets):
     return "\n".join(lines) + "\n"
 
 
+def remark(number):
+    """Return a text that resembles no other: a wave of variants would be compared, one with the other."""
+    chance = random.Random(number)
+    return " ".join(
+        "".join(chance.choices("aeioulnrstmdpc", k=chance.randint(2, 9))) for _word in range(30)
+    )
+
+
 def posts(server, article, number):
     """Post comments by eight clients, each after a GET; tell how many a second, and how long each took."""
     waits, lock, left, stored = [], threading.Lock(), list(range(number)), []
@@ -229,7 +238,7 @@ def posts(server, article, number):
             stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
             words = {
                 "name": f"Lecteur {mine}",
-                "text": f"Une remarque bien à part, la numéro {mine * 7919}.",
+                "text": remark(mine),
                 "stamp": stamp,
                 "site": "",
             }

@@ -109,7 +109,9 @@ def test_news_is_on_every_worker_within_a_second_and_never_goes_back(site):
     assert len(seen) > 100
     for number, at in changed:
         late = [row for row in seen if row[0] > at + 1 and row[2] < number]
-        assert not late, f"number {number}, of {at}, was missing until {max(row[1] for row in late) - at} s later"
+        assert not late, (
+            f"number {number}, of {at}, was missing until {max(row[1] for row in late) - at} s later"
+        )
         assert not [row for row in seen if row[1] < at - 0.5 and row[2] >= number]
     # Whoever asks after somebody was answered sees nothing older.
     by_end = sorted(seen, key=lambda row: row[1])
