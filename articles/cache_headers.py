@@ -1,7 +1,8 @@
 """What caches may keep of public pages: each header is a decorator for a view.
 
 Public pages are the same for everybody, so any cache may keep them. An article, its text, its ninjs, their 301 and 410
-bear `public`; all bear an ETag (portal/middleware.py, VersionOfThePage) and `Vary: Accept-Encoding` (GZipMiddleware).
+bear `public`; all bear an ETag and `Vary: Accept-Encoding` (portal/pagecache/; without it VersionOfThePage and
+GZipMiddleware).
 Forms, errors and searches that nothing answers bear `never_cache`; private pages `private_page`
 (comments/pages/common.py).
 """

@@ -56,13 +56,6 @@ def kept_each(name, keys, make, tag):
     return found
 
 
-def forget():
-    global _size
-    with _lock:
-        _pieces.clear()
-        _size = 0
-
-
 def _use(key):
     with _lock:
         if key in _pieces:

@@ -52,12 +52,6 @@ def typeset(text, language):
 
 
 @register.filter
-def typeset_html(markup, language):
-    """Return clean HTML in the typography of its language; never for HTML that somebody sent."""
-    return mark_safe(typography.typeset_html(markup, language))  # noqa: S308, text alone is changed
-
-
-@register.filter
 def as_text(markup):
     return plain_text(markup)
 

@@ -96,7 +96,7 @@ def discussion_url(article) -> str:
 
 
 def counts_by_language(article) -> dict:
-    """Return {language: how many comments readers see under it}; asked once of one article in hand."""
+    """Return {language: how many comments readers see under the article}, from memory if none changed."""
     shows(threads=[article.pk])
     return kept(
         ("languages", article.pk),
