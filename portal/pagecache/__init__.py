@@ -4,37 +4,20 @@ A page is kept while nothing that it shows has changed (articles/freshness/). On
 it is: nothing else of a request reaches the view, so no page that is kept can differ per reader.
 """
 
-import re
+import contextlib
 import threading
 import time
 from collections import OrderedDict
-from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode
 
-from django.conf import settings
 from django.db import DatabaseError, close_old_connections
-from django.http.request import split_domain_port, validate_host
 
 from articles.freshness import changes, making, next_instant
-from articles.rules.query_words import SEARCH_FIELDS, Word
 
+from .addresses import Addresses
 from .latest_shown import LatestShown
 from .packed_page import PackedPage
 
-# Words of an address that a public page reads; all others (of campaigns, of attacks) are left out.
-WORDS = {
-    "q",
-    "p",  # of a site that moved in
-    "source",
-    *map(str, SEARCH_FIELDS.values()),
-    *map(str, SEARCH_FIELDS),
-    *map(str, Word),
-}
-PAST_IT = re.compile(
-    r"/(?:(?:ar|en)/)?(?:admin|suivi|alertes|reponses|signaleurs|healthz|readyz|static|media)(?:/|$)"
-)
 PASSED_ON = {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}  # of a reader's headers, to the view
-LONGEST_ADDRESS = 2000  # characters
 OLD_SECONDS = 0.5  # how long an old page answers while the new one is made
 MOST_TRIES = 10  # to make a page while others show newer ones
 TURN_SECONDS = 10  # how long one waits for a page that is being made for somebody else
@@ -50,9 +33,10 @@ class PageCache:
         self.turns = {}  # key → the lock of whoever makes that page now
         self.lock = threading.Lock()
         self.shown = shown or LatestShown()
+        self.addresses = Addresses()
 
     def __call__(self, environ, start_response):
-        key = key_of(environ)
+        key = self.addresses.key(environ)
         if key is None:
             return self.application(environ, start_response)
         knows, page = _look(), self.pages.get(key)
@@ -149,9 +133,8 @@ class PageCache:
     # The store
 
     def _use(self, key):
-        with self.lock:
-            if key in self.pages:
-                self.pages.move_to_end(key)
+        with contextlib.suppress(KeyError):  # another thread let it go
+            self.pages.move_to_end(key)  # one step of CPython: no lock
 
     def _keep(self, key, page):
         with self.lock:
@@ -179,34 +162,3 @@ def _look():
     if changes.looked != before or not knows:
         close_old_connections()
     return knows
-
-
-def key_of(environ):
-    """Return the path and the known words of a public page's address; None if it is not for the cache."""
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-        return None
-    if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", ""):
-        return None
-    path, query = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
-    if len(path) + len(query) > LONGEST_ADDRESS or PAST_IT.match(path):
-        return None
-    if settings.IS_HTTPS and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
-        return None
-    if not _is_ours(environ.get("HTTP_HOST", "")):
-        return None
-    return f"{path}?{words}" if query and (words := _known_words(query)) else path
-
-
-@lru_cache(256)
-def _is_ours(host):
-    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
-
-
-@lru_cache(1024)
-def _known_words(query):
-    """Return the query with the words that pages read, in the order they came."""
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
-    except ValueError:
-        return query  # Django answers it
-    return urlencode([(word, value) for word, value in pairs if word in WORDS])

@@ -53,6 +53,7 @@ class PackedPage:
             and len(body) <= LONGEST
         )
         self.made = None
+        self.told = {}  # encoding → the headers of a whole answer, without Age
 
     @property
     def number(self):
@@ -67,24 +68,29 @@ class PackedPage:
     def answer(self, environ, start_response, age=None):
         """Answer a GET or HEAD by WSGI, with 304 if the reader has it; `age` is told in seconds."""
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")) if self.is_packed else ""
-        body = self._body(encoding)
-        own = self._own_headers(encoding, age)
-        if self.is_kept and self._is_known(environ):
+        aged = [] if age is None else [("Age", str(int(age)))]
+        if self.is_kept and self.status == 200 and self._is_known(environ):
             told = [pair for pair in self.headers if pair[0].lower() in TOLD_UNCHANGED]
-            start_response("304 Not Modified", told + own)
+            start_response("304 Not Modified", told + self._own_headers(encoding) + aged)
             return []
-        if encoding:
-            own.append(("Content-Encoding", encoding))
-        start_response(self.status_line, [*self.headers, *own, ("Content-Length", str(len(body)))])
+        body = self._body(encoding)
+        told = self.told.get(encoding) or self._tell(encoding, len(body))
+        start_response(self.status_line, told + aged if aged else told)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def _own_headers(self, encoding, age):
+    def _tell(self, encoding, length):
+        """Return the headers of a whole answer; remember them once `made` is settled."""
+        told = [*self.headers, *self._own_headers(encoding), ("Content-Length", str(length))]
+        if encoding:
+            told.append(("Content-Encoding", encoding))
+        self.told[encoding] = told
+        return told
+
+    def _own_headers(self, encoding):
         own = [("Vary", "Accept-Encoding")] if self.is_packed else []
         if self.is_kept and self.status == 200:
             own.append(("ETag", f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'))
             own.append(("Last-Modified", format_date_time(self.made // 10**9)))
-        if age is not None:
-            own.append(("Age", str(int(age))))
         return own
 
     def _body(self, encoding):
@@ -99,8 +105,6 @@ class PackedPage:
 
     def _is_known(self, environ):
         """Return whether the reader has this version already (RFC 9110, section 13.2.2)."""
-        if self.status != 200:
-            return False
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None:
             return f'"{self.digest}' in known or known.strip() == "*"
