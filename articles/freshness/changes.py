@@ -1,8 +1,9 @@
 """What changed since this process last looked: one indexed query, twice a second at most.
 
-Tags: HOUSE (sections, sources, topics, the charter, the line above every page), `article(pk)` and NEWS (any article
-that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a page shows is noted
-while it is made: by default everything; a view that says which discussions it shows is spared all others.
+Tags: HOUSE (sections, sources, topics, the charter, the line above every page), STAFF (colleagues' names), `article(pk)`
+and NEWS (any article that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a
+page shows is noted while it is made: by default everything a reader sees; a view that says which discussions it shows is
+spared all others.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
-HOUSE, NEWS, THREADS = "house", "news", "threads"
+HOUSE, NEWS, THREADS, STAFF = "house", "news", "threads", "staff"
 GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
 WAIT_SECONDS = 2  # for whoever asks already: beyond, the database counts as away
 MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed

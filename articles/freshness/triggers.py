@@ -28,6 +28,8 @@ ARTICLES_PARTS = {  # table → the column that names its article
     "articles_illustration": "article_id",
     "articles_correction": "article_id",
 }
+STAFF_TABLE = "auth_user"  # who signs in is written there too: that changes no name
+STAFF_COLUMNS = ("first_name", "last_name", "is_staff", "is_active")
 SEEN_ARTICLE = "{row}.status IN ('published', 'withdrawn')"
 SEEN_COMMENT = "{row}.published_at IS NOT NULL"
 COMMENT_COLUMNS = (
@@ -68,6 +70,10 @@ def _watched(differs):
         row = "OLD" if act == "DELETE" else "NEW"
         for table, column in ARTICLES_PARTS.items():
             yield table, act, "1 = 1", f"'article-' || {row}.{column}"
+    renamed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in STAFF_COLUMNS)
+    yield STAFF_TABLE, "INSERT", "NEW.is_staff", "'staff'"
+    yield STAFF_TABLE, "UPDATE", renamed, "'staff'"
+    yield STAFF_TABLE, "DELETE", "OLD.is_staff", "'staff'"
     changed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in COMMENT_COLUMNS)
     # The note in a removed comment's place names the decision, which comes with a new version.
     changed += " OR NEW.state = 'removed' AND NEW.version <> OLD.version"

@@ -1,18 +1,16 @@
 """The names that belong to somebody here: agencies' are refused at the door, bylines' are marked."""
 
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 
+from articles.freshness import HOUSE, STAFF, kept
 from articles.models import Author, Source
 
 from ..rules.staff_names import skeletons
 
-KEPT = 300  # seconds; a new agency or byline is known five minutes later at the latest
-
 
 def agencies() -> frozenset[str]:
     """Return the skeletons of the names of the sources, the newsroom's own left out."""
-    return _kept("agencies", _agencies)
+    return kept("agencies", _agencies, tags=[HOUSE])
 
 
 def is_a_byline(name: str, article) -> bool:
@@ -23,11 +21,7 @@ def is_a_byline(name: str, article) -> bool:
     found = skeletons(name)
     if any(found & skeletons(credit.name) for credit in article.credits.all()):
         return True
-    return not found.isdisjoint(_kept("bylines", _bylines))
-
-
-def _kept(what, make):
-    return cache.get_or_set(f"comments.borrowed_names.{what}", make, KEPT)
+    return not found.isdisjoint(kept("bylines", _bylines, tags=[HOUSE, STAFF]))
 
 
 def _agencies():

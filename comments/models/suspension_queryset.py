@@ -1,6 +1,8 @@
 """Who is bound by which sanction, and the verb that imposes one."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -24,16 +26,25 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         They bind a sender; an address only if its owner confirmed it: anybody can type a victim's. `comment`
         is one whose private page they came from: the sanction it got is theirs.
         """
+        ways = []
+        if sender:
+            ways.append(Q(sender=sender))
+        if email:
+            ways.append(Q(self._confirmed(), email=email))
+        if comment:
+            ways.append(Q(comment=comment, notice=None))
+        return self.filter(reduce(or_, ways)) if ways else self.none()
+
+    def _confirmed(self):
+        """Return the condition that a sanction's address was confirmed by whoever the sanction binds."""
         comments = self.model._meta.get_field("comment").related_model.objects
-        confirmed = comments.filter(
-            Q(pk=OuterRef("comment")) | Q(sender=OuterRef("sender")) & ~Q(sender=""),
-            email=OuterRef("email"),
-            subscription__confirmed_at__isnull=False,
+        return Exists(
+            comments.filter(
+                Q(pk=OuterRef("comment")) | Q(sender=OuterRef("sender")) & ~Q(sender=""),
+                email=OuterRef("email"),
+                subscription__confirmed_at__isnull=False,
+            )
         )
-        by_sender = self.filter(sender=sender) if sender else self.none()
-        by_address = self.filter(Exists(confirmed), email=email) if email else self.none()
-        own = self.filter(comment=comment, notice=None) if comment else self.none()
-        return by_sender | by_address | own
 
     def shutting_out(self, scope, email, sender, at=None, *, comment=None):
         """Return the sanction that shuts this person out the longest; None if none does."""

@@ -68,6 +68,11 @@ class SearchForm(forms.Form):
         """Name the field in the form and its address: in French, as in every public address."""
         return SEARCH_FIELDS.get(field_name, field_name)
 
+    @property
+    def filters(self):
+        """Return what was chosen beside the words, as it was sent."""
+        return tuple(self.data.get(self.add_prefix(name), "") for name in self.fields if name != "q")
+
     def clean(self):
         for name in ("since", "until"):
             day = self.cleaned_data.get(name)

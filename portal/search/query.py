@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -77,7 +78,7 @@ class Query:
         return found
 
     def page(self, after=None):
-        """Return (the articles of a page, with their `extract`; whether there are more)."""
+        """Return (the articles of a page, `extract()` on each; whether there are more)."""
         if not self.stems:
             return [], False
         articles = self.articles()
@@ -88,7 +89,7 @@ class Query:
         fetched = fetched.in_bulk([article.pk for article in keys[:PER_PAGE]])
         shown = [fetched[article.pk] for article in keys[:PER_PAGE]]
         for article in shown:
-            article.extract = extract(article, self.stems)
+            article.extract = partial(extract, article, self.stems)
         return shown, len(keys) > PER_PAGE
 
     def count(self):
