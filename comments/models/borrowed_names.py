@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 
 from articles.freshness import HOUSE, STAFF, kept
+from articles.freshness import article as about
 from articles.models import Author, Source
 
 from ..rules.staff_names import skeletons
@@ -19,9 +20,16 @@ def is_a_byline(name: str, article) -> bool:
     An honest person may be called so: the moderator's card says it, nothing is refused.
     """
     found = skeletons(name)
-    if any(found & skeletons(credit.name) for credit in article.credits.all()):
+    signed = kept(
+        ("signatures", article.pk), lambda: _signatures(article), tags=[HOUSE, about(article.pk)]
+    )
+    if not found.isdisjoint(signed):
         return True
     return not found.isdisjoint(kept("bylines", _bylines, tags=[HOUSE, STAFF]))
+
+
+def _signatures(article):
+    return frozenset().union(*(skeletons(credit.name) for credit in article.credits.all()))
 
 
 def _agencies():

@@ -48,14 +48,17 @@ class SuspensionQuerySet(KnownPersonQuerySet):
 
     def shutting_out(self, scope, email, sender, at=None, *, comment=None):
         """Return the sanction that shuts this person out the longest; None if none does."""
-        shut = self.binding(email, sender, comment).standing(at)
+        shut = self.binding(email, sender, comment)
         shut = shut.filter(scope=scope, kind__in=[self.model.Kind.SUSPEND, self.model.Kind.BAN])
-        return shut.order_by(F("until").desc(nulls_first=True)).first()
+        if not shut.exists():  # most people never were: a short question
+            return None
+        return shut.standing(at).order_by(F("until").desc(nulls_first=True)).first()
 
     def holding(self, email, sender, at=None, *, comment=None):
         """Return whether this person's comments wait for a second opinion."""
-        held = self.binding(email, sender, comment).standing(at)
-        return held.filter(scope=self.model.Scope.COMMENTS, kind=self.model.Kind.HOLD).exists()
+        held = self.binding(email, sender, comment)
+        held = held.filter(scope=self.model.Scope.COMMENTS, kind=self.model.Kind.HOLD)
+        return held.exists() and held.standing(at).exists()
 
     @transaction.atomic
     def impose(
