@@ -72,7 +72,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"  # readers go on while a comment is written
     "PRAGMA synchronous=FULL;"  # what a reader was told is stored survives a power cut
     "PRAGMA mmap_size=134217728;"  # bytes
-    "PRAGMA cache_size=-4000;"  # KiB, of each thread; what is read comes through mmap
+    "PRAGMA cache_size=-1000;"  # KiB, of each thread; what is read comes through mmap
     "PRAGMA temp_store=MEMORY;"
 )
 

@@ -67,9 +67,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.postgres",  # modelsearch asks for it; SQLite does not mind
     "django.contrib.staticfiles",
 ]
+
+if "postgres" in env.text("DATABASE_URL"):
+    INSTALLED_APPS.insert(-1, "django.contrib.postgres")  # modelsearch asks for it
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-import feedparser
-
 from .bylines import names_of
 from .dispatch import Dispatch, Picture, Unreadable, each_by_itself
 from .documents import (
@@ -72,6 +70,8 @@ def _readable(content):
 def _parsed(content):
     """Return what feedparser makes of a feed; raise Unreadable if it breaks on it."""
     try:
+        import feedparser  # large, and no page needs it
+
         return feedparser.parse(content, response_headers={"content-type": "application/xml"})
     except Exception as error:
         raise Unreadable(f"not a feed: {type(error).__name__}: {error}"[:200]) from error

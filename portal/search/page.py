@@ -71,7 +71,9 @@ class SearchForm(forms.Form):
     @property
     def filters(self):
         """Return what was chosen beside the words, as it was sent."""
-        return tuple(self.data.get(self.add_prefix(name), "") for name in self.fields if name != "q")
+        return tuple(
+            self.data.get(self.add_prefix(name), "") for name in self.fields if name != "q"
+        )
 
     def clean(self):
         for name in ("since", "until"):
