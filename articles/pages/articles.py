@@ -1,5 +1,6 @@
 """The public pages of articles and of their lists: the same for every reader."""
 
+from copy import copy
 from functools import wraps
 from urllib.parse import unquote
 
@@ -11,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
-from ..freshness import shows
+from ..freshness import HOUSE, kept, shows
+from ..freshness import article as about
 from ..models import TAKEN_ADDRESSES, Article, Author, Section, Source, Topic
 from ..rules.query_words import Word
 from . import ninjs
@@ -79,9 +81,15 @@ def asked_after(request):
 @public
 def section(request, slug):
     """Show the articles of a section."""
-    section = get_object_or_404(Section, slug=slug)
+    section = kept("sections by slug", _sections, tags=[HOUSE]).get(slug)
+    if section is None:
+        raise Http404
     articles = Article.objects.visible().in_section(section)
     return listing(request, articles, "articles/section.html", section=section)
+
+
+def _sections():
+    return {section.slug: section for section in Section.objects.all()}
 
 
 @at_its_address
@@ -165,8 +173,9 @@ def article_ninjs(request, section, pk, slug):
 
 def _visible(pk):
     """Return the article if readers may see it now; its parts are read only if they are not in memory."""
-    found = Article.objects.visible().filter(pk=pk)
-    return found.select_related("section").defer("body").first()
+    found = Article.objects.visible().filter(pk=pk).select_related("section").defer("body")
+    article = kept(("article", pk), found.first, tags=[HOUSE, about(pk)])
+    return copy(article)  # what one page works out on it is not kept for the next
 
 
 def _gone(request, pk):

@@ -10,8 +10,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.serve import SERVER
 from tests.bench.site import ask, free_port
 
+SITE = "portal.wsgi:application"
+YARDSTICK = "--interface wsgi --host 127.0.0.1 --no-ws --log-level error --blocking-threads 16"  # its best
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -25,13 +28,13 @@ class Server:
     process: int
 
 
-def serve(stack, environment, application="portal.wsgi:application", path="/readyz"):
-    """Start granian with two workers; return the Server."""
+def serve(stack, environment, application=SITE, path="/readyz"):
+    """Start granian with two workers, with the site as `make serve` starts it; return the Server."""
     port = free_port()
+    words = SERVER if application == SITE else YARDSTICK
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "error", application],
-        env={**environment, "SITE_URL": "http://127.0.0.1"}, cwd=ROOT,
+        [sys.executable, "-m", "granian", *words.split(), "--port", str(port), "--workers", "2", application],
+        env={**environment, "SITE_URL": "http://127.0.0.1", "MALLOC_ARENA_MAX": "2"}, cwd=ROOT,
     )  # fmt: skip
     return started(stack, process, port, path)
 

@@ -12,9 +12,9 @@ from tests.portal.cache.queries import asked
 pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 BUDGETS = {  # address → queries (warm, after a comment, cold)
-    "{article}": (1, 6, 32),
+    "{article}": (0, 5, 32),
     "/": (0, 1, 33),
-    "/societe/": (1, 2, 17),
+    "/societe/": (0, 1, 17),
     "/recherche/?q=passerelle": (3, 4, 15),
 }
 
