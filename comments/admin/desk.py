@@ -39,6 +39,7 @@ from .lanes import (
     day_and_hour,
     in_lane,
     numbers,
+    waiting,
     with_what_is_alleged,
 )
 from .person import People
@@ -185,13 +186,14 @@ class CommentAdmin(
     @staticmethod
     def _lanes(here):
         """Return the lanes as tabs, each with the number of waiting comments."""
+        counts = waiting()
         return [
             {
                 "name": name,
                 "label": label,
                 "address": Selection(lane=name).list_address,
                 "is_current": name == here.lane,
-                "count": in_lane(name).count() if name in WAITING_LANES else None,
+                "count": counts.get(name),
             }
             for name, (label, _query) in LANES.items()
         ]
@@ -212,8 +214,7 @@ class CommentAdmin(
                 if last and last.by_id != request.user.pk
                 else _("Ce commentaire n’est plus dans cette file.")
             )
-        counts = {name: in_lane(name).count() for name in WAITING_LANES}
-        return JsonResponse({"counts": counts, "gone": gone, "token": get_token(request)})
+        return JsonResponse({"counts": waiting(), "gone": gone, "token": get_token(request)})
 
     def leases(self, request):
         """Renew the leases on the cards one reads (`garder=1,2`), release the rest (`rendre=3`)."""

@@ -14,7 +14,9 @@ from portal.serve import SERVER
 from tests.bench.site import ask, free_port
 
 SITE = "portal.wsgi:application"
-YARDSTICK = "--interface wsgi --host 127.0.0.1 --no-ws --log-level error --blocking-threads 16"  # its best
+YARDSTICK = (
+    "--interface wsgi --host 127.0.0.1 --no-ws --log-level error --blocking-threads 16"  # its best
+)
 ROOT = Path(__file__).parent.parent.parent
 
 

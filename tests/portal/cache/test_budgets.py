@@ -58,3 +58,22 @@ def test_a_larger_site_costs_no_more_queries(client, article, page):
         cast.a_published_comment(article=article)
         cast.a_published_comment(article=more)
     assert len(asked(client, address)) <= few
+
+
+def test_the_queue_and_its_cards_cost_no_more_when_more_waits(client, article):
+    client.force_login(cast.sofia())
+    first = cast.a_comment(article=article, text="Le premier attend.")
+    queue = "/admin/comments/comment/"
+    card = f"{queue}{first.pk}/change/"
+
+    def costs():
+        for address in (queue, card):
+            client.get(address)
+        return [len(asked(client, address, anew=False)) for address in (queue, card)]
+
+    few = costs()
+    for number in range(10):
+        cast.a_comment(article=article, text=f"Une autre remarque, numéro {number}.")
+    assert costs() == few
+    assert few[0] <= 10
+    assert few[1] <= 26
