@@ -1,16 +1,23 @@
-"""SQLite whose writers wait in turn: one at a time in each process.
+"""SQLite whose writers wait in turn: one at a time on this machine.
 
-SQLite lets one connection write. The others try again after pauses, in no order: with many threads one may wait
-for ever. Here the threads of a process wait for its lock first, so that only processes compete within SQLite. A
-transaction takes the lock when it begins (it is IMMEDIATE: portal/env.py) and gives it back when it ends.
+SQLite lets one connection write. The others try again after pauses that grow, in no order: with many threads one may
+wait for ever. Here the threads of a process wait for its lock first, then the one that has it for the lock of all
+processes, a file beside the database. A transaction takes its turn when it begins (it is IMMEDIATE: portal/env.py) and
+gives it back when it ends.
 """
 
+import fcntl
+import os
 import threading
+import time
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+AGAIN_SECONDS = 0.001  # between two tries for the lock of all processes
 _turn = threading.Lock()
+_files = {}  # database → the open file whose lock its writers take
+os.register_at_fork(after_in_child=_files.clear)  # a child that shared it would share the lock
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -19,15 +26,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
     has_turn = False
 
     def _start_transaction_under_autocommit(self):
-        seconds = self.settings_dict["OPTIONS"].get("timeout", -1)
+        seconds = self.settings_dict["OPTIONS"].get("timeout", 5)
         if not _turn.acquire(timeout=seconds):
             raise OperationalError("database is locked: no turn to write came")
         self.has_turn = True
         try:
+            self._wait_for_other_processes(time.monotonic() + seconds)
             super()._start_transaction_under_autocommit()
         except BaseException:
             self._end_turn()
             raise
+
+    def _wait_for_other_processes(self, until):
+        """Take the lock of all processes. Who has to wait too long goes on: SQLite has its own lock, too."""
+        file = self._file_of_turns()
+        while file is not None and time.monotonic() < until:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                time.sleep(AGAIN_SECONDS)
+
+    def _file_of_turns(self):
+        """Return the open file; None for a database in memory, or where no file may be written."""
+        name = str(self.settings_dict["NAME"])
+        if name not in _files:
+            path = None if self.is_in_memory_db() else f"{name}-turn"
+            try:
+                _files[name] = path and os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            except OSError:
+                _files[name] = None
+        return _files[name]
 
     def _commit(self):
         super()._commit()  # if it fails, Django rolls back
@@ -48,4 +77,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _end_turn(self):
         if self.has_turn:
             self.has_turn = False
+            if file := _files.get(str(self.settings_dict["NAME"])):
+                fcntl.flock(file, fcntl.LOCK_UN)
             _turn.release()

@@ -1,6 +1,9 @@
-"""On SQLite the writers of a process wait in turn, and each gives its turn back."""
+"""On SQLite the writers of this machine wait in turn, and each gives its turn back."""
 
+import subprocess
+import sys
 import threading
+import time
 from contextlib import suppress
 
 import pytest
@@ -43,11 +46,6 @@ def write(name="Monde"):
         Section.objects.create(name=name, slug=name.lower())
 
 
-def write_in_no_time():
-    connection.settings_dict["OPTIONS"]["timeout"] = 0.2
-    write("Sport")
-
-
 def a_commit():
     write("Arts")
 
@@ -64,10 +62,15 @@ def a_closed_connection():
         connection.close()
 
 
-def test_whoever_gets_no_turn_is_told_so():
+@pytest.fixture
+def no_patience(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)  # all threads share it
+
+
+def test_whoever_gets_no_turn_is_told_so(no_patience):
     with transaction.atomic():
-        Section.objects.create(name="Monde", slug="monde")
-        refused = in_a_thread(write_in_no_time)
+        Section.objects.create(name="Sport", slug="sport")
+        refused = in_a_thread(write)
     assert isinstance(refused, OperationalError)
     assert "no turn to write came" in str(refused)
 
@@ -76,4 +79,41 @@ def test_whoever_gets_no_turn_is_told_so():
 def test_a_turn_is_given_back_however_it_ends(end):
     end()  # on a connection that stays open
     assert in_a_thread(write) is None
+    assert Section.objects.filter(slug="monde").exists()
+
+
+ANOTHER_WRITER = """
+import fcntl, os, sys
+file = os.open(sys.argv[1] + "-turn", os.O_RDWR | os.O_CREAT)
+fcntl.flock(file, fcntl.LOCK_EX)
+print("mine", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def another_process():
+    name = str(connection.settings_dict["NAME"])
+    process = subprocess.Popen(
+        [sys.executable, "-c", ANOTHER_WRITER, name],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout.readline() == "mine\n"
+    yield process
+    process.kill()
+    process.wait(10)
+
+
+def test_the_writers_of_two_processes_wait_for_each_other(another_process):
+    writing = threading.Thread(target=in_a_thread, args=[write])
+    writing.start()
+    time.sleep(0.2)
+    assert not Section.objects.filter(slug="monde").exists(), "it writes while it is not its turn"
+    another_process.kill()  # a process that dies gives its turn back
+    writing.join(10)
+    assert Section.objects.filter(slug="monde").exists()
+
+
+def test_a_turn_that_never_comes_leaves_it_to_sqlite(another_process, no_patience):
+    write()
     assert Section.objects.filter(slug="monde").exists()
