@@ -15,7 +15,7 @@ LETTERS = Path(__file__).resolve().parent.parent / "var" / "mail"
 
 
 # Pages from memory take a thread for a moment; the others wait in it for their turn (portal/wsgi.py).
-THREADS = 72
+THREADS = 160
 SERVER = (
     "--interface wsgi --host 127.0.0.1 --no-ws --backlog 1024 --backpressure 512 --respawn-failed-workers "
     f"--blocking-threads {THREADS} --http1-header-read-timeout 10000 --workers-kill-timeout 20 --log-level error"

@@ -16,7 +16,7 @@ MOST_READ_TOGETHER = 24
 MOST_AT_WORK = (
     4  # Python runs one at a time; the pool of PostgreSQL has 8 connections (portal/env.py)
 )
-MOST_IN_LINE = 40  # of the server's threads (portal/serve.py), those at work included
+MOST_IN_LINE = 120  # of the server's threads (portal/serve.py), those at work included
 LONGEST_WAIT_SECONDS = 10
 TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon
 IN_MEMORY_BYTES = 1024 * 1024

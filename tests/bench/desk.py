@@ -18,7 +18,7 @@ import tempfile
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.site import in_shell, start
+from tests.bench.site import in_shell, session, start
 from tests.browser.conftest import SWITCHES
 
 MEDIAN_MS, WORST_MS, SLOWER = 100, 300, 1.5
@@ -36,13 +36,6 @@ METER = """() => {
 }"""
 
 
-SESSION = """
-from django.contrib.auth.models import User
-from django.test import Client
-client = Client()
-client.force_login(User.objects.get(username="sofia"))
-print(client.cookies["sessionid"].value)
-"""
 COUNT = """
 from comments.models import Comment, Decision
 escalated = Comment.objects.escalated().count()
@@ -82,7 +75,7 @@ def play(port, environment, pending, options):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         context = browser.new_context(viewport={"width": 1280, "height": 900})
-        key = in_shell(environment, SESSION)
+        key = session(environment)
         context.add_cookies([{"name": "sessionid", "value": key, "url": address}])
         page = context.new_page()
         page.goto(f"{address}/admin/comments/comment/suivant/?file=pending")

@@ -61,3 +61,28 @@ def in_shell(environment, code):
         env=environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
     return done.stdout.split()[-1]
+
+
+def fetch(port, path, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip", **headers})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status not in (200, 304):
+        sys.exit(f"{path} answered {answer.status}")
+    return {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+SESSION = """
+from django.contrib.auth.models import User
+from django.test import Client
+client = Client()
+client.force_login(User.objects.get(username="sofia"))
+print(client.cookies["sessionid"].value)
+"""
+
+
+def session(environment):
+    """Sign a moderator of the demo in; return the value of her cookie."""
+    return in_shell(environment, SESSION)

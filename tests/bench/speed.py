@@ -12,28 +12,26 @@ import argparse
 import contextlib
 import datetime
 import gzip
-import http.client
+import json
 import os
 import platform
-import random
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench import yardstick
 from tests.bench.machine import cpu, memory
 from tests.bench.servers import find, nginx, serve
-from tests.bench.site import ask, prepare
+from tests.bench.site import ask, fetch, prepare, session
+from tests.bench.writing import fifty_at_once, posts
 
-CLIENTS = 8  # that post at once
 MOST_SECONDS = 20  # of one run
+QUEUE = "/admin/comments/comment/"
 
 
 @dataclass
@@ -120,6 +118,7 @@ def measure(folder, stack, rounds, seconds, large):
             target("front page", cold, "/"),
             target("section", cold, "/societe/"),
             target("search", cold, "/recherche/?q=passerelle"),
+            target("queue", cold, QUEUE, Cookie=f"sessionid={session(environment)}"),
         ],
     }
     if large:
@@ -134,6 +133,8 @@ def measure(folder, stack, rounds, seconds, large):
     ]
     told += [table(name, targets) for name, targets in tables.items()]
     told.append(posts(warm, article, 200 if rounds < 3 else 1000))
+    told.append(fifty_at_once(warm, article))
+    told.append(charter_check(environment))
     told.append(
         f"Memory of the site's two processes after this: {memory(warm.process):.0f} MB (PSS).\n"
     )
@@ -148,25 +149,33 @@ def targets_of(stack, environment, large):
         ("front page", "/"),
         ("section", "/monde/"),
         ("search", "/recherche/?q=passerelle"),
+        ("archives", "/archives/"),
     ):
         yield Target(name, server.port, path, server.process)
+    cookie = {"Cookie": f"sessionid={session(environment)}"}
+    yield Target("queue", server.port, QUEUE, server.process, cookie)
     listed = ask(server.port, "GET", "/monde/")[2]
     longest = re.search(r'href="(/monde/\d+-[^"]*)"', listed)[1]
     yield Target("article", server.port, longest, server.process)
 
 
+def charter_check(environment):
+    """Judge texts by the command, and tell how long one takes."""
+    text = "Un avis assez long sur le sujet, qui parle de ponts, de routes et de ports. " * 8
+    lines = f"{json.dumps({'text': text})}\n"
+    spent = []
+    for number in (1, 2001):
+        begun = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "manage.py", "charter_check"], input=lines * number, text=True,
+            env=environment, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        spent.append(time.perf_counter() - begun)
+    each = (spent[1] - spent[0]) / 2000 * 1000
+    return f"`charter_check`: {each:.2f} ms a text of {len(text)} characters, after {spent[0]:.1f} s to start.\n"
+
+
 # One run
-
-
-def fetch(port, path, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Accept-Encoding": "gzip", **headers})
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    if answer.status not in (200, 304):
-        sys.exit(f"{path} answered {answer.status}")
-    return {name.lower(): value for name, value in answer.getheaders()}, body
 
 
 def run(target, seconds):
@@ -213,58 +222,6 @@ def table(name, targets):
             f"{spent / first.median(1):.2f} | {each.median(2):.1f} |"
         )
     return "\n".join(lines) + "\n"
-
-
-def remark(number):
-    """Return a text that resembles no other: a wave of variants would be compared, one with the other."""
-    chance = random.Random(number)
-    return " ".join(
-        "".join(chance.choices("aeioulnrstmdpc", k=chance.randint(2, 9))) for _word in range(30)
-    )
-
-
-def posts(server, article, number):
-    """Post comments by eight clients, each after a GET; tell how many a second, and how long each took."""
-    waits, lock, left, stored = [], threading.Lock(), list(range(number)), []
-
-    def write():
-        while True:
-            with lock:
-                if not left:
-                    return
-                mine = left.pop()
-            page = gzip.decompress(fetch(server.port, article)[1]).decode()
-            action = re.search(r'action="(/articles/\d+/commentaires/)', page)[1]
-            stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
-            words = {
-                "name": f"Lecteur {mine}",
-                "text": remark(mine),
-                "stamp": stamp,
-                "site": "",
-            }
-            begun = time.perf_counter()
-            status, there, _body = ask(
-                server.port, "POST", action, urllib.parse.urlencode(words),
-                {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
-                 "User-Agent": f"client {mine}"},
-            )  # fmt: skip
-            with lock:
-                waits.append((time.perf_counter() - begun) * 1000)
-                if status == 302 and there:
-                    stored.append(there)
-
-    before, begun = cpu(server.process), time.perf_counter()
-    clients = [threading.Thread(target=write) for _each in range(CLIENTS)]
-    for each in clients:
-        each.start()
-    for each in clients:
-        each.join(300)
-    seconds, spent = time.perf_counter() - begun, cpu(server.process) - before
-    slow = statistics.quantiles(waits, n=100)
-    return (
-        f"### Comments\n\n{CLIENTS} clients, each after a GET: {len(set(stored))} of {number} acknowledged, {len(stored) / seconds:.0f} a second,"
-        f" {spent * 1000 / number:.1f} ms of CPU each; half within {statistics.median(waits):.0f} ms, 99 % within {slow[98]:.0f} ms.\n"
-    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,129 @@
+"""Comments a second, and fifty people who press the button at the same moment, twice."""
+
+import gzip
+import multiprocessing
+import random
+import re
+import statistics
+import threading
+import time
+import urllib.parse
+from concurrent.futures import ProcessPoolExecutor
+
+from tests.bench.machine import cpu
+from tests.bench.site import ask, fetch
+
+CLIENTS = 8  # that post at once
+POSTERS = 50
+READS = 200  # of pages, before and during
+
+
+def remark(number):
+    """Return a text that resembles no other: a wave of variants would be compared, one with the other."""
+    chance = random.Random(number)
+    return " ".join(
+        "".join(chance.choices("aeioulnrstmdpc", k=chance.randint(2, 9))) for _word in range(30)
+    )
+
+
+class Form:
+    """The form of an article's page, filled in by one person."""
+
+    def __init__(self, server, article, number):
+        page = gzip.decompress(fetch(server.port, article)[1]).decode()
+        self.port = server.port
+        self.action = re.search(r'action="(/articles/\d+/commentaires/)', page)[1]
+        words = {
+            "name": f"Lecteur {number}",
+            "text": remark(number),
+            "stamp": re.search(r'name="stamp" value="([^"]+)"', page)[1],
+            "site": "",
+        }
+        self.body = urllib.parse.urlencode(words)
+        self.headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Sec-Fetch-Site": "same-origin",
+            "User-Agent": f"client {number}",
+        }
+
+    def send(self):
+        """Return (milliseconds, the private page it led to; None if it was refused)."""
+        begun = time.perf_counter()
+        status, there, _body = ask(self.port, "POST", self.action, self.body, self.headers)
+        return (time.perf_counter() - begun) * 1000, there if status == 302 else None
+
+
+def posts(server, article, number):
+    """Post comments by eight clients, each after a GET; tell how many a second, and how long each took."""
+    answers, lock, left = [], threading.Lock(), list(range(number))
+
+    def write():
+        while True:
+            with lock:
+                if not left:
+                    return
+                mine = left.pop()
+            answer = Form(server, article, mine).send()
+            with lock:
+                answers.append(answer)
+
+    before, begun = cpu(server.process), time.perf_counter()
+    together([write] * CLIENTS)
+    seconds, spent = time.perf_counter() - begun, cpu(server.process) - before
+    waits, stored = [wait for wait, _there in answers], {there for _wait, there in answers if there}
+    return (
+        f"### Comments\n\n{CLIENTS} clients, each after a GET: {len(stored)} of {number} acknowledged, "
+        f"{len(stored) / seconds:.0f} a second, {spent * 1000 / number:.1f} ms of CPU each; "
+        f"half within {statistics.median(waits):.0f} ms, 99 % within {percentile(waits, 99):.0f} ms.\n"
+    )
+
+
+def fifty_at_once(server, article):
+    """Send fifty forms at one moment, each twice; tell what was stored, and how readers fared meanwhile."""
+    forms = [Form(server, article, 10_000 + number) for number in range(POSTERS)]
+    ready, answers = threading.Barrier(2 * POSTERS), []
+
+    def send(form):
+        ready.wait(60)
+        answers.append((form, *form.send()))
+
+    # Readers are a process of their own: in this one they would wait for the posters, not for the site.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as elsewhere:
+        calm = elsewhere.submit(reads, server, article).result()
+        reading = elsewhere.submit(reads, server, article)
+        together([lambda form=form: send(form) for form in forms * 2])
+        meanwhile = reading.result()
+    pages = {}
+    for form, _wait, there in answers:
+        pages.setdefault(form, set()).add(there)
+    lost = sum(None in there for there in pages.values())
+    twice = sum(len(there - {None}) > 1 for there in pages.values())
+    waits = [wait for _form, wait, _there in answers]
+    return (
+        f"{POSTERS} people at one moment, each twice: {lost} lost, {twice} stored twice; 95 % within "
+        f"{percentile(waits, 95):.0f} ms. Readers meanwhile: 95 % within {percentile(meanwhile, 95):.1f} ms "
+        f"(calm: {percentile(calm, 95):.1f}).\n"
+    )
+
+
+def reads(server, article):
+    """Return how long each of some reads took, in milliseconds, one every few."""
+    waits = []
+    for _read in range(READS):
+        begun = time.perf_counter()
+        fetch(server.port, article)
+        waits.append((time.perf_counter() - begun) * 1000)
+        time.sleep(0.005)
+    return waits
+
+
+def percentile(waits, which):
+    return statistics.quantiles(waits, n=100)[which - 1]
+
+
+def together(acts):
+    threads = [threading.Thread(target=act) for act in acts]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(300)
