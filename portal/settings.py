@@ -175,6 +175,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Pictures: each file is named after its content, and never rewritten (articles/models/image.py).
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'}")
+# Where `backup` writes, whose age `check` looks at, and the public key that locks each backup.
+BACKUPS = env.text("BACKUPS")
+BACKUP_KEY = env.text("BACKUP_KEY")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,0 +1,167 @@
+"""Copy a PostgreSQL database by pg_dump, at one moment, and put a copy back in one transaction."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
+
+from portal import env
+
+from .errors import BrokenBackup, Refused
+from .facts import facts
+
+NAME = "database.pgdump"
+FILLED = ("articles_article", "comments_comment", "auth_user")
+WAIT = "-c lock_timeout=10000"  # milliseconds, for whoever uses a table that is to go
+# What stands in our schema goes, so that nothing of another version stays; what extensions brought stays.
+EMPTY = """
+DO $$
+DECLARE statement text;
+BEGIN
+  FOR statement IN SELECT format('DROP TABLE %I.%I CASCADE', schemaname, tablename)
+    FROM pg_tables WHERE schemaname = current_schema()
+  LOOP EXECUTE statement; END LOOP;
+  FOR statement IN SELECT format('DROP ROUTINE %s CASCADE', oid::regprocedure) FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+  LOOP EXECUTE statement; END LOOP;
+END $$;
+"""
+
+
+@contextlib.contextmanager
+def copied(folder, progress):
+    """Copy the database into the folder, as it is at one moment; yield (the file, its facts)."""
+    target = folder / NAME
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+        def rows(sql):
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+        moment, told = rows("SELECT pg_export_snapshot()")[0][0], facts(rows)
+        _run(
+            "pg_dump", "--format=custom", "--compress=0", "--no-owner", "--no-privileges",
+            f"--snapshot={moment}", f"--file={target}", f"--dbname={_where()}",
+        )  # fmt: skip
+    progress(1)
+    yield target, told
+
+
+def is_empty():
+    """Return whether the database holds no articles, comments or accounts."""
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for table in FILLED:
+            if table in there:
+                cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608, ours
+                if cursor.fetchone():
+                    return False
+    return True
+
+
+def refuse_if_in_use():
+    """PostgreSQL says so itself: the tables that somebody uses are waited for ten seconds."""
+    connection.close()
+
+
+def check(file):
+    """Raise BrokenBackup if pg_restore cannot read the copy."""
+    try:
+        _run("pg_restore", "--list", str(file))
+    except Refused as error:
+        raise BrokenBackup(f"its database cannot be read: {error}") from error
+
+
+def put_in_place(file):
+    """Put the copy in the place of everything in the database, in one transaction; return None."""
+    _load(file, _where())
+    connection.close()
+
+
+@contextlib.contextmanager
+def scratch(file):
+    """Yield the DATABASE_URL of a database made for the copy, beside ours; drop it afterwards."""
+    name = f"portal_check_{os.getpid()}"
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        except connection.Database.Error as error:
+            raise Refused(f"a database to check the backup in cannot be made: {error}") from error
+        try:
+            _load(file, _where(dbname=name))
+            yield urlsplit(env.text("DATABASE_URL"))._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _load(file, where):
+    script = file.with_suffix(".sql")
+    with script.open("w") as target:
+        target.write(EMPTY)
+        target.flush()
+        _run("pg_restore", "--no-owner", "--no-privileges", "--file=-", str(file), stdout=target)
+    _run(
+        "psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1",
+        f"--dbname={where}", f"--file={script}", stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    script.unlink()
+
+
+def _where(**other):
+    """Return the database for PostgreSQL's own tools; the password goes by the environment."""
+    known = connection.get_connection_params()
+    words = {
+        "pool",
+        "password",
+        "cursor_factory",
+        "context",
+        "prepare_threshold",
+        "client_encoding",
+    }
+    return make_conninfo(**{**{k: v for k, v in known.items() if k not in words}, **other})
+
+
+def _run(tool, *words, stdout=None):
+    """Run one of PostgreSQL's tools; raise Refused with what it said if it fails."""
+    program = _find(tool)
+    password = connection.settings_dict["PASSWORD"]
+    environment = {
+        **os.environ,
+        "PGOPTIONS": WAIT,
+        **({"PGPASSWORD": password} if password else {}),
+    }
+    done = subprocess.run(  # noqa: S603, a tool of PostgreSQL with words of ours
+        [program, *words], env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True
+    )  # fmt: skip
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+        raise Refused(f"{tool}: {said[0][:300]}")
+
+
+def _find(tool):
+    """Return a program no older than the server: an older pg_dump refuses it."""
+    server = connection.pg_version // 10000
+    folders = [*os.get_exec_path(), *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")))]
+    found = []
+    for folder in folders:
+        if program := shutil.which(tool, path=folder):
+            said = subprocess.run(  # noqa: S603
+                [program, "--version"], capture_output=True, text=True
+            ).stdout
+            if number := re.search(r"(\d+)\.", said):
+                found.append((int(number[1]), program))
+    fitting = [pair for pair in found if pair[0] >= server]
+    if not fitting:
+        newest = f"the newest here is {max(found)[0]}" if found else "there is none here"
+        raise Refused(
+            f"{tool} {server} or newer is needed, and {newest}: install postgresql-client-{server}"
+        )
+    return min(fitting)[1]

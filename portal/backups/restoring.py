@@ -1,0 +1,89 @@
+"""Put a backup back, or only prove that it could be."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from . import archive
+from .errors import BrokenBackup, Refused
+from .facts import refuse_newer
+from .making import database
+
+
+def restore(path, *, private_key="", replace=False, progress=lambda done: None):
+    """Put the database and the pictures of a backup in the place of ours; return (its head, the old database).
+
+    Nothing is changed before the whole file was read and its digests hold. Raise Refused if ours is not empty and
+    `replace` was not said, if it is in use, of another kind, or older than the backup; BrokenBackup if the file is.
+    """
+    _refuse_what_does_not_fit(archive.head_of(path, private_key))
+    ours = database()
+    if not replace and not ours.is_empty():
+        raise Refused(
+            "the database is not empty: --replace puts the backup in its place"
+            + ("" if connection.vendor == "postgresql" else " (the old file is kept beside it)")
+        )
+    ours.refuse_if_in_use()
+    media = Path(settings.MEDIA_ROOT)
+    media.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=media) as scratch:
+        head, _manifest = archive.unpack(path, scratch, private_key, progress)
+        copy = Path(scratch, ours.NAME)
+        ours.check(copy)
+        kept = ours.put_in_place(copy)
+        _move_pictures(Path(scratch, archive.MEDIA), media)
+    return head, kept
+
+
+def prove(path, *, private_key="", progress=lambda done: None):
+    """Read the whole backup, put its database into a place of its own, and check the log there; return its head.
+
+    Raise BrokenBackup if anything does not hold.
+    """
+    _refuse_what_does_not_fit(archive.head_of(path, private_key))
+    ours = database()
+    with tempfile.TemporaryDirectory(prefix="portal-check-") as scratch:
+        head, _manifest = archive.unpack(path, scratch, private_key, progress)
+        copy = Path(scratch, ours.NAME)
+        ours.check(copy)
+        with ours.scratch(copy) as address:
+            _manage(address, "migrate", "--verbosity", "0")
+            said = _manage(address, "check_log")
+    if head["log_head"] and head["log_head"] not in said:
+        raise BrokenBackup("the head of its log is not the one that it says")
+    return head
+
+
+def _refuse_what_does_not_fit(head):
+    if head["database"] != connection.vendor:
+        raise Refused(
+            f"it is a backup of {head['database']}, and this site has {connection.vendor}"
+        )
+    refuse_newer(head)
+
+
+def _move_pictures(arrived, media):
+    """Put each picture at its place; one that is there already has the same name for the same content."""
+    for folder, _folders, names in os.walk(arrived):
+        for name in names:
+            picture = Path(folder, name)
+            there = media / picture.relative_to(arrived)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(picture, there)
+
+
+def _manage(address, *words):
+    done = subprocess.run(  # noqa: S603, our own commands
+        [sys.executable, "manage.py", *words],
+        cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": address}, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        said = (done.stdout + done.stderr).strip().splitlines()
+        raise BrokenBackup(f"{words[0]} fails on it: {said[0] if said else done.returncode}")
+    return done.stdout

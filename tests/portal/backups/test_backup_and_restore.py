@@ -1,0 +1,154 @@
+"""A backup made while the site goes on, restored elsewhere, is the site again; what does not fit changes nothing."""
+
+import subprocess
+import sys
+import threading
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from comments.models import Comment, LogHead
+from portal.backups import making, restoring
+from portal.backups.errors import Refused
+from tests import cast
+
+pytestmark = [pytest.mark.slow, pytest.mark.both]
+
+TOLD = "from comments.models import Comment; print([c.revision.text for c in Comment.objects.order_by('pk')])"
+
+
+def test_a_backup_restored_elsewhere_is_the_site_again(comment, back_up, elsewhere):
+    backup = back_up()
+    restored = elsewhere.run("restore", backup)
+    assert restored.returncode == 0, restored.stderr
+    assert LogHead.objects.get().digest in restored.stdout
+    assert "The chain of the log holds" in restored.stdout
+    assert elsewhere.tells(TOLD) == "['On la traverse à son pas.']"
+    pictures = [path for path in elsewhere.media.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".webp" for path in pictures)
+    search = "from portal.search.query import Query; print(len(Query(text='passerelle').page()[0]))"
+    assert elsewhere.tells(search) == "1"
+
+
+def test_a_site_that_is_not_empty_is_replaced_only_when_told(back_up, elsewhere, tmp_path):
+    first = back_up()
+    elsewhere.run("restore", first)
+    rename = "from comments.models import Comment; Comment.objects.update(name='Quelqu’un')"
+    elsewhere.tells(rename)
+    refused = elsewhere.run("restore", first)
+    assert refused.returncode == 1
+    assert "not empty" in refused.stderr
+    name = "from comments.models import Comment; print(Comment.objects.get().name)"
+    assert elsewhere.tells(name) == "Quelqu’un"
+    replaced = elsewhere.run("restore", first, "--replace")
+    assert replaced.returncode == 0, replaced.stderr
+    assert elsewhere.tells(name) == "Nadia B."
+    if connection.vendor == "sqlite":
+        assert len(list(tmp_path.glob("elsewhere.sqlite3.before-*"))) == 1
+
+
+def test_a_backup_made_while_readers_write_holds(back_up, comment):
+    over, written = threading.Event(), []
+
+    def write():
+        try:
+            while not over.is_set():
+                text = f"Pendant la sauvegarde, numéro {len(written)} de la série."
+                written.append(cast.a_comment(article=comment.article, text=text))
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        while len(written) < 3:
+            assert writer.is_alive()
+        backup = back_up()
+    finally:
+        over.set()
+        writer.join(20)
+    head = restoring.prove(backup)
+    assert 3 <= head["comments"] - 1 <= len(written)
+    assert head["events"] >= head["comments"]
+
+
+def test_a_proved_backup_says_so(comment, folder):
+    said = StringIO()
+    call_command("backup", str(folder), prove=True, stdout=said)
+    assert "1 articles, 1 comments" in said.getvalue()
+    assert ", proved" in said.getvalue()
+
+
+def test_an_altered_log_is_found_when_the_backup_is_proved(comment, folder, guards_lifted):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE comments_event SET kind = 'withdrawn'")
+    with pytest.raises(
+        CommandError, match="was made, but does not hold: check_log fails on it: BROKEN"
+    ):
+        call_command("backup", str(folder), prove=True)
+
+
+@pytest.fixture
+def guards_lifted(transactional_db):
+    from comments.log import triggers
+
+    with connection.schema_editor() as editor:
+        triggers.drop(editor)
+    yield
+    with connection.schema_editor() as editor:
+        triggers.create(editor)
+
+
+def test_a_backup_of_a_newer_version_asks_for_an_update_first(back_up, monkeypatch):
+    copied = making.database().copied
+
+    def from_tomorrow(folder, progress):
+        from contextlib import contextmanager
+
+        @contextmanager
+        def changed():
+            with copied(folder, progress) as (file, facts):
+                yield (
+                    file,
+                    {**facts, "migrations": [*facts["migrations"], ["comments", "0999_tomorrow"]]},
+                )
+
+        return changed()
+
+    monkeypatch.setattr(making.database(), "copied", from_tomorrow)
+    backup = back_up()
+    for act in (restoring.prove, restoring.restore):
+        with pytest.raises(Refused, match="0999_tomorrow is not known here"):
+            act(backup)
+
+
+def test_a_backup_of_another_kind_of_database_is_refused(back_up, monkeypatch):
+    backup = back_up()
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    with monkeypatch.context() as changed:
+        changed.setattr(connection, "vendor", other)
+        with pytest.raises(Refused, match=f"and this site has {other}"):
+            restoring.restore(backup)
+
+
+ANOTHER_PROCESS = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("SELECT 1 FROM sqlite_master").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL waits for its tables")
+def test_a_site_in_use_is_not_replaced(back_up):
+    backup = back_up()
+    words = [sys.executable, "-c", ANOTHER_PROCESS, str(connection.settings_dict["NAME"])]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as site:
+        site.stdout.readline()
+        with pytest.raises(Refused, match=f"process {site.pid} has .* open: stop the site"):
+            restoring.restore(backup, replace=True)
+        site.stdin.close()
+    assert Comment.objects.count() == 1
