@@ -1,15 +1,16 @@
 """The archives by year, month and day: every day with an article, the same for all readers."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
-from django.db.models import Count, Max, Min
-from django.db.models.functions import TruncDate, TruncMonth
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
+from ..freshness import kept
 from ..models import Article
 
 DAY_MOST = 500  # articles of one day on its page
@@ -19,17 +20,15 @@ DAY_MOST = 500  # articles of one day on its page
 @public
 def archives(request):
     """Show the years with articles, newest first."""
-    starts = Article.objects.visible().datetimes("published_at", "year", order="DESC")
-    return _page(request, years=[start.year for start in starts])
+    return _page(request, years=kept("years of the archives", _years))
 
 
 @require_safe
 @public
 def year(request, year):
     """Show the months of a year with their numbers of articles."""
-    found = _between(_day(year, 1, 1), _day(year + 1, 1, 1))
-    months = found.annotate(start=TruncMonth("published_at")).values("start")
-    months = list(months.annotate(n=Count("pk")).order_by("-start"))
+    starts = [_day(year, month, 1) for month in range(1, 13)]
+    months = kept(("archives of", year), lambda: _counted([*starts, _day(year + 1, 1, 1)]))
     if not months:
         raise Http404
     return _page(request, year=_day(year, 1, 1), months=months)
@@ -41,8 +40,8 @@ def month(request, year, month):
     """Show the days of a month with their numbers of articles."""
     start = _day(year, month, 1)
     end = _day(year + month // 12, month % 12 + 1, 1)
-    days = _between(start, end).annotate(day=TruncDate("published_at")).values("day")
-    days = list(days.annotate(n=Count("pk")).order_by("-day"))
+    starts = [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    days = kept(("archives of", year, month), lambda: _counted(starts))
     if not days:
         raise Http404
     return _page(request, month=start, days=days)
@@ -58,12 +57,8 @@ def day(request, year, month, day):
     if not articles:
         raise Http404
     visible = Article.objects.visible()
-    before = visible.filter(published_at__lt=_instant(today)).aggregate(at=Max("published_at"))[
-        "at"
-    ]
-    after = visible.filter(published_at__gte=_instant(tomorrow)).aggregate(at=Min("published_at"))[
-        "at"
-    ]
+    before = _instants(visible.filter(published_at__lt=_instant(today)), "-published_at").first()
+    after = _instants(visible.filter(published_at__gte=_instant(tomorrow)), "published_at").first()
     return _page(
         request,
         day=today,
@@ -71,6 +66,40 @@ def day(request, year, month, day):
         before=before and timezone.localtime(before).date(),
         after=after and timezone.localtime(after).date(),
     )
+
+
+def _instants(articles, order):
+    """Return when they appeared, in this order: of the first, the index tells. A MAX() would read every row."""
+    return articles.order_by(order).values_list("published_at", flat=True)
+
+
+def _years():
+    """Return the years with articles, newest first: from one year's newest article to the one before that year."""
+    years, newest = [], Article.objects.visible()
+    while (at := _instants(newest, "-published_at").first()) is not None:
+        years.append(timezone.localtime(at).year)
+        newest = Article.objects.visible().filter(published_at__lt=_instant(date(years[-1], 1, 1)))
+    return years
+
+
+def _counted(starts):
+    """Return [{start, n}] of the spans between these days that have articles, the newest first.
+
+    Bounds are compared, no date is worked out for each article: a year may have a hundred thousand.
+    """
+    spans = list(pairwise(starts))
+    counts = _between(starts[0], starts[-1]).aggregate(
+        **{
+            f"n{number}": Count(
+                "pk", filter=Q(published_at__gte=_instant(start), published_at__lt=_instant(end))
+            )
+            for number, (start, end) in enumerate(spans)
+        }
+    )
+    found = [
+        {"start": start, "n": counts[f"n{number}"]} for number, (start, _end) in enumerate(spans)
+    ]
+    return [span for span in reversed(found) if span["n"]]
 
 
 def _page(request, **parts):
