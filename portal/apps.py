@@ -7,3 +7,4 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401, registers them
+        from .health import checks as checks_of_health  # noqa: F401

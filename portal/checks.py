@@ -1,20 +1,17 @@
 """Checks for the operator before the site goes on line."""
 
 import socket
-from datetime import timedelta
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Info, Tags, Warning, register
-from django.db import DatabaseError, connections
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
 from django.db.migrations.loader import MigrationLoader
-from django.utils import timezone
 
 from portal.catalogues import not_compiled
 
 ANSWER_SECONDS = 2  # for a service of our own to take a connection
-LATE = timedelta(hours=1)  # letters leave within a minute where `tick` runs
 LEGAL_NAMES = ("PUBLISHER", "PUBLICATION_DIRECTOR", "HOSTING_PROVIDER", "CONTACT_EMAIL")
 
 
@@ -101,18 +98,6 @@ def legal_names_are_given(app_configs, **kwargs):
     ]
 
 
-@register(deploy=True)
-def backups_are_the_operators(app_configs, **kwargs):
-    """Say what to copy elsewhere: the portal does not know whether anybody does."""
-    database = settings.DATABASES["default"]["NAME"]
-    return [
-        Info(
-            f"Nothing here makes backups: copy {database}, {settings.MEDIA_ROOT} and SECRET_KEY each day.",
-            id="portal.I001",
-        )
-    ]
-
-
 @register(Tags.database)
 def services_answer(app_configs, databases=None, **kwargs):
     """Name the services that take no connection, with the variable that names each."""
@@ -126,27 +111,6 @@ def services_answer(app_configs, databases=None, **kwargs):
         )
         for variable, (host, port) in services().items()
         if not _takes_connections(host, port)
-    ]
-
-
-@register(Tags.database)
-def periodic_work_is_done(app_configs, databases=None, **kwargs):
-    """Warn if letters wait that `tick` should have sent long ago."""
-    from comments.models import Letter
-
-    overdue = Letter.objects.filter(state="waiting", tries=0, due_at__lt=timezone.now() - LATE)
-    try:
-        waiting = overdue.count() if databases else 0
-    except DatabaseError:  # before the first `migrate`
-        return []
-    if not waiting:
-        return []
-    return [
-        Warning(
-            f"{waiting} letters should have left more than an hour ago: nobody runs the periodic work.",
-            hint="Run manage.py tick each minute (docs/deploy.md).",
-            id="portal.W006",
-        )
     ]
 
 

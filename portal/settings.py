@@ -178,6 +178,8 @@ MEDIA_ROOT = env.folder("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'
 # Where `backup` writes, whose age `check` looks at, and the public key that locks each backup.
 BACKUPS = env.text("BACKUPS")
 BACKUP_KEY = env.text("BACKUP_KEY")
+# Addresses and networks that may read /metrics; none by default.
+METRICS_FROM = env.networks("METRICS_FROM")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -15,6 +15,7 @@ from comments.pages import discussion
 from portal.admin import front_desk, on_site, preview, receipt, start
 from portal.feeds import addresses
 from portal.feeds import page as feeds_page
+from portal.health import page as health
 from portal.pages import errors, media, report, site, social_card_view
 from portal.search import page
 
@@ -26,6 +27,7 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", addresses.robots, name="robots"),
     path("sitemap.xml", addresses.sitemap_index, name="sitemap"),
     path("sitemap-news.xml", addresses.sitemap_news, name="sitemap_news"),

@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # Bodies that are read together: fewer than the threads that portal/serve.py gives the server.
 MOST_READ_TOGETHER = 24
 MOST_AT_WORK = (
-    4  # Python runs one at a time; the pool of PostgreSQL has 8 connections (portal/env.py)
+    4  # Python runs one at a time; the pool of PostgreSQL has 8 connections (portal/env/)
 )
 MOST_IN_LINE = 120  # of the server's threads (portal/serve.py), those at work included
 LONGEST_WAIT_SECONDS = 10

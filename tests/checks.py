@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
 
 PRODUCTION = {
     "SITE_URL": "https://www.exemple.org",
@@ -23,6 +26,14 @@ CHECKS = [
 
 
 def main():
+    with tempfile.TemporaryDirectory(prefix="portal-checks-") as folder:
+        # A backup of this minute, and a database that nobody has made yet.
+        Path(folder, f"portal-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup").touch()
+        PRODUCTION.update(BACKUPS=folder, DATABASE_URL=f"sqlite:///{folder}/portal.sqlite3")
+        _run_all()
+
+
+def _run_all():
     for name, command, environment in CHECKS:
         print(f"Check: {name}", flush=True)
         done = subprocess.run(

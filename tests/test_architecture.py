@@ -110,8 +110,9 @@ def patterns(resolver, prefix=""):
 
 
 @pytest.fixture
-def public_pages(db):
+def public_pages(db, settings):
     """One address for each public pattern of the URLconf; a new pattern must be added here."""
+    settings.METRICS_FROM = ["127.0.0.1"]
     comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     article, notice = comment.article, cast.a_notice(comment)
     day = timezone.localtime(article.published_at)
@@ -126,6 +127,7 @@ def public_pages(db):
     return {
         "healthz": "/healthz",
         "readyz": "/readyz",
+        "metrics": "/metrics",
         "robots": "/robots.txt",
         "manifest": "/manifest.webmanifest",
         "sitemap": "/sitemap.xml",
@@ -212,7 +214,8 @@ def test_no_public_page_sets_a_cookie_and_every_one_carries_the_policy(
 ):
     for name, address in public_pages.items():
         if language and (
-            "." in address.split("/")[1] or name in {"healthz", "readyz", "media", "card"}
+            "." in address.split("/")[1]
+            or name in {"healthz", "readyz", "metrics", "media", "card"}
         ):
             continue  # one for all languages
         response = client.get(language + address, follow=True)

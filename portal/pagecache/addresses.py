@@ -19,7 +19,7 @@ WORDS = {
     *map(str, Word),
 }
 PAST_IT = re.compile(
-    r"/(?:(?:ar|en)/)?(?:admin|suivi|alertes|reponses|signaleurs|healthz|readyz|static|media)(?:/|$)"
+    r"/(?:(?:ar|en)/)?(?:admin|suivi|alertes|reponses|signaleurs|healthz|readyz|metrics|static|media)(?:/|$)"
 )
 LONGEST_ADDRESS = 2000  # characters
 REMEMBERED = 4096  # addresses

@@ -2,10 +2,11 @@
 
 SQLite lets one connection write. The others try again after pauses that grow, in no order: with many threads one may
 wait for ever. Here the threads of a process wait for its lock first, then the one that has it for the lock of all
-processes, a file beside the database. A transaction takes its turn when it begins (it is IMMEDIATE: portal/env.py) and
+processes, a file beside the database. A transaction takes its turn when it begins (it is IMMEDIATE: portal/env/) and
 gives it back when it ends.
 """
 
+import contextlib
 import fcntl
 import os
 import threading
@@ -24,6 +25,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's connection to SQLite, which begins a transaction only when its turn has come."""
 
     has_turn = False
+
+    def get_new_connection(self, conn_params):
+        """Connect; a file that is made by it is its owner's alone, and so are those that SQLite puts beside it."""
+        if not self.is_in_memory_db():
+            with contextlib.suppress(OSError):  # SQLite says it better
+                os.close(
+                    os.open(conn_params["database"], os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+                )
+        return super().get_new_connection(conn_params)
 
     def _start_transaction_under_autocommit(self):
         seconds = self.settings_dict["OPTIONS"].get("timeout", 5)

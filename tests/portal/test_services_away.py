@@ -137,7 +137,7 @@ def test_the_check_names_what_is_missing(monkeypatch):
         )
     for words in (
         "CACHE_URL needs the package redis", "SEARCH_URL needs the package opensearch-py", "CACHE_URL: nothing answers",
-        "SEARCH_URL: nothing answers", "EMAIL_URL: nothing answers", "PUBLISHER", "Nothing here makes backups",
+        "SEARCH_URL: nothing answers", "EMAIL_URL: nothing answers", "PUBLISHER", "nobody knows whether there is a backup",
     ):  # fmt: skip
         assert words in told
 

@@ -10,6 +10,7 @@ from articles.wires import Unreadable
 from comments import deadlines, outbox, retention
 from comments.door.table_cache import TableCache
 from portal.feeds import websub
+from portal.models import PeriodicWork
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +37,14 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")  # reads little, and writes only where tables grew
-        self.stdout.write(
-            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; {feeds} feeds told; {asked} wires asked, {failed} failed"
+        said = (
+            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; "
+            f"{feeds} feeds told; {asked} wires asked, {failed} failed"
         )
-        if done.failed or done.doubtful or failed:
+        self.stdout.write(said)
+        has_failed = bool(done.failed or done.doubtful or failed)
+        PeriodicWork.objects.note("tick", went_well=not has_failed, said=said)
+        if has_failed:
             raise SystemExit(1)
 
     def _poll(self):

@@ -1,0 +1,40 @@
+"""Settings from the environment; a wrong value stops the start and names its variable.
+
+Every variable may also be given as a file: `SECRET_KEY_FILE=/run/secrets/key` is `SECRET_KEY`
+with the file's content, which keeps secrets out of process lists.
+"""
+
+from .services import cache, database, mailers, search
+from .values import (
+    accessibility,
+    address,
+    day,
+    flag,
+    folder,
+    networks,
+    number,
+    rates,
+    site_url,
+    text,
+    time_zone,
+    words,
+)
+
+__all__ = [
+    "accessibility",
+    "address",
+    "cache",
+    "database",
+    "day",
+    "flag",
+    "folder",
+    "mailers",
+    "networks",
+    "number",
+    "rates",
+    "search",
+    "site_url",
+    "text",
+    "time_zone",
+    "words",
+]

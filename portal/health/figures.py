@@ -1,0 +1,120 @@
+"""Ask the database how the site is: what waits, since when, what is late, what was done."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from articles.intake.polling import is_quiet
+from articles.models import Article, Wire
+from comments.deadlines import NEARLY
+from comments.models import Comment, Letter, Thresholds
+
+from ..backups import copies
+from ..models import PeriodicWork
+
+TICK_LATE = timedelta(minutes=10)  # it runs each minute
+LETTER_LATE = timedelta(hours=1)
+BACKUP_LATE = timedelta(hours=26)
+
+
+@dataclass
+class Figures:
+    """Numbers and ages (seconds; None if there is nothing to be old). `worries` are sentences for the operator."""
+
+    articles: int = 0
+    waiting: dict[str, int] = field(default_factory=dict)  # lane → comments
+    oldest_seconds: float | None = None
+    nearly_late: int = 0
+    late: int = 0
+    letters_waiting: int = 0
+    letters_oldest_seconds: float | None = None
+    letters_given_up: int = 0
+    wires: int = 0
+    wires_quiet: list[str] = field(default_factory=list)
+    tick_seconds: float | None = None
+    tick_went_well: bool = True
+    tick_said: str = ""
+    backup_seconds: float | None = None
+    worries: list[str] = field(default_factory=list)
+
+
+def figures(at=None) -> Figures:
+    now = at or timezone.now()
+    found = Figures(articles=Article.objects.visible(now).count())
+    _of_the_queue(found, now)
+    _of_the_letters(found, now)
+    _of_the_wires(found, now)
+    _of_the_work(found, now)
+    _of_the_backups(found, now)
+    return found
+
+
+def _age(at, now):
+    return (now - at).total_seconds() if at else None
+
+
+def _of_the_queue(found, now):
+    comments = Comment.objects
+    found.waiting = {
+        "pending": comments.pending().count(),
+        "reported": comments.reported(now).count(),
+        "escalated": comments.escalated().count(),
+        "appealed": comments.appealed().count(),
+    }
+    oldest = comments.pending().order_by("created_at").values_list("created_at", flat=True).first()
+    found.oldest_seconds = _age(oldest, now)
+    term = timedelta(hours=Thresholds.objects.current().appeal_hours)
+    for until, name in ((now, "late"), (now + NEARLY, "nearly_late")):
+        answers = comments.reported(now).filter(due_at__lte=until).count()
+        appeals = comments.appealed().filter(appealed_at__lte=until - term).count()
+        setattr(found, name, answers + appeals)
+    found.nearly_late -= found.late
+    if found.late:
+        found.worries.append(f"{found.late} answers to readers are late")
+
+
+def _of_the_letters(found, now):
+    waiting = Letter.objects.filter(state=Letter.State.WAITING)
+    oldest = (
+        waiting.filter(due_at__lte=now).order_by("due_at").values_list("due_at", flat=True).first()
+    )
+    found.letters_waiting = waiting.count()
+    found.letters_oldest_seconds = _age(oldest, now)
+    found.letters_given_up = Letter.objects.filter(state=Letter.State.FAILED).count()
+    if oldest and now - oldest > LETTER_LATE:
+        found.worries.append("letters wait that should have left more than an hour ago")
+
+
+def _of_the_wires(found, now):
+    wires = [wire for wire in Wire.objects.all() if wire.is_active]
+    found.wires = len(wires)
+    found.wires_quiet = [wire.name for wire in wires if is_quiet(wire, now)]
+    if found.wires_quiet:
+        found.worries.append(f"quiet wires: {', '.join(found.wires_quiet)}")
+
+
+def _of_the_work(found, now):
+    tick = PeriodicWork.objects.filter(name="tick").first()
+    if tick is None:
+        found.worries.append("the periodic work was never done: run manage.py tick each minute")
+        return
+    found.tick_seconds, found.tick_went_well = _age(tick.at, now), tick.went_well
+    found.tick_said = tick.said
+    if now - tick.at > TICK_LATE:
+        found.worries.append("the periodic work has not been done for more than ten minutes")
+    elif not tick.went_well:
+        found.worries.append(f"the periodic work met trouble: {tick.said}")
+
+
+def _of_the_backups(found, now):
+    if not settings.BACKUPS:
+        found.worries.append("BACKUPS names no folder: nobody knows whether there is a backup")
+        return
+    newest = copies.newest(settings.BACKUPS)
+    found.backup_seconds = _age(newest, now)
+    if newest is None:
+        found.worries.append(f"there is no backup in {settings.BACKUPS}")
+    elif now - newest > BACKUP_LATE:
+        found.worries.append(f"the newest backup is {(now - newest).days or 1} days old")
