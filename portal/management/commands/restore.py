@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.models.article_queryset import search_is_elsewhere
 from comments.log.audit import broken_links
 from comments.models import LogHead
 from portal.backups import restoring
@@ -11,8 +12,8 @@ from portal.backups.errors import BrokenBackup, Refused
 
 class Command(BaseCommand):
     help = (
-        "Put a backup back: the database and the pictures, then the migrations that came since, the search index, and a "
-        "check of the whole log. Stop the site and its timers first. The database must be empty; --replace puts the "
+        "Put a backup back: the database and the pictures, then the migrations that came since, the search index if it is elsewhere, "
+        "and a check of the whole log. Stop the site and its timers first. The database must be empty; --replace puts the "
         "backup in the place of what is there, after the whole file was read and found whole (on SQLite the old file is "
         "kept beside it). With --prove nothing is changed: the backup is put into a place of its own, and its log "
         "checked there. What was erased since the backup was made is there again: erase it again. Exits with 0 when all "
@@ -55,8 +56,9 @@ class Command(BaseCommand):
 
     def _bring_up_to_date(self, head):
         call_command("migrate", verbosity=0)
-        self.stdout.write("Making the search index…")
-        call_command("update_index", stdout=self.stdout, stderr=self.stderr)
+        if search_is_elsewhere():  # in the database it came with the rest
+            self.stdout.write("Making the search index…")
+            call_command("update_index", stdout=self.stdout, stderr=self.stderr)
         self.stdout.write("Checking the log…")
         findings = list(broken_links(lambda _done: None))
         for finding in findings:
