@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve bench bench-quick test quick fix messages pins
+.PHONY: run serve drill bench bench-quick test quick fix messages pins
 
 run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -30,6 +30,9 @@ test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQ
 
 quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
 	$(PYTHON) -m pytest -m "not browser and not slow" --numprocesses auto
+
+drill: .venv/ready-dev  ## what goes wrong on one machine, under readers and posters (needs nginx)
+	$(PYTHON) -m tests.drills
 
 bench: .venv/ready-dev  ## pages and comments a second beside yardsticks, into docs/performance.md (needs wrk, nginx)
 	$(PYTHON) -m tests.bench.speed --write docs/performance.md

@@ -19,10 +19,13 @@ READS = 200  # of pages, before and during
 
 
 def remark(number):
-    """Return a text that resembles no other: a wave of variants would be compared, one with the other."""
+    """Return a text that resembles no other: a wave of variants would be compared, one with the other.
+
+    No word is so short that it could be the end of a web address.
+    """
     chance = random.Random(number)
     return " ".join(
-        "".join(chance.choices("aeioulnrstmdpc", k=chance.randint(2, 9))) for _word in range(30)
+        "".join(chance.choices("aeioulnrstmdpc", k=chance.randint(4, 9))) for _word in range(30)
     )
 
 
