@@ -2,7 +2,7 @@ import logging
 
 from django.core.cache import caches
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.intake import fetch, polling
 from articles.models import Change, WorkingCopy
@@ -35,7 +35,8 @@ class Command(BaseCommand):
         asked, failed = self._poll()
         feeds = websub.tell_the_hub()
         if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
+            # In a transaction, so that it takes its turn among the writers: by itself it fails if one writes.
+            with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")  # reads little, and writes only where tables grew
         said = (
             f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; "
