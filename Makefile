@@ -53,6 +53,7 @@ messages: .venv/ready-dev  ## gather the sentences to translate, set the French 
 pins: .venv/ready-dev  ## renew requirements*.txt within pyproject.toml's bounds (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header pyproject.toml --upgrade -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --group dev pyproject.toml -c requirements.txt --upgrade -o requirements-dev.txt
+	echo uv | uv pip compile --quiet --universal --python-version 3.9 --generate-hashes --no-header --no-annotate - --upgrade -o requirements-uv.txt
 
 .venv/ready: requirements.txt setup.sh
 	@sh setup.sh requirements.txt

