@@ -29,10 +29,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
         """Connect; a file that is made by it is its owner's alone, and so are those that SQLite puts beside it."""
         if not self.is_in_memory_db():
+            # Only a file that is not there yet: whoever closes one that SQLite has open gives up SQLite's locks on it
+            # (sqlite.org/howtocorrupt.html, 2.2), and another process then takes the journal away.
+            flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC
             with contextlib.suppress(OSError):  # SQLite says it better
-                os.close(
-                    os.open(conn_params["database"], os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-                )
+                os.close(os.open(conn_params["database"], flags, 0o600))
         return super().get_new_connection(conn_params)
 
     def _start_transaction_under_autocommit(self):

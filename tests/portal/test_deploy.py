@@ -37,8 +37,11 @@ def unit(path):
 
 def read_variables():
     """Return the names that the settings ask for."""
-    source = "".join((ROOT / "portal" / name).read_text() for name in ("settings.py", "env.py"))
-    return set(re.findall(r'\b(?:text|flag|words|site_url|time_zone|database|number|mailers|rates|cache|search|folder|'
+    source = "".join(
+        path.read_text()
+        for path in [ROOT / "portal" / "settings.py", *(ROOT / "portal" / "env").glob("*.py")]
+    )
+    return set(re.findall(r'\b(?:text|flag|words|networks|site_url|time_zone|database|number|mailers|rates|cache|search|folder|'
                           r'address|day)\(\s*"([A-Z_]+)"', source))  # fmt: skip
 
 

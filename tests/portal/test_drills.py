@@ -17,9 +17,9 @@ pytestmark = [
 ]
 
 
-def test_workers_killed_and_a_locked_database_lose_nothing():
+def test_processes_killed_and_a_locked_database_lose_nothing():
     drills = subprocess.run(
-        [sys.executable, "-m", "tests.drills", "--seconds", "4", "--only", "killed", "locked", "reloaded"],
+        [sys.executable, "-m", "tests.drills", "--seconds", "4", "--only", "killed", "locked", "ticked"],
         cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     told = drills.stdout

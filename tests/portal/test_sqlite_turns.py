@@ -1,10 +1,12 @@
 """On SQLite the writers of this machine wait in turn, and each gives its turn back."""
 
+import os
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -80,6 +82,23 @@ def test_a_turn_is_given_back_however_it_ends(end):
     end()  # on a connection that stays open
     assert in_a_thread(write) is None
     assert Section.objects.filter(slug="monde").exists()
+
+
+def locks_of_this_process():
+    """Return the locks that the system knows on the database file (/proc/locks)."""
+    file = os.stat(connection.settings_dict["NAME"]).st_ino
+    words = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    return [each for each in words if each[4] == str(os.getpid()) and each[5].endswith(f":{file}")]
+
+
+def test_a_new_connection_leaves_the_locks_of_the_others():
+    """Without them another process takes the journal away, and what is written afterwards is lost."""
+    with transaction.atomic():
+        Section.objects.count()
+        held = locks_of_this_process()
+        assert held
+        in_a_thread(lambda: Section.objects.count())
+        assert locks_of_this_process() == held
 
 
 ANOTHER_WRITER = """
