@@ -154,11 +154,7 @@ def _write(tar, entry, folder):
     target = Path(folder, name)
     target.parent.mkdir(parents=True, exist_ok=True)
     source = _Hashed(tar.extractfile(entry))
-    with open(target, "wb", opener=_for_the_owner) as file:
+    with open(target, "wb") as file:
         while data := source.read(CHUNK):
             file.write(data)
     return source.digest()
-
-
-def _for_the_owner(path, flags):
-    return os.open(path, flags, 0o600)

@@ -97,9 +97,16 @@ def scratch(file):
             raise Refused(f"a database to check the backup in cannot be made: {error}") from error
         try:
             _load(file, _where(dbname=name))
-            yield urlsplit(env.text("DATABASE_URL"))._replace(path=f"/{name}").geturl()
+            yield _address_of(name)
         finally:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _address_of(name):
+    """Return our DATABASE_URL with the name of another database; it may name no host, but a socket's folder."""
+    parts = urlsplit(env.text("DATABASE_URL"))
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{name}{query}"
 
 
 def _load(file, where):

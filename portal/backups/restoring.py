@@ -37,6 +37,8 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
         copy = Path(scratch, ours.NAME)
         ours.check(copy)
         kept = ours.put_in_place(copy)
+        if connection.vendor == "sqlite":
+            _give_to_its_owner(ours.path(), ours.path().parent)
         _move_pictures(Path(scratch, archive.MEDIA), media)
     return head, kept
 
@@ -76,12 +78,22 @@ def _move_pictures(arrived, media):
             there = media / picture.relative_to(arrived)
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(picture, there)
+            for path in (there, *there.relative_to(media).parents):
+                _give_to_its_owner(media / path, media)
+
+
+def _give_to_its_owner(path, folder):
+    """Let what root restored belong to whoever owns the folder: the site runs as another user."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _manage(address, *words):
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL_FILE"}
     done = subprocess.run(  # noqa: S603, our own commands
         [sys.executable, "manage.py", *words],
-        cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": address}, capture_output=True, text=True,
+        cwd=settings.BASE_DIR, env={**others, "DATABASE_URL": address}, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines()
