@@ -147,12 +147,16 @@ def _record(taken, source, delivery):
 
 
 def keeper(content: bytes, came_from: str):
-    """Return a callable that stores these bytes at its first call, and returns the Delivery."""
-    kept = []
+    """Return a callable that stores these bytes and returns the Delivery, the same one at each call.
+
+    If the transaction that stored them was taken back, they are stored anew.
+    """
+    kept = None
 
     def keep():
-        if not kept:
-            kept.append(Delivery.objects.keep(content, came_from=came_from))
-        return kept[0]
+        nonlocal kept
+        if kept is None or not Delivery.objects.filter(pk=kept.pk).exists():
+            kept = Delivery.objects.keep(content, came_from=came_from)
+        return kept
 
     return keep

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from articles import wires
 from articles.intake import ingest, pictures, polling, writing
 from articles.intake.deadline import TookTooLong, within
-from articles.models import Article, Wire, WireItem
+from articles.models import Article, Delivery, Wire, WireItem
 from tests import cast
 from tests.articles.intake.test_fetch import serving
 from tests.articles.intake.test_ingest import a_dispatch, run, take
@@ -47,6 +47,25 @@ def test_one_item_that_breaks_our_code_is_refused_and_the_others_come_in(db, tmp
     assert code == 1
     assert WireItem.objects.get(origin_id="g2").outcome == "refused"
     assert len([record for record in caplog.records if record.exc_info]) == 1, "its traceback, once"
+
+
+def test_an_item_that_breaks_after_its_delivery_was_stored_takes_it_from_no_other(db, tmp_path, monkeypatch):  # fmt: skip
+    """Its transaction took the stored bytes back: the next item stores them anew."""
+    cast.map_agency(), cast.le_fil()
+    (tmp_path / "feed.xml").write_bytes(FEED % ITEMS)
+    record, seen = ingest._record, []
+
+    def breaks_once(taken, *about):
+        record(taken, *about)
+        seen.append(taken)
+        if len(seen) == 1:
+            raise TookTooLong("took longer than 15 s")
+
+    monkeypatch.setattr(ingest, "_record", breaks_once)
+    lines, _told, _code = run("ingest", "MAP", str(tmp_path / "feed.xml"))
+    assert [line["outcome"] for line in lines] == ["refused", "created", "created"]
+    stored = Delivery.objects.get()
+    assert {item.delivery_id for item in WireItem.objects.all()} == {stored.pk}
 
 
 @pytest.mark.parametrize("error", NOBODY_FORESAW)
