@@ -1,4 +1,4 @@
-"""Run the drills on this machine: `python -m tests.drills [--seconds 20] [--only killed locked …]`.
+"""Run the drills on this machine: `python -m tests.drills [--seconds 20] [--people 3] [--only killed locked …]`.
 
 Starts the site as `make serve` does, with SQLite, behind nginx with the shipped file, on ports of its own (loopback
 only). Three readers and three posters go on while each trouble lasts. Tells for each what was tried and what held;
@@ -28,6 +28,9 @@ def main(words=None):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=20, help="of each trouble")
     names = [trouble.__name__ for trouble in troubles.ALL]
+    parser.add_argument(
+        "--people", type=int, default=3, help="so many readers, and so many posters"
+    )
     parser.add_argument("--only", nargs="+", choices=names, default=names)
     options = parser.parse_args(words)
     all_held = True
@@ -38,7 +41,7 @@ def main(words=None):
         place, front, pages = _site(Path(folder), stack)
         for trouble in troubles.ALL:
             if trouble.__name__ in options.only:
-                told, has_held = drill(place, front, pages, trouble, options.seconds)
+                told, has_held = drill(place, front, pages, trouble, options)
                 print(told, flush=True)
                 all_held = all_held and has_held
         log = subprocess.run(
@@ -64,11 +67,11 @@ def _site(folder, stack):
     return troubles.Place(server.process, database, environment, folder), front, pages
 
 
-def drill(place, front, pages, trouble, seconds):
+def drill(place, front, pages, trouble, options):
     """Make one trouble under load; return (what is told of it, whether everything held)."""
-    with Load(front.port, pages, pages[0]) as load:
+    with Load(front.port, pages, pages[0], people=options.people) as load:
         time.sleep(CALM_SECONDS)
-        made = trouble(place, seconds)
+        made = trouble(place, options.seconds)
         time.sleep(CALM_SECONDS)
     lost, twice = load.held(place.database)
     broken = load.broken_reads()

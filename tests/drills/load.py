@@ -19,13 +19,13 @@ AWAY = (OSError, http.client.HTTPException)
 class Load:
     """Reads `pages` and posts under `article` through `port` until it is stopped."""
 
-    def __init__(self, port, pages, article, *, readers=3, posters=3):
+    def __init__(self, port, pages, article, *, people=3):
         self.port, self.pages, self.article = port, pages, article
         self.over, self.lock = threading.Event(), threading.Lock()
         self.reads, self.waits, self.posts = Counter(), [], Counter()
         self.begun = time.time()  # each load says something else
         self.acknowledged, self.sent, self.longest_wait = {}, set(), 0.0
-        acts = [self._read] * readers + [self._post] * posters
+        acts = [self._read] * people + [self._post] * people
         self.threads = [
             threading.Thread(target=act, args=[number]) for number, act in enumerate(acts)
         ]

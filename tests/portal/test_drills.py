@@ -19,7 +19,7 @@ pytestmark = [
 
 def test_processes_killed_and_a_locked_database_lose_nothing():
     drills = subprocess.run(
-        [sys.executable, "-m", "tests.drills", "--seconds", "4", "--only", "killed", "locked", "ticked"],
+        [sys.executable, "-m", "tests.drills", "--seconds", "3", "--people", "1", "--only", "killed", "locked", "ticked"],
         cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     told = drills.stdout
