@@ -45,6 +45,8 @@ def test_a_site_that_is_well_needs_nobody(well):
     assert "backup     6 h ago" in said
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_what_waits_and_since_when_is_told(well):
     comment = cast.a_comment()
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(hours=3))
@@ -118,12 +120,16 @@ def test_the_figures_are_for_the_addresses_named(client, settings, well, allowed
         assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_behind_a_proxy_the_last_hop_counts_and_no_header_of_a_reader(client, settings):
     settings.METRICS_FROM, settings.PROXIES = ["10.0.0.0/8"], 1
     spoofed = {"headers": {"x-forwarded-for": "10.1.2.3, 203.0.113.9"}, "REMOTE_ADDR": "127.0.0.1"}
     assert client.get("/metrics", **spoofed).status_code == 404
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_no_words_and_no_names_stand_in_the_figures(client, settings, well):
     settings.METRICS_FROM = ["127.0.0.1"]
     comment = cast.a_comment(name="Nadia B.", text="Un mot très reconnaissable.")
@@ -140,6 +146,8 @@ def told_by_checks():
     return {message.id: message.msg for message in found}
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_a_deployed_site_without_backup_or_tick_is_warned(settings, tmp_path):
     settings.BACKUPS = ""
     told = told_by_checks()
@@ -151,6 +159,8 @@ def test_a_deployed_site_without_backup_or_tick_is_warned(settings, tmp_path):
     assert "The newest backup" in told_by_checks()["portal.W007"]
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_a_site_that_is_well_is_not_warned(well):
     well.chmod(0o700)
     assert not {"portal.W009", "portal.W007"} & set(told_by_checks())
