@@ -58,13 +58,10 @@ def letters_leave(app_configs, databases=None, **kwargs):
         return []
     if not waiting:
         return []
-    return [
-        Warning(
-            f"{waiting} letters should have left more than an hour ago: nobody runs the periodic work.",
-            hint=RUN_TICK,
-            id="portal.W006",
-        )
-    ]
+    told = (
+        f"{waiting} letters should have left more than an hour ago: nobody runs the periodic work."
+    )
+    return [Warning(told, hint=RUN_TICK, id="portal.W006")]
 
 
 @register(Tags.database, deploy=True)
@@ -79,13 +76,8 @@ def periodic_work_is_done(app_configs, databases=None, **kwargs):
     if tick and timezone.now() - tick.at <= TICK_LATE:
         return []
     last = f"for the last time on {tick.at:%Y-%m-%d at %H:%M} UTC" if tick else "never"
-    return [
-        Warning(
-            f"The periodic work was done {last}: no letter leaves, no wire is asked.",
-            hint=RUN_TICK,
-            id="portal.W009",
-        )
-    ]
+    told = f"The periodic work was done {last}: no letter leaves, no wire is asked."
+    return [Warning(told, hint=RUN_TICK, id="portal.W009")]
 
 
 @register(Tags.security, deploy=True)

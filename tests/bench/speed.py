@@ -5,7 +5,7 @@
 Starts on ports of their own: the site with its page cache and without it, a bare granian with the same bytes, one
 Django view with stored comments (yardstick.py), and nginx before the site and with the bytes on disk. Each is asked
 by wrk in turn; the table tells medians. CPU is that of the whole process tree: the figure to trust. Needs wrk and
-nginx. Stops by itself; `--quick` takes about a minute. Exits with 1 if a page does not answer 200.
+nginx. Stops by itself; `--quick` takes about two minutes. Exits with 1 if a page does not answer 200.
 """
 
 import argparse
