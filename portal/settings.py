@@ -130,8 +130,11 @@ CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 # Pages in memory, in each process (portal/pagecache/); 0: none, for templates under work show at once.
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=0 if DEBUG else 32, most=4096) * 1024 * 1024
 _database = "|".join(str(DATABASES["default"].get(word, "")) for word in ("HOST", "PORT", "NAME"))
-# The processes of this machine that serve one database share it.
-LATEST_SHOWN = VAR_DIR / f"latest_shown-{crc32(_database.encode()):08x}"
+_of_this_database = f"{crc32(_database.encode()):08x}"
+# The processes of this machine that serve one database share both.
+LATEST_SHOWN = VAR_DIR / f"latest_shown-{_of_this_database}"
+PAGES_ON_DISK = VAR_DIR / f"pages-{_of_this_database}"
+PAGES_ON_DISK_BYTES = env.number("PAGES_ON_DISK_MB", default=64, most=65_536) * 1024 * 1024
 LOOK_FOR_CHANGES_SECONDS = (
     0.5  # between two looks: with its making, a change is on line within a second
 )

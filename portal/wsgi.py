@@ -97,10 +97,13 @@ gc.set_threshold(50_000, 20, 50)
 # They need the models to be loaded.
 
 from portal.middleware import announced_length  # noqa: E402
-from portal.pagecache import LatestShown, PageCache  # noqa: E402
+from portal.pagecache import LatestShown, PageCache, on_disk  # noqa: E402
 
 application = BoundedBodies(InTurn(django_application))
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(
-        application, most_bytes=settings.PAGE_CACHE_BYTES, shown=LatestShown(settings.LATEST_SHOWN)
+        application,
+        most_bytes=settings.PAGE_CACHE_BYTES,
+        shown=LatestShown(settings.LATEST_SHOWN),
+        disk=on_disk.of_this_site(),
     )

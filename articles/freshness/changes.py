@@ -10,9 +10,12 @@ import contextlib
 import threading
 import time
 from contextvars import ContextVar
+from weakref import WeakSet
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
+
+from ..models.change import GONE, Change
 
 HOUSE, NEWS, THREADS, STAFF = "house", "news", "threads", "staff"
 GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
@@ -80,6 +83,9 @@ class Changes:
 
     def __init__(self):
         self.lock = threading.Lock()
+        self.listeners = (
+            WeakSet()
+        )  # their `let_go({tag, without «gone-»: time of its last row})` is called
         self.forget()
 
     def forget(self):
@@ -150,6 +156,15 @@ class Changes:
             self.floor = cursor.fetchone()[0]
         self.beyond, self.changed = {}, {}
         self.all_changed = self.moment = self.moment + 1
+        self._tell_gone()
+
+    def _tell_gone(self):
+        """Tell what was taken away lately, as the rows say that are still there."""
+        if not self.listeners:
+            return
+        gone = Change.objects.gone()
+        for listener in list(self.listeners):
+            listener.let_go(gone)
 
     def _take_in(self, rows, now):
         """Take in the rows not seen before; keep the floor below a number that is missing.
@@ -170,6 +185,8 @@ class Changes:
                 if group := GROUPS.get(tag.partition("-")[0]):
                     self.changed[group] = moment
             self.moment = moment  # last: what is read from here on knows of them
+            if any(tag.startswith(GONE) for _pk, tag in new):
+                self._tell_gone()
         for pk in sorted(self.beyond):
             if pk > self.floor + 1 and now - self.beyond[pk] < GAP_SECONDS:
                 break

@@ -4,6 +4,9 @@ The row is written in the change's own transaction, so both are seen at once or 
 writer: verbs, the admin, imports and bulk updates all pass here. What readers do not see (a draft, a comment
 that waits) notes nothing, so a flood of comments makes no page anew.
 
+What takes away what readers saw (a comment removed or withdrawn, an article pulled back, a picture deleted) notes a second
+row, whose tag begins with «gone-»: no old copy may show it any more, even while the database is away (portal/pagecache/).
+
 `set_all()` runs after each `migrate`: SQLite drops a table's triggers whenever a migration remakes it.
 """
 
@@ -28,6 +31,8 @@ ARTICLES_PARTS = {  # table → the column that names its article
     "articles_illustration": "article_id",
     "articles_correction": "article_id",
 }
+PERSONAL_TABLES = ("articles_author", "articles_image")  # what one may ask to be taken away
+HIDING_COLUMNS = ("status", "embargo_until", "published_at")
 STAFF_TABLE = "auth_user"  # who signs in is written there too: that changes no name
 STAFF_COLUMNS = ("first_name", "last_name", "is_staff", "is_active")
 SEEN_ARTICLE = "{row}.status IN ('published', 'withdrawn')"
@@ -56,7 +61,8 @@ def set_all(connection):
         differs = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}[connection.vendor]
         for table, act, condition, tag in _watched(differs):
             if table in there:
-                for statement in make(f"{table}_{act.lower()}_noted", table, act, condition, tag):
+                name = "gone" if tag.startswith("'gone-") else "noted"
+                for statement in make(f"{table}_{act.lower()}_{name}", table, act, condition, tag):
                     cursor.execute(statement)
         # A first row, so that what came since is known: see changes.py.
         cursor.execute(FIRST_ROW)
@@ -85,6 +91,20 @@ def _watched(differs):
         yield table, "INSERT", new, tag.format(row="NEW")
         yield table, "UPDATE", f"({old} OR {new}) AND ({only_if})", tag.format(row="NEW")
         yield table, "DELETE", old, tag.format(row="OLD")
+    yield from _taken_away(differs, changed)
+
+
+def _taken_away(differs, comment_changed):
+    """Yield what takes away what readers saw."""
+    article, comment = SEEN_ARTICLE.format(row="OLD"), SEEN_COMMENT.format(row="OLD")
+    hidden = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in HIDING_COLUMNS)
+    yield "articles_article", "UPDATE", f"({article}) AND ({hidden})", "'gone-article-' || OLD.id"
+    yield "articles_article", "DELETE", article, "'gone-article-' || OLD.id"
+    thread = "'gone-thread-' || OLD.article_id"
+    yield "comments_comment", "UPDATE", f"({comment}) AND ({comment_changed})", thread
+    yield "comments_comment", "DELETE", comment, thread
+    for table in PERSONAL_TABLES:
+        yield table, "DELETE", "1 = 1", "'gone-house'"
 
 
 def _note(tag):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from .text_fields import CharField
 
+GONE = "gone-"  # how a tag begins that says: this was taken away
 CHANGES_KEPT = timedelta(hours=24)
 
 
@@ -15,6 +16,11 @@ class ChangeQuerySet(models.QuerySet):
         old = self.filter(at__lt=(at or timezone.now()) - CHANGES_KEPT)
         newest = self.order_by("-pk").values_list("pk", flat=True).first()
         return old.exclude(pk=newest).delete()[0]
+
+    def gone(self) -> dict[str, float]:
+        """Return what was taken away lately: {tag without «gone-»: when, in seconds since 1970}."""
+        rows = self.filter(tag__startswith=GONE).order_by("pk").values_list("tag", "at")
+        return {tag.removeprefix(GONE): at.timestamp() for tag, at in rows}
 
 
 class Change(models.Model):

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from portal.pagecache import on_disk
+
 from . import archive
 from .errors import BrokenBackup, Refused
 from .facts import refuse_newer
@@ -40,6 +42,8 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
         if connection.vendor == "sqlite":
             _give_to_its_owner(ours.path(), ours.path().parent)
         _move_pictures(Path(scratch, archive.MEDIA), media)
+    if pages := on_disk.of_this_site():
+        pages.clear()  # they show what the database was
     return head, kept
 
 

@@ -1,5 +1,7 @@
 """Answer public pages from memory, before Django: a WSGI application around ours.
 
+While the database is away, pages go on from memory or from the disk (on_disk.py), with their age.
+
 A page is kept while nothing that it shows has changed (articles/freshness/). Only an address decides which page
 it is: nothing else of a request reaches the view, so no page that is kept can differ per reader.
 """
@@ -15,6 +17,7 @@ from articles.freshness import changes, making, next_instant
 
 from .addresses import Addresses
 from .latest_shown import LatestShown
+from .on_disk import PagesOnDisk, may_show
 from .packed_page import PackedPage
 
 PASSED_ON = {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}  # of a reader's headers, to the view
@@ -23,10 +26,13 @@ MOST_TRIES = 10  # to make a page while others show newer ones
 TURN_SECONDS = 10  # how long one waits for a page that is being made for somebody else
 
 
+__all__ = ["LatestShown", "PageCache", "PagesOnDisk"]
+
+
 class PageCache:
     """Keeps pages within `most_bytes`, those used last; `shown` is what other processes are told."""
 
-    def __init__(self, application, *, most_bytes, shown=None):
+    def __init__(self, application, *, most_bytes, shown=None, disk=None):
         self.application = application
         self.most_bytes, self.bytes = most_bytes, 0
         self.pages = OrderedDict()  # key → PackedPage
@@ -34,6 +40,8 @@ class PageCache:
         self.lock = threading.Lock()
         self.shown = shown or LatestShown()
         self.addresses = Addresses()
+        self.disk = disk
+        changes.listeners.add(self)
 
     def __call__(self, environ, start_response):
         key = self.addresses.key(environ)
@@ -43,6 +51,8 @@ class PageCache:
         if page is not None and (self._stands(page) if knows else self._is_latest(page)):
             self._use(key)
             return page.answer(environ, start_response, None if knows else changes.age())
+        if not knows and page is None and (copy := self._copy(key)):
+            return copy.answer(environ, start_response, time.time() - copy.made / 1e9)
         return self._answer_anew(key, page, environ, start_response)
 
     def _stands(self, page):
@@ -82,8 +92,11 @@ class PageCache:
             return response
         if page.status == 404 and (environ.get("QUERY_STRING") or "") != key.partition("?")[2]:
             return self.application(environ, start_response)  # an address of a site that moved in
-        if page.status >= 500 and old is not None and self._is_latest(old):
-            return old.answer(environ, start_response, changes.age())
+        if page.status >= 500:
+            if old is not None and self._is_latest(old):
+                return old.answer(environ, start_response, changes.age())
+            if copy := self._copy(key):
+                return copy.answer(environ, start_response, time.time() - copy.made / 1e9)
         return page.answer(environ, start_response)
 
     def _may_still_answer(self, old):
@@ -95,10 +108,14 @@ class PageCache:
         for _try in range(MOST_TRIES):
             page = self._rendered(key, environ)
             if not isinstance(page, PackedPage) or not page.is_kept:
+                if self.disk and page_is_no_more(page):
+                    self.disk.forget(key)
                 return page
             if made := self.shown.show(page.place, page.begun, page.made, page.number):
                 page.made = made
                 self._keep(key, page)
+                if self.disk and "?" not in key:
+                    self.disk.write(key, page)
                 return page
         return page
 
@@ -132,6 +149,19 @@ class PageCache:
 
     # The store
 
+    def _copy(self, key):
+        """Return the copy on disk, if no newer version of the page was shown."""
+        copy = self.disk.read(key) if self.disk else None
+        return copy if copy is not None and self._is_latest(copy) else None
+
+    def let_go(self, gone):
+        """Drop every page that may show what was taken away; called while a change is being learnt."""
+        with self.lock:
+            for key in [key for key, page in self.pages.items() if may_show(page, gone)]:
+                self.bytes -= self.pages.pop(key).kept_bytes
+        if self.disk:
+            threading.Thread(target=self.disk.sweep, args=(gone,)).start()
+
     def _use(self, key):
         with contextlib.suppress(KeyError):  # another thread let it go
             self.pages.move_to_end(key)  # one step of CPython: no lock
@@ -146,6 +176,10 @@ class PageCache:
             while self.bytes > self.most_bytes:
                 _key, gone = self.pages.popitem(last=False)
                 self.bytes -= gone.kept_bytes
+
+
+def page_is_no_more(answer):
+    return isinstance(answer, PackedPage) and answer.status in {404, 410}
 
 
 def _next_instant():

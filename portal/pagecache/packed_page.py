@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import re
 import time
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,7 @@ TOLD_UNCHANGED = {
     "content-language",
     "content-location",
 }  # RFC 9110, section 15.4.5
+NUMBER_IN_A_LINK = re.compile(rb"/([0-9]{1,18})-")  # of an article: /le-fil/12-titre
 RECENT_SECONDS = 2  # a page may change twice in the second that Last-Modified names
 ENTRY_BYTES = 2000  # what a page takes beside its body
 
@@ -33,6 +35,7 @@ class PackedPage:
     """
 
     fell = None  # time.monotonic() when it was first found out of date
+    articles = frozenset()  # numbers of the articles that its links name
 
     def __init__(self, status, headers, body):
         self.status_line, self.status = status, int(status[:3])
@@ -52,6 +55,8 @@ class PackedPage:
             and self.named.get("vary", "").lower() in {"", "accept-encoding"}
             and len(body) <= LONGEST
         )
+        if self.is_kept:
+            self.articles = frozenset(map(int, NUMBER_IN_A_LINK.findall(body)))
         self.made = None
         self.told = {}  # encoding → the headers of a whole answer, without Age
 
@@ -64,6 +69,40 @@ class PackedPage:
     def size(self):
         """Return about how many bytes it takes in memory, a second encoding included."""
         return ENTRY_BYTES + 2 * sum(map(len, self.bodies.values()))
+
+    def to_bytes(self, key: str) -> bytes:
+        """Return the page of an address as it is kept on disk: a line of JSON, then its body as first packed."""
+        head = {
+            "key": key,
+            "status": self.status_line,
+            "headers": self.headers,
+            "digest": self.digest,
+            "packed": self.is_packed,
+            "articles": sorted(self.articles),
+            "tags": sorted(self.tags),
+            "begun": self.begun,
+            "made": self.made,
+            "place": self.place,
+        }
+        body = self.bodies["gzip" if self.is_packed else ""]
+        return json.dumps(head | {"length": len(body)}).encode() + b"\n" + body
+
+    @classmethod
+    def from_bytes(cls, kept: bytes):
+        """Return (page, key) of `to_bytes`; raises ValueError or KeyError if it is not whole."""
+        line, _newline, body = kept.partition(b"\n")
+        head = json.loads(line)
+        if head["length"] != len(body):
+            raise ValueError("cut off")
+        page = cls.__new__(cls)
+        page.status_line, page.status = head["status"], int(head["status"][:3])
+        page.headers = [(name, value) for name, value in head["headers"]]
+        page.digest, page.is_packed = head["digest"], head["packed"]
+        page.articles, page.tags = frozenset(head["articles"]), frozenset(head["tags"])
+        page.begun, page.made, page.place = head["begun"], head["made"], head["place"]
+        page.bodies = {"gzip" if page.is_packed else "": body}
+        page.is_kept, page.told = True, {}
+        return page, head["key"]
 
     def answer(self, environ, start_response, age=None):
         """Answer a GET or HEAD by WSGI, with 304 if the reader has it; `age` is told in seconds."""

@@ -20,9 +20,9 @@ class Answer:
 class Site:
     """Asks one process of the site for pages, and counts those that its application makes."""
 
-    def __init__(self, shown=None, most_bytes=8 * 1024 * 1024):
+    def __init__(self, shown=None, most_bytes=8 * 1024 * 1024, disk=None):
         self.made = 0
-        self.cache = PageCache(self._application, most_bytes=most_bytes, shown=shown)
+        self.cache = PageCache(self._application, most_bytes=most_bytes, shown=shown, disk=disk)
 
     def _application(self, environ, start_response):
         self.made += 1
