@@ -1,20 +1,57 @@
-"""Keep out of the logs the private addresses of follow-up pages, and traces of malformed requests."""
+"""Log lines that name no private page and hold nobody's words: text for a terminal, or one JSON object a line.
 
+Each line of a request bears its number, which nginx logs too, and which a page of error shows (`request_number`).
+"""
+
+import json
 import logging
 import re
+import secrets
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.conf import settings
 
 PRIVATE = re.compile(
     r"/(suivi|alertes|reponses|signaleurs)/[A-Za-z0-9_-]{43}|/(suivi/adresse)/[^/\s]+"
 )
+NUMBER = re.compile(r"[0-9a-f]{32}")  # as nginx makes it ($request_id)
+_number = ContextVar("request_number", default="")
+
+
+def request_number() -> str:
+    """Return the number of the request at work, "" outside one."""
+    return _number.get()
+
+
+def numbered(get_response):
+    """Give each request a number: our proxy's, else a new one. An answer that failed tells it."""
+
+    def middleware(request):
+        told = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
+        token = _number.set(told if NUMBER.fullmatch(told) else secrets.token_hex(16))
+        try:
+            response = get_response(request)
+            if response.status_code >= 500:
+                response.headers["X-Request-ID"] = request_number()
+            return response
+        finally:
+            _number.reset(token)
+
+    return middleware
 
 
 class WithoutPrivateAddresses(logging.Filter):
     """Blank the key of a private address in a record: a reader of the log cannot open the page."""
 
     def filter(self, record):
-        record.msg = PRIVATE.sub(lambda found: f"/{found[1] or found[2]}/…", record.getMessage())
+        record.msg = without_keys(record.getMessage())
         record.args = ()
         return True
+
+
+def without_keys(text: str) -> str:
+    return PRIVATE.sub(lambda found: f"/{found[1] or found[2]}/…", text)
 
 
 class OneLineForStrangers(logging.Filter):
@@ -27,3 +64,20 @@ class OneLineForStrangers(logging.Filter):
         if record.name.startswith("django.security."):
             record.exc_info = record.exc_text = None
         return True
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: `at` (UTC), `level`, `logger`, `message`, and of a request its number; a trace if any."""
+
+    def format(self, record):
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if number := request_number():
+            line["request"] = number
+        if record.exc_info:
+            line["trace"] = without_keys(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)

@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from articles.models import Redirect
+from portal.logs import request_number
 
 RETRY_SECONDS = 120
+SHOWN_FROM = (
+    20  # characters: such a value with a space in it was written by somebody, and is shown to them
+)
+MOST_FIELDS = 100
 
 
 @never_cache
@@ -75,13 +80,10 @@ def server_error(request):
     context = {
         "code": 500,
         "title": _("C’est nous, pas vous"),
-        "sentence": _(
-            "Une panne nous empêche d’afficher cette page. Elle est enregistrée. "
-            "Réessayez dans quelques minutes ; si vous écriviez, revenez en arrière : "
-            "votre navigateur a gardé votre texte."
-        ),
+        "sentence": _("Une panne nous empêche d’afficher cette page. Elle est enregistrée."),
+        "number": request_number(),
     }
-    return HttpResponse(render_to_string("error.html", context), status=500)
+    return _failed(request, context, status=500)
 
 
 @never_cache
@@ -90,14 +92,9 @@ def unavailable(request):
     context = {
         "code": 503,
         "title": _("Fermé pour quelques minutes"),
-        "sentence": _(
-            "Nous ne pouvons pas ouvrir nos archives en ce moment. Réessayez dans quelques minutes ; "
-            "si vous écriviez, revenez en arrière : votre navigateur a gardé votre texte."
-        ),
+        "sentence": _("Nous ne pouvons pas ouvrir nos archives en ce moment."),
     }
-    answer = HttpResponse(render_to_string("error.html", context), status=503)
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
-    return answer
+    return _failed(request, context, status=503, retry=RETRY_SECONDS)
 
 
 @never_cache
@@ -106,14 +103,10 @@ def too_many_readers(request):
     context = {
         "code": 503,
         "title": _("Trop de monde à la porte"),
-        "sentence": _(
-            "Beaucoup de lecteurs demandent une page au même instant. Rechargez celle-ci dans quelques secondes ; "
-            "si vous écriviez, revenez en arrière : votre navigateur a gardé votre texte."
-        ),
+        "sentence": _("Beaucoup de lecteurs demandent une page au même instant."),
+        "advice": _("Rechargez celle-ci dans quelques secondes."),
     }
-    answer = HttpResponse(render_to_string("error.html", context), status=503)
-    answer.headers["Retry-After"] = "5"
-    return answer
+    return _failed(request, context, status=503, retry=5)
 
 
 @never_cache
@@ -127,6 +120,41 @@ def too_many_forms(request):
             "tapé, et vous pouvez le renvoyer dans quelques minutes."
         ),
     }
-    answer = HttpResponse(render_to_string("error.html", context), status=503)
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return _answer(context, status=503, retry=RETRY_SECONDS)
+
+
+def _failed(request, context, *, status, retry=None):
+    """Answer a page of error; give back what was typed, in a form that sends it again."""
+    context["fields"] = _typed(request) if request.method == "POST" else []
+    context["action"] = request.get_full_path()
+    if context["fields"]:
+        context["advice"] = _("Rien n’est perdu : renvoyez votre texte dans un moment.")
+    elif request.method == "POST":
+        context["advice"] = _(
+            "Revenez en arrière : votre navigateur a gardé ce que vous avez tapé."
+        )
+    else:
+        context.setdefault("advice", _("Réessayez dans quelques minutes."))
+    return _answer(context, status=status, retry=retry)
+
+
+def _answer(context, *, status, retry=None):
+    answer = HttpResponse(render_to_string("error.html", context), status=status)
+    if retry is not None:
+        answer.headers["Retry-After"] = str(retry)
     return answer
+
+
+def _typed(request):
+    """Return (name, value, whether it is shown) of each field of the form; [] if it cannot be sent again so."""
+    try:
+        pairs = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    except Exception:  # whatever failed, this page is what is left to show
+        return []
+    if (
+        request.FILES
+        or len(pairs) > MOST_FIELDS
+        or any("password" in name for name, _value in pairs)
+    ):
+        return []
+    return [(name, value, len(value) >= SHOWN_FROM and " " in value) for name, value in pairs]
