@@ -5,9 +5,9 @@ from django.utils import timezone
 
 
 class PeriodicWorkQuerySet(models.QuerySet):
-    def note(self, name, *, went_well, said=""):
+    def note(self, name, *, went_well, said="", at=None):
         """Note that a work was done just now."""
-        now = {"at": timezone.now(), "went_well": went_well, "said": said[:SAID_MOST]}
+        now = {"at": at or timezone.now(), "went_well": went_well, "said": said[:SAID_MOST]}
         self.update_or_create(name=name, defaults=now)
 
 
@@ -15,7 +15,7 @@ SAID_MOST = 300  # characters
 
 
 class PeriodicWork(models.Model):
-    """When a work (`tick`, `backup`) was last done, and how it went."""
+    """When a work (`tick`, `alarm`) was last done, and how it went."""
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()

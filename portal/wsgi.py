@@ -96,14 +96,20 @@ gc.freeze()
 gc.set_threshold(50_000, 20, 50)
 # They need the models to be loaded.
 
+from portal.health import sentry  # noqa: E402
+from portal.health.counters import Counted, count_queries, counters  # noqa: E402
 from portal.middleware import announced_length  # noqa: E402
 from portal.pagecache import LatestShown, PageCache, on_disk  # noqa: E402
 
-application = BoundedBodies(InTurn(django_application))
+count_queries()
+if settings.SENTRY_DSN:
+    sentry.start(settings.SENTRY_DSN)
+application = Counted(BoundedBodies(InTurn(django_application)))
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(
         application,
         most_bytes=settings.PAGE_CACHE_BYTES,
         shown=LatestShown(settings.LATEST_SHOWN),
         disk=on_disk.of_this_site(),
+        count=counters().count,
     )

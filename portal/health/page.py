@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from comments.door.sender import client_address
 
+from .counters import LATENCIES, MICROSECONDS, counters
 from .figures import figures
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
@@ -18,13 +19,14 @@ KIND = "text/plain; version=0.0.4; charset=utf-8"
 @require_safe
 @never_cache
 def metrics(request):
-    """Answer the figures; 404 to whoever is not expected. While the database is away it says just that."""
+    """Answer the figures; 404 to whoever is not expected. While the database is away it says so, and its counts."""
     if not _is_expected(client_address(request)):
         raise Http404
     try:
         lines = [*_gauges(figures())]
     except DatabaseError:
         lines = ["portal_database_up 0"]
+    lines.extend(_counts(counters().totals()))
     return HttpResponse("\n".join(lines) + "\n", content_type=KIND)
 
 
@@ -59,3 +61,25 @@ def _gauges(found):
         if age is not None:
             yield f"portal_{name}_age_seconds {age:.0f}"
     yield f"portal_worries {len(found.worries)}"
+
+
+def _counts(counted):
+    """Yield what this machine's processes counted; they never fall."""
+    yield "# TYPE portal_pages_from_memory_total counter"
+    yield f"portal_pages_from_memory_total {counted['hits']}"
+    yield "# TYPE portal_old_pages_total counter"
+    yield f"portal_old_pages_total {counted['old']}"
+    yield "# TYPE portal_requests_total counter"
+    answers = {kind: counted[f"answers_{kind}xx"] for kind in range(1, 6)}
+    for kind, number in answers.items():
+        yield f'portal_requests_total{{status="{kind}xx"}} {number}'
+    yield "# TYPE portal_request_seconds histogram"
+    for bound in LATENCIES:
+        yield f'portal_request_seconds_bucket{{le="{bound}"}} {counted[f"within_{bound}"]}'
+    yield f'portal_request_seconds_bucket{{le="+Inf"}} {sum(answers.values())}'
+    yield f"portal_request_seconds_sum {counted['request_microseconds'] / MICROSECONDS:.6f}"
+    yield f"portal_request_seconds_count {sum(answers.values())}"
+    yield "# TYPE portal_database_queries_total counter"
+    yield f"portal_database_queries_total {counted['queries']}"
+    yield "# TYPE portal_database_seconds_total counter"
+    yield f"portal_database_seconds_total {counted['query_microseconds'] / MICROSECONDS:.6f}"

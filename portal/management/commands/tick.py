@@ -10,6 +10,7 @@ from articles.wires import Unreadable
 from comments import deadlines, outbox, retention
 from comments.door.table_cache import TableCache
 from portal.feeds import websub
+from portal.health import alarms
 from portal.models import PeriodicWork
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = (
         "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
         "hours, send the mails that are due, forget what is kept no "
-        "longer, tell the WebSub hub (WEBSUB_HUB) what is new, let SQLite keep its statistics. To be run each minute; "
+        "longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let SQLite keep its statistics. To be run each minute; "
         "safe to run twice, also at once. Exits with 1 if a mail failed or may have left without a trace, or a wire or "
         "one of its items could not be read, and says how many."
     )
@@ -45,6 +46,11 @@ class Command(BaseCommand):
         self.stdout.write(said)
         has_failed = bool(done.failed or done.doubtful or failed)
         PeriodicWork.objects.note("tick", went_well=not has_failed, said=said)
+        try:
+            alarms.ring()
+        except OSError as error:  # the mail server; the next tick tries again
+            logger.error("no alarm could be sent: %s", error)
+            has_failed = True
         if has_failed:
             raise SystemExit(1)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from articles.freshness import changes
+from portal.health.counters import Counters
 from tests import cast
 
 pytestmark = pytest.mark.slow
@@ -249,6 +250,16 @@ def test_the_last_copy_answers_while_the_database_is_away(site, address, monkeyp
     assert "age" not in page.headers
     monkeypatch.undo()
     assert "age" not in site.ask(address).headers
+
+
+def test_pages_from_memory_and_old_ones_are_counted(site, address, monkeypatch):
+    counters = Counters()
+    site.cache.count = counters.count
+    for _each in range(3):
+        site.ask(address)
+    monkeypatch.setattr(type(changes), "look", lambda self, at_once=False: False)
+    site.ask(address)
+    assert (counters.totals()["hits"], counters.totals()["old"]) == (2, 1)
 
 
 def test_a_page_that_fails_leaves_the_old_one_to_readers(site, address, monkeypatch):
