@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs the pinned packages of the file named: `sh setup.sh requirements.txt`.
+# Makes .venv and installs the pinned packages of the file named: `sh setup.sh requirements.txt`, then perhaps extras:
+# `sh setup.sh deploy/extras/redis.txt`.
 # With uv where it is on PATH, else with a python3 of 3.12 or later that has venv and pip. Where Python is older, it
 # brings uv into the folder .uv by pip, and uv brings a Python that fits.
 set -eu
@@ -52,9 +53,24 @@ if [ -z "$uv" ] && [ -x .uv/bin/uv ]; then
     uv=.uv/bin/uv # this .venv has no pip
 fi
 
-echo "Installing $1 (pinned, with hashes)…"
-if [ -n "$uv" ]; then
-    "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
-else
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
-fi
+install_pins() {
+    echo "Installing $1 (pinned, with hashes)…"
+    if [ -n "$uv" ]; then
+        "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+    else
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
+    fi
+}
+
+install_pins "$1"
+case $1 in
+deploy/extras/*.txt) # it stays: the next call installs the newer pins of this one too
+    touch ".venv/$(basename "$1" .txt).extra"
+    ;;
+requirements*.txt)
+    for chosen in .venv/*.extra; do
+        pins=deploy/extras/$(basename "$chosen" .extra).txt
+        if [ -f "$pins" ]; then install_pins "$pins"; fi
+    done
+    ;;
+esac

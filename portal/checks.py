@@ -12,6 +12,12 @@ from django.db.migrations.loader import MigrationLoader
 from portal.catalogues import not_compiled
 
 ANSWER_SECONDS = 2  # for a service of our own to take a connection
+EXTRAS = {  # variable → (the module it needs, its extra)
+    "CACHE_URL": ("redis", "redis"),
+    "SEARCH_URL": ("opensearchpy", "opensearch"),
+    "MEDIA_URL_STORAGE": ("storages", "s3"),
+    "SENTRY_DSN": ("sentry_sdk", "sentry"),
+}
 LEGAL_NAMES = ("PUBLISHER", "PUBLICATION_DIRECTOR", "HOSTING_PROVIDER", "CONTACT_EMAIL")
 
 
@@ -70,16 +76,18 @@ def database_is_of_a_release(app_configs, databases=None, **kwargs):
 
 @register()
 def packages_are_installed(app_configs, **kwargs):
-    """Name the packages that CACHE_URL and SEARCH_URL need beside those of requirements.txt."""
-    needed = {"CACHE_URL": ("redis", "redis"), "SEARCH_URL": ("opensearchpy", "opensearch-py")}
+    """Name the extras (deploy/extras/) that a variable needs beside the packages of requirements.txt."""
+    named = {*services(), *(["SENTRY_DSN"] if settings.SENTRY_DSN else [])}
+    if settings.MEDIA_ROOT is None:
+        named.add("MEDIA_URL_STORAGE")
     return [
         Warning(
-            f"{variable} needs the package {package}, which is not installed.",
-            hint=f"Run .venv/bin/pip install {package}, or take another {variable} (docs/deploy.md).",
+            f"{variable} needs the extra {extra}, which is not installed.",
+            hint=f"Run sh setup.sh deploy/extras/{extra}.txt, or take another {variable} (docs/deploy.md).",
             id="portal.W003",
         )
-        for variable, (module, package) in needed.items()
-        if variable in services() and not find_spec(module)
+        for variable, (module, extra) in EXTRAS.items()
+        if variable in named and not find_spec(module)
     ]
 
 
@@ -124,6 +132,10 @@ def services() -> dict[str, tuple[str, int]]:
     for address in settings.MODELSEARCH_BACKENDS["default"].get("URLS", []):
         parts = urlsplit(address)
         found["SEARCH_URL"] = (parts.hostname, parts.port)
+    if place := settings.STORAGES["default"].get("OPTIONS", {}).get("endpoint_url"):
+        parts = urlsplit(place)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        found["MEDIA_URL_STORAGE"] = (parts.hostname, port)
     mail = settings.MAILERS["default"].get("OPTIONS", {})
     if "host" in mail:
         found["EMAIL_URL"] = (mail["host"], mail["port"])

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from articles.freshness import changes, making
 from articles.freshness.changes import is_making
+from articles.models.files import StoreRefuses
 from comments.pages.thread import counts
 
 from .pages import errors
@@ -117,7 +118,7 @@ def knows_what_changed(get_response):
 
 
 class ClosedWhileTheDatabaseIsAway:
-    """Answer 503 with Retry-After if a page fails because the database does not answer."""
+    """Answer 503 with Retry-After if a page fails because the database does not answer, or the store of pictures."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -128,6 +129,9 @@ class ClosedWhileTheDatabaseIsAway:
     def process_exception(self, request, exception):
         if isinstance(exception, (InterfaceError, OperationalError)):
             logger.error("the database is away", exc_info=exception)
+            return errors.unavailable(request)
+        if isinstance(exception, StoreRefuses):
+            logger.error("the pictures are away: %s", exception)
             return errors.unavailable(request)
         return None
 

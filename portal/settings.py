@@ -74,6 +74,7 @@ if "postgres" in env.text("DATABASE_URL"):
     INSTALLED_APPS.insert(-1, "django.contrib.postgres")  # modelsearch asks for it
 
 MIDDLEWARE = [
+    "portal.logs.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -131,8 +132,9 @@ CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=0 if DEBUG else 32, most=4096) * 1024 * 1024
 _database = "|".join(str(DATABASES["default"].get(word, "")) for word in ("HOST", "PORT", "NAME"))
 _of_this_database = f"{crc32(_database.encode()):08x}"
-# The processes of this machine that serve one database share both.
+# The processes of this machine that serve one database share them.
 LATEST_SHOWN = VAR_DIR / f"latest_shown-{_of_this_database}"
+COUNTERS = VAR_DIR / f"counters-{_of_this_database}"
 PAGES_ON_DISK = VAR_DIR / f"pages-{_of_this_database}"
 PAGES_ON_DISK_BYTES = env.number("PAGES_ON_DISK_MB", default=64, most=65_536) * 1024 * 1024
 LOOK_FOR_CHANGES_SECONDS = (
@@ -177,14 +179,17 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Pictures: each file is named after its content, and never rewritten (articles/models/image.py).
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.folder("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'}")
+MEDIA_ROOT, _media = env.media("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'}")
 # Where `backup` writes, whose age `check` looks at, and the public key that locks each backup.
 BACKUPS = env.text("BACKUPS")
 BACKUP_KEY = env.text("BACKUP_KEY")
+# Who gets a mail when something needs the operator; none by default.
+ALARMS_TO = env.words("ALARMS_TO", default=[])
+SENTRY_DSN = env.address("SENTRY_DSN")
 # Addresses and networks that may read /metrics; none by default.
 METRICS_FROM = env.networks("METRICS_FROM")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _media,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -242,7 +247,14 @@ LOGGING = {
         "private": {"()": "portal.logs.WithoutPrivateAddresses"},
         "one_line": {"()": "portal.logs.OneLineForStrangers"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private", "one_line"]}},
+    "formatters": {"json": {"()": "portal.logs.JsonLines"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["private", "one_line"],
+            **({"formatter": "json"} if env.choice("LOG_FORMAT", "text", "json") == "json" else {}),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A refused form is a reader's business, not the operator's: only our failures are logged.
     "loggers": {

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,6 +36,18 @@ class ImageForm(forms.ModelForm):
         self.content = self.cleaned_data["file"].read()
         Image.objects.look_at(self.content)
         return self.cleaned_data["file"]
+
+    def clean(self):
+        """Store its files when all else is right; if there is no room, that too is said beside the field."""
+        cleaned = super().clean()
+        if not self.errors and "file" in self.fields:
+            try:
+                Image.objects.store(
+                    self.content, focal_x=cleaned["focal_x"], focal_y=cleaned["focal_y"]
+                )
+            except ValidationError as refused:
+                self.add_error("file", refused)
+        return cleaned
 
 
 @admin.register(Image)

@@ -3,13 +3,14 @@
 Its name is given at first publication and stays: a headline that changes later does not redraw it.
 """
 
+import contextlib
 from itertools import zip_longest
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from ..rules import drawings
-from .files import keep
+from .files import StoreRefuses, keep
 
 # In its section, on either side, as many as a list has columns: their grounds are not its own.
 NEIGHBOURS = 4
@@ -25,7 +26,8 @@ class Drawn:
         subject = self.kicker or self.section.name
         self.drawing = drawings.name_of(subject, self.headline, self._drawn_near())
         type(self).objects.filter(pk=self.pk, drawing="").update(drawing=self.drawing)
-        keep(path_of(self.drawing), drawings.svg(self.drawing).encode())
+        with contextlib.suppress(StoreRefuses):  # its address draws it again
+            keep(path_of(self.drawing), lambda: drawings.svg(self.drawing).encode())
 
     def _drawn_near(self):
         """Return the names of the pictures that stand near it in lists, the nearest first."""

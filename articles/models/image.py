@@ -1,4 +1,5 @@
 import hashlib
+import logging
 import re
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..rules import renditions
-from .files import keep
+from .files import StoreRefuses, keep
 from .text_fields import CharField
 
+logger = logging.getLogger(__name__)
 FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(?:img|dsc|image|photo)[-_ ]?\d+$", re.I
 )
@@ -22,6 +24,7 @@ REFUSALS = {
     "large": _("Cette image dépasse 60 millions de points : réduisez-la avant de l’envoyer."),
     "small": _("Cette image est trop petite : 200 points de côté au moins."),
     "narrow": _("Cette image est trop étroite : son long côté dépasse douze fois l’autre. Recadrez-la avant de l’envoyer."),
+    "store": _("Le serveur ne peut pas ranger d’image en ce moment. Réessayez plus tard, et prévenez qui l’entretient."),
     "broken": _("Cette image est abîmée : ouvrez-la, enregistrez-la de nouveau, puis renvoyez-la."),
 }  # fmt: skip
 
@@ -45,14 +48,27 @@ class ImageQuerySet(models.QuerySet):
     def take_in(self, content, **fields):
         """Store a picture (bytes) with all its renditions; return its row.
 
-        The same picture sent twice is one row, with the `fields` given first. Raise ValidationError as look_at() does.
+        The same picture sent twice is one row, with the `fields` given first. Raise ValidationError as store() does.
+        """
+        image = self.store(content, **fields)
+        named = {name: getattr(image, name) for name in ("width", "height", *fields)}
+        return self.get_or_create(digest=image.digest, defaults=named)[0]
+
+    def store(self, content, **fields):
+        """Store the files of a picture (bytes); return its row, which is new and not saved if it was not there.
+
+        Raise ValidationError as look_at() does, and if the store takes no file.
         """
         picture = self.look_at(content)
         digest = hashlib.sha256(picture.tobytes()).hexdigest()[:32]
         size = {"width": picture.width, "height": picture.height}
-        image, _is_new = self.get_or_create(digest=digest, defaults={**size, **fields})
-        keep(image._path("entiere.jpg"), renditions.encoded(picture, "jpg"))
-        image.render(picture)
+        image = self.filter(digest=digest).first() or self.model(digest=digest, **size, **fields)
+        try:
+            keep(image._path("entiere.jpg"), lambda: renditions.encoded(picture, "jpg"))
+            image.render(picture)
+        except StoreRefuses as error:
+            logger.error("a picture was not stored: %s", error)
+            raise ValidationError(REFUSALS["store"], code="store") from error
         return image
 
 
@@ -110,7 +126,10 @@ class Image(models.Model):
             )
         for name, ratio in renditions.SHARED.items():
             shared = renditions.cut(picture, ratio, renditions.SHARED_WIDTH, focus)
-            keep(self._path(f"{name}-{self._focus}.jpg"), renditions.encoded(shared, "jpg"))
+            keep(
+                self._path(f"{name}-{self._focus}.jpg"),
+                lambda shared=shared: renditions.encoded(shared, "jpg"),
+            )
 
     # Addresses
 
@@ -162,4 +181,7 @@ class Image(models.Model):
 
     def _keep_in_each_kind(self, stem, picture):
         for kind in renditions.ENCODERS:
-            keep(self._path(f"{stem}.{kind}"), renditions.encoded(picture, kind))
+            keep(
+                self._path(f"{stem}.{kind}"),
+                lambda kind=kind: renditions.encoded(picture, kind),
+            )

@@ -54,7 +54,9 @@ def make(folder, *, public_key="", progress=lambda share: None):
 
 
 def _pictures():
-    """Yield (name, path, how many there are) of each file of the media folder."""
+    """Yield (name, path, how many there are) of each file of the media folder; none if they are in a bucket."""
+    if settings.MEDIA_ROOT is None:
+        return
     root = Path(settings.MEDIA_ROOT)
     found = [
         Path(folder, name)

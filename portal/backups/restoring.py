@@ -10,8 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from portal.pagecache import on_disk
-
 from . import archive
 from .errors import BrokenBackup, Refused
 from .facts import refuse_newer
@@ -32,8 +30,9 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
             + ("" if connection.vendor == "postgresql" else " (the old file is kept beside it)")
         )
     ours.refuse_if_in_use()
-    media = Path(settings.MEDIA_ROOT)
-    media.mkdir(parents=True, exist_ok=True)
+    media = Path(settings.MEDIA_ROOT) if settings.MEDIA_ROOT else None
+    if media:
+        media.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=media) as scratch:
         head, _manifest = archive.unpack(path, scratch, private_key, progress)
         copy = Path(scratch, ours.NAME)
@@ -41,9 +40,9 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
         kept = ours.put_in_place(copy)
         if connection.vendor == "sqlite":
             _give_to_its_owner(ours.path(), ours.path().parent)
-        _move_pictures(Path(scratch, archive.MEDIA), media)
-    if pages := on_disk.of_this_site():
-        pages.clear()  # they show what the database was
+        if media:
+            _move_pictures(Path(scratch, archive.MEDIA), media)
+    shutil.rmtree(settings.PAGES_ON_DISK, ignore_errors=True)  # they show what the database was
     return head, kept
 
 

@@ -4,10 +4,11 @@ Every variable may also be given as a file: `SECRET_KEY_FILE=/run/secrets/key` i
 with the file's content, which keeps secrets out of process lists.
 """
 
-from .services import cache, database, mailers, search
+from .services import cache, database, mailers, media, search
 from .values import (
     accessibility,
     address,
+    choice,
     day,
     flag,
     folder,
@@ -24,11 +25,13 @@ __all__ = [
     "accessibility",
     "address",
     "cache",
+    "choice",
     "database",
     "day",
     "flag",
     "folder",
     "mailers",
+    "media",
     "networks",
     "number",
     "rates",

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .values import text
+from .values import folder, text
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"  # readers go on while a comment is written
@@ -162,3 +162,43 @@ def search(name: str, default: str, *, vendor: str) -> dict:
     raise ImproperlyConfigured(
         f"{name} must be database:// or opensearch(s)://user:password@host:port/index."
     )
+
+
+S3_ADDRESS = "s3://key:secret@host/bucket or s3://bucket?region=eu-west-3"
+
+
+def media(name: str, default: str) -> tuple[Path | None, dict]:
+    """Return (the folder of the pictures or None, Django's STORAGES entry) of a `file:` or `s3:` address.
+
+    `file:///folder`, or `s3://key:secret@host:port/bucket?region=…` for a server of the S3 protocol, `s3://bucket` for
+    Amazon's own; without a key the machine's own credentials count. `?tls=no` speaks plain HTTP, inside the house.
+    """
+    value = text(name, default)
+    if not value.startswith("s3://"):
+        return folder(name, default), {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    words = dict(parse_qsl(parts.query))
+    bucket = unquote(parts.path.strip("/")) or parts.hostname
+    is_ours = bool(parts.path.strip("/"))
+    if not bucket or "/" in bucket or words.keys() - {"region", "tls"}:
+        # The value is not quoted: it may hold a password.
+        raise ImproperlyConfigured(f"{name} must be file:///folder, {S3_ADDRESS}.")
+    scheme = "http" if words.get("tls") == "no" else "https"
+    place = f"{parts.hostname}:{port}" if port else parts.hostname
+    return None, {
+        "BACKEND": "articles.pictures_on_s3.PicturesOnS3",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "access_key": unquote(parts.username or "") or None,
+            "secret_key": unquote(parts.password or "") or None,
+            "endpoint_url": f"{scheme}://{place}" if is_ours else None,
+            "region_name": words.get("region"),
+            "file_overwrite": True,  # a name follows from the content
+            "default_acl": None,
+            "querystring_auth": False,
+        },
+    }

@@ -41,6 +41,14 @@ def words(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()] or default
 
 
+def choice(name: str, *allowed: str) -> str:
+    """Return one of the words allowed; the first is the default."""
+    value = text(name, allowed[0]).strip().lower()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(allowed)}, not {value!r}.")
+    return value
+
+
 def networks(name: str) -> list[str]:
     """Return IP addresses and networks (RFC 4632), separated by commas."""
     found = words(name, default=[])
@@ -108,7 +116,7 @@ def folder(name: str, default: str) -> Path:
     value = text(name, default)
     path = unquote(value.removeprefix("file://"))
     if not value.startswith("file:///") or len(path) < 2:
-        raise ImproperlyConfigured(f"{name} must be file:///folder, not {value!r}.")
+        raise ImproperlyConfigured(f"{name} must be file:///folder.")
     return Path(path)
 
 

@@ -20,7 +20,11 @@ from .latest_shown import LatestShown
 from .on_disk import PagesOnDisk, may_show
 from .packed_page import PackedPage
 
-PASSED_ON = {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}  # of a reader's headers, to the view
+PASSED_ON = {
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REQUEST_ID",
+}  # of a reader's headers, to the view
 OLD_SECONDS = 0.5  # how long an old page answers while the new one is made
 MOST_TRIES = 10  # to make a page while others show newer ones
 TURN_SECONDS = 10  # how long one waits for a page that is being made for somebody else
@@ -32,7 +36,7 @@ __all__ = ["LatestShown", "PageCache", "PagesOnDisk"]
 class PageCache:
     """Keeps pages within `most_bytes`, those used last; `shown` is what other processes are told."""
 
-    def __init__(self, application, *, most_bytes, shown=None, disk=None):
+    def __init__(self, application, *, most_bytes, shown=None, disk=None, count=None):
         self.application = application
         self.most_bytes, self.bytes = most_bytes, 0
         self.pages = OrderedDict()  # key → PackedPage
@@ -41,6 +45,7 @@ class PageCache:
         self.shown = shown or LatestShown()
         self.addresses = Addresses()
         self.disk = disk
+        self.count = count or (lambda name: None)
         changes.listeners.add(self)
 
     def __call__(self, environ, start_response):
@@ -50,10 +55,15 @@ class PageCache:
         knows, page = _look(), self.pages.get(key)
         if page is not None and (self._stands(page) if knows else self._is_latest(page)):
             self._use(key)
+            self.count("hits" if knows else "old")
             return page.answer(environ, start_response, None if knows else changes.age())
         if not knows and page is None and (copy := self._copy(key)):
-            return copy.answer(environ, start_response, time.time() - copy.made / 1e9)
+            return self._answer_old(copy, environ, start_response)
         return self._answer_anew(key, page, environ, start_response)
+
+    def _answer_old(self, copy, environ, start_response):
+        self.count("old")
+        return copy.answer(environ, start_response, time.time() - copy.made / 1e9)
 
     def _stands(self, page):
         """Return whether a page says what the database says, as far as is known."""
@@ -94,9 +104,10 @@ class PageCache:
             return self.application(environ, start_response)  # an address of a site that moved in
         if page.status >= 500:
             if old is not None and self._is_latest(old):
+                self.count("old")
                 return old.answer(environ, start_response, changes.age())
             if copy := self._copy(key):
-                return copy.answer(environ, start_response, time.time() - copy.made / 1e9)
+                return self._answer_old(copy, environ, start_response)
         return page.answer(environ, start_response)
 
     def _may_still_answer(self, old):

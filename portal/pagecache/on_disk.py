@@ -85,12 +85,6 @@ class PagesOnDisk:
         if may_show(page, gone):
             path.unlink(missing_ok=True)
 
-    def clear(self):
-        """Delete every copy: the database is another one now."""
-        with contextlib.suppress(OSError), self._locked(fcntl.LOCK_EX):
-            for path in self.folder.glob(f"*{SUFFIX}"):
-                path.unlink(missing_ok=True)
-
     def stay_within_bounds(self):
         """Delete the oldest copies beyond `most_bytes`, and what a killed process left half written."""
         found = []

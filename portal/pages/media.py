@@ -3,14 +3,19 @@
 A drawn picture whose file was lost is drawn again: its name says how.
 """
 
+import errno
+
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles import cache_headers
+from articles.models.files import StoreRefuses
 from articles.rules import drawings
 
+# No such file, or a name that no file bears. Another error is the store's: a 404 would be kept by caches.
+MISSING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP}
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -26,6 +31,8 @@ def picture(request, path):
     except (OSError, SuspiciousFileOperation, ValueError) as error:
         if drawn := _drawn_again(path):
             return HttpResponse(drawn, content_type=kind)
+        if isinstance(error, OSError) and error.errno not in MISSING:
+            raise StoreRefuses(str(error)) from error
         raise Http404 from error
     return FileResponse(file, content_type=kind)
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -26,9 +26,11 @@ def card(request, pk, version):
     if request.path != article.card_url:
         return redirect(article.card_url)
     path = f"cartes/{pk}-{version}.png"
-    if not default_storage.exists(path):
-        keep(path, _draw(article))
-    return FileResponse(default_storage.open(path), content_type="image/png")
+    try:
+        keep(path, lambda: _draw(article))
+        return FileResponse(default_storage.open(path), content_type="image/png")
+    except OSError:  # no room for it, or the bucket is away
+        return HttpResponse(_draw(article), content_type="image/png")
 
 
 def _draw(article):

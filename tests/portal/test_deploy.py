@@ -41,7 +41,7 @@ def read_variables():
         path.read_text()
         for path in [ROOT / "portal" / "settings.py", *(ROOT / "portal" / "env").glob("*.py")]
     )
-    return set(re.findall(r'\b(?:text|flag|words|networks|site_url|time_zone|database|number|mailers|rates|cache|search|folder|'
+    return set(re.findall(r'\b(?:text|flag|words|networks|site_url|time_zone|database|number|mailers|rates|cache|search|folder|media|choice|'
                           r'address|day)\(\s*"([A-Z_]+)"', source))  # fmt: skip
 
 

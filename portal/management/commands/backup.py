@@ -65,7 +65,8 @@ class Command(BaseCommand):
         size = path.stat().st_size / 1024**2
         self.stdout.write(
             f"{path} ({size:.1f} MB{', locked' if lock else ''}): {facts['articles']} articles, {facts['comments']} comments, "
-            f"head of the log {facts['log_head'] or '-'}{', proved' if prove else ''}; {len(gone)} old ones deleted"
+            f"head of the log {facts['log_head'] or '-'}{', proved' if prove else ''}"
+            f"{'' if settings.MEDIA_ROOT else ', no picture: they are in a bucket, which keeps versions if you tell it to'}; {len(gone)} old ones deleted"
         )
 
     def _prove(self, path):

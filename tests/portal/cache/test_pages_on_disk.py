@@ -194,7 +194,9 @@ def test_a_copy_that_is_not_whole_is_not_shown(site, folder, article, outage, da
     [path] = folder.glob("*.page")
     whole = path.read_bytes()
     if damage == "another page's":
-        path.write_bytes(whole.replace(address.encode(), address.replace("/soc", "/sac").encode(), 1))
+        path.write_bytes(
+            whole.replace(address.encode(), address.replace("/soc", "/sac").encode(), 1)
+        )
     else:
         path.write_bytes(whole[:-7] if damage == "cut" else b"")
     outage()
