@@ -8,13 +8,26 @@ import sys
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import InterfaceError, OperationalError
     except ImportError as error:
         raise SystemExit("Django is not installed here: run `make run` once.") from error
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        _stop(f"A variable is wrong: {error}", error)
+    except (InterfaceError, OperationalError) as error:
+        _stop(f"The database does not answer: {error}".strip(), error)
     finally:
         leave_no_old_copies()
+
+
+def _stop(sentence, error):
+    """End with a sentence and exit code 1; with `--traceback`, tell where it was raised."""
+    if "--traceback" in sys.argv:
+        raise error
+    raise SystemExit(f"{sentence}\n(--traceback tells where.)") from error
 
 
 def leave_no_old_copies():

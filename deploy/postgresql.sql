@@ -18,6 +18,12 @@ BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO portal', current_database());
 END $$;
 
+-- A statement that takes long would keep the others waiting; so would a migration that waits for a table behind one.
+ALTER ROLE portal SET statement_timeout = '60s';
+ALTER ROLE portal SET lock_timeout = '10s';
+ALTER ROLE portal SET idle_in_transaction_session_timeout = '60s';
+ALTER ROLE portal_owner SET lock_timeout = '5s';
+
 -- Whoever may create something in a schema could put another function or table before ours.
 ALTER SCHEMA public OWNER TO portal_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

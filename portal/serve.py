@@ -40,6 +40,7 @@ def main():
             probe.bind(("127.0.0.1", int(port)))
         except OSError as error:
             sys.exit(f"Port {port} cannot be used ({error.strerror}): try PORT=8123 make run.")
+    _refuse_wrong_variables()
     if is_site:
         _become_the_server(port, os.cpu_count() or 1)
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
@@ -57,6 +58,18 @@ def main():
     # It ends with this process, which the server takes over.
     subprocess.Popen([sys.executable, "-m", "portal.demo.periodic"])
     _become_the_server(port, 1)
+
+
+def _refuse_wrong_variables():
+    """Stop in a sentence here: a worker would only end, again and again."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    try:
+        settings.DEBUG  # noqa: B018, this reads them
+    except ImproperlyConfigured as error:
+        sys.exit(f"A variable is wrong: {error}")
 
 
 def _is_port(word):

@@ -42,7 +42,12 @@ def database(name: str, default: str) -> dict:
             "HOST": parts.hostname or "",
             "PORT": str(port or ""),
             "CONN_MAX_AGE": 0,  # the pool keeps the connections
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {
+                # Seconds: whoever gets no connection by then answers 503, or a page from memory.
+                "pool": {"min_size": 1, "max_size": 8, "timeout": 4},
+                "connect_timeout": 3,
+                **dict(parse_qsl(parts.query)),
+            },
         }
     # The value is not quoted: it may hold a password.
     raise ImproperlyConfigured(

@@ -1,14 +1,17 @@
-"""What `check --deploy` asks of a site that runs: backups, periodic work, files that others may read."""
+"""What `check --deploy` asks of a site that runs: backups, periodic work, names, rights, migrations."""
 
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 from django.utils import timezone
 
-from comments.models import Letter
+from comments.models import Event, Letter
 
 from ..backups import copies
 from ..models import PeriodicWork
@@ -98,4 +101,74 @@ def files_are_the_owners(app_configs, **kwargs):
         )
         for path in paths
         if path.exists() and path.stat().st_mode & SEEN_BY_OTHERS
+    ]
+
+
+@register(Tags.security, deploy=True)
+def the_site_answers_to_its_name(app_configs, **kwargs):
+    """Warn if ALLOWED_HOSTS leaves out the host of SITE_URL, or lets any name pass."""
+    host = urlsplit(settings.SITE_URL).hostname
+    if "*" in settings.ALLOWED_HOSTS:
+        told = "ALLOWED_HOSTS lets any name pass: a page could be kept for a name that is not ours."
+    elif not validate_host(host, settings.ALLOWED_HOSTS):
+        told = f"ALLOWED_HOSTS does not name {host}, the host of SITE_URL: readers would get 400."
+    else:
+        return []
+    return [Warning(told, hint=f"ALLOWED_HOSTS={host},127.0.0.1", id="portal.W010")]
+
+
+@register(Tags.database, deploy=True)
+def every_migration_was_run(app_configs, databases=None, **kwargs):
+    """Warn if the database lacks a migration of this code."""
+    missing = []
+    for alias in databases or []:
+        try:
+            executor = MigrationExecutor(connections[alias])
+            missing += executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except DatabaseError:  # services_answer or the database itself says it better
+            return []
+    if not missing:
+        return []
+    first = missing[0][0]
+    return [
+        Warning(
+            f"{len(missing)} migrations were not run, the first is {first.app_label}.{first.name}.",
+            hint="Run manage.py migrate (deploy/manage migrate on an installed site).",
+            id="portal.W011",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def metrics_are_not_for_everybody(app_configs, **kwargs):
+    """Warn if METRICS_FROM holds every address there is."""
+    open_to_all = [each for each in settings.METRICS_FROM if each.endswith("/0")]
+    if not open_to_all:
+        return []
+    told = f"METRICS_FROM holds {open_to_all[0]}: anybody may read /metrics."
+    return [Warning(told, hint="Name the address of your Prometheus.", id="portal.W012")]
+
+
+@register(Tags.database, deploy=True)
+def who_serves_does_not_own_the_log(app_configs, databases=None, **kwargs):
+    """Warn if the role that serves owns the log's tables on PostgreSQL: it could lift the triggers that guard them."""
+    if not databases or connection.vendor != "postgresql":
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT bool_or(pg_has_role(current_user, tableowner, 'USAGE')) FROM pg_tables WHERE tablename = %s",
+                [Event._meta.db_table],
+            )
+            owns_it = cursor.fetchone()[0]
+    except DatabaseError:
+        return []
+    if not owns_it:
+        return []
+    return [
+        Warning(
+            "The role of DATABASE_URL owns the log's tables: whoever takes over the server could alter the log.",
+            hint="Let one role migrate and another serve: «PostgreSQL» in docs/deploy.md.",
+            id="portal.W013",
+        )
     ]

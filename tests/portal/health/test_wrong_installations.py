@@ -1,0 +1,97 @@
+"""`check --deploy` on installations that are wrong in one thing each: it names that thing."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+
+from portal.backups import copies
+from tests.checks import PRODUCTION
+
+WRONG = {  # what is wrong → (its variables, what is said)
+    "debugging is on": ({"DEBUG": "yes"}, "security.W018"),
+    "the secret is short": ({"SECRET_KEY": "short"}, "SECRET_KEY must have at least 32 characters"),
+    "no proxy is counted": ({"PROXIES": "0"}, "PROXIES is 0"),
+    "mail goes to the terminal": ({"EMAIL_URL": "console://"}, "mail.E001"),
+    "the publisher is not named": ({"PUBLISHER": ""}, "The legal notice lacks what PUBLISHER"),
+    "nobody knows of a backup": ({"BACKUPS": ""}, "BACKUPS names no folder"),
+    "the backups are old": ({"BACKUPS": "{old}"}, "The newest backup in"),
+    "the folder of the backups is everybody's": ({"BACKUPS": "{open}"}, "Others on this machine may read"),
+    "an extra is missing": ({"SEARCH_URL": "opensearch://127.0.0.1:9/p"}, "needs the extra opensearch"),
+    "a service does not answer": ({"CACHE_URL": "redis://127.0.0.1:9/0"}, "CACHE_URL: nothing answers at 127.0.0.1:9"),
+    "the site's own name is left out": ({"ALLOWED_HOSTS": "elsewhere.example"}, "does not name www.exemple.org"),
+    "any name passes": ({"ALLOWED_HOSTS": "*"}, "lets any name pass"),
+    "anybody reads the metrics": ({"METRICS_FROM": "0.0.0.0/0"}, "anybody may read /metrics"),
+    "the address is plain http": ({"SITE_URL": "http://www.exemple.org"}, "security.W008"),
+    "the database does not answer": ({"DATABASE_URL": "postgres://u@127.0.0.1:9/p?connect_timeout=2", "CACHE_URL": "database://portal_cache"}, "The database does not answer"),
+    "a value cannot be meant": ({"COMMENT_RATE": "many"}, "COMMENT_RATE must be such as"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What `check --deploy` says of each, and of a site where nothing is wrong (None)."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in ("well", "old", "open")}
+    for name, folder in folders.items():
+        days = 3 if name == "old" else 0
+        copies.new_path(folder, datetime.now(UTC) - timedelta(days=days)).touch()
+        folder.chmod(0o755 if name == "open" else 0o700)
+    right = {**os.environ, **PRODUCTION, "BACKUPS": str(folders["well"])}
+    right.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # Playwright's, in tests
+    right["DATABASE_URL"] = f"sqlite:///{folders['well']}/portal.sqlite3"
+
+    def check(wrong):
+        changed = {name: value.format(**folders) for name, value in wrong.items()}
+        done = subprocess.run(
+            [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+            + (["--database", "default"] if "CACHE_URL" in wrong else []),
+            cwd=settings.BASE_DIR, env={**right, **changed}, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    with ThreadPoolExecutor(2) as pool:
+        each = pool.map(check, [{}, *(variables for variables, _said in WRONG.values())])
+        return dict(zip([None, *WRONG], each, strict=True))
+
+
+@pytest.mark.slow
+@pytest.mark.once
+def test_a_site_where_nothing_is_wrong_passes(told):
+    assert told[None][0] == 0, told[None][1]
+
+
+@pytest.mark.slow
+@pytest.mark.once
+@pytest.mark.parametrize("wrong", WRONG)
+def test_each_fault_is_named_and_fails_the_check(told, wrong):
+    code, said = told[wrong]
+    assert code == 1
+    assert WRONG[wrong][1] in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_a_database_without_its_migrations_is_named(db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'portal' AND name LIKE '0004%%'")
+    said = {
+        found.id: found.msg
+        for found in run_checks(include_deployment_checks=True, databases=["default"])
+    }
+    assert (
+        said["portal.W011"] == "1 migrations were not run, the first is portal.0004_periodic_work."
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.both
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no roles")
+def test_a_server_that_owns_the_log_is_warned(db):
+    said = {found.id for found in run_checks(include_deployment_checks=True, databases=["default"])}
+    assert "portal.W013" in said

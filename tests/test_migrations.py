@@ -1,0 +1,53 @@
+"""A migration keeps nobody waiting: the code before it goes on while it runs, and after it.
+
+`update` migrates while the old code serves (docs/extending.md, «A migration»). django-migration-linter reads the SQL that
+PostgreSQL would run.
+"""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser import PostgresqlAnalyser, analyse_sql_statements
+
+BEFORE_THE_RULE = {  # they came before the first release: no site had to go on meanwhile
+    "0003_working_copies_by_form",
+    "0004_notes_and_letters",
+    "0007_changes",
+}
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="the linter reads PostgreSQL's own SQL"
+)
+
+
+@on_postgresql
+def test_no_migration_makes_the_site_wait_or_breaks_the_code_before_it(db, capsys):
+    linter = MigrationLinter(
+        str(settings.BASE_DIR),
+        include_apps=["articles", "comments", "portal"],
+        ignore_name=BEFORE_THE_RULE,
+        all_warnings_as_errors=True,
+        no_cache=True,
+    )
+    linter.lint_all_migrations()
+    assert not linter.has_errors, capsys.readouterr().out
+    assert linter.nb_valid > 10
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'ALTER TABLE "articles_article" DROP COLUMN "kicker"',
+        'ALTER TABLE "articles_article" RENAME COLUMN "kicker" TO "overline"',
+        'ALTER TABLE "articles_article" ALTER COLUMN "kicker" SET NOT NULL',
+        'ALTER TABLE "articles_article" ADD COLUMN "x" integer NOT NULL; ALTER TABLE "articles_article" ALTER COLUMN "x" DROP DEFAULT',
+        'ALTER TABLE "articles_article" ALTER COLUMN "kicker" TYPE varchar(10)',
+        'ALTER TABLE "articles_article" RENAME TO "articles_story"',
+        'DROP TABLE "articles_article"',
+        'CREATE INDEX "x" ON "articles_article" ("kicker")',
+        'ALTER TABLE "articles_article" ADD CONSTRAINT "x" UNIQUE ("kicker")',
+    ],
+)  # fmt: skip
+def test_each_kind_of_change_that_breaks_or_locks_is_refused(statement):
+    errors, _ignored, warnings = analyse_sql_statements(PostgresqlAnalyser, statement.split("; "))
+    assert errors or warnings
