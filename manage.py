@@ -27,7 +27,7 @@ def _stop(sentence, error):
     """End with a sentence and exit code 1; with `--traceback`, tell where it was raised."""
     if "--traceback" in sys.argv:
         raise error
-    raise SystemExit(f"{sentence}\n(--traceback tells where.)") from error
+    raise SystemExit(f"{sentence} (--traceback tells where.)") from error
 
 
 def leave_no_old_copies():
