@@ -3,11 +3,15 @@
 from django.db import models
 from django.utils import timezone
 
+from .signin.models import StaffEvent
+
+__all__ = ["SAID_MOST", "PeriodicWork", "StaffEvent"]
+
 
 class PeriodicWorkQuerySet(models.QuerySet):
-    def note(self, name, *, went_well, said="", at=None):
+    def note(self, name, *, went_well, said=""):
         """Note that a work was done just now."""
-        now = {"at": at or timezone.now(), "went_well": went_well, "said": said[:SAID_MOST]}
+        now = {"at": timezone.now(), "went_well": went_well, "said": said[:SAID_MOST]}
         self.update_or_create(name=name, defaults=now)
 
 

@@ -78,6 +78,7 @@ ROLES = {
         "comments.export_decision",
         *(f"auth.{act}_user" for act in ("view", "add", "change")),
         "auth.view_group",
+        "portal.view_staffevent",
     ],
 }
 

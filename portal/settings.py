@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from portal import env
+from portal.env.signing_in import *  # noqa: F403, settings of Django and allauth
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -35,7 +36,8 @@ def secret_of_this_machine() -> str:
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY") or secret_of_this_machine()
-if len(SECRET_KEY) < 32:
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])  # older ones, still believed
+if min(map(len, [SECRET_KEY, *SECRET_KEY_FALLBACKS])) < 32:
     raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters.")
 
 SITE_NAME = env.text("SITE_NAME", "Le Portail")
@@ -61,12 +63,16 @@ INSTALLED_APPS = [
     "articles",
     "modelsearch",
     "crispy_forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's pages ask for it
     "django.contrib.staticfiles",
 ]
 
@@ -91,6 +97,9 @@ MIDDLEWARE = [
     "portal.middleware.StaffCsrf",
     "portal.middleware.StaffSignIn",
     "portal.middleware.StaffMessages",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.signin.required.SessionEnds",
+    "portal.signin.required.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -150,15 +159,10 @@ MODELSEARCH_BACKENDS = env.search(
 MAILERS = env.mailers("EMAIL_URL", default="console://")
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"ne-pas-repondre@{urlsplit(SITE_URL).hostname}"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+# Without it a password alone opens the admin.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=IS_HTTPS)
+STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", default=30, most=720)  # 0: twelve hours
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # localhost
 
 # Words. The source language of every sentence a reader sees is French.
 LANGUAGE_CODE = "fr"
@@ -214,7 +218,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day, counted from signing in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 PROXIES = env.number("PROXIES", default=0, most=5)  # our own, in front of the server

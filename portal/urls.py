@@ -42,6 +42,7 @@ ARTICLE = "<slug:section>/<int:pk>-<str:slug>/"
 
 # `/…` speaks French, `/ar/…` Arabic, `/en/…` English.
 urlpatterns += i18n_patterns(
+    path("admin/", include("portal.signin.addresses")),
     path("admin/apercu/<int:pk>/", admin.site.admin_view(preview.preview), name="preview"),
     path("admin/une/", admin.site.admin_view(front_desk.front_desk), name="front_desk"),
     path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),

@@ -245,9 +245,13 @@ def test_public_pages_may_be_kept_by_any_cache(client, public_pages):
         assert client.head(public_pages[name])["ETag"] == response["ETag"], "as for GET"
 
 
+# Signing in, and what leads to it.
+FOR_STRANGERS = {"login", "logout", "account_login", "account_logout", "account_inactive", None}
+
+
 def admin_pages():
     for where, entry in patterns(get_resolver()):
-        if "admin/" in where and entry.name not in {"login", "logout", None}:
+        if "admin/" in where and entry.name not in FOR_STRANGERS:
             yield "/" + re.sub(r"<[^>]+>", "1", where).replace("^", "").replace("$", "")
 
 

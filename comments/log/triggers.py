@@ -25,6 +25,10 @@ FORGETTING = (
         for name in ("notice_id", "clause_id", "until", "supersedes_id", "contested_by_id")
     )
 )
+TELLING = (
+    "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.kind = OLD.kind AND NEW.user_id = OLD.user_id"
+    " AND NEW.detail = OLD.detail AND COALESCE(NEW.by_id, 0) = COALESCE(OLD.by_id, 0)"
+)
 GUARDS = [
     # (table, act, condition of the refusal, reason)
     ("comments_decision", "UPDATE", ALWAYS, "decisions are append-only"),
@@ -50,6 +54,13 @@ GUARDS = [
         "a charter is superseded",
     ),
     ("comments_clause", "DELETE", PUBLISHED.format(row="OLD"), "a charter is superseded"),
+    (
+        "portal_staffevent",
+        "UPDATE",
+        f"NOT ({TELLING})",
+        "of an event only that its mail has left is noted",
+    ),
+    ("portal_staffevent", "DELETE", ALWAYS, "events of accounts are append-only"),
 ]
 
 # SQLite's INSERT OR REPLACE deletes a row in its way without firing a DELETE trigger. So no row with
@@ -65,6 +76,7 @@ KEYS = {
         "suspension_id = NEW.suspension_id",
     ],
     "comments_suspension": ["id = NEW.id"],
+    "portal_staffevent": ["id = NEW.id"],
     "comments_revision": ["id = NEW.id", "comment_id = NEW.comment_id AND number = NEW.number"],
     "comments_charter": ["id = NEW.id", "version = NEW.version"],
     "comments_clause": [

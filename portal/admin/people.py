@@ -1,49 +1,32 @@
-"""Accounts of colleagues: an administrator gives roles, but not all power; and signing in."""
+"""Accounts of colleagues: an administrator gives roles, but not all power, and none to themselves."""
 
+from allauth.account import admin as _accounts  # noqa: F401, so that theirs is there to be taken away
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa import admin as _factors  # noqa: F401
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import MOMENTS
-from comments.door import rates
 
-# Tries in a quarter of an hour: on one account from one address, and from one address on any.
-SIGN_IN_TRIES, SIGN_IN_TRIES_OF_AN_ADDRESS, SIGN_IN_SECONDS = 10, 50, 900
+from ..signin import journal, sessions
+from ..signin.models import Kind, StaffEvent
 
-
-class SignInForm(AdminAuthenticationForm):
-    """Slow down password guessing; a colleague at another address is not locked out by it."""
-
-    def clean(self):
-        address = rates.known_as(self.request)["address"]
-        account = self.cleaned_data.get("username", "").casefold()
-        limits = {
-            ("sign-in", address, account): (SIGN_IN_TRIES, SIGN_IN_SECONDS),
-            ("sign-in", address): (SIGN_IN_TRIES_OF_AN_ADDRESS, SIGN_IN_SECONDS),
-        }
-        if until := rates.counted(limits, timezone.now()):
-            when = date_format(timezone.localtime(until), "H:i")
-            raise ValidationError(
-                _("Trop d’essais. Vous pourrez réessayer à %(when)s.") % {"when": when},
-                code="too_many_tries",
-            )
-        return super().clean()
-
-
-admin.site.login_form = SignInForm
-admin.site.unregister(User)
+# allauth's own tables: whoever could write there could give themselves a colleague's factor.
+for table in [User, EmailAddress, EmailConfirmation, Authenticator]:
+    if admin.site.is_registered(table):
+        admin.site.unregister(table)
+OF_ROLES = ["groups", "user_permissions", "is_superuser", "is_staff", "is_active"]
 
 
 @admin.register(User)
 class ColleagueAdmin(UserAdmin):
-    """Users in the admin; only a superuser makes another superuser.
+    """Users in the admin; only a superuser makes another superuser, and nobody changes their own roles.
 
-    Django would let anybody who may change users make themselves one.
+    Django would let anybody who may change users make themselves one. Each change is told to the person.
     """
 
     add_fieldsets = (
@@ -61,8 +44,77 @@ class ColleagueAdmin(UserAdmin):
 
     def get_readonly_fields(self, request, user=None):
         own = super().get_readonly_fields(request, user)
+        if user == request.user:
+            return [*own, *OF_ROLES]
         return own if request.user.is_superuser else [*own, "is_superuser", "user_permissions"]
 
     def has_change_permission(self, request, user=None):
         may = super().has_change_permission(request, user)
         return may and (request.user.is_superuser or not (user and user.is_superuser))
+
+    def has_delete_permission(self, request, user=None):
+        """An account is disabled, never deleted: what it decided bears its name."""
+        return False
+
+    # What is told
+
+    def save_model(self, request, user, form, change):
+        was_active = user.is_active if not change else form.initial.get("is_active", True)
+        super().save_model(request, user, form, change)
+        if not change:
+            journal.note(Kind.ACCOUNT_MADE, user, by=request.user)
+        elif was_active != user.is_active:
+            journal.note(Kind.ENABLED if user.is_active else Kind.DISABLED, user, by=request.user)
+            if not user.is_active:
+                sessions.end_all(user)
+
+    def save_related(self, request, form, formsets, change):
+        before = roles_of(form.instance)
+        super().save_related(request, form, formsets, change)
+        after = roles_of(form.instance)
+        more = {f"+{name}" for name in after - before} | {f"−{name}" for name in before - after}
+        for name in ("is_superuser", "is_staff"):
+            if name in form.changed_data:
+                more.add(f"{'+' if getattr(form.instance, name) else '−'}{name}")
+        if more:
+            journal.note(
+                Kind.ROLES_CHANGED, form.instance, by=request.user, detail=", ".join(sorted(more))
+            )
+
+    def user_change_password(self, request, id, form_url=""):
+        """Let an administrator set a colleague's password, never their own here: that asks for the old one."""
+        user = self.get_object(request, id)
+        if user == request.user:
+            raise PermissionDenied(_("Changez votre mot de passe par votre propre page."))
+        before = user.password if user else ""
+        answer = super().user_change_password(request, id, form_url)
+        if user and User.objects.get(pk=user.pk).password != before:
+            journal.note(Kind.PASSWORD_CHANGED, user, by=request.user)
+        return answer
+
+
+def roles_of(user) -> set[str]:
+    """Return the names of a colleague's groups, and of the permissions given by hand."""
+    names = set(user.groups.values_list("name", flat=True))
+    return names | set(user.user_permissions.values_list("codename", flat=True))
+
+
+@admin.register(StaffEvent)
+class StaffEventAdmin(admin.ModelAdmin):
+    """The journal of accounts: read, never written here."""
+
+    list_display = ["at", "user", "kind", "by", "detail"]
+    list_filter = ["kind"]
+    list_select_related = ["user", "by"]
+    search_fields = ["user__username", "detail"]
+    date_hierarchy = "at"
+    list_display_links = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, event=None):
+        return False
+
+    def has_delete_permission(self, request, event=None):
+        return False

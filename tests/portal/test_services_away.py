@@ -71,7 +71,7 @@ def test_only_the_search_stops_while_a_service_is_away(
     answers["post a comment"] = client.post(
         f"/articles/{article.pk}/commentaires/", form
     ).status_code
-    account = {"username": "admin", "password": "password", "next": "/admin/"}
+    account = {"login": "admin", "password": "password", "next": "/admin/"}
     answers["sign in"] = client.post("/admin/login/?next=/admin/", account).status_code
     with django_capture_on_commit_callbacks(execute=True):
         draft.publish()

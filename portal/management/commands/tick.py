@@ -12,6 +12,7 @@ from comments.door.table_cache import TableCache
 from portal.feeds import websub
 from portal.health import alarms
 from portal.models import PeriodicWork
+from portal.signin import journal, lost
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
-        "hours, send the mails that are due, forget what is kept no "
+        "hours, send the mails that are due, tell colleagues what happened to their accounts, forget what is kept no "
         "longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let SQLite keep its statistics. To be run each minute; "
         "safe to run twice, also at once. Exits with 1 if a mail failed or may have left without a trace, or a wire or "
         "one of its items could not be read, and says how many."
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         deadlines.remind()
+        lost.reset_due()
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         Change.objects.forget_old()
@@ -44,7 +46,7 @@ class Command(BaseCommand):
             f"{feeds} feeds told; {asked} wires asked, {failed} failed"
         )
         self.stdout.write(said)
-        has_failed = bool(done.failed or done.doubtful or failed)
+        has_failed = bool(done.failed or done.doubtful or failed) or not self._tell_the_staff()
         PeriodicWork.objects.note("tick", went_well=not has_failed, said=said)
         try:
             alarms.ring()
@@ -53,6 +55,15 @@ class Command(BaseCommand):
             has_failed = True
         if has_failed:
             raise SystemExit(1)
+
+    def _tell_the_staff(self):
+        """Send what happened to colleagues' accounts; return whether all left."""
+        try:
+            journal.tell()
+        except OSError as error:  # the mail server; the next tick tries again
+            logger.error("colleagues were not told of their accounts: %s", error)
+            return False
+        return True
 
     def _poll(self):
         """Ask the wires that are due; return how many, and of how many something could not be read.

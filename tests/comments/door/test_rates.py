@@ -179,20 +179,6 @@ def test_one_address_weighs_no_more_than_five_alerts_a_day_on_one_text(client, a
 
 
 @pytest.mark.slow
-def test_whoever_guesses_passwords_is_slowed_and_their_colleague_elsewhere_is_not(client, article):
-    cast.sofia()
-
-    def sign_in(address):
-        data = {"username": "sofia", "password": "a guess"}
-        return html.unescape(client.post("/admin/login/", data, REMOTE_ADDR=address).text)
-
-    for _try in range(10):
-        assert "Trop d’essais" not in sign_in("203.0.113.9")
-    assert "Trop d’essais. Vous pourrez réessayer à 11:45." in sign_in("203.0.113.9")
-    assert "Trop d’essais" not in sign_in("198.51.100.7")
-
-
-@pytest.mark.slow
 def test_counts_outlive_the_crowd(client, article):
     for number in range(3):
         send(client, article, number)

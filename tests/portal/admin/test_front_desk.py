@@ -152,6 +152,7 @@ def test_the_desk_says_chosen_of_a_story_chosen_in_another_language(editor):
 def test_the_desk_asks_as_many_queries_for_many_picks_as_for_few(editor, django_assert_num_queries):
     for article in pieces("Un", "Deux"):
         Pick.objects.create(article=article)
+    editor.get(DESK)  # the session notes when it began
     with CaptureQueriesContext(connection) as few:
         editor.get(DESK)
     for article in pieces(*(f"Récit {n}" for n in range(8))):

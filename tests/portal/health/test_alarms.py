@@ -87,8 +87,19 @@ def test_an_alarm_that_did_not_leave_is_tried_again(worries, monkeypatch):
         patch.setattr("portal.health.alarms.send_mail", away)
         with pytest.raises(SystemExit):
             call_command("tick", verbosity=0)
-    assert not PeriodicWork.objects.filter(name=alarms.NAME).exists()
+    assert PeriodicWork.objects.get(name=alarms.NAME).said == ""
     assert rung()
+
+
+def test_of_two_machines_one_rings(worries, monkeypatch):
+    worries.append("letters wait")
+    PeriodicWork.objects.create(name=alarms.NAME, at=NOW, went_well=True)
+    row = PeriodicWork.objects.get(name=alarms.NAME)
+    # Both read the row before either wrote it.
+    with monkeypatch.context() as patch:
+        patch.setattr(type(PeriodicWork.objects), "get_or_create", lambda *_a, **_k: (row, False))
+        assert [alarms.ring(NOW), alarms.ring(NOW)] == [True, False]
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.slow

@@ -79,13 +79,13 @@ def test_each_fault_is_named_and_fails_the_check(told, wrong):
 @pytest.mark.slow
 def test_a_database_without_its_migrations_is_named(db):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'portal' AND name LIKE '0004%%'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'portal' AND name LIKE '0005%%'")
     said = {
         found.id: found.msg
         for found in run_checks(include_deployment_checks=True, databases=["default"])
     }
     assert (
-        said["portal.W011"] == "1 migrations were not run, the first is portal.0004_periodic_work."
+        said["portal.W011"] == "1 migrations were not run, the first is portal.0005_staff_events."
     )
 
 

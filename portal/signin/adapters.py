@@ -1,0 +1,122 @@
+"""What django-allauth asks of the site: who may sign up (nobody), the reader's address, how secrets are kept."""
+
+import base64
+import hashlib
+import time
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from comments.door.sender import client_address
+
+from . import journal, sessions
+from .models import Kind
+from .required import FACTORS, SEEN, SINCE
+
+
+class Accounts(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Trop d’essais manqués sur ce compte. Réessayez dans une heure, ou entrez avec une clé de sécurité."
+        ),
+    }
+
+    def is_open_for_signup(self, request):
+        """Nobody signs up: an administrator makes accounts."""
+        return False
+
+    def get_client_ip(self, request):
+        """Return the address by which rates are counted; our proxies are believed, nobody else."""
+        return client_address(request)
+
+    def is_reauthentication_required(self, *, app):
+        """Ask for the password or a factor again before one's factors change, but not just after signing in."""
+        session = context.request.session
+        is_fresh = time.time() - session.get(SINCE, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not is_fresh and super().is_reauthentication_required(app=app)
+
+    def post_login(self, request, user, **kwargs):
+        """Note who came in, and by which browser; the address is not kept."""
+        browser = sessions.browser_of(request.headers.get("User-Agent", ""))
+        request.session[sessions.BROWSER] = browser
+        request.session[SINCE] = request.session[SEEN] = time.time()
+        journal.note(Kind.SIGNED_IN, user, by=user, detail=browser)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request, **credentials):
+        journal.failed(credentials.get("username", ""))
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Note what allauth would tell by a mail of its own; the journal tells the person."""
+        if kind := NOTED.get(template_prefix):
+            journal.note(kind, user, by=user)
+
+
+NOTED = {  # allauth's name of the mail → our event
+    "account/email/password_changed": Kind.PASSWORD_CHANGED,
+    "account/email/password_set": Kind.PASSWORD_CHANGED,
+    "mfa/email/totp_activated": Kind.FACTOR_ADDED,
+    "mfa/email/totp_deactivated": Kind.FACTOR_REMOVED,
+    "mfa/email/webauthn_added": Kind.FACTOR_ADDED,
+    "mfa/email/webauthn_removed": Kind.FACTOR_REMOVED,
+    "mfa/email/recovery_codes_generated": Kind.CODES_RENEWED,
+}
+
+
+class Factors(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _(
+            "C’est votre dernier second facteur : ajoutez-en un autre d’abord."
+        ),
+    }
+
+    def get_totp_issuer(self):
+        return settings.SITE_NAME
+
+    def get_totp_label(self, user):
+        return user.get_username()
+
+    def get_public_key_credential_rp_entity(self):
+        """Return for whom a passkey is made: the host of the site, whatever name a request bears."""
+        return {"id": urlsplit(settings.SITE_URL).hostname, "name": settings.SITE_NAME}
+
+    def can_delete_authenticator(self, authenticator):
+        """Keep the last factor if the site asks for one."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS)
+        is_last = not others.exclude(pk=authenticator.pk).exists()
+        return not (settings.SECOND_FACTOR and is_last and authenticator.type in FACTORS)
+
+    # Whoever reads the database cannot make codes.
+
+    def encrypt(self, text):
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise ValidationError(
+                _("Ce second facteur ne peut plus être lu : demandez à l’administration de l’ôter.")
+            ) from error
+
+
+def _fernet():
+    """Return what encrypts by SECRET_KEY, and still reads what older keys encrypted."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [
+            Fernet(
+                base64.urlsafe_b64encode(hashlib.sha256(b"portal.signin." + key.encode()).digest())
+            )
+            for key in keys
+        ]
+    )

@@ -1,0 +1,126 @@
+"""A password alone opens nothing; a second factor does, once each."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.portal.signin.conftest import PASSWORD, Telephone, give_code, give_password, opens
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("https")]
+PAGES = ["/admin/", "/admin/comments/comment/", "/ar/admin/", "/admin/une/", "/admin/jsi18n/x/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_password_alone_opens_no_page(client, sofia, page):
+    give_password(client)
+    answer = client.get(page)
+    assert answer.status_code in {302, 404}
+    assert answer.status_code == 404 or answer["Location"].endswith("/admin/compte/")
+
+
+def test_a_password_alone_does_not_decide(client, sofia):
+    give_password(client)
+    answer = client.post("/admin/comments/comment/", {"action": "approve"})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/compte/")
+
+
+def test_whoever_has_a_factor_is_not_in_before_they_gave_it(client, sofia, telephone):
+    assert give_password(client)["Location"] == "/admin/compte/authenticate/"
+    assert not opens(client)
+    assert give_code(client, telephone.code())["Location"] == "/admin/"
+    assert opens(client)
+
+
+def test_a_code_opens_once(client, sofia, telephone):
+    code = telephone.code()
+    for number in range(2):
+        client = Client()
+        give_password(client)
+        give_code(client, code)
+        assert opens(client) == (number == 0)
+
+
+@pytest.mark.parametrize(("steps", "is_right"), [(-1, True), (1, True), (-3, False), (3, False)])
+def test_a_clock_may_be_off_by_half_a_minute(client, sofia, telephone, steps, is_right):
+    give_password(client)
+    give_code(client, telephone.code(steps))
+    assert opens(client) == is_right
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_factor_is_enrolled_at_the_first_sign_in(client, sofia):
+    give_password(client)
+    page = client.get("/admin/compte/totp/activate/")
+    secret = page.context["form"].secret
+    phone = Telephone.__new__(Telephone)
+    phone.secret = secret
+    answer = client.post("/admin/compte/totp/activate/", {"code": phone.code()})
+    assert answer["Location"] == "/admin/compte/recovery-codes/"
+    codes = client.get("/admin/compte/recovery-codes/").context["unused_codes"]
+    assert len(codes) == 10
+    assert opens(client)
+    # Lost: a code of recovery opens once.
+    for number in range(2):
+        client = Client()
+        give_password(client)
+        give_code(client, codes[0])
+        assert opens(client) == (number == 0)
+
+
+def test_codes_of_recovery_are_shown_once(browser_of_sofia):
+    browser_of_sofia.post("/admin/compte/recovery-codes/generate/")
+    first = browser_of_sofia.get("/admin/compte/recovery-codes/")
+    browser_of_sofia.post("/admin/compte/recovery-codes/", {"codes_saved": "on"})
+    assert first.context["unused_codes"]
+    again = browser_of_sofia.get("/admin/compte/recovery-codes/", follow=True)
+    assert first.context["unused_codes"][0] not in again.text
+
+
+def test_the_secret_of_the_codes_is_not_in_the_database(sofia, telephone):
+    kept = Authenticator.objects.get(user=sofia).data["secret"]
+    assert telephone.secret not in str(kept)
+
+
+def test_a_new_key_of_the_site_still_reads_it(client, sofia, telephone, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "x" * 50
+    give_password(client)
+    give_code(client, telephone.code())
+    assert opens(client)
+
+
+def test_without_its_key_the_factor_is_told_to_be_unreadable(client, sofia, telephone, settings):
+    settings.SECRET_KEY = "x" * 50
+    give_password(client)
+    answer = give_code(client, telephone.code())
+    assert answer.status_code == 200
+    assert "demandez à l’administration" in answer.text
+
+
+def test_the_last_factor_stays(browser_of_sofia, sofia):
+    answer = browser_of_sofia.post("/admin/compte/totp/deactivate/")
+    assert "ajoutez-en un autre" in answer.text
+    assert Authenticator.objects.filter(user=sofia, type="totp").exists()
+
+
+def test_a_session_from_before_the_factor_must_give_it(client, sofia):
+    give_password(client)
+    Telephone(sofia)
+    assert client.get("/admin/")["Location"] == "/admin/login/"
+    assert not opens(client)
+
+
+def test_a_site_on_plain_http_asks_for_no_second_factor(client, sofia, settings):
+    settings.SECOND_FACTOR = False
+    give_password(client)
+    assert opens(client)
+
+
+def test_nobody_signs_up(client, db):
+    for address in ("/admin/signup/", "/admin/compte/signup/", "/admin/compte/webauthn/signup/"):
+        assert client.post(address, {"username": "x", "password1": PASSWORD}).status_code in {
+            302,
+            404,
+        }
+    assert not User.objects.filter(username="x").exists()
