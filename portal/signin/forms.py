@@ -1,5 +1,7 @@
 """allauth's forms in the house's words, proof against what no browser sends."""
 
+from contextlib import contextmanager
+
 from allauth.mfa.webauthn import forms as theirs
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,24 +9,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 
-class ACredential(forms.JSONField):
-    """What a browser sends of a key: an object (WebAuthn, section 5.1).
+@contextmanager
+def nothing_of_a_key():
+    """Refuse in words what no browser sends: allauth fails on missing parts and on numbers of thousands of digits."""
+    try:
+        yield
+    except ValidationError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValidationError(
+            _("Votre navigateur n’a rien envoyé qui vienne d’une clé : recommencez.")
+        ) from error
 
-    allauth fails on a number of thousands of digits, and on what is no object.
-    """
+
+class ACredential(forms.JSONField):
+    """What a browser sends of a key: an object (WebAuthn, section 5.1)."""
 
     def clean(self, value):
-        try:
+        with nothing_of_a_key():
             credential = super().clean(value)
-        except (ValueError, RecursionError) as error:
-            if isinstance(error, ValidationError):
-                raise
-            credential = None
-        if not isinstance(credential, dict):
-            raise ValidationError(
-                _("Votre navigateur n’a rien envoyé qui vienne d’une clé : recommencez.")
-            )
-        return credential
+            if not isinstance(credential, dict):
+                raise TypeError
+            return credential
+
+    def bound_data(self, data, initial):
+        """Return nothing: a credential is good once, so the page asks the key again."""
+        return initial
 
 
 class AddKeyForm(theirs.AddWebAuthnForm):
@@ -41,14 +51,28 @@ class AddKeyForm(theirs.AddWebAuthnForm):
         ),
     )
 
+    def clean(self):
+        with nothing_of_a_key():
+            return super().clean()
 
-class GiveKeyForm(theirs.AuthenticateWebAuthnForm):
+
+class ByKey(forms.Form):
+    """Mixin for the forms in which a key proves who one is."""
+
     credential = ACredential(widget=forms.HiddenInput)
 
+    def clean_credential(self):
+        with nothing_of_a_key():
+            return super().clean_credential()
 
-class EnterByKeyForm(theirs.LoginWebAuthnForm):
-    credential = ACredential(widget=forms.HiddenInput)
+
+class GiveKeyForm(ByKey, theirs.AuthenticateWebAuthnForm):
+    pass
 
 
-class ConfirmByKeyForm(theirs.ReauthenticateWebAuthnForm):
-    credential = ACredential(widget=forms.HiddenInput)
+class EnterByKeyForm(ByKey, theirs.LoginWebAuthnForm):
+    pass
+
+
+class ConfirmByKeyForm(ByKey, theirs.ReauthenticateWebAuthnForm):
+    pass
