@@ -31,8 +31,9 @@ test: .venv/ready-dev  ## every check and every test, on SQLite and on PostgreSQ
 quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
 	$(PYTHON) -m pytest -m "not browser and not slow" --numprocesses auto
 
-drill: .venv/ready-dev  ## what goes wrong on one machine, under readers and posters (needs nginx)
+drill: .venv/ready-dev  ## what goes wrong on one machine and on several, under readers and posters (needs nginx)
 	$(PYTHON) -m tests.drills
+	$(PYTHON) -m tests.drills.cluster || test $$? -eq 2  # 2: it says what to install
 
 bench: .venv/ready-dev  ## pages and comments a second beside yardsticks, into docs/performance.md (needs wrk, nginx)
 	$(PYTHON) -m tests.bench.speed --write docs/performance.md

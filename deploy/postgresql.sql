@@ -36,3 +36,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO portal;
 ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO portal;  -- `backup` reads them
+
+-- A server that falls silent in the middle of a transaction (frozen, cut off) would keep its locks for hours.
+ALTER ROLE portal SET idle_in_transaction_session_timeout = '15s';

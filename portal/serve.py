@@ -1,9 +1,11 @@
 """Serve the site on this machine: `python -m portal.serve PORT`, with `--site` a site of production.
 
 Without `--site` one process serves the demo, says where, and does the periodic work beside it. With it, there are
-as many processes as processors, and the timer of docs/deploy.md does that work.
+as many processes as processors, and the timer of docs/deploy.md does that work; LISTEN_ON names the address of this
+machine that a proxy on another one asks.
 """
 
+import ipaddress
 import os
 import socket
 import subprocess
@@ -12,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 LETTERS = Path(__file__).resolve().parent.parent / "var" / "mail"
-
+LOOPBACK = "127.0.0.1"
 
 # Pages from memory take a thread for a moment; the others wait in it for their turn (portal/wsgi.py).
 THREADS = 160
@@ -20,7 +22,7 @@ THREADS = 160
 # takes up to ten to take connections; the default of 3.5 left nobody to take them for two seconds.
 RESPAWN_SECONDS = 20
 SERVER = (
-    "--interface wsgi --host 127.0.0.1 --no-ws --backlog 1024 --backpressure 512 --respawn-failed-workers "
+    "--interface wsgi --no-ws --backlog 1024 --backpressure 512 --respawn-failed-workers "
     f"--blocking-threads {THREADS} --http1-header-read-timeout 10000 --workers-kill-timeout 20 --log-level error "
     f"--respawn-interval {RESPAWN_SECONDS}"
 )
@@ -34,15 +36,18 @@ def main():
         sys.exit(__doc__)
     if len(words) != 1 + is_site or not _is_port(port):
         sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
+    host = (os.environ.get("LISTEN_ON") or LOOPBACK) if is_site else LOOPBACK
+    if not _is_address(host):
+        sys.exit(f"LISTEN_ON must be an IPv4 address of this machine, not {host!r}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", int(port)))
+            probe.bind((host, int(port)))
         except OSError as error:
             sys.exit(f"Port {port} cannot be used ({error.strerror}): try PORT=8123 make run.")
     _refuse_wrong_variables()
     if is_site:
-        _become_the_server(port, os.cpu_count() or 1)
+        _become_the_server(port, os.cpu_count() or 1, host)
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ.setdefault("EMAIL_URL", f"file://{quote(str(LETTERS))}")
     address = os.environ["SITE_URL"]
@@ -76,15 +81,22 @@ def _is_port(word):
     return word.isascii() and word.isdecimal() and 0 < int(word) < 65536
 
 
-def _become_the_server(port, workers):
+def _is_address(host):
+    try:
+        return bool(ipaddress.IPv4Address(host))
+    except ValueError:
+        return False
+
+
+def _become_the_server(port, workers, host=LOOPBACK):
     """Take over this process; each worker keeps pages of its own in memory (PAGE_CACHE_MB)."""
     # Threads that share two pools of memory give more of it back than threads that have one each.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(  # noqa: S606, ourselves, with fixed words and a checked number
         sys.executable,
         [
-            sys.executable, "-m", "granian", *SERVER.split(), "--port", port, "--workers", str(workers),
-            "portal.wsgi:application",
+            sys.executable, "-m", "granian", *SERVER.split(), "--host", host, "--port", port, "--workers",
+            str(workers), "portal.wsgi:application",
         ],
     )  # fmt: skip
 

@@ -34,6 +34,15 @@ def is_quiet(wire, at) -> bool:
     return at - (wire.fresh_at or wire.created_at) > timedelta(hours=wire.quiet_hours)
 
 
+def claim(wire, *, at=None) -> bool:
+    """Take the turn of a wire that was found due; return False if another process was faster."""
+    return bool(
+        Wire.objects.filter(pk=wire.pk, polled_at=wire.polled_at).update(
+            polled_at=at or timezone.now()
+        )
+    )
+
+
 def poll(wire, *, at=None) -> list:
     """Ask one wire; return the outcomes of its items; raise fetch.Refused or Unreadable.
 

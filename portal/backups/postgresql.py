@@ -41,6 +41,8 @@ def copied(folder, progress):
     target = folder / NAME
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        # Our transaction keeps the moment and says nothing while pg_dump works (deploy/postgresql.sql).
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
         def rows(sql):
             cursor.execute(sql)

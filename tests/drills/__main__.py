@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.bench.servers import nginx, serve
 from tests.bench.site import ask, prepare
 from tests.drills import troubles
-from tests.drills.load import Load
+from tests.drills.load import PATIENCE_SECONDS, Load
 
 CALM_SECONDS = 2  # before and after a trouble
 
@@ -56,19 +56,31 @@ def _site(folder, stack):
     environment = prepare(folder, rate="off")
     server = serve(stack, environment)
     (folder / "nginx").mkdir()
-    front, _disk = nginx(stack, folder / "nginx", server.port)
+    front, _disk = nginx(stack, folder / "nginx", f"127.0.0.1:{server.port}")
+    database = Path(environment["DATABASE_URL"].removeprefix("sqlite:///"))
+    return (
+        troubles.Place(server.process, database, environment, folder),
+        front,
+        pages_of(front),
+    )
+
+
+def pages_of(front):
+    """Return the pages that are read, an article with comments first; each was read once."""
     article = re.search(
         r'href="(/le-fil/\d+-morocco[^"]*)"', ask(front.port, "GET", "/le-fil/")[2]
     )[1]
-    database = Path(environment["DATABASE_URL"].removeprefix("sqlite:///"))
     pages = [article, "/", "/le-fil/", "/societe/", "/flux/rss.xml", "/charte/"]
     for page in pages:
         ask(front.port, "GET", page)
-    return troubles.Place(server.process, database, environment, folder), front, pages
+    return pages
 
 
-def drill(place, front, pages, trouble, options):
-    """Make one trouble under load; return (what is told of it, whether everything held)."""
+def drill(place, front, pages, trouble, options, *, away_most=PATIENCE_SECONDS):
+    """Make one trouble under load; return (what is told of it, whether everything held).
+
+    Nobody may wait longer than `away_most` seconds for a comment to be acknowledged.
+    """
     with Load(front.port, pages, pages[0], people=options.people) as load:
         time.sleep(CALM_SECONDS)
         made = trouble(place, options.seconds)
@@ -78,10 +90,11 @@ def drill(place, front, pages, trouble, options):
     slow = statistics.quantiles(load.waits, n=100)[98] * 1000
     told = (
         f"{trouble.__name__}: {made}. Comments: {len(load.acknowledged)} acknowledged, {lost} lost, {twice} stored twice, "
-        f"the longest wait {load.longest_wait:.1f} s, answers {_counted(load.posts)}. "
+        f"the longest wait {load.longest_wait:.1f} s, none acknowledged for {load.silence():.1f} s, answers {_counted(load.posts)}. "
         f"Reads: {sum(load.reads.values())}, {broken} without a page {_counted(load.reads)}, 99 % within {slow:.0f} ms."
     )
-    return told, not (lost or twice or broken) and bool(load.acknowledged)
+    is_back = load.acknowledged and max(load.longest_wait, load.silence()) < away_most
+    return told, bool(is_back) and not (lost or twice or broken or load.posts[500])
 
 
 def _counted(answers):

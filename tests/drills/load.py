@@ -7,6 +7,10 @@ import threading
 import time
 import urllib.parse
 from collections import Counter
+from contextlib import closing
+from itertools import pairwise
+
+import psycopg
 
 from tests.bench.site import ask
 from tests.bench.writing import remark
@@ -25,6 +29,7 @@ class Load:
         self.reads, self.waits, self.posts = Counter(), [], Counter()
         self.begun = time.time()  # each load says something else
         self.acknowledged, self.sent, self.longest_wait = {}, set(), 0.0
+        self.when = [time.monotonic()]  # a comment was acknowledged
         acts = [self._read] * people + [self._post] * people
         self.threads = [
             threading.Thread(target=act, args=[number]) for number, act in enumerate(acts)
@@ -66,6 +71,7 @@ class Load:
                 self.longest_wait = max(self.longest_wait, time.monotonic() - begun)
                 if there:
                     self.acknowledged[text] = there
+                    self.when.append(time.monotonic())
             time.sleep(PAUSE_SECONDS)
 
     def _insist(self, text, until):
@@ -102,14 +108,25 @@ class Load:
 
     def held(self, database):
         """Compare what was acknowledged with what is stored; return (lost, stored twice)."""
-        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as stored:
-            texts = Counter(
-                text for (text,) in stored.execute("SELECT text FROM comments_revision")
-            )
+        texts = Counter(stored(database))
         lost = sum(texts[text] == 0 for text in self.acknowledged)
         twice = sum(texts[text] > 1 for text in self.sent)
         return lost, twice
 
+    def silence(self):
+        """Return the longest time, in seconds, in which no comment was acknowledged."""
+        return max((after - before for before, after in pairwise(self.when)), default=0.0)
+
     def broken_reads(self):
         """Return how many reads were not answered by a page."""
         return sum(number for status, number in self.reads.items() if status != 200)
+
+
+def stored(database):
+    """Return the texts of all comments in a file of SQLite, or at an address of PostgreSQL."""
+    question = "SELECT text FROM comments_revision"
+    if str(database).startswith("postgres"):
+        with psycopg.connect(str(database)) as connection:
+            return [text for (text,) in connection.execute(question)]
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return [text for (text,) in connection.execute(question)]

@@ -7,7 +7,8 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal import env
+from portal import env, serve
+from tests.bench.site import free_port
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,24 @@ def test_postgres_addresses_are_read_whole(monkeypatch):
     assert settings["PORT"] == "5433"
     assert settings["NAME"] == "portal"
     assert settings["OPTIONS"]["sslmode"] == "require"
+
+
+def test_several_postgresql_may_be_named(monkeypatch):
+    query = "host=one,two&port=5432,5433&target_session_attrs=read-write"
+    monkeypatch.setenv("THING", f"postgres://ed:pw@/portal?{query}")
+    settings = env.database("THING", "")
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("", "", "portal")
+    assert settings["OPTIONS"]["host"] == "one,two"
+    assert settings["OPTIONS"]["port"] == "5432,5433"
+    assert settings["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+def test_a_database_that_comes_back_is_asked_within_seconds(monkeypatch):
+    monkeypatch.setenv("THING", "postgres://ed:pw@db/portal")
+    pool = env.database("THING", "")["OPTIONS"]["pool"]
+    # By default the pool asks after 1, 3, 7, 15, 31 … 300 seconds, and a request waits for 30.
+    assert pool["reconnect_timeout"] <= 2
+    assert pool["reconnect_timeout"] < pool["timeout"] <= 5
 
 
 @pytest.mark.slow
@@ -196,3 +215,36 @@ def test_one_of_two_words(monkeypatch):
     monkeypatch.setenv("LOG_FORMAT", "xml")
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT must be text or json"):
         env.choice("LOG_FORMAT", "text", "json")
+
+
+@pytest.fixture
+def listens(monkeypatch):
+    """Return a function that serves with the words given, and returns the address of the server."""
+
+    def become(_program, words):
+        raise SystemExit(words[words.index("--host") + 1])
+
+    monkeypatch.setattr(serve.os, "execv", become)
+    monkeypatch.setattr(serve.subprocess, "Popen", lambda _words: None)
+    for name in ("SITE_URL", "EMAIL_URL", "MALLOC_ARENA_MAX"):
+        monkeypatch.setenv(name, "http://localhost")  # it sets what is not there
+
+    def listens(*words, on=""):
+        monkeypatch.setenv("LISTEN_ON", on)
+        monkeypatch.setattr(sys, "argv", ["serve", str(free_port()), *words])
+        with pytest.raises(SystemExit) as told:
+            serve.main()
+        return told.value.code
+
+    return listens
+
+
+def test_a_site_is_asked_from_this_machine_unless_it_is_told_where(listens):
+    everywhere = "0.0.0.0"  # noqa: S104, a word here
+    assert listens("--site") == "127.0.0.1"
+    assert listens("--site", on=everywhere) == everywhere
+    assert listens(on=everywhere) == "127.0.0.1"  # the demo
+
+
+def test_what_is_no_address_stops_the_start(listens):
+    assert listens("--site", on="db.example").startswith("LISTEN_ON must be an IPv4 address")

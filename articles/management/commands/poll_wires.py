@@ -27,6 +27,8 @@ class Command(BaseCommand):
         at, troubled = timezone.now(), False
         wires = Wire.objects.filter(is_active=True).select_related("source", "section")
         for wire in wires if all else polling.due(at):
+            if not (all or polling.claim(wire, at=at)):
+                continue
             try:
                 troubled |= self._poll(wire, at)
             except Exception as error:  # one wire never keeps the others waiting

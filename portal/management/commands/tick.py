@@ -72,6 +72,8 @@ class Command(BaseCommand):
         """
         asked = failed = 0
         for wire in polling.due():
+            if not polling.claim(wire):
+                continue
             asked += 1
             try:
                 troubles = [taken.reason for taken in polling.poll(wire) if taken.is_failure]

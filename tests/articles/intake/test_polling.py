@@ -40,6 +40,15 @@ def test_a_feed_over_http_becomes_articles_and_costs_a_304_the_second_time(wire,
     assert asked[0][1]["If-None-Match"] == '"1"'
 
 
+def test_two_machines_that_find_a_wire_due_ask_it_once(wire):
+    found_here, found_there = polling.due(), polling.due()
+    assert [each.pk for each in found_here] == [each.pk for each in found_there] == [wire.pk]
+    assert polling.claim(found_here[0])
+    assert not polling.claim(found_there[0])
+    later = timezone.now() + timedelta(hours=7)
+    assert polling.claim(polling.due(later)[0], at=later)
+
+
 @pytest.mark.slow
 def test_a_wire_that_fails_is_asked_less_and_less_often(wire, settings):
     for _each in range(3):

@@ -25,6 +25,10 @@ def test_who_serves_backs_up_and_the_owner_restores(tmp_path):
         given = re.sub(r"/postgres(?=\?|$)", "/portal", given)
         with psycopg.connect(given, autocommit=True) as connection:
             connection.execute(ROLES.read_text())
+            silent = "SELECT 'idle_in_transaction_session_timeout=15s' = ANY(rolconfig) FROM pg_roles WHERE rolname = 'portal'"
+            assert connection.execute(silent).fetchone()[0], "whoever is cut off keeps its locks"
+            # As if the database were so large that pg_dump takes longer than a silent transaction may.
+            connection.execute("ALTER ROLE portal SET idle_in_transaction_session_timeout = '50ms'")
 
         def manage(role, *words):
             environment = {
