@@ -113,6 +113,7 @@ def patterns(resolver, prefix=""):
 def public_pages(db, settings):
     """One address for each public pattern of the URLconf; a new pattern must be added here."""
     settings.METRICS_FROM = ["127.0.0.1"]
+    settings.SECURITY_CONTACT = "mailto:securite@exemple.org"
     comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     article, notice = comment.article, cast.a_notice(comment)
     day = timezone.localtime(article.published_at)
@@ -129,6 +130,7 @@ def public_pages(db, settings):
         "readyz": "/readyz",
         "metrics": "/metrics",
         "robots": "/robots.txt",
+        "security_txt": "/.well-known/security.txt",
         "manifest": "/manifest.webmanifest",
         "sitemap": "/sitemap.xml",
         "sitemap_news": "/sitemap-news.xml",

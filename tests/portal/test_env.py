@@ -95,6 +95,9 @@ def test_postgres_addresses_are_read_whole(monkeypatch):
         ("ACCESSIBILITY_STATUS", "fully-compliant"),
         ("ACCESSIBILITY_AUDIT_DATE", "le 12 mai"),
         ("ACCESSIBILITY_RATE", "101"),
+        ("SECURITY_CONTACT", "http://exemple.org/"),
+        ("SECURITY_EXPIRES", "31/12/2027"),
+        ("SECURITY_POLICY", "/securite/"),
     ],
 )
 def test_the_start_stops_and_names_the_variable(variable, value):
