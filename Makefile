@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve drill bench bench-quick test quick fix messages pins
+.PHONY: run serve drill bench bench-quick test quick fix messages pins notice
 
 run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -58,6 +58,9 @@ pins: .venv/ready-dev  ## renew requirements*.txt and deploy/extras/ within pypr
 	    uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate - -c requirements.txt --upgrade -o deploy/extras/$$extra.txt; \
 	done
 	echo uv | uv pip compile --quiet --universal --python-version 3.9 --generate-hashes --no-header --no-annotate - --upgrade -o requirements-uv.txt
+
+notice: .venv/ready-dev  ## write NOTICE anew: which packages and files others made, and under which licence
+	$(PYTHON) -m tests.papers.notice
 
 .venv/ready: requirements.txt setup.sh
 	@sh setup.sh requirements.txt
