@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve drill bench bench-quick test quick fix messages pins notice
+.PHONY: run serve drill bench bench-quick test quick fix messages pins notice sbom
 
 run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -61,6 +61,9 @@ pins: .venv/ready-dev  ## renew requirements*.txt and deploy/extras/ within pypr
 
 notice: .venv/ready-dev  ## write NOTICE anew: which packages and files others made, and under which licence
 	$(PYTHON) -m tests.papers.notice
+
+sbom: .venv/ready-dev  ## write var/sbom.json: the packages of a site and of its extras, as CycloneDX 1.6
+	$(PYTHON) -m tests.papers.sbom
 
 .venv/ready: requirements.txt setup.sh
 	@sh setup.sh requirements.txt
