@@ -28,7 +28,12 @@ def test_django_is_the_version_we_build_on():
 
 
 def test_pins_have_hashes_and_no_address():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-uv.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-uv.txt",
+        "requirements-audit.txt",
+    ):
         pins = (ROOT / name).read_text()
         assert "://" not in pins
         assert "--index" not in pins

@@ -22,6 +22,7 @@ READ = {
     ("events", "BSD"): "BSD-3-Clause",
     ("itsdangerous", "BSD License"): "BSD-3-Clause",
     ("jinja2", "BSD License"): "BSD-3-Clause",
+    ("pip-api", "Apache License"): "Apache-2.0",
     ("pyrage", ""): "MIT",
     ("pytest-django", "pytest-django is released under the BSD (3-clause) license"): "BSD-3-Clause",
     ("python-bidi", "GNU Library or Lesser General Public License (LGPL)"): "LGPL-3.0-or-later",

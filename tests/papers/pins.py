@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 RUNTIME = "requirements.txt"
 EXTRAS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "deploy" / "extras").glob("*.txt"))
-DEVELOPMENT = ["requirements-dev.txt", "requirements-uv.txt"]
+DEVELOPMENT = ["requirements-dev.txt", "requirements-uv.txt", "requirements-audit.txt"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE)
 
 
