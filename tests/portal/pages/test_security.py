@@ -80,7 +80,19 @@ def test_on_no_day_is_the_end_past_or_a_year_ahead_and_it_changes_once_a_month(s
             assert ends.setdefault((now.year, now.month), end) == end
 
 
-def test_a_page_in_memory_is_made_anew_when_the_month_is_over():
+def test_a_page_in_memory_is_made_anew_when_the_month_or_the_day_is_over(
+    client, with_a_contact, monkeypatch
+):
+    until = []
+    monkeypatch.setattr(security, "shows", lambda *, until, told=until: told.append(until))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 12, 8, tzinfo=UTC))
+    for day in (None, date(2026, 5, 20)):
+        with_a_contact.SECURITY_EXPIRES = day
+        assert client.get(ADDRESS).status_code == 200
+    assert until == [
+        datetime(2026, 6, 1, tzinfo=UTC),
+        datetime(2026, 5, 20, 23, 59, 59, tzinfo=UTC),
+    ]
     for now in (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)):
         assert security._next_month(now) == datetime(2027, 1, 1, tzinfo=UTC)
     assert security._next_month(datetime(2028, 1, 31, tzinfo=UTC)).date() == date(2028, 2, 1)
