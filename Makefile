@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve drill bench bench-quick test quick fix messages pins
+.PHONY: run serve drill bench bench-quick test quick fix messages pins notice sbom audit
 
 run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -58,10 +58,31 @@ pins: .venv/ready-dev  ## renew requirements*.txt and deploy/extras/ within pypr
 	    $(PYTHON) -c "import sys, tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')" $$extra | \
 	    uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate - -c requirements.txt --upgrade -o deploy/extras/$$extra.txt; \
 	done
+	echo pip-audit | uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate - --upgrade -o requirements-audit.txt
 	echo uv | uv pip compile --quiet --universal --python-version 3.9 --generate-hashes --no-header --no-annotate - --upgrade -o requirements-uv.txt
+
+notice: .venv/ready-dev  ## write NOTICE anew: which packages and files others made, and under which licence
+	$(PYTHON) -m tests.papers.notice
+
+sbom: .venv/ready-dev  ## write var/sbom.json: the packages of a site and of its extras, as CycloneDX 1.6
+	$(PYTHON) -m tests.papers.sbom
+
+audit: var/audit/ready  ## ask OSV which pinned packages have known weaknesses (needs the Internet)
+	$(PYTHON) -m tests.papers.audit
 
 .venv/ready: requirements.txt setup.sh
 	@sh setup.sh requirements.txt
+	@touch $@
+
+# pip-audit stands apart: it brings a pip and versions of its own.
+var/audit/ready: requirements-audit.txt .venv/ready-dev
+	@if command -v uv >/dev/null; then \
+	    uv venv --quiet --clear --python $(PYTHON) var/audit && \
+	    uv pip install --quiet --python var/audit/bin/python --require-hashes -r requirements-audit.txt; \
+	else \
+	    $(PYTHON) -m venv --clear var/audit && \
+	    var/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt; \
+	fi
 	@touch $@
 
 .venv/ready-dev: requirements-dev.txt setup.sh

@@ -21,7 +21,8 @@ END $$;
 -- A statement that takes long would keep the others waiting; so would a migration that waits for a table behind one.
 ALTER ROLE portal SET statement_timeout = '60s';
 ALTER ROLE portal SET lock_timeout = '10s';
-ALTER ROLE portal SET idle_in_transaction_session_timeout = '60s';
+-- A server that falls silent within a transaction (frozen, cut off) would keep its locks for hours.
+ALTER ROLE portal SET idle_in_transaction_session_timeout = '15s';
 ALTER ROLE portal_owner SET lock_timeout = '5s';
 
 -- Whoever may create something in a schema could put another function or table before ours.
@@ -37,5 +38,3 @@ ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO portal;  -- `backup` reads them
 
--- A server that falls silent in the middle of a transaction (frozen, cut off) would keep its locks for hours.
-ALTER ROLE portal SET idle_in_transaction_session_timeout = '15s';

@@ -48,6 +48,10 @@ PUBLISHER = env.text("PUBLISHER")
 PUBLICATION_DIRECTOR = env.text("PUBLICATION_DIRECTOR")
 HOSTING_PROVIDER = env.text("HOSTING_PROVIDER")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+# Whom to tell of a weakness, until which day that is true, and what then happens (portal/pages/security.py).
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
+SECURITY_POLICY = env.https_address("SECURITY_POLICY")
 ACCESSIBILITY = env.accessibility()
 # Exact host:port inside the house to which wires may connect.
 WIRE_ALLOWED_HOSTS = env.words("WIRE_ALLOWED_HOSTS", default=[])

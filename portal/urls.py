@@ -16,7 +16,7 @@ from portal.admin import front_desk, on_site, preview, receipt, start
 from portal.feeds import addresses
 from portal.feeds import page as feeds_page
 from portal.health import page as health
-from portal.pages import errors, media, report, site, social_card_view
+from portal.pages import errors, media, report, security, site, social_card_view
 from portal.search import page
 
 handler400 = errors.bad_request
@@ -29,6 +29,7 @@ urlpatterns = [
     path("readyz", site.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", addresses.robots, name="robots"),
+    path(security.PATH, security.security_txt, name="security_txt"),
     path("sitemap.xml", addresses.sitemap_index, name="sitemap"),
     path("sitemap-news.xml", addresses.sitemap_news, name="sitemap_news"),
     path("sitemap-pages.xml", addresses.sitemap_pages, name="sitemap_pages"),

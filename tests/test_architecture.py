@@ -28,7 +28,12 @@ def test_django_is_the_version_we_build_on():
 
 
 def test_pins_have_hashes_and_no_address():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-uv.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-uv.txt",
+        "requirements-audit.txt",
+    ):
         pins = (ROOT / name).read_text()
         assert "://" not in pins
         assert "--index" not in pins
@@ -113,6 +118,7 @@ def patterns(resolver, prefix=""):
 def public_pages(db, settings):
     """One address for each public pattern of the URLconf; a new pattern must be added here."""
     settings.METRICS_FROM = ["127.0.0.1"]
+    settings.SECURITY_CONTACT = "mailto:securite@exemple.org"
     comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
     article, notice = comment.article, cast.a_notice(comment)
     day = timezone.localtime(article.published_at)
@@ -129,6 +135,7 @@ def public_pages(db, settings):
         "readyz": "/readyz",
         "metrics": "/metrics",
         "robots": "/robots.txt",
+        "security_txt": "/.well-known/security.txt",
         "manifest": "/manifest.webmanifest",
         "sitemap": "/sitemap.xml",
         "sitemap_news": "/sitemap-news.xml",

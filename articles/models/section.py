@@ -9,6 +9,7 @@ from .text_fields import CharField
 # First words of the portal's own addresses: readers could not reach a section with such a slug.
 TAKEN_ADDRESSES = frozenset(
     [
+        ".well-known",
         "accessibilite",
         "admin",
         "alertes",

@@ -5,10 +5,11 @@ import re
 from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
@@ -126,6 +127,41 @@ def address(name: str) -> str:
     if value and urlsplit(value).scheme not in {"http", "https"}:
         raise ImproperlyConfigured(f"{name} must be an http(s) address, not {value!r}.")
     return value
+
+
+def https_address(name: str) -> str:
+    """Return an https address, or "" if the variable is empty."""
+    value = text(name).strip()
+    if value and not HTTPS.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} must be an https address, not {value!r}.")
+    return value
+
+
+HTTPS = re.compile(r"https://[a-z0-9\[][!-~]*", re.IGNORECASE)
+TELEPHONE = re.compile(r"tel:\+?[0-9][0-9().-]*", re.IGNORECASE)  # RFC 3966
+
+
+def contact(name: str) -> str:
+    """Return a contact as a URI, of an e-mail address too; "" if the variable is empty."""
+    value = text(name).strip()
+    uri = contact_uri(value)
+    if value and not uri:
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address or a mailto:, https: or tel: URI, not {value!r}."
+        )
+    return uri
+
+
+def contact_uri(value: str) -> str:
+    """Return a `mailto:`, `https:` or `tel:` URI, of an e-mail address too; "" if it is none of these."""
+    if HTTPS.fullmatch(value) or TELEPHONE.fullmatch(value):
+        return value
+    mail = unquote(value[7:]) if value.lower().startswith("mailto:") else value
+    try:
+        validate_email(mail)
+    except ValidationError:
+        return ""
+    return "mailto:" + quote(mail, safe="@+") if mail.isascii() else ""
 
 
 CONFORMITY = ("non-compliant", "partially-compliant", "fully-compliant")

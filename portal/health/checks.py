@@ -1,6 +1,7 @@
 """What `check --deploy` asks of a site that runs: backups, periodic work, names, rights, migrations."""
 
 import stat
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from comments.models import Event, Letter
 
 from ..backups import copies
 from ..models import PeriodicWork
+from ..pages.security import end_of_validity
 from .figures import BACKUP_LATE, LETTER_LATE, TICK_LATE
 
 RUN_TICK = "Run manage.py tick each minute (docs/deploy.md)."
@@ -45,6 +47,23 @@ def backups_are_made(app_configs, **kwargs):
             found or f"There is no backup in {settings.BACKUPS}.",
             hint="Run manage.py backup each day, and look why it fails (docs/deploy.md).",
             id="portal.W007",
+        )
+    ]
+
+
+@register(deploy=True)
+def security_txt_is_true(app_configs, **kwargs):
+    """Warn if SECURITY_EXPIRES is over, or more than a year ahead (RFC 9116, 2.5.5 asks for less)."""
+    now = timezone.now()
+    end = end_of_validity(now)
+    if now < end <= now + timedelta(days=366):
+        return []
+    is_over = "is over: /.well-known/security.txt answers 404"
+    return [
+        Warning(
+            f"SECURITY_EXPIRES {is_over if end <= now else 'is more than a year ahead'}.",
+            hint="Look whether the contact is still right, then set a new day, or none (docs/deploy.md).",
+            id="portal.W014",
         )
     ]
 

@@ -42,7 +42,7 @@ def read_variables():
         for path in [ROOT / "portal" / "settings.py", *(ROOT / "portal" / "env").glob("*.py")]
     )
     return set(re.findall(r'\b(?:text|flag|words|networks|site_url|time_zone|database|number|mailers|rates|cache|search|folder|media|choice|'
-                          r'address|day)\(\s*"([A-Z_]+)"', source))  # fmt: skip
+                          r'address|https_address|contact|day)\(\s*"([A-Z_]+)"', source))  # fmt: skip
 
 
 def named_in_portal_env():

@@ -114,6 +114,9 @@ def test_a_database_that_comes_back_is_asked_within_seconds(monkeypatch):
         ("ACCESSIBILITY_STATUS", "fully-compliant"),
         ("ACCESSIBILITY_AUDIT_DATE", "le 12 mai"),
         ("ACCESSIBILITY_RATE", "101"),
+        ("SECURITY_CONTACT", "http://exemple.org/"),
+        ("SECURITY_EXPIRES", "31/12/2027"),
+        ("SECURITY_POLICY", "/securite/"),
     ],
 )
 def test_the_start_stops_and_names_the_variable(variable, value):

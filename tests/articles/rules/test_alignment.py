@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from articles.rules.alignment import matching_runs
 from articles.rules.differences import difference
 from articles.rules.merge import merge
-from tests.lines_run import lines_run
+from tests.articles.rules.lines_run import lines_run
 
 pytestmark = pytest.mark.once
 

@@ -14,7 +14,7 @@ from articles.rules.body import (
     plain_text,
     sanitize,
 )
-from tests.lines_run import lines_run
+from tests.articles.rules.lines_run import lines_run
 
 pytestmark = pytest.mark.once
 
