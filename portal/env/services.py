@@ -16,12 +16,22 @@ SQLITE_PRAGMAS = (
     "PRAGMA temp_store=MEMORY;"
 )
 
+POOL = {
+    "min_size": 1,
+    "max_size": 8,
+    # Seconds: whoever gets no connection by then answers 503, or a page from memory.
+    "timeout": 4,
+    # psycopg's pool asks a database that is away after 1, 3, 7, 15, 31 … seconds. If it gives up after two, the next
+    # request asks anew.
+    "reconnect_timeout": 2,
+}
+
 
 def database(name: str, default: str) -> dict:
     """Return Django's DATABASES entry for a `sqlite:` or `postgres:` address.
 
     `sqlite:///path` or `postgres://user:password@host:port/name`. A query such as
-    `?host=/run/postgresql&sslmode=require` goes to PostgreSQL's client.
+    `?host=/run/postgresql&sslmode=require` goes to PostgreSQL's client; it may name several hosts.
     """
     value = text(name, default)
     try:
@@ -43,8 +53,7 @@ def database(name: str, default: str) -> dict:
             "PORT": str(port or ""),
             "CONN_MAX_AGE": 0,  # the pool keeps the connections
             "OPTIONS": {
-                # Seconds: whoever gets no connection by then answers 503, or a page from memory.
-                "pool": {"min_size": 1, "max_size": 8, "timeout": 4},
+                "pool": POOL,
                 "connect_timeout": 3,
                 **dict(parse_qsl(parts.query)),
             },

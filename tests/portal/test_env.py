@@ -83,6 +83,24 @@ def test_postgres_addresses_are_read_whole(monkeypatch):
     assert settings["OPTIONS"]["sslmode"] == "require"
 
 
+def test_several_postgresql_may_be_named(monkeypatch):
+    query = "host=one,two&port=5432,5433&target_session_attrs=read-write"
+    monkeypatch.setenv("THING", f"postgres://ed:pw@/portal?{query}")
+    settings = env.database("THING", "")
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("", "", "portal")
+    assert settings["OPTIONS"]["host"] == "one,two"
+    assert settings["OPTIONS"]["port"] == "5432,5433"
+    assert settings["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+def test_a_database_that_comes_back_is_asked_within_seconds(monkeypatch):
+    monkeypatch.setenv("THING", "postgres://ed:pw@db/portal")
+    pool = env.database("THING", "")["OPTIONS"]["pool"]
+    # By default the pool asks after 1, 3, 7, 15, 31 … 300 seconds, and a request waits for 30.
+    assert pool["reconnect_timeout"] <= 2
+    assert pool["reconnect_timeout"] < pool["timeout"] <= 5
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("variable", "value"),
