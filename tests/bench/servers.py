@@ -30,12 +30,15 @@ class Server:
     process: int
 
 
-def serve(stack, environment, application=SITE, path="/readyz"):
-    """Start granian with two workers, with the site as `make serve` starts it; return the Server."""
-    port = free_port()
+def serve(stack, environment, application=SITE, path="/readyz", *, port=None, before=()):
+    """Start granian with two workers, with the site as `make serve` starts it; return the Server.
+
+    `before` are the words of a command that becomes the server.
+    """
+    port = port or free_port()
     words = SERVER if application == SITE else YARDSTICK
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", *words.split(), "--port", str(port), "--workers", "2", application],
+        [*before, sys.executable, "-m", "granian", *words.split(), "--port", str(port), "--workers", "2", application],
         env={**environment, "SITE_URL": "http://127.0.0.1", "MALLOC_ARENA_MAX": "2"}, cwd=ROOT,
     )  # fmt: skip
     return started(stack, process, port, path)
@@ -51,9 +54,14 @@ def started(stack, process, port, path):
     sys.exit(f"the server of {path} never answered")
 
 
-def nginx(stack, folder, behind):
-    """Start nginx with the shipped file, without its TLS, and one for the bytes on disk; return both."""
+def nginx(stack, folder, *behind, replaced=()):
+    """Start nginx with the shipped file, without its TLS, and one for the bytes on disk; return both.
+
+    `behind` are the servers' addresses, `replaced` pairs of what stands in the file and what shall.
+    """
     shipped = (ROOT / "deploy" / "nginx.conf").read_text()
+    for words, others in replaced:
+        shipped = shipped.replace(words, others)
     first, second = shipped.split("server {\n    listen 80;")[0], shipped.split("listen 443")[1]
     port, plain = free_port(), free_port()
     second = re.sub(
@@ -71,9 +79,9 @@ def nginx(stack, folder, behind):
             f"{kind}_temp_path {folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
-        + first.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace(
-            "/var/cache/nginx/portal", f"{folder}/kept"
-        )
+        + first.replace(
+            "server 127.0.0.1:8000;", "".join(f"server {place};\n" for place in behind)
+        ).replace("/var/cache/nginx/portal", f"{folder}/kept")
         + f"server {{\n    listen 127.0.0.1:{port};\n    access_log off;\n{second.replace('limit_conn per_address 100;', '')}\n"
         + f"server {{\n    listen 127.0.0.1:{plain};\n    access_log off;\n    root {folder};\n    gzip_static always;\n}}\n}}\n"
     )

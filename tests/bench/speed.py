@@ -94,7 +94,7 @@ def measure(folder, stack, rounds, seconds, large):
     }
     bare = serve(stack, yard, "tests.bench.yardstick:bare", path="/")
     view = serve(stack, yard, "tests.bench.yardstick:view", path="/a/1")
-    front, disk = nginx(stack, folder, warm.port)
+    front, disk = nginx(stack, folder, f"127.0.0.1:{warm.port}")
     etag = fetch(warm.port, article)[0]["etag"]
 
     def target(name, server, path, **headers):
