@@ -6,14 +6,14 @@ on in a place whose process has ended, so that no count ever falls (`Counter` of
 
 import fcntl
 import itertools
-import mmap
-import os
 import threading
 import time
 from contextlib import suppress
 
 from django.conf import settings
 from django.db.backends.signals import connection_created
+
+from .shared_file import in_memory
 
 MICROSECONDS = 1_000_000
 LATENCIES = (0.01, 0.05, 0.1, 0.5, 1, 5)  # seconds: bounds of the histogram
@@ -35,15 +35,8 @@ class Counters:
 
     def __init__(self, path=None):
         length = PLACES * WIDTH
-        self.file, place = None, 0
-        if path is None:
-            memory = mmap.mmap(-1, length)
-        else:
-            self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            if os.fstat(self.file).st_size < length:
-                os.ftruncate(self.file, length)
-            memory = mmap.mmap(self.file, length)
-            place = self._free_place()
+        self.file, memory = in_memory(path, length)
+        place = 0 if self.file is None else self._free_place()
         self.numbers = memoryview(memory).cast("Q")
         self.start = place * WIDTH // 8
         # `next` of these is one step of CPython: threads need no lock.

@@ -6,11 +6,11 @@ one, whichever process answers, the first to show a new version writes so into a
 
 import contextlib
 import fcntl
-import mmap
-import os
 import struct
 import threading
 from zlib import crc32
+
+from portal.health.shared_file import in_memory
 
 PLACES = 65_536  # two pages on one place are only made anew more often
 PLACE = struct.Struct("=QQ")  # when it was ready (nanoseconds since 1970), what it says (a digest)
@@ -20,16 +20,8 @@ class LatestShown:
     """The file, one place for each page. Without a path, the memory of this process alone."""
 
     def __init__(self, path=None):
-        self.file = None
         self.lock = threading.Lock()
-        length = PLACES * PLACE.size
-        if path is None:
-            self.memory = mmap.mmap(-1, length)
-            return
-        self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if os.fstat(self.file).st_size < length:
-            os.ftruncate(self.file, length)
-        self.memory = mmap.mmap(self.file, length)
+        self.file, self.memory = in_memory(path, PLACES * PLACE.size)
 
     @staticmethod
     def place_of(key: str) -> int:

@@ -30,12 +30,15 @@ class Server:
     process: int
 
 
-def serve(stack, environment, application=SITE, path="/readyz"):
-    """Start granian with two workers, with the site as `make serve` starts it; return the Server."""
-    port = free_port()
+def serve(stack, environment, application=SITE, path="/readyz", *, port=None, before=()):
+    """Start granian with two workers, with the site as `make serve` starts it; return the Server.
+
+    `before` are the words of a command that becomes the server.
+    """
+    port = port or free_port()
     words = SERVER if application == SITE else YARDSTICK
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", *words.split(), "--port", str(port), "--workers", "2", application],
+        [*before, sys.executable, "-m", "granian", *words.split(), "--port", str(port), "--workers", "2", application],
         env={**environment, "SITE_URL": "http://127.0.0.1", "MALLOC_ARENA_MAX": "2"}, cwd=ROOT,
     )  # fmt: skip
     return started(stack, process, port, path)

@@ -5,7 +5,12 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def free_port():
@@ -14,18 +19,45 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def prepare(folder, rate):
+def prepare(folder, rate, database=None):
     """Make the database and the demo; return the environment to serve them in."""
-    database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
+    database = database or os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
     environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
     environment.pop("SITE_URL", None)
-    for command in ("migrate", "collectstatic", "demo"):
-        options = {"migrate": ["-v0"], "collectstatic": ["--no-input", "-v0"], "demo": []}[command]
-        subprocess.run(
-            [sys.executable, "manage.py", command, *options],
-            env=environment, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+    _manage(environment, "migrate", "-v0")
+    with _collecting:
+        _collect_static()
+    _manage(environment, "demo")
     return environment
+
+
+_collecting = threading.Lock()  # two sites may be prepared at once
+
+
+@cache
+def _collect_static():
+    """Collect and compress the static files, unless they are newer than their sources.
+
+    It takes longer than the demo.
+    """
+    collected = ROOT / "var" / "static" / "staticfiles.json"
+    sources = [
+        *(ROOT / "static").rglob("*"),
+        ROOT / "portal" / "static_files.py",
+        ROOT / "requirements.txt",
+    ]
+    if collected.exists() and collected.stat().st_mtime > max(
+        path.stat().st_mtime for path in sources
+    ):
+        return
+    _manage({**os.environ, "DEBUG": "no"}, "collectstatic", "--no-input", "-v0")
+
+
+def _manage(environment, *words):
+    subprocess.run(
+        [sys.executable, "manage.py", *words],
+        env=environment, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def start(folder, rate):
@@ -46,11 +78,17 @@ def start(folder, rate):
 
 
 def ask(port, method, path, body=None, headers=None):
+    status, told, text = ask_whole(port, method, path, body, headers)
+    return status, told["Location"], text
+
+
+def ask_whole(port, method, path, body=None, headers=None):
+    """Return (status, headers, text) of an answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
-        return answer.status, answer.getheader("Location"), answer.read().decode("utf-8", "replace")
+        return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
     finally:
         connection.close()
 

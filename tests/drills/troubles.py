@@ -1,28 +1,20 @@
-"""The troubles: each takes a Place and a number of seconds, and makes it last as long."""
+"""Troubles with processes and the database: each takes a Place and a number of seconds, and makes it last as long."""
 
 import contextlib
+import hashlib
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections import Counter
 from pathlib import Path
 
 from tests.bench.machine import tree
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-@dataclass
-class Place:
-    """Where a drill happens: the site's server process, its database, its environment, a folder to write in."""
-
-    process: int
-    database: Path
-    environment: dict
-    folder: Path
+from tests.bench.servers import ROOT
+from tests.drills.place import DidNotHold
 
 
 def workers(place):
@@ -50,7 +42,7 @@ def killed(place, seconds):
         if alive := workers(place):
             os.kill(min(alive, key=_started), signal.SIGKILL)
             number += 1
-        time.sleep(6)
+        time.sleep(min(6, seconds))
     return f"{number} workers killed"
 
 
@@ -70,7 +62,7 @@ def reloaded(place, seconds):
     while time.monotonic() < until:
         os.kill(place.process, signal.SIGHUP)
         number += 1
-        time.sleep(6)
+        time.sleep(min(6, seconds))
     return f"{number} reloads"
 
 
@@ -78,32 +70,49 @@ def backed_up(place, seconds):
     """Backups are made one after the other, and each is put into a place of its own and checked."""
     until, number = time.monotonic() + seconds, 0
     while time.monotonic() < until or not number:
-        _manage(place, "backup", place.folder / "backups", "--prove")
+        place.manage("backup", place.folder / "backups", "--prove")
         number += 1
     return f"{number} backups, each proved"
 
 
 def ticked(place, seconds):
-    """The periodic work is killed in the middle, again and again, and then done."""
-    until, number = time.monotonic() + seconds, 0
+    """The periodic work is killed while it sends letters, again and again, and then done.
+
+    A letter whose process died stays «sending» and is told to the operator: nobody knows whether it left.
+    """
+    until, number, chance = time.monotonic() + seconds, 0, random.Random(1)
     while time.monotonic() < until:
         tick = subprocess.Popen(
             [sys.executable, "manage.py", "tick"], cwd=ROOT, env=place.environment,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(1 + number % 5 / 5)
+        before, patience = place.mail.taken.total(), time.monotonic() + 5
+        while place.mail.taken.total() == before and time.monotonic() < patience:
+            time.sleep(0.01)
+        time.sleep(chance.random() / 4)
         tick.kill()
         tick.wait(10)
         number += 1
-    _manage(place, "tick")
-    return f"{number} ticks killed, one done"
+    place.manage("tick")
+    return f"{number} ticks killed, one done; {_letters(place, number)}"
 
 
-def _manage(place, *words):
-    subprocess.run(
-        [sys.executable, "manage.py", *map(str, words)],
-        cwd=ROOT, env=place.environment, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+def _letters(place, killed):
+    """Tell how many letters left, once each; raise DidNotHold if one was lost or left twice."""
+    states = Counter()
+    for key, state in place.rows("SELECT key, state FROM comments_letter"):
+        # Its Message-ID begins so (comments/outbox.py).
+        times = place.mail.taken[hashlib.sha256(key.encode()).hexdigest()[:32]]
+        states[state, times] += 1
+    lost, doubtful = states["sent", 0], states["sending", 0] + states["sending", 1]
+    twice = sum(number for (_state, times), number in states.items() if times > 1)
+    told = (
+        f"{states['sent', 1]} letters sent and taken in, {lost} lost, {twice} taken in twice, {doubtful} in doubt "
+        f"({states['sending', 1]} of them taken in)"
+    )
+    if lost or twice or doubtful > killed or states["waiting", 1] or not states["sent", 1]:
+        raise DidNotHold(told)
+    return told
 
 
 ALL = [killed, locked, reloaded, backed_up, ticked]

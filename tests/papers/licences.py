@@ -20,6 +20,8 @@ READ = {
     ("axe-playwright-python", ""): "MIT",
     ("colorama", "BSD License"): "BSD-3-Clause",
     ("events", "BSD"): "BSD-3-Clause",
+    # Its list of public suffixes is MPL-2.0, a part of its WebAuthn Apache-2.0.
+    ("fido2", "Copyright (c) 2018 Yubico AB"): "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     ("itsdangerous", "BSD License"): "BSD-3-Clause",
     ("jinja2", "BSD License"): "BSD-3-Clause",
     ("pip-api", "Apache License"): "Apache-2.0",

@@ -15,18 +15,24 @@ pytestmark = [
         not shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin"), reason="needs nginx"
     ),
 ]
+TROUBLES = ["killed", "locked", "ticked", "slow_senders", "stopped", "slow_database"]
 
 
-def test_processes_killed_and_a_locked_database_lose_nothing():
+def test_processes_killed_and_databases_away_lose_nothing():
+    short = ["--seconds", "2", "--calm", "0.5", "--people", "1", "--beside"]
     drills = subprocess.run(
-        [sys.executable, "-m", "tests.drills", "--seconds", "3", "--people", "1", "--only", "killed", "locked", "ticked"],
+        [sys.executable, "-m", "tests.drills", *short, "--only", *TROUBLES],
         cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     told = drills.stdout
     assert drills.returncode == 0, told + drills.stderr[-2000:]
-    acknowledged = [
-        int(number) for number in re.findall(r"(\d+) acknowledged, 0 lost, 0 stored twice", told)
-    ]
-    assert len(acknowledged) == 3
-    assert min(acknowledged) > 0
-    assert "the chain holds" in told
+    acknowledged = re.findall(r"(\d+) acknowledged, 0 lost, 0 stored twice", told)
+    assert len(acknowledged) == len(TROUBLES)
+    assert min(map(int, acknowledged)) > 0
+    assert told.count("the chain holds") == 2, "on SQLite and on PostgreSQL"
+
+
+@pytest.mark.skip(reason="needs root, redis-server or libfaketime: `make drill` does it")
+@pytest.mark.parametrize("trouble", ["cache_down", "clock_moved", "disk_full"])
+def test_a_machine_in_trouble_loses_nothing(trouble):
+    pass
