@@ -34,6 +34,7 @@ IN_NGINX = [("proxy_read_timeout 60s", "proxy_read_timeout 20s")]
 def main(words=None):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=20, help="of each trouble")
+    parser.add_argument("--calm", type=float, default=2, help="seconds before and after each")
     parser.add_argument("--people", type=int, default=2, help="readers, and as many posters")
     names = [trouble.__name__ for trouble in troubles.ALL]
     parser.add_argument("--only", nargs="+", choices=names, default=names)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.drills import cluster, machines
-from tests.drills.load import Load, stored
+from tests.drills.load import Load, rows_of
 
 pytestmark = pytest.mark.once
 
@@ -23,7 +23,7 @@ def load_of(file, *, acknowledged, sent):
 def test_what_was_acknowledged_is_looked_for_in_what_is_stored(tmp_path):
     file = tmp_path / "site.sqlite3"
     load = load_of(file, acknowledged="abc", sent="abcd")
-    assert stored(file) == ["a", "b", "b"]
+    assert rows_of(file, "SELECT text FROM comments_revision") == [("a",), ("b",), ("b",)]
     assert load.held(file) == (1, 1)
 
 

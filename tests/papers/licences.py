@@ -29,6 +29,7 @@ READ = {
     ("pytest-django", "pytest-django is released under the BSD (3-clause) license"): "BSD-3-Clause",
     ("python-bidi", "GNU Library or Lesser General Public License (LGPL)"): "LGPL-3.0-or-later",
     ("python-dateutil", "Dual License"): "BSD-3-Clause",  # of all its code; of some Apache-2.0 too
+    ("qrcode", "BSD"): "BSD-3-Clause",
     ("sqlparse", "BSD License"): "BSD-3-Clause",
     ("webencodings", "BSD License"): "BSD-3-Clause",
 }
