@@ -1,7 +1,7 @@
-"""Send the letters of the outbox: once, in the reader's language, in plain text and HTML.
+"""Send the letters of the outbox, in the reader's language, in plain text and HTML: each at least once.
 
-A letter is claimed, sent, then marked. A process that dies between the two leaves it «sending»: nobody
-knows if it left, so the operator is told and it is not sent again.
+A letter is claimed, sent, then marked. If a process dies in between, nobody knows whether it left: it is sent again after a
+while, under the same Message-ID, by which mail servers and programs know a letter that they have.
 """
 
 import hashlib
@@ -32,12 +32,13 @@ class Round:
 
     sent: int = 0
     failed: int = 0
-    doubtful: int = 0
+    again: int = 0  # taken up again after a process died while it sent them
 
 
 def deliver(*, at=None, progress=lambda number: None) -> Round:
     """Send the letters that are due; call `progress` with the number of each."""
     at, done = at or timezone.now(), Round()
+    done.again = Letter.objects.take_up_again(at, claimed_before=at - DOUBTFUL_AFTER)
     due = Letter.objects.due(at).select_related(
         "comment__article__section",
         "comment__published_revision",
@@ -63,8 +64,6 @@ def deliver(*, at=None, progress=lambda number: None) -> Round:
             letter.sent(timezone.now())
             done.sent += 1
         progress(number)
-    lost = Letter.objects.filter(state=Letter.State.SENDING, claimed_at__lt=at - DOUBTFUL_AFTER)
-    done.doubtful = lost.count()
     return done
 
 

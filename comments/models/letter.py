@@ -13,6 +13,13 @@ RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # af
 
 
 class LetterQuerySet(models.QuerySet):
+    def take_up_again(self, at, *, claimed_before) -> int:
+        """Let the letters leave that a process was sending when it died; return how many. Their tries count."""
+        left = self.filter(state=Letter.State.SENDING, claimed_at__lt=claimed_before)
+        given_up = left.filter(Q(tries__gt=len(RETRIES)) | Q(to=""))
+        given_up.update(state=Letter.State.FAILED, error="the process died while it was sent")
+        return left.update(state=Letter.State.WAITING, due_at=at)
+
     def write(self, kind, *, to, language, comment, at, delay=None, once=None, **about):
         """Put a letter into the outbox, to leave after `delay`; do nothing without an address.
 

@@ -78,7 +78,7 @@ def backed_up(place, seconds):
 def ticked(place, seconds):
     """The periodic work is killed while it sends letters, again and again, and then done.
 
-    A letter whose process died stays «sending» and is told to the operator: nobody knows whether it left.
+    A letter whose process died is sent again later, under the same Message-ID: none is lost, some may come twice.
     """
     until, number, chance = time.monotonic() + seconds, 0, random.Random(1)
     while time.monotonic() < until:
@@ -93,24 +93,34 @@ def ticked(place, seconds):
         tick.kill()
         tick.wait(10)
         number += 1
-    place.manage("tick")
-    return f"{number} ticks killed, one done; {_letters(place, number)}"
+    place.manage("shell", "-v0", "-c", TEN_MINUTES_LATER)
+    for _each in range(3):  # a round takes so many letters
+        place.manage("tick")
+    return f"{number} ticks killed, then done; {_letters(place, number)}"
+
+
+TEN_MINUTES_LATER = """
+from datetime import timedelta
+from django.db.models import F
+from comments.models import Letter
+Letter.objects.filter(state="sending").update(claimed_at=F("claimed_at") - timedelta(minutes=11))
+"""
 
 
 def _letters(place, killed):
-    """Tell how many letters left, once each; raise DidNotHold if one was lost or left twice."""
+    """Tell how many letters left; raise DidNotHold if one was lost, or more came twice than processes died."""
     states = Counter()
     for key, state in place.rows("SELECT key, state FROM comments_letter"):
         # Its Message-ID begins so (comments/outbox.py).
         times = place.mail.taken[hashlib.sha256(key.encode()).hexdigest()[:32]]
         states[state, times] += 1
-    lost, doubtful = states["sent", 0], states["sending", 0] + states["sending", 1]
-    twice = sum(number for (_state, times), number in states.items() if times > 1)
-    told = (
-        f"{states['sent', 1]} letters sent and taken in, {lost} lost, {twice} taken in twice, {doubtful} in doubt "
-        f"({states['sending', 1]} of them taken in)"
+    sent = sum(number for (state, _times), number in states.items() if state == "sent")
+    lost = states["sent", 0] + sum(
+        number for (state, _times), number in states.items() if state == "sending"
     )
-    if lost or twice or doubtful > killed or states["waiting", 1] or not states["sent", 1]:
+    twice = sum(number for (_state, times), number in states.items() if times > 1)
+    told = f"{sent} letters sent, {lost} lost, {twice} taken in twice under the same Message-ID"
+    if lost or twice > killed or not sent:
         raise DidNotHold(told)
     return told
 

@@ -21,9 +21,10 @@ class Command(BaseCommand):
     help = (
         "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
         "hours, send the mails that are due, tell colleagues what happened to their accounts, forget what is kept no "
-        "longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let SQLite keep its statistics. To be run each minute; "
-        "safe to run twice, also at once. Exits with 1 if a mail failed or may have left without a trace, or a wire or "
-        "one of its items could not be read, and says how many."
+        "longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
+        "SQLite keep its statistics. To be run each minute; safe to run twice, also at once. A mail that was being sent "
+        "when a process died is sent again after ten minutes. Exits with 1 if a mail failed, or a wire or one of its "
+        "items could not be read, and says how many."
     )
     requires_migrations_checks = True
 
@@ -42,11 +43,11 @@ class Command(BaseCommand):
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize")  # reads little, and writes only where tables grew
         said = (
-            f"{done.sent} sent, {done.failed} failed, {done.doubtful} in doubt; {forgotten} forgotten; "
+            f"{done.sent} sent, {done.failed} failed, {done.again} taken up again; {forgotten} forgotten; "
             f"{feeds} feeds told; {asked} wires asked, {failed} failed"
         )
         self.stdout.write(said)
-        has_failed = bool(done.failed or done.doubtful or failed) or not self._tell_the_staff()
+        has_failed = bool(done.failed or failed) or not self._tell_the_staff()
         PeriodicWork.objects.note("tick", went_well=not has_failed, said=said)
         try:
             alarms.ring()

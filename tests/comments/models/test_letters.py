@@ -138,16 +138,39 @@ def test_a_mail_that_fails_is_tried_again_and_then_given_up(db, monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_process_that_died_while_sending_is_told_and_sends_nothing_twice(db):
+def test_a_letter_whose_process_died_leaves_later_as_the_same_letter(db):
     cast.a_comment(email="lina@exemple.org")
     letter = Letter.objects.get()
-    assert letter.claim(timezone.now())
-    assert not letter.claim(timezone.now()), "another process has it"
-    done = outbox.deliver(at=timezone.now() + timedelta(minutes=11))
-    assert (done.sent, done.doubtful) == (0, 1)
-    Letter.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
-    with pytest.raises(SystemExit):
-        call_command("tick", stdout=StringIO(), stderr=StringIO())
+    first = outbox.message_of(letter).extra_headers["Message-ID"]
+    now = timezone.now()
+    assert letter.claim(now)
+    assert not letter.claim(now), "another process has it"
+    assert outbox.deliver(at=now + timedelta(minutes=9)).sent == 0
+    done = outbox.deliver(at=now + timedelta(minutes=11))
+    assert (done.sent, done.again) == (1, 1)
+    assert mail.outbox[0].extra_headers["Message-ID"] == first
+    assert outbox.deliver(at=now + timedelta(minutes=30)).sent == 0
+
+
+def test_a_letter_that_kills_each_process_is_given_up(db):
+    cast.a_comment(email="lina@exemple.org")
+    at = timezone.now()
+    for _try in range(10):
+        letter = Letter.objects.get()
+        letter.claim(at)
+        at += timedelta(minutes=11)
+        Letter.objects.take_up_again(at, claimed_before=at - timedelta(minutes=10))
+    letter.refresh_from_db()
+    assert (letter.state, letter.tries) == ("failed", 6)
+
+
+def test_an_erased_address_is_not_written_to_again(db):
+    cast.a_comment(email="lina@exemple.org")
+    now = timezone.now()
+    Letter.objects.get().claim(now)
+    Letter.objects.update(to="")
+    assert outbox.deliver(at=now + timedelta(minutes=11)).again == 0
+    assert not mail.outbox
 
 
 def test_a_tick_says_what_it_did(db):
@@ -156,7 +179,7 @@ def test_a_tick_says_what_it_did(db):
     call_command("tick", stdout=told, stderr=StringIO())
     assert (
         told.getvalue().strip()
-        == "1 sent, 0 failed, 0 in doubt; 0 forgotten; 0 feeds told; 0 wires asked, 0 failed"
+        == "1 sent, 0 failed, 0 taken up again; 0 forgotten; 0 feeds told; 0 wires asked, 0 failed"
     )
 
 
