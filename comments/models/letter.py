@@ -161,6 +161,9 @@ class Letter(models.Model):
         )
 
     def _settle(self, **change):
+        # A mail server repeats the address that it refuses: it goes with the person, so it stays in its own column.
+        if self.to and "error" in change:
+            change["error"] = change["error"].replace(self.to, "…")
         Letter.objects.filter(pk=self.pk, state=self.State.SENDING).update(**change)
 
 

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import struct
 import threading
+import time
 from zlib import crc32
 
 from portal.health.shared_file import in_memory
@@ -36,13 +37,14 @@ class LatestShown:
         """Announce a version made between two times; return the time to keep for it.
 
         Return None if another was shown that was not ready when this one was begun: it may tell more. A page that says
-        the same as the one shown last is that version, whoever made it again.
+        the same as the one shown last is that version, whoever made it again. One that was shown in the future tells that
+        the clock went back since: it holds nobody up.
         """
         with self.lock, self._of_this_machine(place):
             last, said = PLACE.unpack_from(self.memory, place)
             if said == digest and last:
                 return last
-            if begun < last:
+            if begun < last <= time.time_ns():
                 return None
             PLACE.pack_into(self.memory, place, ready, digest)
             return ready

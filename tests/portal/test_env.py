@@ -251,3 +251,15 @@ def test_a_site_is_asked_from_this_machine_unless_it_is_told_where(listens):
 
 def test_what_is_no_address_stops_the_start(listens):
     assert listens("--site", on="db.example").startswith("LISTEN_ON must be an IPv4 address")
+
+
+@pytest.mark.parametrize(
+    ("site", "name"),
+    [("https://www.exemple.org", "__Host-sessionid"), ("http://localhost:8000", "sessionid")],
+)
+def test_on_https_the_staffs_cookies_are_of_this_host_alone(site, name):
+    told = subprocess.run(
+        [sys.executable, "-c", "from portal import settings as s; print(s.SESSION_COOKIE_NAME, s.SECOND_FACTOR)"],
+        env={**os.environ, "SITE_URL": site}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.split() == [name, str(site.startswith("https"))]

@@ -211,7 +211,7 @@ def test_a_page_that_many_ask_for_is_kept_in_each_encoding(proxy):
 def test_no_private_page_is_kept_by_the_proxy(proxy):
     for address in ("/admin/login/", f"/suivi/{'a' * 43}/"):
         proxy.ask(address)
-    proxy.ask("/mentions/", Cookie="sessionid=abc")
+    proxy.ask("/mentions/", Cookie="__Host-sessionid=abc")
     assert not [key for key in kept_by(proxy) if re.search("admin|suivi|mentions", key)]
     proxy.ask("/mentions/")
     assert "exemple.org/mentions/|" in kept_by(proxy)

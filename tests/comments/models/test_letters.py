@@ -152,6 +152,17 @@ def test_a_letter_whose_process_died_leaves_later_as_the_same_letter(db):
     assert outbox.deliver(at=now + timedelta(minutes=30)).sent == 0
 
 
+def test_the_address_that_a_mail_server_refuses_is_not_kept_twice(db, monkeypatch):
+    cast.a_comment(email="lina@exemple.org")
+
+    def refuse(message):
+        raise OSError("550 <lina@exemple.org>: no such person")
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    outbox.deliver()
+    assert Letter.objects.get().error == "OSError: 550 <…>: no such person"
+
+
 def test_a_letter_that_kills_each_process_is_given_up(db):
     cast.a_comment(email="lina@exemple.org")
     at = timezone.now()

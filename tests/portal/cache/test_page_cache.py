@@ -1,6 +1,7 @@
 """What the page cache keeps, for whom, and what it never keeps."""
 
 import gzip
+import time
 from datetime import timedelta
 from itertools import permutations
 
@@ -290,3 +291,16 @@ def test_memory_stays_within_its_bound_and_the_least_used_page_goes(one_connecti
     assert addresses[0] in site.cache.pages
     assert addresses[1] not in site.cache.pages
     assert site.cache.bytes == sum(page.kept_bytes for page in site.cache.pages.values())
+
+
+def test_a_clock_that_went_back_stops_no_page_from_being_kept(two_processes, address, monkeypatch):
+    one, other = two_processes
+    hour = 3600 * 10**9
+    ahead = time.time_ns() + hour
+    with monkeypatch.context() as patch:
+        patch.setattr("time.time_ns", lambda: ahead)
+        one.ask(address)
+    cast.an_article()  # the page is made anew, an hour earlier
+    for site in (one, one, other, other):
+        assert site.ask(address).status == 200
+    assert (one.made, other.made) == (2, 1)
