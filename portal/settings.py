@@ -223,10 +223,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day, counted from signing in
-if (
-    IS_HTTPS
-):  # a browser takes them from this very host alone, for the whole of it (RFC 6265bis, 4.1.3)
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# On https a browser takes them from this very host alone, for the whole of it (RFC 6265bis, 4.1.3).
+_of_this_host = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_of_this_host}sessionid", f"{_of_this_host}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 PROXIES = env.number("PROXIES", default=0, most=5)  # our own, in front of the server
