@@ -6,6 +6,7 @@
 | the hash of a sanction | when its term ends, even if it was lifted earlier; after SENDER_DAYS if it has no end |
 | the address of a sanction, of its warning, confirmation or lifting | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (settings.py) after its end; a ban that nobody lifts keeps it |
 | the address of a comment, of the letters to its author, of the sanctions on it | when an administrator erases it at its author's request (`Comment.erase`) |
+| the address of a letter that left, was cancelled or given up | LETTER_DAYS after it was due |
 | the counts of each reader's acts (door/rates.py) | when their window ends |
 
 Any other address, as that of whoever alerted, stays with its row. `tick` calls this each minute.
@@ -18,9 +19,10 @@ from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from .models import Comment, Notice, Suspension
+from .models import Comment, Letter, Notice, Suspension
 from .models.authored import NO_KEY
 
+LETTER_DAYS = 90
 SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
 Kind = Suspension.Kind
 BATCH = 5000  # rows of one transaction
@@ -29,7 +31,7 @@ BATCH = 5000  # rows of one transaction
 def forget_senders(*, at=None) -> int:
     """Empty the hashes that are past their term; return their number.
 
-    Addresses of sanctions go too. Safe to run twice.
+    Addresses of sanctions and letters go too. Safe to run twice.
     """
     at = at or timezone.now()
     old = at - timedelta(days=SENDER_DAYS)
@@ -51,6 +53,9 @@ def forget_senders(*, at=None) -> int:
         | Exists(lifted),
         at__lt=contestable,
     )
+    letters = Letter.objects.exclude(state__in=[Letter.State.WAITING, Letter.State.SENDING])
+    letters = letters.filter(due_at__lt=at - timedelta(days=LETTER_DAYS)).exclude(to="")
+    forgotten += _forget(letters, to="")
     return forgotten + _forget(ended.exclude(email=""), email="", sender="")
 
 

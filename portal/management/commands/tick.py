@@ -1,9 +1,12 @@
 import logging
 
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
+from django.utils import timezone
 
+from articles import retention as newsroom_retention
 from articles.intake import fetch, polling
 from articles.models import Change, WorkingCopy
 from articles.wires import Unreadable
@@ -33,6 +36,8 @@ class Command(BaseCommand):
         lost.reset_due()
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
+        forgotten += newsroom_retention.forget_old()
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
         Change.objects.forget_old()
         if isinstance(cache := caches["default"], TableCache):
             cache.forget_expired()

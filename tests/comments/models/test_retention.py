@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comments import retention
-from comments.models import Appeal, Comment, Notice, Suspension
+from comments.models import Appeal, Comment, Letter, Notice, Suspension
 from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
@@ -89,3 +89,15 @@ def test_the_hash_of_a_sanction_goes_with_its_address(db, settings):
     after = timezone.now() + timedelta(days=settings.APPEAL_WINDOW_DAYS + 1)
     retention.forget_senders(at=after)
     assert set(Suspension.objects.values_list("email", "sender")) == {("", "")}
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "stays"),
+    [("sent", 90, True), ("sent", 91, False), ("failed", 91, False), ("waiting", 91, True)],
+)
+def test_the_address_of_a_letter_stays_ninety_days_after_it_left(db, state, days, stays):
+    cast.a_comment(email="lina@exemple.org")
+    now = timezone.now()
+    Letter.objects.update(state=state, due_at=now)
+    retention.forget_senders(at=now + timedelta(days=days))
+    assert (Letter.objects.get().to == "lina@exemple.org") == stays

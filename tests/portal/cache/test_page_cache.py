@@ -1,7 +1,6 @@
 """What the page cache keeps, for whom, and what it never keeps."""
 
 import gzip
-import time
 from datetime import timedelta
 from itertools import permutations
 
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from articles.freshness import changes
-from portal.health.counters import Counters
 from tests import cast
 
 pytestmark = pytest.mark.slow
@@ -253,16 +251,6 @@ def test_the_last_copy_answers_while_the_database_is_away(site, address, monkeyp
     assert "age" not in site.ask(address).headers
 
 
-def test_pages_from_memory_and_old_ones_are_counted(site, address, monkeypatch):
-    counters = Counters()
-    site.cache.count = counters.count
-    for _each in range(3):
-        site.ask(address)
-    monkeypatch.setattr(type(changes), "look", lambda self, at_once=False: False)
-    site.ask(address)
-    assert (counters.totals()["hits"], counters.totals()["old"]) == (2, 1)
-
-
 def test_a_page_that_fails_leaves_the_old_one_to_readers(site, address, monkeypatch):
     page = site.ask(address)
     cast.an_article()
@@ -291,16 +279,3 @@ def test_memory_stays_within_its_bound_and_the_least_used_page_goes(one_connecti
     assert addresses[0] in site.cache.pages
     assert addresses[1] not in site.cache.pages
     assert site.cache.bytes == sum(page.kept_bytes for page in site.cache.pages.values())
-
-
-def test_a_clock_that_went_back_stops_no_page_from_being_kept(two_processes, address, monkeypatch):
-    one, other = two_processes
-    hour = 3600 * 10**9
-    ahead = time.time_ns() + hour
-    with monkeypatch.context() as patch:
-        patch.setattr("time.time_ns", lambda: ahead)
-        one.ask(address)
-    cast.an_article()  # the page is made anew, an hour earlier
-    for site in (one, one, other, other):
-        assert site.ask(address).status == 200
-    assert (one.made, other.made) == (2, 1)
