@@ -1,0 +1,159 @@
+"""What the site holds of one person: to be handed to them, or erased at their request (GDPR, articles 15, 17, 20).
+
+A person is known by an address that they confirmed, or by the key of a private page. Anybody can type somebody else's
+address: what bears it without a confirmation is theirs only if the operator has found out otherwise (`unconfirmed`).
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from articles.models import ErrorReport
+
+from .models import Comment, Letter, Notice
+
+KEY_LENGTH = 43  # characters, of a private page
+
+
+class Unknown(Exception):
+    """Nothing bears this address or key."""
+
+
+class Person:
+    """The rows of a person. `who` is an address, or the key of a private page; raise Unknown if nothing bears it."""
+
+    def __init__(self, who: str, *, unconfirmed=False):
+        self.who = who.strip()
+        comments, addresses = Comment.objects.none(), set()
+        if "@" in self.who:
+            addresses.add(self.who)
+        elif len(self.who) == KEY_LENGTH:
+            comments = Comment.objects.filter(follow_key=self.who)
+            addresses.update(_confirmed(comments).values_list("email", flat=True))
+        mine = Q(pk__in=comments.values("pk"))
+        for address in addresses:
+            of_theirs = Comment.objects.filter(email__iexact=address)
+            mine |= Q(pk__in=(of_theirs if unconfirmed else _confirmed(of_theirs)).values("pk"))
+        self.comments = Comment.objects.filter(mine).order_by("created_at", "pk")
+        theirs = Q(pk=None)
+        for address in addresses if unconfirmed else ():
+            theirs |= Q(email__iexact=address)
+        self.notices = Notice.objects.filter(theirs).order_by("at", "pk")
+        self.reports = ErrorReport.objects.filter(theirs).order_by("at", "pk")
+        self.letters = Letter.objects.filter(self._addressed_to(addresses, unconfirmed))
+        if not any(rows.exists() for rows in (self.comments, self.notices, self.reports)):
+            raise Unknown(self.who)
+
+    def _addressed_to(self, addresses, unconfirmed):
+        """Return the condition of the letters to this person: about their comments, or to their address."""
+        about = Q(comment__in=self.comments.values("pk"), notice=None)
+        for address in addresses if unconfirmed else ():
+            about |= Q(to__iexact=address)
+        return about & ~Q(to="")
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "comments": self.comments.count(),
+            "notices": self.notices.count(),
+            "error reports": self.reports.count(),
+            "letters": self.letters.count(),
+        }
+
+    @transaction.atomic
+    def erase(self, *, by) -> dict[str, int]:
+        """Erase their texts, names and addresses; return how many rows of each kind.
+
+        Decisions and the log stay, without their words. Of a notice the address goes; its words stay with the decision
+        that answers it, as the law asks to keep the reasons (Regulation (EU) 2022/2065, article 16).
+        """
+        gone = self.counts()
+        self.letters.update(to="", error="")
+        for comment in self.comments.exclude(state=Comment.State.ERASED):
+            comment.erase(by=by)
+        self.notices.update(email="")
+        self.reports.delete()
+        return gone
+
+    def told(self) -> dict:
+        """Return everything held of them, in plain words and ISO dates, to be written as JSON or a page."""
+        return {
+            "site": settings.SITE_URL,
+            "who": self.who,
+            "comments": [_comment(comment) for comment in self._whole_comments()],
+            "notices": [_notice(notice) for notice in self.notices.select_related("answer")],
+            "error_reports": [
+                {"article": report.article.get_absolute_url(), "at": _iso(report.at), "text": report.text,
+                 "email": report.email}
+                for report in self.reports.select_related("article__section")
+            ],
+            "letters": [
+                {"kind": letter.get_kind_display(), "to": letter.to, "state": letter.get_state_display(),
+                 "sent_at": _iso(letter.sent_at)}
+                for letter in self.letters.order_by("due_at", "pk")
+            ],
+        }  # fmt: skip
+
+    def _whole_comments(self):
+        return self.comments.select_related("article__section").prefetch_related(
+            "revisions", "decisions__clause", "appeals", "suspensions", "subscription"
+        )
+
+
+def _confirmed(comments):
+    return comments.filter(subscription__confirmed_at__isnull=False).exclude(email="")
+
+
+def _comment(comment):
+    return {
+        "article": comment.article.get_absolute_url(),
+        "name": comment.name,
+        "email": comment.email,
+        "language": comment.language,
+        "state": comment.get_state_display(),
+        "received_at": _iso(comment.created_at),
+        "published_at": _iso(comment.published_at),
+        "has_a_hash_of_its_sender": bool(comment.sender),
+        "texts": [
+            {"number": revision.number, "at": _iso(revision.created_at), "text": revision.text}
+            for revision in comment.revisions.all()
+        ],
+        "decisions": [
+            {
+                "decision": decision.get_kind_display(),
+                "at": _iso(decision.at),
+                "rule": str(decision.clause or ""),
+                "reasons": decision.reasons,
+                "facts": decision.facts,
+            }
+            for decision in comment.decisions.all()
+        ],
+        "appeals": [
+            {"at": _iso(appeal.at), "text": appeal.text}
+            for appeal in comment.appeals.all()
+            if appeal.notice_id is None
+        ],
+        "sanctions": [
+            {
+                "sanction": sanction.get_kind_display(),
+                "at": _iso(sanction.at),
+                "until": _iso(sanction.until),
+                "reasons": sanction.reasons,
+            }
+            for sanction in comment.suspensions.all()
+            if sanction.notice_id is None
+        ],
+    }
+
+
+def _notice(notice):
+    return {
+        "at": _iso(notice.at),
+        "name": notice.name,
+        "email": notice.email,
+        "explanation": notice.explanation,
+        "answer": notice.answer.get_kind_display() if notice.answer else "",
+    }
+
+
+def _iso(moment):
+    return moment.isoformat(timespec="seconds") if moment else None

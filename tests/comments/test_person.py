@@ -1,0 +1,166 @@
+"""A person is given all that the site holds of them, or is erased from every table of it."""
+
+import json
+import stat
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from articles.models import ErrorReport
+from comments import outbox
+from comments.log.audit import broken_links
+from comments.models import Comment, Letter, Subscription
+from comments.person import Person, Unknown
+from tests import cast
+
+pytestmark = [pytest.mark.slow, pytest.mark.both]
+EMAIL = "zenobie@lecteurs.example"
+WORDS = ("Zénobie Quarantedeux", "zenobie@", "passerelle-introuvable", "plaidoirie-introuvable")
+
+
+@pytest.fixture
+def zenobie(db):
+    """A reader with a published comment, a refused one that she contests, and letters; her address confirmed."""
+    said = {"name": WORDS[0], "email": EMAIL}
+    published = cast.a_published_comment(text=f"Une {WORDS[2]}, enfin.", **said)
+    refused = cast.a_rejected_comment(text=f"Encore une {WORDS[2]}, refusée.", **said)
+    cast.an_appeal(refused, text=f"Ma {WORDS[3]}.")
+    for comment in (published, refused):
+        Subscription.objects.ask(comment)
+    Subscription.objects.update(confirmed_at=timezone.now())
+    outbox.deliver()
+    return published
+
+
+@pytest.fixture
+def somebody_else(db):
+    return cast.a_published_comment(name="Lina B.", email="lina@lecteurs.example", text="Le mien.")
+
+
+def everywhere():
+    """Return {table.column: text} of every column of every table, in one text each."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("django_migrations", "sqlite_")):
+                continue
+            quoted = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT * FROM {quoted}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    found.setdefault(f"{table}.{name}", []).append(str(value))
+    return {place: "\n".join(values) for place, values in found.items()}
+
+
+def places_of(*words):
+    return {place for place, text in everywhere().items() if any(word in text for word in words)}
+
+
+def test_the_search_of_these_tests_finds_what_is_there(zenobie):
+    assert {"comments_comment.email", "comments_revision.text", "comments_letter.to"} <= places_of(
+        *WORDS
+    )
+    assert "comments_appeal.text" in places_of(*WORDS)
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_after_erasing_no_column_holds_a_word_of_theirs_and_the_log_holds(
+    zenobie, somebody_else, by_key
+):
+    who = zenobie.follow_key if by_key else EMAIL.upper()
+    gone = Person(who).erase(by=cast.nora())
+    assert gone["comments"] == 2
+    assert places_of(*WORDS) == set()
+    assert list(broken_links()) == []
+    somebody_else.refresh_from_db()
+    assert (somebody_else.name, somebody_else.state) == ("Lina B.", "published")
+
+
+def test_an_address_that_nobody_confirmed_is_nobodys(zenobie):
+    """Anybody can type the address of somebody else."""
+    forged = cast.a_comment(name="Un farceur", email=EMAIL, text="Ceci n’est pas d’elle.")
+    assert len(Person(EMAIL).told()["comments"]) == 2
+    assert len(Person(EMAIL, unconfirmed=True).told()["comments"]) == 3
+    Person(EMAIL).erase(by=cast.nora())
+    forged.refresh_from_db()
+    assert forged.state == "pending"
+
+
+def test_the_key_of_a_page_gives_its_comment_alone_if_the_address_is_not_confirmed(db):
+    first, second = (
+        cast.a_comment(email=EMAIL, text=f"Un avis, le numéro {number}.") for number in (1, 2)
+    )
+    assert list(Person(first.follow_key).comments) == [first]
+    assert second.state == "pending"
+
+
+@pytest.mark.parametrize("who", ["personne@lecteurs.example", "k" * 43, "court", ""])
+def test_who_is_not_there_is_said_and_nothing_happens(zenobie, who):
+    with pytest.raises(Unknown):
+        Person(who)
+    with pytest.raises(CommandError, match="nothing bears"):
+        call_command("erase_person", who, "--by", cast.nora().username, "--yes")
+    assert places_of(WORDS[2])
+
+
+def test_alerts_and_error_reports_are_theirs_when_the_operator_found_out(zenobie, somebody_else):
+    cast.a_notice(somebody_else, email=EMAIL)
+    ErrorReport.objects.create(article=somebody_else.article, text="La date.", email=EMAIL)
+    told = Person(EMAIL, unconfirmed=True).told()
+    assert len(told["notices"]) == len(told["error_reports"]) == 1
+    Person(EMAIL, unconfirmed=True).erase(by=cast.nora())
+    assert places_of(EMAIL) == set()
+    assert not ErrorReport.objects.exists()
+    assert list(broken_links()) == []
+
+
+def test_the_folder_holds_all_and_is_this_users_alone(zenobie, tmp_path, capsys):
+    call_command("export_person", EMAIL, str(tmp_path / "out"))
+    told = json.loads((tmp_path / "out" / "person.json").read_text())
+    refused = next(each for each in told["comments"] if each["decisions"][0]["reasons"])
+    assert refused["texts"][0]["text"].endswith("refusée.")
+    assert refused["appeals"][0]["text"] == f"Ma {WORDS[3]}."
+    assert refused["email"] == EMAIL
+    assert {letter["to"] for letter in told["letters"]} == {EMAIL}
+    page = (tmp_path / "out" / "person.html").read_text()
+    for words in (WORDS[0], WORDS[2], WORDS[3], refused["decisions"][0]["reasons"][:20]):
+        assert words in page
+    for name in ("", "person.json", "person.html"):
+        assert stat.S_IMODE((tmp_path / "out" / name).stat().st_mode) & 0o077 == 0
+
+
+def test_what_somebody_else_wrote_is_not_handed_out(zenobie, somebody_else):
+    cast.a_notice(zenobie, email="lina@lecteurs.example", explanation="Elle exagère.")
+    told = json.dumps(Person(EMAIL).told(), ensure_ascii=False)
+    for words in ("Le mien.", "lina@", "Elle exagère", "sofia"):
+        assert words not in told
+
+
+def test_erasing_asks_first_and_for_somebody_who_may(zenobie, capsys):
+    call_command("erase_person", EMAIL, "--by", cast.nora().username)
+    assert "Would erase: 2 comments" in capsys.readouterr().out
+    assert Comment.objects.filter(email=EMAIL).count() == 2
+    for name in (cast.sofia().username, "personne"):
+        with pytest.raises(CommandError, match="may not erase"):
+            call_command("erase_person", EMAIL, "--by", name, "--yes")
+    call_command("erase_person", EMAIL, "--by", cast.nora().username, "--yes")
+    assert "Erased: 2 comments" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="nothing bears"):
+        call_command("erase_person", EMAIL, "--by", cast.nora().username, "--yes")
+
+
+def test_every_table_was_looked_at(zenobie):
+    tables = {place.partition(".")[0] for place in everywhere()}
+    filled = {model._meta.db_table for model in apps.get_models() if model.objects.exists()}
+    assert filled - tables - {"django_migrations"} == set()
+
+
+def test_a_letter_that_waits_does_not_leave_any_more(zenobie):
+    cast.a_comment(parent=zenobie, text="Je vous réponds.")
+    Person(EMAIL).erase(by=cast.nora())
+    outbox.deliver()
+    assert not Letter.objects.filter(to=EMAIL).exists()
