@@ -28,7 +28,7 @@ def team(demo):
 
 def sign_in(colleague, name):
     colleague.goto("/admin/")
-    colleague.page.fill("[name=username]", name)
+    colleague.page.fill("[name=login]", name)
     colleague.page.fill("[name=password]", "un mot de passe d’essai")
     colleague.page.click("[type=submit]")
     colleague.page.wait_for_load_state()

@@ -8,9 +8,20 @@ from django.db import connection
 
 from comments.log.audit import broken_links
 from comments.models import AlreadyDecided, Comment, Conflict, Decision, Event, Notice
+from portal.env.services import POOL
 from tests import cast
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def patience():
+    """200 threads share eight connections; a site lets four requests work at once (portal/wsgi.py)."""
+    if connection.vendor == "postgresql":
+        connection.pool.timeout = 60
+    yield
+    if connection.vendor == "postgresql":
+        connection.pool.timeout = POOL["timeout"]
 
 
 def at_once(act, times, threads):

@@ -75,7 +75,7 @@ def test_a_failure_of_ours_gives_the_text_back_too(client, form, monkeypatch):
 
 
 def test_a_password_is_never_written_into_a_page():
-    fields = {"username": "hicham", "password": "un mot de passe avec des espaces"}
+    fields = {"login": "hicham", "password": "un mot de passe avec des espaces"}
     answer = Client().post("/admin/login/", fields, **{"portal.no_turn": True})
     assert answer.status_code == 503
     assert "mot de passe avec" not in answer.text
