@@ -213,7 +213,9 @@ def test_where_it_came_from_is_forgotten_at_its_term(comment):
     now = timezone.now()
     assert retention.forget_senders(at=now) == 0
     assert retention.forget_senders(at=suspension.until + timedelta(hours=1)) == 1
-    assert retention.forget_senders(at=now + timedelta(days=91)) == 3, "the comment, the warning, the letter about it"
+    assert retention.forget_senders(at=now + timedelta(days=91)) == 3, (
+        "the comment, the warning, the letter about it"
+    )
     key = comment.submission_key
     comment.refresh_from_db()
     assert comment.sender == ""
