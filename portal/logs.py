@@ -1,4 +1,4 @@
-"""Log lines that name no private page and hold nobody's words: text for a terminal, or one JSON object a line.
+"""Log lines that name no private page: text for a terminal, or one JSON object a line.
 
 Each line of a request bears its number, which nginx logs too, and which a page of error shows (`request_number`).
 """
