@@ -18,7 +18,7 @@ def main():
     except ImproperlyConfigured as error:
         _stop(f"A variable is wrong: {error}", error)
     except (InterfaceError, OperationalError) as error:
-        _stop(f"The database does not answer: {error}".strip(), error)
+        _stop(f"The database does not answer, or refuses: {error}".strip(), error)
     finally:
         leave_no_old_copies()
 

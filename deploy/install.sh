@@ -8,7 +8,7 @@ Usage: sh /srv/portal/deploy/install.sh NAME [--mail ADDRESS] [--dry-run]
 
 Puts the portal on line at https://NAME on a bare Debian 12 or 13. Run it as root; the code stands in /srv/portal
 (git clone ADDRESS-OF-THE-CODE /srv/portal). Run it again at any time: it makes what is missing, and leaves your
-variables, your secret and your data as they are.
+variables, your secret and your data as they are. It writes nginx's site anew.
 
   NAME            the site's name, for example www.exemple.org. Its DNS must already name this machine.
   --mail ADDRESS  ask Let's Encrypt for the certificate; ADDRESS is told if it is about to expire. With this
@@ -21,7 +21,7 @@ secret); .venv; the services portal, portal-tick, portal-check-log, portal-backu
 
 Exit codes: 0 done; 1 a step did not work (its own message stands above); 2 wrong words; 3 not root;
 4 not Debian 12 or 13; 5 the code does not stand in /srv/portal, or its folder var/ holds files; 6 a port is taken;
-7 the site does not answer.
+7 the site does not answer; 8 all is done, but nobody can read the site: the certificate is missing.
 END
 }
 
@@ -33,6 +33,7 @@ failed() {
 }
 name=
 mail=
+unread=
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -80,6 +81,13 @@ check_machine() {
     if [ -d "$root/var" ] && ! [ -L "$root/var" ]; then
         fail 5 "$root/var holds files of an earlier try. Move it away; the data will stand in $data."
     fi
+}
+
+check_name() { # a mistyped name would take the site off line
+    [ -e "$config/portal.env" ] || return 0
+    there=$(sed -n 's#^SITE_URL=["'\'']\{0,1\}https\{0,1\}://\([^"'\''/:]*\).*#\1#p' "$config/portal.env" | tail -1)
+    [ -z "$there" ] || [ "$there" = "$name" ] ||
+        fail 2 "the site here is $there ($config/portal.env), not $name. To rename it, change SITE_URL there first."
 }
 
 check_ports() { # a port may be taken by nginx or by the portal itself
@@ -164,7 +172,10 @@ ask_certificate() {
         return 0
     fi
     certbot certonly --non-interactive --agree-tos -m "$mail" --webroot -w "$challenges" -d "$name" \
-        --deploy-hook "nginx -s reload"
+        --deploy-hook "nginx -s reload" && return 0
+    echo "  Let's Encrypt could not see http://$name/ on this machine. It needs an A record (and an AAAA record, if any)" >&2
+    echo "  that names this machine, and port 80 open from outside. Mend it, then run this command again." >&2
+    return 1
 }
 
 check_answer() {
@@ -176,10 +187,16 @@ wanted="nginx python3 python3-venv ca-certificates git"
 [ -z "$mail" ] || wanted="$wanted certbot"
 
 [ "$dry_run" = yes ] || umask 022
+check_name
 step "Check: root, Debian 12 or 13, the code in $root" check_machine
 # shellcheck disable=SC2086 # a list of words
 step "Install Debian's packages" packages $wanted
-step "Check: ports 80, 443 and 8000 are free, or ours" check_ports
+if [ "$dry_run" = yes ]; then
+    step "Check: ports 80, 443 and 8000 are free, or ours" check_ports
+else
+    echo "- Check: ports 80, 443 and 8000 are free, or ours"
+    check_ports || exit 6
+fi
 if ! id portal >/dev/null 2>&1; then
     step "Make the user portal" \
         useradd --system --user-group --home-dir "$data" --no-create-home --shell /usr/sbin/nologin portal
@@ -202,6 +219,10 @@ step "Install the services" install_services
 step "Start the services" start_services
 step "Write nginx's site $site" write_site
 step "Start nginx" start_nginx
+if [ -n "$mail" ] && [ -e "$certificate" ] && ! [ -e "/etc/letsencrypt/renewal/$name.conf" ]; then
+    echo "- A certificate of your own stands in ${certificate%/*}: Let's Encrypt is not asked for one."
+    echo "      To have one from it, move that folder away and run this command again."
+fi
 if [ -n "$mail" ] && ! [ -e "$certificate" ]; then
     step "Ask Let's Encrypt for the certificate of $name" ask_certificate
     step "Write nginx's site again, with the certificate" write_site
@@ -216,7 +237,10 @@ if [ -e "$certificate" ]; then
 else
     echo "No certificate yet: $certificate is missing, so nobody can read the site."
     echo "Bring one, or run this again with --mail."
+    unread=yes
 fi
 echo "Next: fill in $config/portal.env (mail, legal names), then: systemctl restart portal"
 echo "      $root/deploy/manage createsuperuser"
 echo "      $root/deploy/manage check --deploy --database default"
+echo "Then sign in at https://$name/admin/ and add your second factor."
+[ -z "$unread" ] || exit 8

@@ -33,7 +33,7 @@ set_up_python() {
 }
 
 compile_code() { # the services may not write beside the code, and `tick` starts each minute
-    .venv/bin/python -m portal.catalogues && .venv/bin/python -m compileall -q articles comments portal >/dev/null
+    .venv/bin/python -m portal.catalogues && .venv/bin/python -m compileall -q articles comments portal
 }
 
 install_services() {

@@ -53,6 +53,12 @@ def make(folder, *, public_key="", progress=lambda share: None):
     return path, facts
 
 
+def _refuse(error):
+    """Raise what a folder of pictures refuses: a backup without them is none. No folder yet is no fault."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def _pictures():
     """Yield (name, path, how many there are) of each file of the media folder; none if they are in a bucket."""
     if settings.MEDIA_ROOT is None:
@@ -60,7 +66,7 @@ def _pictures():
     root = Path(settings.MEDIA_ROOT)
     found = [
         Path(folder, name)
-        for folder, _folders, names in os.walk(root)
+        for folder, _folders, names in os.walk(root, onerror=_refuse)
         for name in names
         if not name.startswith(".")
     ]

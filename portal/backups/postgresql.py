@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from psycopg.conninfo import make_conninfo
 
 from portal import env
@@ -95,8 +95,11 @@ def scratch(file):
     with connection.cursor() as cursor:
         try:
             cursor.execute(f'CREATE DATABASE "{name}"')
-        except connection.Database.Error as error:
-            raise Refused(f"a database to check the backup in cannot be made: {error}") from error
+        except DatabaseError as error:
+            raise Refused(
+                f"a database to check it in cannot be made ({str(error).strip()}): its role needs CREATEDB, so prove "
+                "backups on another machine"
+            ) from error
         try:
             _load(file, _where(dbname=name))
             yield _address_of(name)
@@ -138,7 +141,7 @@ def _where(**other):
     return make_conninfo(**{**{k: v for k, v in known.items() if k not in words}, **other})
 
 
-def _run(tool, *words, stdout=None):
+def _run(tool, *words, stdout=subprocess.DEVNULL):
     """Run one of PostgreSQL's tools; raise Refused with what it said if it fails."""
     program = _find(tool)
     password = connection.settings_dict["PASSWORD"]

@@ -31,8 +31,9 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
         )
     ours.refuse_if_in_use()
     media = Path(settings.MEDIA_ROOT) if settings.MEDIA_ROOT else None
-    if media:
-        media.mkdir(parents=True, exist_ok=True)
+    if media and not media.exists():
+        media.mkdir(parents=True)
+        _give_to_its_owner(media, media.parent)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=media) as scratch:
         head, _manifest = archive.unpack(path, scratch, private_key, progress)
         copy = Path(scratch, ours.NAME)

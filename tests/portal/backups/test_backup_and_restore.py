@@ -1,5 +1,6 @@
 """A backup made while the site goes on, restored elsewhere, is the site again; what does not fit changes nothing."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -152,3 +153,28 @@ def test_a_site_in_use_is_not_replaced(back_up):
             restoring.restore(backup, replace=True)
         site.stdin.close()
     assert Comment.objects.count() == 1
+
+
+def test_a_backup_without_the_pictures_is_none(comment, folder, settings, tmp_path):
+    """The folder is there and cannot be read: the old backups would go, and the new ones hold no picture."""
+    settings.MEDIA_ROOT = tmp_path / "a file in its place"
+    settings.MEDIA_ROOT.touch()
+    with pytest.raises(CommandError, match="no backup"):
+        call_command("backup", str(folder))
+    assert not list(folder.glob("*.backup"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root restores for another user")
+def test_what_root_restores_on_a_new_machine_belongs_to_whoever_owns_the_data(
+    back_up, elsewhere, tmp_path
+):
+    file = back_up()
+    data = tmp_path / "data"
+    data.mkdir()
+    os.chown(data, 4321, 4321)
+    elsewhere.media = data / "media"
+    elsewhere.environment["MEDIA_URL_STORAGE"] = f"file://{elsewhere.media}"
+    assert elsewhere.run("restore", file).returncode == 0
+    restored = [elsewhere.media, *elsewhere.media.rglob("*")]
+    assert len(restored) > 3
+    assert {path.stat().st_uid for path in restored} == {4321}

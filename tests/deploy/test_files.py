@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases
 from tests.portal.test_serve import A_COMMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -126,73 +125,6 @@ def test_install_refuses_wrong_words_in_a_sentence(words):
     assert told.returncode == 2
     assert told.stderr.startswith("Stopped: ")
     assert told.stdout == ""
-
-
-@pytest.fixture
-def installed(tmp_path, django_db_setup):
-    """Return a site of two revisions beside the one it has: `good` and `bad`; and how to run its scripts."""
-    site, variables = tmp_path / "site", tmp_path / "portal.env"
-    left_out = shutil.ignore_patterns(".git", ".venv", "var", "tests", "__pycache__")
-    shutil.copytree(ROOT, site, ignore=left_out)
-    (site / ".venv").symlink_to(sys.prefix)
-    (site / "setup.sh").write_text("# The packages are there.\n")
-    databases.copy_migrated(tmp_path / "x.sqlite3")
-    variables.write_text(
-        f'SITE_NAME="Le Fil & l\'Aube"\nDEBUG=yes\nDATABASE_URL=sqlite:///{tmp_path / "x.sqlite3"}\n'
-    )
-
-    def git(*words):
-        told = run("git", "-c", "user.name=A", "-c", "user.email=a@exemple.org", *words, cwd=site)
-        assert told.returncode == 0, told.stderr
-        return told.stdout.strip()
-
-    git("init", "--quiet", "--initial-branch", "main")
-    git("remote", "add", "origin", ".")
-    for branch, file, line in (
-        ("main", None, ""),
-        ("good", "README.md", "\n"),
-        ("bad", "portal/pages/front.py", "\n1 / 0\n"),
-    ):
-        if file:
-            git("checkout", "--quiet", "-b", branch, "main")
-            (site / file).write_text((site / file).read_text() + line)
-        git("add", "--all")
-        git("commit", "--quiet", "--message", branch)
-    git("checkout", "--quiet", "--detach", "main")
-
-    def script(name, *words):
-        return run(site / "deploy" / name, *words, env={**os.environ, "PORTAL_ENV": str(variables)})
-
-    script.git = git
-    return script
-
-
-def test_an_update_that_fails_goes_back_and_one_that_works_stays(installed):
-    old = installed.git("rev-parse", "HEAD")
-    told = installed("update", "good", "--dry-run")
-    assert told.returncode == 0, told.stderr
-    assert (
-        told.stdout.index("Make a backup")
-        < told.stdout.index("Take the code")
-        < told.stdout.index("Bring the database")
-    )
-    assert installed.git("rev-parse", "HEAD") == old
-    told = installed("update", "bad", "--no-backup")
-    assert (told.returncode, installed.git("rev-parse", "HEAD")) == (7, old), told.stderr
-    assert "Check the new code. Going back" in told.stderr
-    told = installed("update", "good", "--no-backup")
-    assert told.returncode == 0, told.stderr
-    assert installed.git("log", "-1", "--format=%s") == "good"
-    assert installed("update", "nowhere").returncode == 5
-    named = installed(
-        "manage",
-        "shell",
-        "--verbosity",
-        "0",
-        "-c",
-        "from django.conf import settings as s; print(s.SITE_NAME)",
-    )
-    assert named.stdout == "Le Fil & l'Aube\n", named.stderr
 
 
 # Variables and containers
