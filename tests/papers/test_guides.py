@@ -41,3 +41,12 @@ def test_every_target_of_make_is_phony_and_said_in_a_line():
     assert targets == phony
     for target in targets:
         assert re.search(rf"^{target}:.* ## \w", text, re.MULTILINE), target
+
+
+def test_each_test_that_the_threat_model_names_is_there():
+    """And asserts something: a claim that no test holds is taken out."""
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", text))
+    assert len(named) > 30
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [name for name in named if "assert" not in (ROOT / name).read_text()] == []
