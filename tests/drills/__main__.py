@@ -21,7 +21,14 @@ from tests.bench.servers import ROOT
 from tests.bench.site import ask
 from tests.drills import outages, surroundings, troubles
 from tests.drills.load import PATIENCE_SECONDS, Load, counted
-from tests.drills.place import DidNotHold, NotRun, on_a_small_disk, on_postgresql, on_sqlite
+from tests.drills.place import (
+    BACK_SECONDS,
+    DidNotHold,
+    NotRun,
+    on_a_small_disk,
+    on_postgresql,
+    on_sqlite,
+)
 
 WHERE = {
     on_sqlite: [
@@ -38,6 +45,9 @@ def main(words=None):
     parser.add_argument("--calm", type=float, default=2, help="seconds before and after each")
     parser.add_argument(
         "--people", type=int, default=3, help="so many readers, and so many posters"
+    )
+    parser.add_argument(
+        "--back", type=float, default=BACK_SECONDS, help="seconds, then all must be back"
     )
     parser.add_argument("--beside", action="store_true", help="all sites at once, for a short look")
     names = [trouble.__name__ for every in WHERE.values() for trouble in every]
@@ -106,7 +116,7 @@ def drill(place, front, pages, trouble, options, *, away_most=PATIENCE_SECONDS):
     """
     faults = []
     with Load(front.port, pages, pages[0], people=options.people) as load:
-        place.load = load
+        place.load, place.back_most = load, getattr(options, "back", BACK_SECONDS)
         time.sleep(options.calm)
         try:
             made = trouble(place, options.seconds)

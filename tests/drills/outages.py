@@ -44,7 +44,7 @@ def stopped(place, seconds):
         f"no database for {gone:.0f} s, and the server killed and started meanwhile; of the server itself, past nginx, "
         f"{counted(reads)}; {refused} forms answered 503; all was back {back:.1f} s after the database"
     )
-    if set(reads) != {"a copy"} or back > BACK_SECONDS or not refused:
+    if set(reads) != {"a copy"} or back > place.back_most or not refused:
         raise DidNotHold(told)
     return told
 

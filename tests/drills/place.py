@@ -46,6 +46,7 @@ class Place:
     front: Server = None
     pages: list = None  # that are read, an article with comments first
     load: object = None  # of the drill that runs
+    back_most: float = BACK_SECONDS  # within which all must be back
 
     @property
     def process(self):

@@ -15,11 +15,13 @@ pytestmark = [
         not shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin"), reason="needs nginx"
     ),
 ]
+# cache_down, clock_moved and disk_full need root, redis-server or libfaketime: `make drill` runs them.
 TROUBLES = ["killed", "locked", "ticked", "slow_senders", "stopped", "slow_database"]
 
 
 def test_processes_killed_and_databases_away_lose_nothing():
-    short = ["--seconds", "2", "--calm", "0.5", "--people", "1", "--beside"]
+    # How soon all is back is measured by `make drill`, on a machine that does nothing else.
+    short = ["--seconds", "2", "--calm", "0.5", "--people", "1", "--beside", "--back", "25"]
     drills = subprocess.run(
         [sys.executable, "-m", "tests.drills", *short, "--only", *TROUBLES],
         cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240,
@@ -30,9 +32,3 @@ def test_processes_killed_and_databases_away_lose_nothing():
     assert len(acknowledged) == len(TROUBLES)
     assert min(map(int, acknowledged)) > 0
     assert told.count("the chain holds") == 2, "on SQLite and on PostgreSQL"
-
-
-@pytest.mark.skip(reason="needs root, redis-server or libfaketime: `make drill` does it")
-@pytest.mark.parametrize("trouble", ["cache_down", "clock_moved", "disk_full"])
-def test_a_machine_in_trouble_loses_nothing(trouble):
-    pass
