@@ -1,5 +1,6 @@
 """Who may go on: with a second factor where the site asks for one, and not after a long silence."""
 
+import re
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -14,7 +15,10 @@ from django.utils.translation import gettext as _
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SINCE, SEEN, ENROLLED = "signed_in_at", "seen_at", "enrolled"
 SEEN_EVERY = 60  # seconds: a session is not written at each request
-OPEN = ("admin/login/", "admin/logout/", "admin/compte/", "admin/password_change/", "admin/jsi18n/")
+# What a password alone opens: signing in and out, and enrolling a factor; not vouching for a colleague.
+OPEN = re.compile(
+    r"admin/(login/|logout/|jsi18n/|compte/((totp|webauthn|recovery-codes|authenticate|reauthenticate|confirmer)/.*)?)$"
+)
 
 
 class SessionEnds:
@@ -74,7 +78,7 @@ def _is_signed_in(request):
 
 def _is_open(request):
     path = request.path_info.lstrip("/").removeprefix(f"{request.LANGUAGE_CODE}/")
-    return path.startswith(OPEN)
+    return OPEN.match(path) is not None
 
 
 def note_enrolment(request, user, authenticator, **_kwargs):

@@ -5,10 +5,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.test import Client
 
+from portal.signin.models import StaffEvent
+from tests import cast
 from tests.portal.signin.conftest import PASSWORD, Telephone, give_code, give_password, opens
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("https")]
-PAGES = ["/admin/", "/admin/comments/comment/", "/ar/admin/", "/admin/une/", "/admin/jsi18n/x/"]
+PAGES = [
+    "/admin/", "/admin/comments/comment/", "/ar/admin/", "/admin/une/", "/admin/jsi18n/x/", "/admin/password_change/",
+    "/admin/compte/sessions/", "/admin/compte/appareil-perdu/", "/ar/admin/compte/appareil-perdu/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -17,6 +22,14 @@ def test_a_password_alone_opens_no_page(client, sofia, page):
     answer = client.get(page)
     assert answer.status_code in {302, 404}
     assert answer.status_code == 404 or answer["Location"].endswith("/admin/compte/")
+
+
+def test_a_password_alone_vouches_for_nobody(client, sofia):
+    give_password(client)
+    form = {"colleague": cast.paul().pk, "is_sure": "on"}
+    answer = client.post("/admin/compte/appareil-perdu/", form)
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/compte/")
+    assert not StaffEvent.objects.filter(kind="reset_asked").exists()
 
 
 def test_a_password_alone_does_not_decide(client, sofia):
