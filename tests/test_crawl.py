@@ -150,6 +150,8 @@ def test_an_unchanged_page_costs_nothing_the_second_time(site):
             continue
         assert tag, page.address
         again = client.get(page.address, headers={"If-None-Match": tag})
+        if again.status_code == 200:  # the hour turned since the crawl: forms bear its stamp
+            again = client.get(page.address, headers={"If-None-Match": again["ETag"]})
         assert again.status_code == 304, page.address
 
 
