@@ -3,7 +3,6 @@
 import gc
 import os
 
-import hypothesis
 import pytest
 from django.core.management.commands import flush
 from django.db import connection
@@ -14,13 +13,6 @@ from tests import databases
 
 catalogues.compile_all(catalogues.LOCALE)  # a bare `pytest` speaks the words of today too
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the ORM
-
-
-# How fast examples are made says how much else the machine does.
-hypothesis.settings.register_profile(
-    "site", suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("site")
 
 
 # The files that take longest begin first, so that at the end no process waits for another.

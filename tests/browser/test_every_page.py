@@ -61,6 +61,21 @@ def addresses():
     }
 
 
+# The preloaded letters that no text of the page is set in: Chrome's own warning also comes if they are only late.
+NEEDLESS_LETTERS = """() => {
+  const families = {};
+  for (const sheet of document.styleSheets)
+    for (const rule of sheet.cssRules)
+      if (rule instanceof CSSFontFaceRule)
+        for (const [, file] of rule.style.src.matchAll(/([^/"']+\\.woff2)/g))
+          families[file] = rule.style.fontFamily.replace(/["']/g, "");
+  const used = [...document.querySelectorAll("body *")].map(each => getComputedStyle(each).fontFamily).join();
+  return [...document.querySelectorAll("link[rel=preload][as=font]")]
+    .map(link => link.href.split("/").pop())
+    .filter(file => !families[file] || !used.includes(families[file]));
+}"""
+
+
 @pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
 def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
     reader = visitor()
@@ -68,6 +83,8 @@ def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
     for kind, address in addresses().items():
         where = address if address.startswith("/ar/") else language + address
         reader.goto(where)
+        if needless := reader.page.evaluate(NEEDLESS_LETTERS):
+            found[kind, "letters"] = needless
         for width, colours in LOOKS:
             reader.page.set_viewport_size({"width": width, "height": 900})
             reader.page.emulate_media(color_scheme=colours, reduced_motion="reduce")

@@ -169,10 +169,10 @@ def _copy_of_the_code(place, owner, *, is_first):
             shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, place / name)
-    todo = [["-m", "portal.catalogues"], ["manage.py", "collectstatic", "--no-input", "-v0"]]
+    commands = [["-m", "portal.catalogues"], ["manage.py", "collectstatic", "--no-input", "-v0"]]
     if is_first:
-        todo += [["manage.py", "migrate", "-v0"], ["manage.py", "demo"]]
-    for words in todo:
+        commands += [["manage.py", "migrate", "-v0"], ["manage.py", "demo"]]
+    for words in commands:
         subprocess.run(
             [sys.executable, *words], cwd=place, env=owner, check=True, stdout=subprocess.DEVNULL
         )
