@@ -12,6 +12,7 @@ from pathlib import Path
 import polib
 
 LOCALE = Path(__file__).parent.parent / "locale"
+LIBRARIES = LOCALE / "libraries"  # sentences of libraries that their own catalogues leave out
 
 
 def digest(source: Path) -> str:
@@ -42,5 +43,10 @@ def compile_all(folder: Path) -> list[Path]:
     return sources
 
 
+def main():
+    for folder in (LOCALE, LIBRARIES):
+        compile_all(folder)
+
+
 if __name__ == "__main__":
-    compile_all(LOCALE)
+    main()

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import polib
@@ -50,11 +51,41 @@ def test_the_french_catalogue_sets_french_spaces_and_nothing_else():
             assert entry.msgstr == french(entry.msgid)
 
 
+def test_in_arabic_a_name_in_latin_letters_keeps_its_full_stop_behind_it():
+    """«Paul R.» between Arabic words would be shown «.Paul R»."""
+    bare = re.compile(r"(?<!\u2068)(?<!<bdi>)%\((name|who|by)\)s")
+    catalogue = polib.pofile(LOCALE / "ar" / "LC_MESSAGES" / "django.po")
+    told = [said for entry in catalogue for said in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert sum("%(name)s" in said for said in told) > 20
+    assert [said for said in told if bare.search(said)] == []
+
+
+@pytest.mark.parametrize(
+    ("app", "domain"),
+    [("contrib/admin", "django"), ("contrib/admin", "djangojs"), ("conf", "django")],
+)
+def test_the_desk_in_arabic_says_no_sentence_of_django_in_french(app, domain):
+    """What Django's Arabic lacks would be said in French, the language of last resort."""
+    django = Path(import_module("django").__file__).parent / app / "locale"
+    given = [django / "ar", LOCALE / "ar", LOCALE / "libraries" / "ar"]
+    files = [folder / "LC_MESSAGES" / f"{domain}.po" for folder in given]
+    arabic = {
+        entry.msgid
+        for file in files
+        if file.exists()
+        for entry in polib.pofile(file).translated_entries()
+    }
+    french = {entry.msgid for entry in polib.pofile(django / "fr" / "LC_MESSAGES" / f"{domain}.po")}
+    assert french - arabic == set()
+
+
 def said(file):
     return {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in file if not e.obsolete}
 
 
-@pytest.mark.parametrize("source", sorted(LOCALE.glob("*/*/*.po")), ids=lambda po: po.parts[-3])
+@pytest.mark.parametrize(
+    "source", sorted(LOCALE.rglob("*.po")), ids=lambda po: "/".join(po.parts[-3:])
+)
 def test_the_compiled_catalogue_says_what_its_source_says(source):
     assert said(polib.mofile(source.with_suffix(".mo"))) == said(polib.pofile(source))
 

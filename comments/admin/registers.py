@@ -36,6 +36,11 @@ from .team import PERIODS, READ_IN_A_MINUTE, figures
 admin.site.register(Comment, CommentAdmin)
 
 
+def isolated(name):
+    """Return a name whose letters and full stop keep their order in a page of the other direction."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
 class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
     """Rows that nobody may add, change or delete: the newest first, paged by keyset."""
 
@@ -61,7 +66,7 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("par"))
     def colleague(self, row):
-        return name_of(row.by)
+        return isolated(name_of(row.by))
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -225,7 +230,7 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("par"))
     def colleague(self, event):
         if event.colleague:
-            return name_of(event.colleague)
+            return isolated(name_of(event.colleague))
         return self.ACTORS.get(event.by, event.by)
 
     @admin.display(description=gettext_lazy("empreinte"))
