@@ -17,7 +17,7 @@ from pathlib import Path
 
 CHOSEN = {  # which tests run where
     "SQLite": "not browser",
-    "PostgreSQL": "not once and (not slow or both)",
+    "PostgreSQL": "not once and (not (slow or browser) or both)",
     "Chromium": "browser",
 }
 

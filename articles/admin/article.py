@@ -172,12 +172,9 @@ class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
     # Writing
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Let each field take its direction from its text: Arabic and French share the form."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in {"headline", "kicker", "standfirst", "body", "byline_note"}:
-            field.widget.attrs["dir"] = "auto"
         if db_field.name == "body":
-            field.widget.attrs["rows"] = 28
+            field.widget.attrs |= {"rows": 28, "dir": "auto"}
         if db_field.name == "standfirst":
             field.widget.attrs["rows"] = 3
         return field

@@ -24,6 +24,13 @@ class Printable:
             setattr(instance, self.attname, value)
         return value
 
+    def formfield(self, **kwargs):
+        """Let a form's field take its direction from what is typed: Arabic and French share the forms."""
+        field = super().formfield(**kwargs)
+        if field and not self.choices:
+            field.widget.attrs.setdefault("dir", "auto")
+        return field
+
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, f"django.db.models.{type(self).__name__}", args, kwargs

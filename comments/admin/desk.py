@@ -13,7 +13,7 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +36,7 @@ from .lanes import (
     LanguageFilter,
     SectionFilter,
     Selection,
+    colleague_named,
     day_and_hour,
     in_lane,
     numbers,
@@ -86,9 +87,9 @@ class CommentAdmin(
     @admin.display(description=gettext_lazy("dernière décision"))
     def last_act(self, comment):
         last = comment.decisions.all()[0]
-        parts = [last.get_kind_display(), str(last.clause or ""), name_of(last.by)]
+        parts = [last.get_kind_display(), str(last.clause or ""), colleague_named(last.by)]
         parts.append(day_and_hour(last.at))
-        return " · ".join(filter(None, parts))
+        return format_html_join(" · ", "{}", ((part,) for part in parts if part))
 
     @admin.display(description=gettext_lazy("article"))
     def its_article(self, comment):

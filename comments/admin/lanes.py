@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Language, Section
+from articles.rules.people import name_of
 from articles.rules.query_words import Word
 
 from ..models import Appeal, Comment, Flag, Notice, Thresholds
@@ -63,6 +64,11 @@ def with_what_is_alleged(comments):
 def day_and_hour(at):
     """Return a moment in few letters, its month in words: Arabic's short form puts the month first."""
     return date_format(timezone.localtime(at), "j N Y H:i")
+
+
+def colleague_named(user):
+    """Return a colleague's name as HTML; «Paul R.» keeps its full stop behind it in an Arabic page too."""
+    return format_html("<bdi>{}</bdi>", name_of(user))
 
 
 def rules_in_question(comment):

@@ -30,15 +30,10 @@ from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .filters import OnlyItsFilters, titled
 from .keyset_list import KeysetList
-from .lanes import day_and_hour
+from .lanes import colleague_named, day_and_hour
 from .team import PERIODS, READ_IN_A_MINUTE, figures
 
 admin.site.register(Comment, CommentAdmin)
-
-
-def isolated(name):
-    """Return a name whose letters and full stop keep their order in a page of the other direction."""
-    return format_html("<bdi>{}</bdi>", name)
 
 
 class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
@@ -66,7 +61,7 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("par"))
     def colleague(self, row):
-        return isolated(name_of(row.by))
+        return colleague_named(row.by)
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -230,7 +225,7 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("par"))
     def colleague(self, event):
         if event.colleague:
-            return isolated(name_of(event.colleague))
+            return colleague_named(event.colleague)
         return self.ACTORS.get(event.by, event.by)
 
     @admin.display(description=gettext_lazy("empreinte"))

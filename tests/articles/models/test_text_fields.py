@@ -4,8 +4,9 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import modelform_factory
 
-from articles.models import Author, Topic
+from articles.models import Article, Author, Topic
 from articles.models.body_field import BodyField
 from articles.models.text_fields import Printable
 from tests import cast
@@ -71,3 +72,14 @@ def test_a_name_of_invisible_bytes_alone_is_no_name(db):
     with pytest.raises(ValidationError) as refused:
         Author(name="\ufffe").full_clean()
     assert set(refused.value.message_dict) == {"name"}
+
+
+def test_what_is_typed_in_a_form_of_the_desk_runs_in_its_own_direction():
+    """In the Arabic form a French place name stood at the wrong end of its field."""
+    form = modelform_factory(
+        Article, fields=["headline", "dateline_place", "origin_url", "language"]
+    )()
+    directions = {field.name: field.field.widget.attrs.get("dir") for field in form}
+    assert directions == {
+        "headline": "auto", "dateline_place": "auto", "origin_url": "auto", "language": None
+    }  # fmt: skip
