@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from .models import Comment, Event, Flag, LogHead, Revision
 from .models.visibility import on_line, set_columns
-from .rules.digests import digest
 from .rules.language import language_of
 from .rules.likeness import simhash, text_digest
 from .rules.links import find_links, judge
@@ -206,16 +205,14 @@ def _place(number, parents, by_number):
 
 def _log(comments, at):
     """Append one event for each comment, in one statement."""
-    head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
+    head = LogHead.held()
     events = []
     for comment in comments:
         event = Event(
-            sequence=head.sequence + 1, kind=Event.Kind.IMPORTED, comment=comment, revision=comment.revision,
-            state=comment.state, version=comment.version, by="import", at=at, previous=head.digest,
-            subject_digest=comment.revision.digest(),
+            kind=Event.Kind.IMPORTED, comment=comment, revision=comment.revision, state=comment.state,
+            version=comment.version, by="import", at=at,
         )  # fmt: skip
-        event.digest = digest(event.record())
-        head.sequence, head.digest = event.sequence, event.digest
+        head.link(event)
         events.append(event)
     Event.objects.bulk_create(events)
     head.save()

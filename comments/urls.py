@@ -8,6 +8,7 @@ from .pages import (
     hints,
     own_address,
     replies,
+    transparency,
     writing,
 )
 
@@ -69,6 +70,10 @@ urlpatterns = [
     path("suivi/<private_key:key>/adresse/", own_address.add, name="add_address"),
     path("suivi/adresse/<signed:token>/", own_address.confirm, name="own_address"),
     path("reponses/<private_key:key>/", replies.subscription, name="subscription"),
+    path("suivi/<private_key:key>/preuve.json", transparency.proof_of, name="proof"),
+    path("transparence/", transparency.transparency, name="transparency"),
+    path("transparence/tetes.json", transparency.heads, name="heads"),
+    path("transparence/verify.py", transparency.tool, name="verify"),
     path("charte/", charter.charter, name="charter"),
     path("charte/<int:version>/", charter.charter, name="charter_version"),
     path("charte/charte.json", charter.charter_json, name="charter_json"),

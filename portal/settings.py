@@ -40,6 +40,13 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])  # older on
 if min(map(len, [SECRET_KEY, *SECRET_KEY_FALLBACKS])) < 32:
     raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters.")
 
+# What signs the log of moderation (comments/models/signing.py): a key's file, or a program that keeps the key.
+LOG_SIGNER, LOG_PUBLIC_KEY = env.text("LOG_SIGNER"), env.text("LOG_PUBLIC_KEY")
+LOG_KEY = env.text("LOG_KEY", str(VAR_DIR / "log_key.pem"))  # "": nothing is signed
+LOG_HEADS_TO = env.words(
+    "LOG_HEADS_TO", default=[]
+)  # addresses outside the house, for the head of each day
+
 SITE_NAME = env.text("SITE_NAME", "Le Portail")
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 IS_HTTPS = SITE_URL.startswith("https://")

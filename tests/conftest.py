@@ -113,6 +113,15 @@ def pictures_of_the_tests(tmp_path_factory):
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def log_key_of_the_tests(tmp_path_factory):
+    """The log is signed with a key of the run's own."""
+    from django.conf import settings
+
+    settings.LOG_KEY = str(tmp_path_factory.mktemp("key") / "log_key.pem")
+    os.environ["LOG_KEY"] = settings.LOG_KEY  # commands that a test runs
+
+
 @pytest.fixture(autouse=True)
 def no_hurry(settings):
     """Tests write fast; those of rates and of letters to strangers set what they test."""

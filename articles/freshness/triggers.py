@@ -23,6 +23,7 @@ HOUSE_TABLES = (  # any page may show them
     "articles_pick",
     "comments_charter",
     "comments_clause",
+    "comments_logday",
 )
 ARTICLES_PARTS = {  # table → the column that names its article
     "articles_article_topics": "article_id",

@@ -1,3 +1,3 @@
 """The moderators' desk in Django's admin: each module registers its own models."""
 
-from . import charter, registers  # noqa: F401
+from . import charter, house, registers  # noqa: F401

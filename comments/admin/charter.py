@@ -19,7 +19,7 @@ from articles.rules.query_words import Word
 
 from ..models import Charter, Clause
 from ..models.charter import LANGUAGES
-from .filters import OnlyItsFilters
+from .lists import OnlyItsFilters
 
 # The Commission's transparency database, schema 2: the categories of a statement of reasons.
 CATEGORIES = (
@@ -168,7 +168,7 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
         faults, day = [], request.POST.get(Word.DAY, "")
         if request.method == "POST":
             try:
-                charter.publish(at=first_moment_of(day) if day else None)
+                charter.publish(at=first_moment_of(day) if day else None, by=request.user)
             except ValidationError as error:
                 faults = error.messages
             else:

@@ -24,7 +24,6 @@ from ..models import Comment, Lease, SavedFilter
 from .acts import Acts
 from .around import Around
 from .colleagues import Colleagues
-from .filters import OnlyItsFilters
 from .lanes import (
     LANES,
     WAITING_LANES,
@@ -43,6 +42,7 @@ from .lanes import (
     waiting,
     with_what_is_alleged,
 )
+from .lists import OnlyItsFilters
 from .person import People
 from .sanctions import Sanctions
 from .taking_back import TakingBack

@@ -19,7 +19,7 @@ from articles.rules.people import name_of
 from articles.rules.query_words import Word
 
 from ..models import Appeal, Comment, Flag, Notice, Thresholds
-from .keyset_list import KeysetList
+from .lists import KeysetList
 
 LANES = {
     "pending": (_("À modérer"), "pending"),

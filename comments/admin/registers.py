@@ -23,14 +23,11 @@ from ..models import (
     Letter,
     Notice,
     Suspension,
-    Thresholds,
-    TrustedFlagger,
 )
 from .csv_tables import csv_response
 from .desk import CommentAdmin
-from .filters import OnlyItsFilters, titled
-from .keyset_list import KeysetList
 from .lanes import colleague_named, day_and_hour
+from .lists import KeysetList, OnlyItsFilters, titled
 from .team import PERIODS, READ_IN_A_MINUTE, figures
 
 admin.site.register(Comment, CommentAdmin)
@@ -52,7 +49,12 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("commentaire"))
     def its_comment(self, row):
-        """Link to the card: the words themselves may be hard to read, and no register holds them."""
+        """Link to the card: the words themselves may be hard to read, and no register holds them.
+
+        A link of the log that is of no comment tells which setting of the house changed.
+        """
+        if row.comment is None:
+            return str(row.filing)
         card = reverse("admin:comments_comment_change", args=[row.comment_id])
         name = row.comment.name or _("(effacé)")
         return format_html(
@@ -195,7 +197,7 @@ class EventAdmin(ReadOnlyAdmin):
         "number", "moment", "what", "its_comment", "comment_state", "colleague", "short_digest",
     ]  # fmt: skip
     list_filter = [("kind", titled(gettext_lazy("ce qui s’est passé")))]
-    list_select_related = ["comment"]
+    list_select_related = ["comment", "filing"]
 
     ACTORS = {
         "author": gettext_lazy("son auteur"),
@@ -264,36 +266,3 @@ class LetterAdmin(ReadOnlyAdmin):
     list_filter = ["state", "kind"]
     list_select_related = ["comment"]
     exclude = ["to"]
-
-
-@admin.register(TrustedFlagger)
-class TrustedFlaggerAdmin(OnlyItsFilters, admin.ModelAdmin):
-    """The organisations whose alerts come first; give each one its private address."""
-
-    list_display = ["name", "awarded_by", "since", "until"]
-    readonly_fields = ["address"]
-    actions = None
-
-    @admin.display(description=gettext_lazy("son adresse privée"))
-    def address(self, flagger):
-        if not flagger.pk:
-            return _("Elle paraît ici une fois l’organisation enregistrée.")
-        page = reverse("comments:trusted_flagger", kwargs={"key": flagger.key})
-        return format_html('<a href="{}" dir="ltr">{}</a>', page, page)
-
-
-@admin.register(Thresholds)
-class ThresholdsAdmin(admin.ModelAdmin):
-    """One row: its list leads to its form."""
-
-    def changelist_view(self, request, extra_context=None):
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        Thresholds.objects.get_or_create(pk=1)
-        return redirect("admin:comments_thresholds_change", 1)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -18,26 +18,36 @@ from ..models import (
     Comment,
     Decision,
     Event,
+    Filing,
     LogHead,
     Notice,
     Revision,
     Suspension,
 )
+from ..models.log_format import VOUCHED
 from ..rules.digests import GENESIS, digest
 from ..rules.rendering import RENDERER, render
+from . import house
 
 BATCH = 1000  # rows in memory at a time
 
 
-def broken_links(progress: Callable[[int], None] = lambda number: None) -> Iterator[BrokenLink]:
+def broken_links(
+    progress: Callable[[int], None] = lambda number: None, keys: house.Keys | None = None
+) -> Iterator[BrokenLink]:
     """Yield each fault of the log, in order; tell `progress` the number of events verified.
 
-    The log was first broken at the first fault. It holds if there is none.
+    The log was first broken at the first fault. It holds if there is none. `keys` knows at the end which links
+    are not signed, and which keys none before them vouches for.
     """
     yield from _damaged_file()
-    yield from _chain(progress)
+    head = LogHead.objects.filter(pk=1).first()
+    keys = keys or house.Keys(head)
+    yield from _chain(head, keys, progress)
     yield from _rows_without_event()
     yield from _comments()
+    yield from house.settings_beside_the_log()
+    yield from house.days()
 
 
 def _damaged_file():
@@ -51,16 +61,17 @@ def _damaged_file():
         yield BrokenLink("database file", answer)
 
 
-def _chain(progress):
+def _chain(head, keys, progress):
     """Yield the faults of each event, then those of the log's end."""
-    # The head first: an event that is appended meanwhile is not missing from it.
-    head = LogHead.objects.filter(pk=1).first()
+    # The head was read first: an event that is appended meanwhile is not missing from it.
     last, tail = (head.sequence, head.digest) if head else (0, GENESIS)
     previous, sequence = GENESIS, 0
     for events in batched(_events_up_to(last).iterator(chunk_size=BATCH), BATCH):
         answers = _Answers(events)
         for event in events:
             yield from _link(event, previous, sequence)
+            for fault in keys.faults(event):
+                yield BrokenLink(f"event {event.sequence}", fault)
             yield from _subject(event)
             yield from _answer(event, answers)
             previous, sequence = event.digest, event.sequence
@@ -69,6 +80,7 @@ def _chain(progress):
         yield BrokenLink(
             f"event {sequence}", "is not the last that was written: the tail of the log was cut off"
         )
+    yield from keys.faults_at_the_end()
     yield from _beyond_the_head()
 
 
@@ -80,6 +92,7 @@ def _events_up_to(last):
         "notice__comment",
         "appeal__comment",
         "suspension__clause",
+        "filing",
     )
     events = Event.objects.filter(sequence__lte=last)
     return events.select_related(*subjects).order_by("sequence")
@@ -92,13 +105,19 @@ def _link(event, previous, sequence):
         yield BrokenLink(place, f"follows event {sequence}: links are missing between them")
     if event.previous != previous:
         yield BrokenLink(place, f"does not point back to event {sequence}")
-    if event.digest != digest(event.record()):
+    if event.format not in VOUCHED:
+        yield BrokenLink(place, "is of a format that nobody wrote")
+    elif event.digest != digest(event.record()):
+        if event.decision:  # who decided it, and in how long, is in the event's closed part
+            place += f", decision {event.decision_id}"
         yield BrokenLink(place, "its own fields were changed")
 
 
 def _subject(event):
     """Yield the faults of the row that an event vouches for."""
     place, subject = f"event {event.sequence}", event.subject
+    if event.format not in VOUCHED:
+        return
     if subject is None:
         if event.subject_digest:
             yield BrokenLink(place, "the row it tells of is gone")
@@ -157,7 +176,9 @@ def _beyond_the_head():
 
 def _rows_without_event():
     """Yield the first row of each kind that was slipped in beside the log."""
-    fields = {Decision: "decision", Notice: "notice", Appeal: "appeal", Suspension: "suspension"}
+    fields = {
+        Decision: "decision", Notice: "notice", Appeal: "appeal", Suspension: "suspension", Filing: "filing"
+    }  # fmt: skip
     for model, field in fields.items():
         for pk in model.objects.filter(event=None).values_list("pk", flat=True)[:1]:
             yield BrokenLink(f"{field} {pk}", "is not in the log")
@@ -228,6 +249,8 @@ def _faults(comment):
 
 def _shows_its_text(comment) -> bool:
     """Return whether a comment's HTML has the text that was judged, and nothing else."""
+    if comment.published_revision is None:  # taken away by force
+        return False
     text = comment.published_revision.text
     if comment.html_renderer == RENDERER:
         return comment.html == render(text)

@@ -29,6 +29,10 @@ TELLING = (
     "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.kind = OLD.kind AND NEW.user_id = OLD.user_id"
     " AND NEW.detail = OLD.detail AND COALESCE(NEW.by_id, 0) = COALESCE(OLD.by_id, 0)"
 )
+PUBLISHING = " AND ".join(
+    f"NEW.{name} = OLD.{name}"
+    for name in ("day", "first", "last", "head", "root", "public_key", "signature")
+)
 GUARDS = [
     # (table, act, condition of the refusal, reason)
     ("comments_decision", "UPDATE", ALWAYS, "decisions are append-only"),
@@ -60,6 +64,15 @@ GUARDS = [
         f"NOT ({TELLING})",
         "of an event only that its mail has left is noted",
     ),
+    ("comments_filing", "UPDATE", ALWAYS, "what was filed stays so"),
+    ("comments_filing", "DELETE", ALWAYS, "what was filed stays so"),
+    (
+        "comments_logday",
+        "UPDATE",
+        f"NOT ({PUBLISHING})",
+        "the head of a day stays as it was published",
+    ),
+    ("comments_logday", "DELETE", ALWAYS, "the head of a day stays as it was published"),
     ("portal_staffevent", "DELETE", ALWAYS, "events of accounts are append-only"),
 ]
 
@@ -74,7 +87,10 @@ KEYS = {
         "notice_id = NEW.notice_id",
         "appeal_id = NEW.appeal_id",
         "suspension_id = NEW.suspension_id",
+        "filing_id = NEW.filing_id",
     ],
+    "comments_filing": ["id = NEW.id"],
+    "comments_logday": ["day = NEW.day"],
     "comments_suspension": ["id = NEW.id"],
     "portal_staffevent": ["id = NEW.id"],
     "comments_revision": ["id = NEW.id", "comment_id = NEW.comment_id AND number = NEW.number"],

@@ -1,6 +1,6 @@
 """The nouns of the comments app."""
 
-from . import own_address
+from . import own_address, signing
 from .appeal import Appeal
 from .charter import Charter, Clause
 from .comment import Comment
@@ -19,9 +19,11 @@ from .errors import (
     SettledAlready,
 )
 from .event import BrokenLink, Event, LogHead
+from .filing import Filing
 from .flagger import TrustedFlagger
 from .lease import Lease
 from .letter import Letter
+from .log_day import LogDay
 from .note import Note
 from .notice import Flag, Notice
 from .refusal import Refusal
@@ -46,9 +48,11 @@ __all__ = [
     "Decision",
     "DiscussionClosed",
     "Event",
+    "Filing",
     "Flag",
     "Lease",
     "Letter",
+    "LogDay",
     "LogHead",
     "NobodyKnown",
     "NotWarned",
@@ -67,4 +71,5 @@ __all__ = [
     "Thresholds",
     "TrustedFlagger",
     "own_address",
+    "signing",
 ]

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.text_fields import CharField, TextField
 
-from .log_format import Vouched
+from .filing import Filing
+from .log_format import CURRENT, Vouched, record
 
 LANGUAGES = ("fr", "ar", "en")
 
@@ -79,7 +80,7 @@ class Charter(models.Model):
         return self.published_at is None
 
     @transaction.atomic
-    def publish(self, *, at=None):
+    def publish(self, *, at=None, by=None):
         """Put a draft in force, now or on the announced day; nobody edits it again.
 
         Raise ValidationError if a text is missing in any language, if no clause is unlawful content, or if
@@ -104,6 +105,8 @@ class Charter(models.Model):
         if not drafts.update(published_at=at):
             raise ValidationError(_("Cette version est déjà publiée."))
         self.refresh_from_db()
+        # Of a draft nothing is filed: it binds nobody.
+        Filing.objects.file(Filing.Table.CHARTER, str(self.version), record(self, CURRENT), by=by)
 
     def changes_from(self, other):
         """Pair each clause with the same clause of another version: [(clause, earlier or None)].

@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     NOTED = "noted", _("note entre collègues")
     SANCTIONED = "sanctioned", _("sanction de son auteur")
     ERASED = "erased", _("effacé")
+    FILED = "filed", _("réglage de la maison changé")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ MEANINGS = {
     Kind.NOTED: Meaning("", None, is_conflict=False),
     Kind.SANCTIONED: Meaning("suspension", None, is_conflict=False),
     Kind.ERASED: Meaning("", _("Effacé"), is_conflict=True),
+    # Of no comment: how a setting stands from now on.
+    Kind.FILED: Meaning("filing", None, is_conflict=False),
 }
 
 for _kind in Kind:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.text_fields import CharField
 
+from .filing import Filed
+
 
 class TrustedFlaggerQuerySet(models.QuerySet):
     def trusted(self, at=None):
@@ -19,7 +21,7 @@ class TrustedFlaggerQuerySet(models.QuerySet):
         return self.trusted(at).filter(key=key).first() if key else None
 
 
-class TrustedFlagger(models.Model):
+class TrustedFlagger(Filed, models.Model):
     """An organisation whose notices come first (DSA art. 22).
 
     It alerts by a private address of its own. The Digital Services Coordinator of a member state awards

@@ -2,12 +2,15 @@
 
 Never change a format that a release wrote: old links are verified by the list they were written with. To
 vouch for a new column, add a format with the longer list and raise CURRENT. If the log need not know a new
-column, name it in OUTSIDE, with the reason.
+column, name it in OUTSIDE, with the reason. docs/log.md says all this in a table.
+
+Since format 2 a link has an open part and a closed part, of which only a salted digest enters it: so an author
+can be shown that a decision is in the log (log/proof.py), and not who alerted, nor which colleague decided.
 """
 
 from ..rules.digests import digest
 
-CURRENT = 1
+CURRENT = 2
 
 VOUCHED = {
     1: {
@@ -32,13 +35,49 @@ VOUCHED = {
         ).split(),
     }
 }
+VOUCHED[2] = {
+    **VOUCHED[1],
+    "event": "format sequence kind comment_id revision_id decision_id state version at subject_digest previous".split(),
+    "decision": (
+        "id comment_id revision_id kind ground clause_id law reasons facts language detection at supersedes_id"
+    ).split(),
+    # The settings of the house, as filed (filing.py).
+    "filing": "id table row values by_id at".split(),
+    "thresholds": (
+        "hide_at_weight trusted_hours legal_hours notice_hours appeal_hours suspension_days pause_after"
+    ).split(),
+    "charter": "version published_at preamble_fr preamble_ar preamble_en".split(),
+    "signature": ["number"],
+    "logday": "first last head root public_key signature".split(),
+    "trustedflagger": "name awarded_by since until".split(),
+}
+CLOSED = {2: "notice_id appeal_id suspension_id filing_id answers by salt".split()}
+CLOSED_OF_A_DECISION = {2: "by_id seconds_taken".split()}
 
 CITING = {"decision", "suspension"}  # what is done to somebody: the rule as it read that day
 
 OUTSIDE = {
-    "event": {"digest": "the digest itself"},
+    "event": {
+        "digest": "the digest itself",
+        "signature": "made over the digest",
+        **dict.fromkeys(CLOSED[2], "in the closed part"),
+    },
     "revision": {"text": "behind the seal", "salt": "goes with the text"},
-    "decision": {},
+    "decision": dict.fromkeys(CLOSED_OF_A_DECISION[2], "in the closed part of its event"),
+    "filing": {},
+    "thresholds": {"id": "there is one row"},
+    "charter": {"id": "another number in another database"},
+    "logday": {
+        "day": "names the row that is filed",
+        "told_at": "what became of a head, not the head",
+        "time_stamp": "another's word, which bears its own signature",
+    },
+    "signature": {"user_id": "names the row that is filed"},
+    "trustedflagger": {
+        "id": "names the row that is filed",
+        "email": "an address: it may change without a change of trust",
+        "key": "a key to a page",
+    },
     "notice": {
         "explanation": "behind the seal",
         "name": "behind the seal",
@@ -71,11 +110,24 @@ def record(row, log_format: int) -> dict:
     """Return the columns of a row that the log vouches for, by the list of that format."""
     names = VOUCHED[log_format][row._meta.model_name]
     vouched = {name: getattr(row, name) for name in names}
+    if row._meta.model_name == "event" and log_format in CLOSED:
+        vouched["closed"] = digest(closed_part(row, log_format))
     if row._meta.model_name in CITING and row.clause_id:  # every word of the clause that is cited
         vouched["clause"] = digest(record(row.clause, log_format))
+    if row._meta.model_name == "charter":
+        vouched["clauses"] = [digest(record(clause, log_format)) for clause in row.clauses.all()]
     if row._meta.model_name == "revision":  # where its comment stands
         vouched |= {"article": row.comment.article_id, "parent": row.comment.parent_id}
     return vouched
+
+
+def closed_part(event, log_format: int) -> dict:
+    """Return what a link vouches for and shows to nobody outside the house."""
+    closed = {name: getattr(event, name) for name in CLOSED[log_format]}
+    if event.decision:
+        names = CLOSED_OF_A_DECISION[log_format]
+        closed |= {f"decision.{name}": getattr(event.decision, name) for name in names}
+    return closed
 
 
 def digest_of(row, log_format: int = CURRENT) -> str:

@@ -4,6 +4,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .filing import Filed
+
 
 class SignatureQuerySet(models.QuerySet):
     def of(self, user):
@@ -19,7 +21,7 @@ class SignatureQuerySet(models.QuerySet):
                 continue  # a colleague's first decision took this number
 
 
-class Signature(models.Model):
+class Signature(Filed, models.Model):
     """«Modération n° 3»: the public signature of one member of the team, instead of a name."""
 
     user = models.OneToOneField(

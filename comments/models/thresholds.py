@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .filing import Filed
+
 
 class ThresholdsQuerySet(models.QuerySet):
     def current(self):
@@ -17,7 +19,7 @@ def _hours(label, hours):
     return models.PositiveSmallIntegerField(label, default=hours, validators=checks)
 
 
-class Thresholds(models.Model):
+class Thresholds(Filed, models.Model):
     """The newsroom's own limits, one row: deadlines, the weight that hides, a moderator's reach."""
 
     hide_at_weight = models.PositiveSmallIntegerField(

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 GENESIS = "0" * 64  # the first link points back to it
 
@@ -23,14 +23,20 @@ def seal(salt: str, *texts: str) -> str:
 
 
 def digest(record: Mapping) -> str:
-    """Return the SHA-256 of a record as canonical JSON: sorted keys, no spaces, times in UTC."""
-    canonical = json.dumps(
+    """Return the SHA-256 of a record as canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical(record).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def canonical(record: Mapping) -> str:
+    """Return a record as JSON that has one form only: sorted keys, no spaces, times in UTC."""
+    return json.dumps(
         record, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
     )
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value):
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no canonical form")

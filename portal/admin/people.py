@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import MOMENTS
+from comments.models.filing import file_account
 
 from ..signin import journal, sessions
 from ..signin.models import Kind, StaffEvent
@@ -72,6 +73,7 @@ class ColleagueAdmin(UserAdmin):
         before = roles_of(form.instance)
         super().save_related(request, form, formsets, change)
         after = roles_of(form.instance)
+        file_account(form.instance, by=request.user)
         more = {f"+{name}" for name in after - before} | {f"−{name}" for name in before - after}
         for name in ("is_superuser", "is_staff"):
             if name in form.changed_data:

@@ -94,10 +94,11 @@ def _give_to_its_owner(path, folder):
 
 
 def _manage(address, *words):
+    # The key of this machine may be another than that of the backup's.
     others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL_FILE"}
     done = subprocess.run(  # noqa: S603, our own commands
         [sys.executable, "manage.py", *words],
-        cwd=settings.BASE_DIR, env={**others, "DATABASE_URL": address}, capture_output=True, text=True,
+        cwd=settings.BASE_DIR, env={**others, "DATABASE_URL": address, "LOG_KEY": ""}, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines()

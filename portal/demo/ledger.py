@@ -21,7 +21,6 @@ from comments.models import (
     Thresholds,
 )
 from comments.models.visibility import off_line, on_line, set_columns
-from comments.rules.digests import digest
 from comments.rules.likeness import simhash, text_digest
 from comments.rules.weights import weight
 
@@ -33,7 +32,7 @@ class Ledger:
     """The rows of one transaction, from the last link of the log on; `save()` writes them."""
 
     def __init__(self):
-        self.head, _is_new = LogHead.objects.select_for_update().get_or_create(pk=1)
+        self.head = LogHead.held()
         self.thresholds = Thresholds.objects.current()
         self.last_keys = {
             model: model.objects.aggregate(most=Max("pk"))["most"] or 0 for model in NUMBERED
@@ -171,10 +170,13 @@ class Ledger:
 
     def _log(self, kind, comment, at, *, by="", **told):
         event = Event(
-            sequence=self.head.sequence + 1, kind=kind, comment=comment, state=comment.state,
-            version=comment.version, by=by, at=at, previous=self.head.digest, **told,
-        )  # fmt: skip
-        event.subject_digest = event.subject.digest() if event.subject else ""
-        event.digest = digest(event.record())
-        self.head.sequence, self.head.digest = event.sequence, event.digest
+            kind=kind,
+            comment=comment,
+            state=comment.state,
+            version=comment.version,
+            by=by,
+            at=at,
+            **told,
+        )
+        self.head.link(event)
         self.rows[Event].append(event)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from articles import cache_headers
 from articles.models import Article, Author, Correction, Section, Source, Topic
 from articles.rules.printable import printable
+from comments.models import LogDay
 
 from . import formats, items
 
@@ -30,6 +31,7 @@ PAGES = [
     "corrections",
     "feeds",
     "comments:charter",
+    "comments:transparency",
     "legal_notice",
     "privacy",
     "accessibility",
@@ -116,6 +118,19 @@ def corrections_feed(request):
         language=language,
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
         items=items.items_of_corrections(Correction.objects.visible()),
+    )
+
+
+@known_form
+def log_feed(request):
+    """Return the heads of the log of moderation, day by day: whoever reads it keeps them outside the house."""
+    return items.Channel(
+        key=items.key_of(items.FOUNDED, "log"),
+        title=f"{_('Têtes du journal de modération')} — {settings.SITE_NAME}",
+        description=_("Qui garde ces têtes voit si le journal est un jour réécrit."),
+        language=get_language(),
+        link=settings.SITE_URL + request.path.rpartition("flux/")[0],
+        items=items.items_of_days(LogDay.objects.all()[: items.MOST]),
     )
 
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils.html import escape, linebreaks
+from django.utils.timezone import make_aware
 
 from articles.freshness import shows
 from articles.models import TEASER_PARTS, TagAuthority
@@ -149,3 +150,25 @@ def items_of_comments(article) -> list[Item]:
         )
         for comment in latest[:MOST]
     ]
+
+
+def items_of_days(days) -> list[Item]:
+    """Return the items of the heads of the log; each has in words all that is signed, and the signature."""
+    return [
+        Item(
+            key=key_of(FOUNDED, f"log/{day.day}"),
+            link=f"{settings.SITE_URL}/transparence/",
+            title=f"{day.day} : {day.head}",
+            summary=f"{day.statement} {day.signature}",
+            html=linebreaks(f"{day.statement}\n{day.signature}", autoescape=True),
+            language="fr",
+            published=_morning_after(day.day),
+            updated=_morning_after(day.day),
+            authors=[settings.SITE_NAME],
+        )
+        for day in days
+    ]
+
+
+def _morning_after(day):
+    return make_aware(datetime.combine(day + timedelta(days=1), time.min))

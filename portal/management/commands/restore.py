@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.models.article_queryset import search_is_elsewhere
 from comments.log.audit import broken_links
 from comments.models import LogHead
+from comments.models.log_key import begin
 from portal.backups import restoring
 from portal.backups.errors import BrokenBackup, Refused
 
@@ -68,7 +69,13 @@ class Command(BaseCommand):
             raise CommandError(
                 "the log does not hold: keep the backup as it is, and look (check_log)"
             )
-        self.stdout.write("The chain of the log holds. Start the site.")
+        self.stdout.write("The chain of the log holds.")
+        if log and begin():
+            self.stdout.write(
+                "This machine has another key than the one that signed the log: it signs from now on, and the log says "
+                "that the other was lost. If you have it, restore again with it in LOG_KEY (log_key --help)."
+            )
+        self.stdout.write("Start the site.")
 
     def _progress(self, done):
         if self.is_terminal:

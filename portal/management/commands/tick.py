@@ -12,6 +12,8 @@ from articles.models import Change, WorkingCopy
 from articles.wires import Unreadable
 from comments import deadlines, outbox, retention
 from comments.door.table_cache import TableCache
+from comments.log import days, house
+from portal import roles
 from portal.feeds import websub
 from portal.health import alarms
 from portal.models import PeriodicWork
@@ -23,8 +25,9 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
-        "hours, send the mails that are due, tell colleagues what happened to their accounts, forget what is kept no "
-        "longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
+        "hours, send the mails that are due, tell colleagues what happened to their accounts, file in the log the accounts "
+        "and roles that commands made, publish the head of the log of the day that ended (and mail it to LOG_HEADS_TO), "
+        "forget what is kept no longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
         "SQLite keep its statistics. To be run each minute; safe to run twice, also at once. A mail that was being sent "
         "when a process died is sent again after ten minutes. Exits with 1 if a mail failed, or a wire or one of its "
         "items could not be read, and says how many."
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         deadlines.remind()
         lost.reset_due()
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
+        self._keep_the_log()
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
         forgotten += newsroom_retention.forget_old()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
@@ -62,12 +66,20 @@ class Command(BaseCommand):
         if has_failed:
             raise SystemExit(1)
 
+    def _keep_the_log(self):
+        """File what commands made behind the log's back, and publish the head of the day that ended."""
+        house.file_what_is_new({name: sorted(may) for name, may in roles.ROLES.items()})
+        days.close()
+
     def _tell_the_staff(self):
-        """Send what happened to colleagues' accounts; return whether all left."""
+        """Send what happened to colleagues' accounts, and the log's heads; return whether all left."""
         try:
             journal.tell()
+            days.tell()
         except OSError as error:  # the mail server; the next tick tries again
-            logger.error("colleagues were not told of their accounts: %s", error)
+            logger.error(
+                "colleagues were not told of their accounts, or nobody of the log's head: %s", error
+            )
             return False
         return True
 

@@ -220,8 +220,7 @@ def test_a_new_charter_supersedes_and_older_decisions_keep_their_clause(db):
         clause.charter = new
         clause.rule_fr = "Une autre règle."
         clause.save()
-    new.published_at = comment.created_at
-    new.save()
+    new.publish(by=cast.zoe())
     assert Charter.objects.in_force() == new
     assert comment.last_decision.clause.charter == old
     assert list(broken_links()) == []

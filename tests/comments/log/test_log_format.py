@@ -9,7 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from comments.models import Appeal, Clause, Comment, Decision, Event, Notice, Revision, Suspension
+from comments.models import (
+    Appeal,
+    Charter,
+    Clause,
+    Comment,
+    Decision,
+    Event,
+    Filing,
+    LogDay,
+    Notice,
+    Revision,
+    Signature,
+    Suspension,
+    Thresholds,
+    TrustedFlagger,
+)
 from comments.models.event_kinds import MEANINGS
 from comments.models.log_format import CURRENT, OUTSIDE, VOUCHED, digest_of
 from comments.models.visibility import STANDINGS
@@ -18,11 +33,17 @@ from tests import cast
 pytestmark = pytest.mark.both
 
 RELEASES = sorted((Path(__file__).parents[2] / "releases").glob("*.sqlite3.gz"))
-ADDED_SINCE = {"0.1.0.sqlite3.gz": {Event.Kind.NOTED, Event.Kind.RECALLED}}
+ADDED_SINCE = {"0.1.0.sqlite3.gz": {Event.Kind.NOTED, Event.Kind.RECALLED, Event.Kind.FILED}}
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("model", [Event, Revision, Decision, Notice, Appeal, Suspension, Clause])
+@pytest.mark.parametrize(
+    "model",
+    [
+        Appeal, Charter, Clause, Decision, Event, Filing, LogDay, Notice, Revision, Signature, Suspension, Thresholds,
+        TrustedFlagger,
+    ],
+)  # fmt: skip
 def test_every_column_is_vouched_for_or_says_why_not(model):
     """A new column: name it in OUTSIDE, or begin a new format, in comments/models/log_format.py."""
     name = model._meta.model_name

@@ -1,8 +1,12 @@
-"""What the desk's lists may be asked."""
+"""What the desk's lists may be asked, and how they are paged: by keyset, never counted whole."""
 
 import re
 
 from django.contrib.admin import FieldListFilter
+from django.contrib.admin.views.main import ChangeList
+
+from articles.models.keyset import after, cursor_of
+from articles.rules.query_words import Word
 
 LONGEST_SEARCH = 100  # characters
 
@@ -45,3 +49,28 @@ class OnlyItsFilters:
             ends = ("year", "month", "day", "gte", "lt")
             columns |= {f"{self.date_hierarchy}__{end}" for end in ends}
         return lookup in columns
+
+
+class KeysetList(ChangeList):
+    """Gives the addresses of the next page and of the start: `following`, `first`, "" if none."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        self.params.pop(Word.AFTER, None)  # another filter begins at its own first page
+        self.filter_params.pop(Word.AFTER, None)
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_results(self, request):
+        order = list(self.queryset.query.order_by)
+        cursor = request.GET.get(Word.AFTER, "")
+        rows = after(self.queryset, order, cursor) if cursor else self.queryset
+        page = list(rows[: self.list_per_page + 1])
+        self.result_list = page[: self.list_per_page]
+        self.following = ""
+        if len(page) > self.list_per_page:
+            last = cursor_of(self.result_list[-1], order)
+            self.following = self.get_query_string({Word.AFTER: last})
+        self.first = self.get_query_string() if cursor else ""
+        self.result_count = self.full_result_count = len(self.result_list)
+        self.show_full_result_count = self.show_admin_actions = False
+        self.can_show_all = self.multi_page = False
+        self.paginator = self.model_admin.get_paginator(request, self.result_list, len(page) + 1)

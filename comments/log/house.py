@@ -1,0 +1,166 @@
+"""Verify what decisions rest on besides the comments: signatures, the house's settings, the heads of the days."""
+
+import json
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.db.models import Q
+
+from ..models import (
+    BrokenLink,
+    Charter,
+    Event,
+    Filing,
+    LogDay,
+    Signature,
+    Thresholds,
+    TrustedFlagger,
+    signing,
+)
+from ..models.filing import permissions_of, standing_of
+from ..models.log_format import CURRENT, record
+from ..rules import merkle
+from ..rules.digests import canonical
+
+Table = Filing.Table
+
+
+class Keys:
+    """Who must have signed each link, while the log is read from its beginning."""
+
+    def __init__(self, head):
+        changes = Filing.objects.filter(table=Table.KEY).order_by("pk")
+        first = changes.first()
+        self.at_the_end = head.public_key if head else ""
+        self.now = first.as_values().get("from", "") if first else self.at_the_end
+        self.has_begun = False
+        self.unsigned = 0  # links from before there was a key
+        self.said_to_be_lost = []  # links at which a key began that none before it vouches for
+
+    def faults(self, event):
+        """Yield the faults of an event's signature, in the order of the log."""
+        change = event.filing.as_values() if _changes_the_key(event) else {}
+        signer = change.get("to", "") if change.get("lost") else self.now
+        if event.signature:
+            self.has_begun = True
+            if not signing.verifies(signer, signing.LINK, event.digest, event.signature):
+                yield "bears no signature of the log's key"
+        elif self.has_begun:
+            yield "is not signed, and links before it are"
+        else:
+            self.unsigned += 1
+        if change:
+            self.now = change.get("to", "")
+            if change.get("lost"):
+                self.said_to_be_lost.append(event.sequence)
+
+    def faults_at_the_end(self):
+        if self.has_begun and self.now != self.at_the_end:
+            yield BrokenLink("head of the log", "names another key than the one that signs")
+
+
+def _changes_the_key(event):
+    return event.filing and event.filing.table == Table.KEY
+
+
+def settings_beside_the_log():
+    """Yield each setting that is not as it was last filed.
+
+    Accounts and roles that Django's own commands made are filed by the next tick; so are rows from before format 2.
+    """
+    is_older = Event.objects.filter(format=1).exists()
+    for table, rows in _standing().items():
+        yield from _differences(
+            table, rows, may_be_new=is_older or table in (Table.ACCOUNT, Table.ROLE)
+        )
+
+
+@transaction.atomic
+def file_what_is_new(roles=None) -> list[Filing]:
+    """File the rows that nobody filed when they were made; return the filings.
+
+    A setting that changed behind the log's back stays a fault, unless it is a role that a release of the program
+    changed: `roles` says what each one may do ({name: permissions}).
+    """
+    is_older = Event.objects.filter(format=1).exists()
+    new = []
+    for table, rows in _standing().items():
+        if not is_older and table not in (Table.ACCOUNT, Table.ROLE):
+            continue
+        filed = Filing.objects.latest(table)
+        for row, values in rows.items():
+            is_of_the_release = table == Table.ROLE and values == {
+                "permissions": (roles or {}).get(row)
+            }
+            if not filed.get(row) or is_of_the_release:
+                new.append(Filing.objects.file(table, row, values))
+    return [filing for filing in new if filing]
+
+
+def _standing():
+    """Return {table: {row: its values}} of all that is filed, as it stands now."""
+    standing = {
+        model._meta.model_name: {str(row.pk): record(row, CURRENT) for row in model.objects.all()}
+        for model in (Thresholds, Signature, TrustedFlagger, LogDay)
+    }
+    charters = Charter.objects.exclude(published_at=None).prefetch_related("clauses")
+    filed = Filing.objects.latest(Table.CHARTER)
+    standing[Table.CHARTER] = {
+        str(charter.version): record(charter, CURRENT)
+        for charter in charters
+        if charter.version != 1
+        or "1" in filed  # the first comes with the program: nobody published it
+    }
+    with_power = Q(is_staff=True) | Q(is_superuser=True) | Q(groups__isnull=False)
+    known = Q(pk__in=list(Filing.objects.latest(Table.ACCOUNT)))
+    people = User.objects.filter(with_power | known).distinct()
+    standing[Table.ACCOUNT] = {str(user.pk): standing_of(user) for user in people}
+    standing[Table.ROLE] = {group.name: permissions_of(group) for group in Group.objects.all()}
+    return standing
+
+
+def _differences(table, rows, *, may_be_new):
+    """Yield the rows of a table that differ from their last filing."""
+    filed = Filing.objects.latest(table)
+    for row, values in rows.items():
+        place = f"{table} {row}"
+        if not filed.get(row):
+            if not may_be_new:
+                yield BrokenLink(place, "was never filed in the log")
+        elif filed[row] != _plain(values):
+            yield BrokenLink(place, f"is not as it was filed: {_changed(filed[row], values)}")
+    for row, values in filed.items():
+        if values and row not in rows:
+            yield BrokenLink(f"{table} {row}", "is gone, and the log does not say so")
+
+
+def _plain(values):
+    return json.loads(canonical(values))
+
+
+def _changed(filed, values):
+    values = _plain(values)
+    return ", ".join(sorted(name for name in values if values[name] != filed.get(name)))
+
+
+def days():
+    """Yield each published head of a day that does not stand on the links of that day."""
+    after = 0
+    for day in LogDay.objects.order_by("day"):
+        place = f"day {day.day}"
+        links = Event.objects.filter(sequence__gte=day.first, sequence__lte=day.last)
+        digests = list(links.order_by("sequence").values_list("digest", flat=True))
+        if day.first != after + 1 or len(digests) != day.last - day.first + 1:
+            yield BrokenLink(place, "links of that day are missing")
+        elif _root(digests) != day.root or (digests and digests[-1] != day.head):
+            yield BrokenLink(place, "its links are not those whose head was published")
+        if day.signature and not day.is_signed_well:
+            yield BrokenLink(place, "bears no signature of its key")
+        after = day.last
+
+
+def _root(digests):
+    try:
+        return merkle.root(digests)
+    except ValueError:  # a digest that was changed by force is none
+        return ""

@@ -1,0 +1,59 @@
+"""The heads of the log, published: whoever keeps one notices a log written anew; the proof for one comment."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.cache_headers import public
+
+from ..log import proof
+from ..models import LogDay, LogHead, signing
+from .common import private_page
+from .follow_up import comment_of
+
+SHOWN = 31  # days on the page; the file has them all
+TOOL = Path(settings.BASE_DIR, "tools", "verify.py")
+AS_JSON = {"ensure_ascii": False, "indent": 2}
+
+
+@require_safe
+@public
+def transparency(request):
+    """Show the heads of the latest days, and how a reader verifies with them."""
+    head = LogHead.objects.filter(pk=1).first()
+    context = {
+        "days": LogDay.objects.all()[:SHOWN],
+        "fingerprint": signing.fingerprint(head.public_key) if head else "",
+        "is_told_by_mail": bool(settings.LOG_HEADS_TO),
+    }
+    return render(request, "comments/transparency.html", context)
+
+
+@require_safe
+@public
+def heads(request):
+    """Return the head of every day as JSON, the newest first."""
+    names = ["day", "first", "last", "head", "root", "public_key", "signature"]
+    return JsonResponse(
+        {"site": settings.SITE_URL, "days": list(LogDay.objects.values(*names))},
+        json_dumps_params=AS_JSON,
+    )
+
+
+@require_safe
+@public
+def tool(request):
+    """Give the program that verifies a proof: one file, which asks nothing of this site."""
+    return FileResponse(TOOL.open("rb"), content_type="text/x-python; charset=utf-8")
+
+
+@require_safe
+@private_page
+def proof_of(request, key):
+    """Give an author the proof that their comment and its decisions are in the log."""
+    answer = JsonResponse(proof.of(comment_of(key)), json_dumps_params=AS_JSON)
+    answer["Content-Disposition"] = 'attachment; filename="preuve.json"'
+    return answer
