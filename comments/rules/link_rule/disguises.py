@@ -16,46 +16,51 @@ from .link_signs import (
     ARABIC_TLDS,
     GLUED,
     HOUR_OR_FIGURE,
-    LEFT,
     NEARBY_TLDS,
     PATH_BESIDE,
     PUNCTUATION,
     RIGHT,
     SEPARATOR,
     WORD_AFTER,
-    WORDS_BEFORE,
     WWW,
 )
+from .looking_back import name_before, words_before
 from .verdicts import JudgedSpan, rule_for
 
 
 def disguises(folded: Folded, is_unspaced=False):
     """Yield the names whose dot is in brackets, in words or beside spaces, each with its rule."""
     plain = folded.plain
+    has_www = "www" in plain
     for found in SEPARATOR.finditer(plain):
         right = RIGHT.match(plain, found.end())
-        left = right and LEFT.search(plain, max(0, found.start() - 64), found.start())
-        if left is None:
+        tld = _tld_among(right) if right else None
+        if right is None or (tld is None and not has_www):
             continue
-        if WWW.fullmatch(left.group()):
-            end = _end_of_tld(right, _tld_among(right)) or right.end()
-            yield JudgedSpan(left.start(), end, "spelled", SPELLED_WWW)
+        name = name_before(plain, found.start())
+        if not name:
             continue
-        tld = _tld_among(right)
+        start = found.start() - len(name)
+        if has_www and WWW.fullmatch(name):
+            end = _end_of_tld(right, tld) or right.end()
+            yield JudgedSpan(start, end, "spelled", SPELLED_WWW)
+            continue
         if tld is None or right.group().split(".").index(tld) > 1:
             continue
         end = _end_of_tld(right, tld)
-        disguise = Disguise(folded, left.start(), end, left.group(), found, tld)
+        disguise = Disguise(folded, start, end, name, found, tld)
         disguise.is_unspaced = is_unspaced and disguise.was_spaced
         rule = rule_for(disguise, DISGUISES[found.lastgroup])
-        yield JudgedSpan(left.start(), end, "spelled", rule)
+        yield JudgedSpan(start, end, "spelled", rule)
 
 
 def _tld_among(right):
     """Return the first label after the dot that is a top-level domain; None if none is."""
     known = tlds()
-    labels = right.group().split(".")
-    return next((label for label in labels if label in known or label in ARABIC_TLDS), None)
+    for label in right.group().split("."):
+        if label in known or label in ARABIC_TLDS:
+            return label
+    return None
 
 
 def _end_of_tld(right, tld):
@@ -96,8 +101,7 @@ class Disguise:
     @property
     def is_announced(self):
         """Return whether one of the two words before announces an address: «sur», «lien»."""
-        before = WORDS_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
-        return before is not None and any(word in ANNOUNCERS for word in before.groups())
+        return any(word in ANNOUNCERS for word in words_before(self.plain, self.start))
 
     is_unspaced = False  # whether its own letters stood apart
 

@@ -3,8 +3,18 @@
 from ..lexicon import tlds
 from .doubtful_links import EMAIL, MAIL_PROVIDER
 from .hosts import last_tld, up_to_ending
-from .link_signs import AT_SIGN, EMAIL_SIGN, NEVER_BEFORE_POINT, PROVIDER, RIGHT, SEPARATOR
+from .link_signs import (
+    AT_SIGN,
+    EMAIL_SIGN,
+    NEVER_BEFORE_POINT,
+    PROVIDER,
+    PROVIDER_SIGN,
+    RIGHT,
+    SEPARATOR,
+)
 from .verdicts import JudgedSpan
+
+BEFORE_SIGN = 43  # characters: a name of 40, two spaces, a bracket
 
 
 def emails(plain):
@@ -15,8 +25,21 @@ def emails(plain):
         end = _end_of_domain(plain, found.end())
         if end is not None:
             yield JudgedSpan(found.start(), end, "email", EMAIL)
-    for found in PROVIDER.finditer(plain):
-        yield JudgedSpan(found.start(), found.end(), "email", MAIL_PROVIDER)
+    for start, end in at_providers(plain):
+        yield JudgedSpan(start, end, "email", MAIL_PROVIDER)
+
+
+def at_providers(plain):
+    """Yield the spans of PROVIDER, tried before its sign alone: it is slow in a long word."""
+    tried = 0  # no other match begins before this place
+    for sign in PROVIDER_SIGN.finditer(plain):
+        for start in range(max(tried, sign.start() - BEFORE_SIGN), sign.start()):
+            if found := PROVIDER.match(plain, start):
+                yield found.span()
+                tried = found.end()
+                break
+        else:
+            tried = max(tried, sign.start())
 
 
 def _end_of_domain(plain, start):

@@ -20,8 +20,8 @@ from .link_signs import (
     SECOND_LEVEL,
     TRAILING,
     WORD_AFTER,
-    WORD_BEFORE,
 )
+from .looking_back import word_before
 
 
 def end_of_address(plain, start):
@@ -66,8 +66,7 @@ class Host:
     @cached_property
     def is_announced(self):
         """Return whether the word before announces an address: «sur», «visitez», «lien»."""
-        before = WORD_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
-        return before is not None and before[1] in ANNOUNCERS
+        return word_before(self.plain, self.start) in ANNOUNCERS
 
     @property
     def is_quoted(self):
@@ -192,8 +191,7 @@ class Host:
     @property
     def follows_at_the(self):
         """Return whether «chez» or «par» stands before, as before a company's name."""
-        before = WORD_BEFORE.search(self.plain, max(0, self.start - 40), self.start)
-        return before is not None and before[1] in {"chez", "via"}
+        return word_before(self.plain, self.start) in {"chez", "via"}
 
     @property
     def is_acronyms(self):

@@ -18,8 +18,8 @@ from .link_signs import (
     NUMBERS_WITH_COMMAS,
     PATH,
     VERSION_WORDS,
-    WORD_BEFORE,
 )
+from .looking_back import word_before
 from .verdicts import JudgedSpan, rule_for
 
 
@@ -62,10 +62,9 @@ def _with_dots(plain):
         parts = [int(part) for part in found.group().split(".")]
         if max(parts) > 255:
             continue
-        before = WORD_BEFORE.search(plain, max(0, found.start() - 20), found.start())
+        word = word_before(plain, found.start(), near=20)
         path = PATH.match(plain, found.end())[0]
         has_path = path not in {"", "/", "?", "#"}
-        word = before[1] if before else ""
         # No law has an article 192: four numbers after «article» may be an address all the same.
         is_version = word in VERSION_WORDS or (word in ARTICLE_WORDS and max(parts) < 100)
         end = end_of_address(plain, found.end()) if has_path else found.end()

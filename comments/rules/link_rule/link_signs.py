@@ -53,10 +53,7 @@ SEPARATOR = re.compile(
 WWW = re.compile(r"www\d?")
 PATH_BESIDE = re.compile(r"\s?/\s?\w|\s(?:slash|barre)\s\w")
 PUNCTUATION = re.compile(r"[-\s_'\"*~|]+\.?[-\s_'\"*~|]*")
-LEFT = re.compile(rf"{LABEL}(?:\.{LABEL})*+$")
 RIGHT = re.compile(rf"{LABEL}(?:\.{LABEL})*+")
-WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,3}$")
-WORDS_BEFORE = re.compile(r"(?:([^\W\d_]+)\W{1,3})?([^\W\d_]+)\W{1,3}$")
 WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
 TLD_SPACED = re.compile(r"(?<![^\W_])[a-z](?:[ _*|-][a-z]){1,3}(?![^\W_])")
 BEFORE_TLD = re.compile(r"(?:[.\])}>]|(?<![^\W_])(?:point|dot|نقطة))\s{0,2}$")
@@ -68,6 +65,11 @@ TAG = re.compile(
 )
 TAG_SIGN = re.compile(r"[<\[*`~]|__")
 GLUED = re.compile(r"(?:point|dot)(?:com|org|net|fr|tv|co|info|ma|io|shop)(?![^\W_])")
+# What each match of PROVIDER holds.
+PROVIDER_SIGN = re.compile(
+    r"(?:@|arobas[et]?[\s\])}#*_-])\s{0,2}(?:gmail|hotmail|yahoo|outlook|protonmail|laposte)"
+    r"|\s(?:chez|at|a)\s(?:gmail|hotmail|yahoo|outlook|protonmail|laposte|live|icloud)"
+)
 # A mail's provider after a word for «@»: no dot is needed to know it.
 PROVIDER = re.compile(
     r"[\w.+-]{2,40}\s{0,2}(?:@|(?:\s|[\[({#*_-])arobas[et]?(?:\s|[\])}#*_-]))\s{0,2}(?:gmail|hotmail|yahoo|outlook|protonmail|laposte)"

@@ -46,7 +46,10 @@ class JudgedSpan(NamedTuple):
 
 def rule_for(facts, table: tuple[Rule, ...]) -> Rule:
     """Return the first rule of a table that holds; the last of each table always does."""
-    return next(rule for rule in table if rule.test(facts))
+    for rule in table:
+        if rule.test(facts):
+            return rule
+    raise LookupError("the last rule of a table must hold")
 
 
 def otherwise(_facts) -> bool:
