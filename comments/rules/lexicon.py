@@ -30,13 +30,20 @@ ALWAYS_ADDRESS = frozenset(
 
 @cache
 def _counts(language: str) -> dict[str, int]:
-    """Return {folded word: number of its occurrences} in one language."""
+    """Return {folded word: number of its occurrences} for the words of one language that count."""
     source = resources.files("spellchecker") / "resources" / f"{language}.json.gz"
     table: dict[str, int] = {}
     for word, count in json.loads(gzip.decompress(source.read_bytes())).items():
-        plain = word if word.isascii() else unfold(word)
-        table[plain] = max(table.get(plain, 0), count)
+        if count >= KNOWN:
+            plain = word if word.isascii() else unfold(word)
+            table[plain] = max(table.get(plain, 0), count)
     return table
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Return the common words of both languages and the short forms, for one look-up a token."""
+    return INFORMAL.union(*(_counts(language) for language in FUNCTION))
 
 
 @cache
@@ -70,9 +77,7 @@ def unfold(word: str) -> str:
 
 def is_word(token: str) -> bool:
     """Return whether a folded token is a common word of French or English, or a short form."""
-    return token in INFORMAL or any(
-        _counts(language).get(token, 0) >= KNOWN for language in FUNCTION
-    )
+    return token in _known_words()
 
 
 def opens_sentences(tld: str) -> bool:
