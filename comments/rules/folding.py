@@ -17,7 +17,8 @@ DOTS = "˙⠁⠂⠄🔴🔵⚪🟢🟠．｡。․‧∙⋅·•・･●⚫⬤�
 SLASHES = "⁄∕／╱⧸⟋"
 OTHERS = {"：": ":", "∶": ":", "ː": ":", "＠": "@", "﹫": "@", "‐": "-", "‑": "-", "‒": "-", "–": "-",
           "—": "-", "−": "-", "［": "[", "］": "]", "（": "(", "）": ")", "｛": "{", "｝": "}", "＜": "<",
-          "＞": ">", "，": ",", "،": ",", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "…", "⠀": " "}  # fmt: skip
+          "＞": ">", "，": ",", "،": ",", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "…", "⠀": " ",
+          "ﷺ": "صلى وسلم"}  # fmt: skip
 ENTITY = re.compile(
     r"&(?:amp;)?(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]{2,31}));?"
     r"|(?:%(?:25)?|\\u00|\\x|=(?=2[eE]|3[aA]))([0-9a-fA-F]{2})|\\(?P<dot>\.)"
@@ -33,12 +34,20 @@ MORE_LOOK_ALIKES |= dict(
     zip("øđłħŧƀɨɇɍȼƒɓɗɠƙɲŋƥƭʋȥɫɵꝑᵽꞓꝁɏ", "odlhtbiercfbdgknnptvzloppcky", strict=True)
 )
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
+SMALL_CAPITALS = {
+    chr(code): capital[1].lower()
+    for block in (range(0x250, 0x2B0), range(0x1D00, 0x1D80), range(0xA700, 0xA800))
+    for code in block
+    if (capital := SMALL_CAPITAL.fullmatch(unicodedata.name(chr(code), "")))
+}
 # Scripts whose letters a reader of Latin takes for Latin ones. Arabic and Han are read as themselves.
 LOOK_ALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LATIN", "LISU", "ROMAN",
                       "MATHEMATICAL", "DESERET", "OSAGE", "CANADIAN", "CARIAN", "LYCIAN", "LYDIAN",
                       "DIGIT", "SMALL", "SCRIPT", "DOUBLE-STRUCK", "BLACK-LETTER")  # fmt: skip
 
 BLOCK = 32  # characters folded at once
+# Characters whose folding is remembered: all of Unicode would take 300 MB of each process.
+MOST_REMEMBERED = 20_000
 ENCLOSED_LETTERS = (0x249C, 0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
 
 
@@ -86,9 +95,10 @@ def fold(text: str) -> Folded:
     """Return the text as the eye reads it, in time linear in its length."""
     if text.isascii() and not ENTITY.search(text) and not UNSEEN.search(text):
         return Folded(text.lower(), range(len(text)), range(1, len(text) + 1), text)
+    table = _table()
     if not ENTITY.search(text):
-        plain = text.translate(ONE_BY_ONE)
-        if ONE_BY_ONE.odd.isdisjoint(text):
+        plain = text.translate(table)
+        if table.odd.isdisjoint(text):
             return Folded(plain, range(len(text)), range(1, len(text) + 1), text)
     plain, starts, ends = [], [], []
     position = 0
@@ -96,20 +106,20 @@ def fold(text: str) -> Folded:
         meant = _unescape(escape)
         if meant is None:
             continue
-        _fold_plainly(text, position, escape.start(), plain, starts, ends)
+        _fold_plainly(table, text, position, escape.start(), plain, starts, ends)
         if meant:
             plain += meant
             starts += [escape.start()] * len(meant)
             ends += [escape.end()] * len(meant)
         position = escape.end()
-    _fold_plainly(text, position, len(text), plain, starts, ends)
+    _fold_plainly(table, text, position, len(text), plain, starts, ends)
     return Folded("".join(plain), starts, ends, text)
 
 
-def _fold_plainly(text, begin, end, plain, starts, ends):
+def _fold_plainly(table, text, begin, end, plain, starts, ends):
     for start in range(begin, end, BLOCK):
         stop = min(start + BLOCK, end)
-        letters = [fold_character(character) for character in text[start:stop]]
+        letters = [table[ord(character)] for character in text[start:stop]]
         if len("".join(letters)) == len(letters) and "" not in letters:  # one for one: most blocks
             plain += letters
             starts += range(start, stop)
@@ -144,16 +154,24 @@ class _OneByOne(dict):
         self.odd = set()
 
     def __missing__(self, code):
-        self[code] = folded = fold_character(chr(code))
+        folded = fold_character(chr(code))
         if len(folded) != 1:
-            self.odd.add(chr(code))
+            self.odd.add(chr(code))  # first: other threads read what is kept here
+        self[code] = folded
         return folded
 
 
-ONE_BY_ONE = _OneByOne()
+_remembered = _OneByOne()
 
 
-@cache
+def _table() -> _OneByOne:
+    """Return what is remembered of characters; begin anew once it is too much."""
+    global _remembered
+    if len(_remembered) > MOST_REMEMBERED:
+        _remembered = _OneByOne()
+    return _remembered
+
+
 def fold_character(character: str) -> str:
     """Return one character folded: lower-case ASCII if possible, "" if it shows nothing."""
     if UNSEEN.match(character):
@@ -171,8 +189,8 @@ def fold_character(character: str) -> str:
         return ""
     if category in {"Ps", "Pe"}:
         return "(" if category == "Ps" else ")"
-    if capital := SMALL_CAPITAL.fullmatch(unicodedata.name(character, "")):
-        return capital[1].lower()
+    if character in SMALL_CAPITALS:
+        return SMALL_CAPITALS[character]
     if category == "Zs":
         return " "
     code = ord(character)

@@ -1,0 +1,76 @@
+"""The link rule's short cuts find what their plain patterns do, and hostile letters neither swell a text nor stay."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments.rules import folding
+from comments.rules.folding import fold, fold_character
+from comments.rules.lexicon import KNOWN, _counts, is_word
+from comments.rules.link_rule.emails import at_providers
+from comments.rules.link_rule.link_signs import LABEL, PROVIDER
+from comments.rules.link_rule.looking_back import name_before, words_before
+
+pytestmark = pytest.mark.once
+
+NAME_AT_THE_END = re.compile(rf"{LABEL}(?:\.{LABEL})*+$")
+WORDS_AT_THE_END = re.compile(r"(?:([^\W\d_]+)\W{1,3})?([^\W\d_]+)\W{1,3}$")
+LETTERS = st.text(alphabet="aé1ا-_. \n,'", max_size=80)
+MAIL = st.lists(
+    st.sampled_from(
+        ["karim", ".", "-", "_", "+", " ", "@", "[", "*", "arobas", "arobase", "chez", "at", "a", "gmail", "hotmail",
+         "live", "laposte", "com", "fr", "point", "x" * 39, "é"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(LETTERS)
+def test_a_name_read_backwards_is_the_name_that_ends_there(text):
+    place = len(text.rstrip("-_. \n,'"))
+    found = NAME_AT_THE_END.search(text, max(0, place - 64), place)
+    assert name_before(text, place) == (found.group() if found else "")
+
+
+@given(LETTERS)
+def test_words_read_backwards_are_the_words_before(text):
+    found = WORDS_AT_THE_END.search(text, max(0, len(text) - 40))
+    expected = [word for word in reversed(found.groups()) if word] if found else []
+    assert words_before(text, len(text)) == expected
+
+
+@given(MAIL)
+def test_mail_providers_are_found_as_if_each_letter_had_been_tried(text):
+    assert list(at_providers(text)) == [each.span() for each in PROVIDER.finditer(text)]
+
+
+def test_no_character_swells_a_text():
+    """A reader's 3,000 characters once became 54,000 letters, «ﷺ» over and over."""
+    composed = [
+        chr(code) for code in range(0x110000) if len(unicodedata.normalize("NFKD", chr(code))) > 8
+    ]
+    assert "ﷺ" in composed
+    assert max(len(fold_character(character)) for character in composed) <= 8
+
+
+def test_a_blessing_hides_no_link():
+    assert fold("ﷺ.com").plain == "صلى وسلم.com"
+    assert fold("محمد ﷺ").starts == [0, 1, 2, 3, 4, *[5] * 8]
+
+
+def test_the_characters_of_all_texts_are_not_kept_for_ever(monkeypatch):
+    monkeypatch.setattr(folding, "_remembered", folding._OneByOne())
+    monkeypatch.setattr(folding, "MOST_REMEMBERED", 100)
+    for start in range(0x4E00, 0x5200, 64):
+        text = "".join(map(chr, range(start, start + 64)))
+        assert fold(f"{text}½").plain == f"{text}1⁄2"
+    assert len(folding._remembered) <= 100 + 65
+
+
+def test_rare_words_of_the_dictionaries_are_not_kept():
+    assert is_word("bonjour")
+    assert is_word("hello")
+    assert min(_counts("fr").values()) >= KNOWN
