@@ -130,7 +130,7 @@ def contacts(plain):
 def _beside(plain, network, numbers):
     """Yield the number or the handle that stands before or after a network's name."""
     start, end = network.span()
-    before = max(0, start - AROUND, plain.rfind("\n", 0, start) + 1)
+    before = max(0, start - AROUND, plain.rfind("\n", max(0, start - AROUND), start) + 1)
     line_end = plain.find("\n", end, end + AROUND)
     after = line_end if line_end >= 0 else min(len(plain), end + AROUND)
     for pattern in numbers:

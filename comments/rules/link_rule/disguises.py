@@ -16,11 +16,12 @@ from .link_signs import (
     ARABIC_TLDS,
     GLUED,
     HOUR_OR_FIGURE,
+    MOST_LABELS,
     NEARBY_TLDS,
     PATH_BESIDE,
     PUNCTUATION,
-    RIGHT,
     SEPARATOR,
+    TWO_LABELS,
     WORD_AFTER,
     WWW,
 )
@@ -33,7 +34,7 @@ def disguises(folded: Folded, is_unspaced=False):
     plain = folded.plain
     has_www = "www" in plain
     for found in SEPARATOR.finditer(plain):
-        right = RIGHT.match(plain, found.end())
+        right = TWO_LABELS.match(plain, found.end())
         tld = _tld_among(right) if right else None
         if right is None or (tld is None and not has_www):
             continue
@@ -42,10 +43,11 @@ def disguises(folded: Folded, is_unspaced=False):
             continue
         start = found.start() - len(name)
         if has_www and WWW.fullmatch(name):
-            end = _end_of_tld(right, tld) or right.end()
+            whole = MOST_LABELS.match(plain, found.end())
+            end = _end_of_tld(whole, _tld_among(whole)) or whole.end()
             yield JudgedSpan(start, end, "spelled", SPELLED_WWW)
             continue
-        if tld is None or right.group().split(".").index(tld) > 1:
+        if tld is None:
             continue
         end = _end_of_tld(right, tld)
         disguise = Disguise(folded, start, end, name, found, tld)

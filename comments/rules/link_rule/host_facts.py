@@ -16,7 +16,7 @@ from .link_signs import (
     LANGUAGE_CODES,
     LEET_TLDS,
     NEARBY_TLDS,
-    PATH,
+    PATH_BEGINS,
     SECOND_LEVEL,
     TRAILING,
     WORD_AFTER,
@@ -30,6 +30,19 @@ def end_of_address(plain, start):
     return start + len(under_way.rstrip(TRAILING))
 
 
+class Addresses:
+    """Where the addresses of one text end, asked for in reading order: none is read to its end twice."""
+
+    def __init__(self, plain):
+        self.plain, self._since, self._end = plain, 0, -1
+
+    def end(self, start):
+        """Return the end of the address that goes on at `start`, as end_of_address() does."""
+        if not self._since <= start <= self._end:
+            self._since, self._end = start, end_of_address(self.plain, start)
+        return self._end
+
+
 class Host:
     """A name with a dot in it, and the facts that the rules ask for.
 
@@ -37,15 +50,15 @@ class Host:
     may have some.
     """
 
-    def __init__(self, folded, start, labels, beyond, is_unspaced):
+    def __init__(self, folded, start, labels, beyond, is_unspaced, addresses):
         self.folded, self.plain, self.start = folded, folded.plain, start
         self.labels, self.names, self.tld, self.beyond = labels, labels[:-1], labels[-1], beyond
         self.is_unspaced = is_unspaced
         self.text = ".".join(labels)
         self.name_end = start + len(self.text)
         self.next_sign = self.plain[self.name_end : self.name_end + 1]
-        path = PATH.match(self.plain, self.name_end)
-        path_end = end_of_address(self.plain, self.name_end) if path[0] else self.name_end
+        path = PATH_BEGINS.match(self.plain, self.name_end)
+        path_end = addresses.end(self.name_end) if path else self.name_end
         self.has_path = path_end > self.name_end + 1 and self.next_sign in ":/?#"
         self.end = path_end if self.has_path else self.name_end
 
@@ -81,11 +94,7 @@ class Host:
     @property
     def follows_underscore(self):
         before = self.plain[max(0, self.start - 2) : self.start]
-        return (
-            before.endswith("_")
-            and not before.startswith("_")
-            and "_" not in self.plain[self.name_end :][:1]
-        )
+        return before.endswith("_") and not before.startswith("_") and self.next_sign != "_"
 
     @property
     def has_impossible_port(self):

@@ -6,7 +6,7 @@ acronyms. The tables of doubtful_links.py tell by them an address from a full st
 
 from ..lexicon import ALWAYS_ADDRESS, tlds
 from .doubtful_links import EMAIL
-from .host_facts import Host
+from .host_facts import Addresses, Host
 from .host_rules import HOSTS
 from .link_signs import GLUED_TO_ARABIC, HOST, LEET_TLDS
 from .verdicts import JudgedSpan, rule_for
@@ -14,9 +14,9 @@ from .verdicts import JudgedSpan, rule_for
 
 def hosts(folded, is_unspaced):
     """Yield the names with a dot of a folded text, each with its rule."""
-    done = 0
+    done, addresses = 0, Addresses(folded.plain)
     for found in HOST.finditer(folded.plain):
-        host = None if found.start() < done else _host_in(found, folded, is_unspaced)
+        host = None if found.start() < done else _host_in(found, folded, is_unspaced, addresses)
         if host is None:
             continue
         # emails.py finds no local part of dots alone, as in «..@exemple.org».
@@ -30,14 +30,14 @@ def hosts(folded, is_unspaced):
         yield span
 
 
-def _host_in(found, folded, is_unspaced):
+def _host_in(found, folded, is_unspaced, addresses):
     """Return the host that a match of HOST holds; None if no label of it is a top-level domain."""
     labels = found.group().split(".")
     last = last_tld(labels)
     if last is None:
         return None
     beyond = _beyond(labels, last, folded, found.start())
-    return Host(folded, found.start(), up_to_ending(labels, last), beyond, is_unspaced)
+    return Host(folded, found.start(), up_to_ending(labels, last), beyond, is_unspaced, addresses)
 
 
 def last_tld(labels):

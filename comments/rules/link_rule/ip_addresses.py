@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 
 from .doubtful_links import FOUR_NUMBERS, HEXADECIMAL_IP, IP_IN_WORDS, IP_WITH_COMMAS, IPV6
-from .host_facts import end_of_address
+from .host_facts import Addresses
 from .link_signs import (
     ARTICLE_WORDS,
     DISGUISED_IP,
@@ -16,7 +16,7 @@ from .link_signs import (
     MACHINE,
     NUMBERS_IN_WORDS,
     NUMBERS_WITH_COMMAS,
-    PATH,
+    PATH_GOES_ON,
     VERSION_WORDS,
 )
 from .looking_back import word_before
@@ -58,16 +58,16 @@ def ip_addresses(plain):
 
 
 def _with_dots(plain):
+    addresses = Addresses(plain)
     for found in FOUR_NUMBERS_WITH_DOTS.finditer(plain):
         parts = [int(part) for part in found.group().split(".")]
         if max(parts) > 255:
             continue
         word = word_before(plain, found.start(), near=20)
-        path = PATH.match(plain, found.end())[0]
-        has_path = path not in {"", "/", "?", "#"}
+        has_path = PATH_GOES_ON.match(plain, found.end()) is not None
         # No law has an article 192: four numbers after «article» may be an address all the same.
         is_version = word in VERSION_WORDS or (word in ARTICLE_WORDS and max(parts) < 100)
-        end = end_of_address(plain, found.end()) if has_path else found.end()
+        end = addresses.end(found.end()) if has_path else found.end()
         padded = any(len(part) > 1 and part[0] == "0" for part in found.group().split("."))
         rule = rule_for(FourNumbers(parts, has_path, is_version, padded), FOUR_NUMBERS)
         yield JudgedSpan(found.start(), end, "ip", rule)

@@ -10,7 +10,8 @@ LABEL = r"[^\W_](?:[^\W_]|[-_]++(?=[^\W_])){0,80}+"
 ALONE = r"(?<![^\W_])(?<![^\W_][@._-])"
 HOST = re.compile(rf"{ALONE}{LABEL}(?:\.{LABEL})++")
 GLUED_TO_ARABIC = re.compile(r"([a-z]{2,12})[\u0600-\u06ff]")
-PATH = re.compile(r"(?::\d{2,5}+)?(?:[/?#][^\s<>\"|]*+)?")
+PATH_BEGINS = re.compile(r":\d{2,5}|[/?#]")
+PATH_GOES_ON = re.compile(r":\d{2,5}|[/?#][^\s<>\"|]")
 ADDRESS = re.compile(r"[^\s<>\"|]*+")
 TRAILING = ".,;:!?'\")]}>*_~-…»"
 SCHEMES = re.compile(
@@ -54,6 +55,10 @@ WWW = re.compile(r"www\d?")
 PATH_BESIDE = re.compile(r"\s?/\s?\w|\s(?:slash|barre)\s\w")
 PUNCTUATION = re.compile(r"[-\s_'\"*~|]+\.?[-\s_'\"*~|]*")
 RIGHT = re.compile(rf"{LABEL}(?:\.{LABEL})*+")
+# After a disguised dot: an ending is the first or second label; a name has 127 labels at most (RFC 1034). All labels
+# that follow, once for each of a thousand dots in a row, would be the square of them.
+TWO_LABELS = re.compile(rf"{LABEL}(?:\.{LABEL})?+")
+MOST_LABELS = re.compile(rf"{LABEL}(?:\.{LABEL}){{0,126}}+")
 WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
 TLD_SPACED = re.compile(r"(?<![^\W_])[a-z](?:[ _*|-][a-z]){1,3}(?![^\W_])")
 BEFORE_TLD = re.compile(r"(?:[.\])}>]|(?<![^\W_])(?:point|dot|نقطة))\s{0,2}$")

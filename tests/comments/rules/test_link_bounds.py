@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.rules import folding
+from comments.rules import folding, links
 from comments.rules.folding import fold, fold_character
 from comments.rules.lexicon import KNOWN, _counts, is_word
+from comments.rules.link_rule import disguises, host_facts
 from comments.rules.link_rule.emails import at_providers
 from comments.rules.link_rule.link_signs import LABEL, PROVIDER
 from comments.rules.link_rule.looking_back import name_before, words_before
+from comments.rules.links import judge
 
 pytestmark = pytest.mark.once
 
@@ -74,3 +76,40 @@ def test_rare_words_of_the_dictionaries_are_not_kept():
     assert is_word("bonjour")
     assert is_word("hello")
     assert min(_counts("fr").values()) >= KNOWN
+
+
+@pytest.mark.parametrize("piece", ["1.ma-point-", "www-point-1.", "a.b-dot-www."])
+def test_a_name_of_a_thousand_dots_is_read_once_and_not_from_each_of_them(piece, monkeypatch):
+    """Twenty thousand characters of the first took 0.65 s: the square of their number."""
+    read = []
+    is_among = disguises._tld_among
+    monkeypatch.setattr(
+        disguises, "_tld_among", lambda right: read.append(len(right[0])) or is_among(right)
+    )
+    judge(piece * 1000)
+    longest_name = 127 * (len(piece) + 1)
+    assert 0 < max(read) <= longest_name
+
+
+@pytest.mark.parametrize("piece", ["PSG.OM/", "1.2.3.4/", "a.fr/", "http://a.fr/"])
+def test_the_end_of_an_address_is_looked_for_once(piece, monkeypatch):
+    """Acronyms and numbers with a slash between them were each read to the end of the text."""
+    begun = []
+    end_of = host_facts.end_of_address
+    for module in (host_facts, links):
+        monkeypatch.setattr(
+            module,
+            "end_of_address",
+            lambda plain, start: begun.append(start) or end_of(plain, start),
+        )
+    judge(piece * 500)
+    assert 0 < len(begun) <= 4
+
+
+@given(st.text(alphabet="a.)/ ", max_size=40), st.data())
+def test_an_end_that_was_found_once_is_that_of_each_place_in_the_address(text, data):
+    addresses = host_facts.Addresses(text)
+    places = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    assert [addresses.end(place) for place in places] == [
+        host_facts.end_of_address(text, place) for place in places
+    ]
