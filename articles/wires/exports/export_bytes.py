@@ -24,6 +24,7 @@ HEAD = 300  # bytes that surely hold the declaration of the encoding
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d{1,9};|#[xX][0-9a-fA-F]{1,8};|\w{1,31};)?")
 REPLACEMENT = "\ufffd"
+PART = 256  # bytes that are decoded at once after a fault
 
 
 class ReadableExport:
@@ -31,7 +32,7 @@ class ReadableExport:
 
     def __init__(self, file, tell: Callable[[int, str], None]):
         self.file, self.tell = file, tell
-        self.line, self.is_cdata, self.rest, self.decoder, self.is_over = 1, False, b"", None, False
+        self.line, self.is_cdata, self.rest, self.decoder, self.is_over = 1, False, [], None, False
 
     def read(self, size=-1):
         """Return some bytes; b"" at the end alone."""
@@ -58,40 +59,48 @@ class ReadableExport:
 
     def _from_utf8(self, chunk):
         """Decode all but what may go on in the next chunk."""
-        whole = self.rest + chunk
-        at = len(whole) if self.is_over else max(whole.rfind(end) for end in ENDS) + 1
-        whole, self.rest = whole[:at], whole[at:]
+        at = len(chunk) if self.is_over else max(chunk.rfind(end) for end in ENDS) + 1
+        if not at and not self.is_over:
+            self.rest.append(chunk)
+            return ""
+        whole = b"".join([*self.rest, chunk[:at]])
+        self.rest = [chunk[at:]]
         try:
             return whole.decode()
         except UnicodeDecodeError:
             return self._decoded_with_faults(whole)
 
     def _decoded_with_faults(self, whole):
+        lines = Lines(whole, self.line)
         for halves in TWO_HALVES.finditer(whole):
-            line = self.line + whole.count(b"\n", 0, halves.start())
-            self.tell(line, f"a character in two halves → {_joined(halves).decode()}")
+            what = f"a character in two halves → {_joined(halves).decode()}"
+            self.tell(lines.of(halves.start()), what)
         whole = TWO_HALVES.sub(_joined, whole)
         whole = ONE_HALF.sub(b"\xff\xff", whole)  # two bytes that are never text
-        pieces, at = [], 0
+        pieces, at, lines = [], 0, Lines(whole, self.line)
         while at < len(whole):
+            part = whole[
+                at : at + PART
+            ]  # not all of it again for each fault: some files hold little else
             try:
-                pieces.append(whole[at:].decode())
-                break
+                text, length = codecs.utf_8_decode(part, "strict", at + PART >= len(whole))
+                pieces.append(text)
+                at += length
             except UnicodeDecodeError as error:
-                pieces.append(whole[at : at + error.start].decode())
-                bad = whole[at + error.start : at + error.end]
+                pieces.append(part[: error.start].decode())
+                bad = part[error.start : error.end]
                 at += error.end
                 if bad == b"\xff" and whole[at : at + 1] == b"\xff":
                     bad, at = b"\xff\xff", at + 1
-                pieces.append(self._replaced(bad, pieces))
+                pieces.append(self._replaced(bad, lines.of(at)))
         return "".join(pieces)
 
-    def _replaced(self, bad, before):
+    def _replaced(self, bad, line):
         """Return what stands for bytes that are no UTF-8: a letter of Windows', or «�»."""
         is_letter = len(bad) == 1 and bad not in {b"\xff", b"\xf0"}  # F0 begins an emoji
         letter = bad.decode("cp1252", "replace") if is_letter else REPLACEMENT
         what = "half a character" if bad == b"\xff\xff" else f"the bytes {bad.hex(' ').upper()}"
-        self.tell(self.line + sum(piece.count("\n") for piece in before), f"{what} → {letter}")
+        self.tell(line, f"{what} → {letter}")
         return letter
 
     def _readable(self, text):
@@ -105,28 +114,45 @@ class ReadableExport:
 
     def _piece(self, text):
         if UNPRINTABLE.search(text):
+            lines = Lines(text, self.line)
             for bad in UNPRINTABLE.finditer(text):
-                self._tell(text, bad, f"U+{ord(bad[0]):04X}")
+                self.tell(lines.of(bad.start()), f"U+{ord(bad[0]):04X}")
             text = printable(text)
         if not self.is_cdata and "&" in text:
-            text = ENTITY.sub(lambda found: self._entity(text, found), text)
+            lines = Lines(text, self.line)
+            text = ENTITY.sub(lambda found: self._entity(found, lines), text)
         self.line += text.count("\n")
         return text
 
-    def _entity(self, text, found):
+    def _entity(self, found, lines):
         """Return the character of an entity that XML does not know; the sign «&» if it is none."""
         character = html.unescape(found[0]) if found[1] else ""
         if found[0].startswith("&#") and printable(character) == character != "":
             return found[0]
         if not found[1] or character == found[0]:
-            self._tell(text, found, f"{found[0]} → &")
+            self.tell(lines.of(found.start()), f"{found[0]} → &")
             return f"&amp;{found[1] or ''}"
         character = printable(character)
-        self._tell(text, found, f"{found[0]} → {character!r}")
+        self.tell(lines.of(found.start()), f"{found[0]} → {character!r}")
         return html.escape(character)
 
-    def _tell(self, text, found, what):
-        self.tell(self.line + text.count("\n", 0, found.start()), what)
+
+class Lines:
+    """Counts lines up to places in a text or in bytes, each after the one before: none is counted twice."""
+
+    def __init__(self, whole, first: int):
+        self.whole, self.sign, self.line, self.at = (
+            whole,
+            "\n" if isinstance(whole, str) else b"\n",
+            first,
+            0,
+        )
+
+    def of(self, place: int) -> int:
+        """Return the number of the line in which a place stands."""
+        self.line += self.whole.count(self.sign, self.at, place)
+        self.at = place
+        return self.line
 
 
 def _decoder_of(head):

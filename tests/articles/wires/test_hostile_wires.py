@@ -1,14 +1,17 @@
 """Files made to take minutes or gigabytes: refused with a reason, in time and in little memory."""
 
+import codecs
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from articles import wires
 from articles.wires import Unreadable
+from articles.wires.exports.export_bytes import Lines, ReadableExport
 
 pytestmark = pytest.mark.once
 FEED = "<rss version='2.0'><channel>{}</channel></rss>"
@@ -149,3 +152,43 @@ def test_a_number_of_thousands_of_digits_stops_no_item(content):
 def test_a_name_of_a_thousand_characters_is_no_author():
     assert item_of(byline="Par " + "A" * 900).byline == []
     assert len(item_of(byline=", ".join(f"Une Plume{n}" for n in range(99))).byline) <= 10
+
+
+def read_export(faults):
+    """Read an export that says it is UTF-8 and holds so many letters of another encoding."""
+    content = b"<rss>" + b"caf\xe9 \x00&nope;" * faults + b"</rss>"
+    told = []
+    export = ReadableExport(BytesIO(content), lambda line, what: told.append(line))
+    while export.read(65_536):
+        pass
+    assert len(told) == 3 * faults
+
+
+class CountedText(str):
+    """A text that remembers how much of it was looked through."""
+
+    looked_through = 0
+
+    def count(self, sign, start, end):
+        self.looked_through += end - start
+        return super().count(sign, start, end)
+
+
+def test_the_lines_of_a_thousand_faults_are_counted_once():
+    """They were counted among all pieces before each: an export in Windows' letters took hours."""
+    text = CountedText("mot\n" * 1000)
+    lines = Lines(text, 7)
+    assert [lines.of(place) for place in range(3, 4000, 4)] == list(range(7, 1007))
+    assert text.looked_through <= len(text)
+
+
+def test_after_a_fault_only_some_bytes_are_decoded_anew(monkeypatch):
+    decode, lengths = codecs.utf_8_decode, []
+
+    def counted(part, *arguments):
+        lengths.append(len(part))
+        return decode(part, *arguments)
+
+    monkeypatch.setattr(codecs, "utf_8_decode", counted)
+    read_export(1000)
+    assert max(lengths) <= 256
