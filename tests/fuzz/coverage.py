@@ -1,6 +1,7 @@
 """Learn if an item ran lines that no item ran before (sys.monitoring): such items are worth changing further."""
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 OURS = tuple(f"{Path(__file__).parents[2]}/{app}/" for app in ("articles", "comments", "portal"))
@@ -45,3 +46,16 @@ class Lines:
             self._ways.add(way)
             self.new += 1
         return None
+
+
+@contextmanager
+def unwatched():
+    """Let code run at its own speed: telling of its lines takes longer than many of them."""
+    events = sys.monitoring.get_events(TOOL) if sys.monitoring.get_tool(TOOL) else 0
+    if events:
+        sys.monitoring.set_events(TOOL, 0)
+    try:
+        yield
+    finally:
+        if events:
+            sys.monitoring.set_events(TOOL, events)

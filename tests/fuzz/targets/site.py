@@ -35,7 +35,7 @@ AT = datetime(2021, 1, 2, 11, 43, tzinfo=UTC)
 def cursors(item):
     """A cursor that is not ours shows the list from its start; ours goes on after its row."""
     rows = Comment.objects.order_by(*ORDER)
-    found = keyset.after(rows, ORDER, text_of(item))
+    found = keyset.after(rows, ORDER, item.decode("utf-8", "replace"))  # as Django reads an address
     str(found.query)
 
 
