@@ -30,8 +30,9 @@ class CharterQuerySet(models.QuerySet):
         """Return the version in preparation; make it from the newest if there is none."""
         if there := self.filter(published_at=None).order_by("-version").first():
             return there
-        # Two who begin at once begin one version: the unique number says so, and the row waits.
-        newest = self.select_for_update().order_by("-version").first()
+        # Two who begin at once begin one version: the second waits for the newest row, and then looks again.
+        self.select_for_update().order_by("-version").first()
+        newest = self.order_by("-version").first()
         if newest.published_at is None:
             return newest
         clauses = list(newest.clauses.all())

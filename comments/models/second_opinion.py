@@ -33,7 +33,7 @@ class Escalated(models.Model):
         Raise NotYours if a colleague asked, Conflict if it is too late or the comment changed since.
         """
         at = at or timezone.now()
-        self.hold()
+        self.refresh_from_db()
         if self.escalated_by_id != by.pk:
             raise NotYours
         if at >= self.escalated_at + timedelta(seconds=settings.UNDO_SECONDS):
