@@ -36,9 +36,8 @@ def test_a_form_that_a_colleague_s_overtook_is_told_so():
 
 
 def test_the_next_version_of_a_dispatch_leaves_withdrawn_what_an_editor_just_withdrew():
-    article = take(a_dispatch()).article
-    source, section = cast.map_agency(), cast.le_fil()
-    assert (article.source, article.section) == (source, section)
+    article, source = take(a_dispatch(), publish=False).article, cast.map_agency()
+    article.publish(by=cast.paul())
     late(
         lambda: take(a_dispatch(version=2, headline="La côte fermée"), source=source),
         after=lambda: Article.objects.get(pk=article.pk).kill(notice="Retiré.", by=cast.sofia()),
