@@ -122,3 +122,26 @@ def test_the_term_to_contest_runs_from_the_alert_or_its_answer_whichever_came_la
     assert old.can_appeal(now + term - timedelta(days=1))
     assert not old.can_appeal(now + term + timedelta(days=1))
     assert settled.can_appeal(now + term + timedelta(days=29))
+
+
+@pytest.mark.slow
+def test_an_answer_is_contested_until_the_last_second_of_its_term(comment):
+    notice = cast.a_notice(comment)
+    comment.keep(by=cast.paul())
+    answered(notice)
+    over = notice.outcome.at + timedelta(days=settings.APPEAL_WINDOW_DAYS)
+    assert notice.can_appeal(over - timedelta(seconds=1))
+    assert not notice.can_appeal(over)
+
+
+@pytest.mark.slow
+def test_whom_the_second_look_itself_answers_may_still_contest_it(comment):
+    contests = cast.a_notice(comment, clause=None)
+    comment.keep(by=cast.paul())
+    answered(contests)
+    appeal, _is_new = Appeal.objects.lodge(notice=contests, text="Relisez.", language="fr")
+    other = cast.a_notice(comment, clause=None)
+    cast.uphold(appeal, by=cast.zoe(), reasons="La phrase parle de l’article.")
+    answered(other)
+    assert other.outcome.kind == "uphold"
+    assert other.can_appeal()
