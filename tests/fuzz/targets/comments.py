@@ -1,7 +1,6 @@
 """A reader's text and name: the link rule, tidying, rendering, quoting, likeness."""
 
 import itertools
-from html import unescape
 
 from articles.rules.printable import UNPRINTABLE
 from comments.rules.digests import seal
@@ -31,9 +30,9 @@ def links(item):
         assert text[link.start : link.end] == link.text != ""
     for before, after in itertools.pairwise(spans):
         assert before.end <= after.start
-    assert unescape(marked(text, spans).replace("<mark>", "").replace("</mark>", "")) == unescape(
-        marked(text, [])
-    )
+    kept = tidy(text)
+    shown = marked(kept, judge(kept).sure)
+    assert shown.replace("<mark>", "").replace("</mark>", "") == marked(kept, [])
 
 
 @target(TYPED, [sign.encode() for sign in SIGNS])
