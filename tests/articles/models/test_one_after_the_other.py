@@ -7,7 +7,7 @@ from articles.models import Article, Revision
 from articles.models.revision import StaleRevision
 from tests import cast
 from tests.articles.intake.test_ingest import a_dispatch, take
-from tests.two_connections import late
+from tests.comments.two_connections import late
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

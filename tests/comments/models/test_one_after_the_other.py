@@ -21,7 +21,7 @@ from comments.models import (
     own_address,
 )
 from tests import cast
-from tests.two_connections import late
+from tests.comments.two_connections import late
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ADDRESS = "nadia@exemple.org"

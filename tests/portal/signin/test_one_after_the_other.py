@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.signin import lost
 from portal.signin.models import StaffEvent
 from tests import cast
-from tests.two_connections import late
+from tests.comments.two_connections import late
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
