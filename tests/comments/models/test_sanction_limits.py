@@ -54,6 +54,15 @@ def test_a_moderator_holds_for_some_days_and_the_lead_without_end(comment):
     assert Suspension.objects.impose("hold", by=cast.zoe(), **particulars).until is None
 
 
+def test_a_form_filled_in_for_a_minute_is_no_longer_a_term_than_a_moderator_may_impose(comment):
+    at = timezone.now()
+    longest = at + timedelta(days=7, minutes=1)
+    particulars = {"comment": comment, "reasons": "Deux insultes.", "by": cast.sofia(), "at": at}
+    with pytest.raises(BeyondReach):
+        Suspension.objects.impose("hold", until=longest + timedelta(seconds=1), **particulars)
+    assert Suspension.objects.impose("hold", until=longest, **particulars).until == longest
+
+
 @pytest.mark.slow
 def test_a_colleague_leaves_a_sanction_alone_unless_they_imposed_it_or_lead(comment):
     with pytest.raises(BeyondReach):
