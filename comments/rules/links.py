@@ -71,7 +71,7 @@ def judged_spans(folded: Folded, is_unspaced=False) -> Iterator[JudgedSpan]:
         if is_unspaced and folded.is_whole(span.start, span.end):
             continue  # nothing was taken out of it: the text as it stands has its verdict
         start, end = folded.span(span.start, span.end)
-        yield span._replace(start=start, end=end)
+        yield JudgedSpan(start, end, span.kind, span.rule)
 
 
 def _spans(folded, is_unspaced):

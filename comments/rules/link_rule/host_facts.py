@@ -159,7 +159,7 @@ class Host:
     @property
     def is_initials(self):
         """Return whether each label before the ending is one letter: S.A.R.L, J.P, M.le, p.ex."""
-        return all(len(name) == 1 for name in self.names) and not self.has_path
+        return len(self.text) == 2 * len(self.names) + len(self.tld) and not self.has_path
 
     @property
     def is_shouted(self):

@@ -1,5 +1,7 @@
 """PURE: decide if a name with a dot in it, «exemple.com», is an address or prose (host_facts.Host)."""
 
+from itertools import product
+
 from ..lexicon import ALWAYS_ADDRESS, is_word, opens_sentences
 from .link_signs import (
     ABBREVIATIONS,
@@ -14,7 +16,7 @@ from .link_signs import (
 from .verdicts import DOUBTFUL, PROSE, SURE, Rule, otherwise
 
 # fmt: off
-HOSTS = (
+ANY = (
     Rule("a product whose name has a dot", "Il code en ASP.NET depuis dix ans",
          lambda host: host.text in PRODUCTS and not host.has_path, PROSE),
     Rule("«www» opens it", "Voir www.exemple.org",
@@ -46,56 +48,64 @@ HOSTS = (
          lambda host: host.is_initials, PROSE),
     Rule("an hour", "at 9.30am.It was magic",
          lambda host: HOUR.fullmatch(".".join(host.names)) and not host.has_path, PROSE),
+)
 
-    # With a path after it.
+# With a path after it.
+WITH_PATH = (
     Rule("a list of words with a slash in it", "pain.la/beurre au choix",
-         lambda host: host.has_path and host.next_sign == "/" and host.is_made_of_words and host.ends_in_small_word, DOUBTFUL),
+         lambda host: host.next_sign == "/" and host.is_made_of_words and host.ends_in_small_word, DOUBTFUL),
     Rule("a list of languages with a slash in it", "version.ar/en au choix",
-         lambda host: host.has_path and host.next_sign == "/" and host.is_made_of_words and host.is_languages, DOUBTFUL),
+         lambda host: host.next_sign == "/" and host.is_made_of_words and host.is_languages, DOUBTFUL),
     Rule("a path follows", "Lisez exemple.fr/x",
-         lambda host: host.has_path, SURE),
+         otherwise, SURE),
+)
 
-    # Endings in Arabic letters: most are countries, and countries are words.
+# Endings in Arabic letters: most are countries, and countries are words.
+ARABIC_ENDINGS = (
     Rule("an Arabic ending after a name with a hyphen", "زوروا كازينو-نت.المغرب اليوم",
-         lambda host: ARABIC_LETTER.match(host.tld) and host.has_hyphen, DOUBTFUL),
+         lambda host: host.has_hyphen, DOUBTFUL),
     Rule("an Arabic ending after a noun with its article, or a country", "المغرب.الجزائر خاوة خاوة",
-         lambda host: ARABIC_LETTER.match(host.tld) and host.has_arabic_noun, PROSE),
+         lambda host: host.has_arabic_noun, PROSE),
     Rule("a country in Arabic opens a sentence", "انتهى.المغرب بلد جميل",
          lambda host: host.tld.startswith("ال") and host.word_after and not host.is_announced, PROSE),
     Rule("an Arabic word and a word after it", "كذب.شبكة من اللصوص",
-         lambda host: ARABIC_LETTER.match(host.tld) and host.word_after and not host.is_announced
+         lambda host: host.word_after and not host.is_announced
          and ARABIC_LETTER.match(host.names[-1]), PROSE),
     Rule("an Arabic ending", "هسبريس.المغرب",
-         lambda host: ARABIC_LETTER.match(host.tld), DOUBTFUL),
+         otherwise, DOUBTFUL),
+)
 
-    # Lists without their spaces.
+# Lists without their spaces.
+LISTS = (
     Rule("codes of languages", "fr.ar.en il faut les trois langues",
          lambda host: host.is_languages and (len(host.names) > 1 or not host.is_announced), PROSE),
     Rule("two codes of languages that are announced", "Voyez le site ar.fr",
          lambda host: host.is_languages, DOUBTFUL),
     Rule("a list of words or acronyms", "LFI.RN.LR tous pareils",
          lambda host: host.is_list and not host.is_announced and host.is_made_of_words and host.is_chain_of_words, PROSE),
+)
 
-    # Endings that are no word, or are an address to any reader.
+# Endings that are no word, or are an address to any reader.
+STRONG_ENDINGS = (
     Rule("the ending of a file", "Lancez main.py après",
-         lambda host: host.has_strong_ending and host.tld in FILE_ENDINGS, DOUBTFUL),
+         lambda host: host.tld in FILE_ENDINGS, DOUBTFUL),
     Rule("nothing but figures before a strong ending", "En 2024.fr on verra",
-         lambda host: host.has_strong_ending and all(name.isdigit() for name in host.names), DOUBTFUL),
+         lambda host: all(name.isdigit() for name in host.names), DOUBTFUL),
     Rule("words on both sides of a strong ending", "Visitez bravo.com.merci",
-         lambda host: host.has_strong_ending and host.beyond and host.is_made_of_words, DOUBTFUL),
+         lambda host: host.beyond and host.is_made_of_words, DOUBTFUL),
     Rule("the word «point» before a strong ending", "mettre le point.com",
-         lambda host: host.has_strong_ending and host.names[-1] in {"point", "dot"}, DOUBTFUL),
+         lambda host: host.names[-1] in {"point", "dot"}, DOUBTFUL),
     Rule("«Com» opens a sentence after a word", "Commentaire censuré.Com supprimé",
          lambda host: host.tld == "com" and host.ending_opens_sentence, DOUBTFUL),
     Rule("an ending with one capital opens a sentence after one name", "kima dima.Fr dima mes2oula",
-         lambda host: host.has_strong_ending and host.has_title_ending and host.is_bare_name and not is_word(host.names[0])
+         lambda host: host.has_title_ending and host.is_bare_name and not is_word(host.names[0])
          and not host.is_at_end and not host.is_announced, DOUBTFUL),
     Rule("a strong ending, its letters spaced out", "bibli o z a r . c o m",
-         lambda host: host.has_strong_ending and host.is_unspaced, SURE),
+         lambda host: host.is_unspaced, SURE),
     Rule("a company spoken of", "Le procès contre Booking.com continue à Tunis",
-         lambda host: host.has_strong_ending and host.is_company_spoken_of, DOUBTFUL),
+         lambda host: host.is_company_spoken_of, DOUBTFUL),
     Rule("two letters after one bare name", "viva.dz à tous",
-         lambda host: host.has_strong_ending and len(host.tld) == 2 and host.tld not in ALWAYS_ADDRESS
+         lambda host: len(host.tld) == 2 and host.tld not in ALWAYS_ADDRESS
          and not host.is_announced and host.is_bare_name, DOUBTFUL),
 
     # … and of these the ones that open sentences too, after a common word: «ferme.Info», «stop.io».
@@ -110,9 +120,11 @@ HOSTS = (
     Rule("a word and a short ending amid a sentence", "Je vais à la ferme.info du jour",
          lambda host: host.is_word_and_short_ending and (host.is_shouted or host.word_after), DOUBTFUL),
     Rule("a strong ending", "Voyez casino-maroc.com !",
-         lambda host: host.has_strong_ending, SURE),
+         otherwise, SURE),
+)
 
-    # Endings that are words of prose.
+# Endings that are words of prose.
+WORDS = (
     Rule("a country's ending, its letters spaced out", "b i b l i o z a r . m a",
          lambda host: host.is_unspaced and host.tld in NEARBY_TLDS and not host.is_made_of_words, SURE),
     Rule("an ending that is a word, its letters spaced out", "v o u s . i l, tous",
@@ -137,3 +149,23 @@ HOSTS = (
          otherwise, DOUBTFUL),
 )
 # fmt: on
+
+HOSTS = (*ANY, *WITH_PATH, *ARABIC_ENDINGS, *LISTS, *STRONG_ENDINGS, *WORDS)
+# The same table without the parts that cannot hold, by three facts: it is read for each dot of a text.
+HOSTS_BY_FACTS = {
+    (has_path, is_arabic, is_strong): (
+        *ANY,
+        *(WITH_PATH if has_path else ()),
+        *(ARABIC_ENDINGS if is_arabic else ()),
+        *LISTS,
+        *(STRONG_ENDINGS if is_strong else ()),
+        *WORDS,
+    )
+    for has_path, is_arabic, is_strong in product((True, False), repeat=3)
+}
+
+
+def rules_of(host) -> tuple[Rule, ...]:
+    """Return the rules of a host, in the order in which they are read."""
+    is_arabic = ARABIC_LETTER.match(host.tld) is not None
+    return HOSTS_BY_FACTS[host.has_path, is_arabic, host.has_strong_ending]

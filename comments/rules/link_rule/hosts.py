@@ -7,15 +7,19 @@ acronyms. The tables of doubtful_links.py tell by them an address from a full st
 from ..lexicon import ALWAYS_ADDRESS, tlds
 from .doubtful_links import EMAIL
 from .host_facts import Addresses, Host
-from .host_rules import HOSTS
-from .link_signs import GLUED_TO_ARABIC, HOST, LEET_TLDS
+from .host_rules import rules_of
+from .link_signs import GLUED_TO_ARABIC, HOST, LEET_TLDS, PATH_BEGINS
 from .verdicts import JudgedSpan, rule_for
 
 
 def hosts(folded, is_unspaced):
     """Yield the names with a dot of a folded text, each with its rule."""
     done, addresses = 0, Addresses(folded.plain)
+    # A letter typed as one and read as three («ﬃ») may make up for two that were taken out: then nothing is skipped.
+    is_one_by_one = is_unspaced and len(set(folded.starts)) == len(folded.starts)
     for found in HOST.finditer(folded.plain):
+        if is_one_by_one and _is_untouched(found, folded, addresses):
+            continue
         host = None if found.start() < done else _host_in(found, folded, is_unspaced, addresses)
         if host is None:
             continue
@@ -24,10 +28,18 @@ def hosts(folded, is_unspaced):
         if local_part is not None:
             yield JudgedSpan(local_part, host.name_end, "email", EMAIL)
             continue
-        span = JudgedSpan(host.start, host.end, host.kind, rule_for(host, HOSTS))
+        span = JudgedSpan(host.start, host.end, host.kind, rule_for(host, rules_of(host)))
         if span.is_link:
             done = span.end
         yield span
+
+
+def _is_untouched(found, folded, addresses):
+    """Return whether nothing was taken out of it, nor of its path: links.judged_spans knows its verdict already."""
+    plain, start, end = folded.plain, *found.span()
+    if start and plain[start - 1] == "@":
+        return False  # of an e-mail address: its local part may have been touched
+    return folded.is_whole(start, addresses.end(end) if PATH_BEGINS.match(plain, end) else end)
 
 
 def _host_in(found, folded, is_unspaced, addresses):

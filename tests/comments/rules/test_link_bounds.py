@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from comments.rules import folding, links
 from comments.rules.folding import fold, fold_character
 from comments.rules.lexicon import KNOWN, _counts, is_word
-from comments.rules.link_rule import disguises, host_facts
+from comments.rules.link_rule import disguises, host_facts, hosts
 from comments.rules.link_rule.emails import at_providers
 from comments.rules.link_rule.link_signs import LABEL, PROVIDER
 from comments.rules.link_rule.looking_back import name_before, words_before
@@ -113,3 +113,18 @@ def test_an_end_that_was_found_once_is_that_of_each_place_in_the_address(text, d
     assert [addresses.end(place) for place in places] == [
         host_facts.end_of_address(text, place) for place in places
     ]
+
+
+def test_a_name_that_brackets_were_taken_out_of_is_found_though_a_blessing_follows_it():
+    """Two brackets gone and one letter read as three: the sums agree, and the name was touched all the same."""
+    assert [link.text for link in judge("0x1.0x2.c(o)mﷺenlevez").sure] == ["0x1.0x2.c(o)m"]
+
+
+def test_of_a_text_without_its_tags_only_touched_names_are_judged_again(monkeypatch):
+    judged = []
+    host_in = hosts._host_in
+    monkeypatch.setattr(
+        hosts, "_host_in", lambda found, *about: judged.append(found[0]) or host_in(found, *about)
+    )
+    assert judge("hespress.ma et lemonde.fr, **gras** cas**i**no.com")
+    assert sorted(judged) == ["casino.com", "hespress.ma", "lemonde.fr", "no.com"]
