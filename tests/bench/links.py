@@ -19,10 +19,10 @@ SIGNS = [
     "@", "&", "&amp;", "&#46;", "%2e", "<a ", "\u200b", "\u0301", "ـ", "🔗", "http://", "hxxp", "www.", "mailto:", "fr",
     "com ", "a.b", "a.fr ", "1.2.3.", "::1", "point ", "dot ", "arobase ", "whatsapp ", "fb/", "t me ", "sur ", "l'",
 ]  # fmt: skip
-# Found by a random search over more signs, twenty minutes and more of it. The first seven once took 0.15 to 0.75 s.
+# Found by a random search over more signs, twenty minutes and more of it. The first seven once took 0.16 to 0.75 s.
 MIXES = [
     ".ma-point-о-point-𝐞", "1.ma-point-", "www-point-1.", "PSG.OM/", "1.2.3.4/", "ﷺ", "telegram ½org=rf.تلغرام:½``p t fb/;",
-    "½", "㏂", "_@gmaila", "x@gmailx arobas ", "PSG.OM:", "½ﷺ", ":1a.fr 9999-12-31T23:5:",
+    "~a.fr ﬁ.maﷺ[o]:0ﬁ.ma%½.ma", "~ﬁ.maﷺ", "~ﬁ.ma[o]a b c d ", "ig p t org(o)www.::1**№½@ap t ", "½", "㏂", "_@gmaila", "x@gmailx arobas ", "PSG.OM:", "½ﷺ", ":1a.fr 9999-12-31T23:5:",
 ]  # fmt: skip
 NEVER_SEEN = range(0x1400, 0x1B000)  # letters of many scripts, each of which is folded anew
 
