@@ -46,7 +46,12 @@ def read(content: bytes) -> list:
         if not any(isinstance(feed, Mapping) for feed in feeds):
             raise
     found = feeds[0]
-    if len(feeds) == 1 and not found.entries and not gone and (found.bozo or not found.version):
+    if (
+        len(feeds) == 1
+        and not found.entries
+        and not gone
+        and (found.bozo or not found.get("version"))
+    ):
         raise Unreadable(f"not a feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
     entries = []
     for feed in feeds:

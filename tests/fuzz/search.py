@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from articles.wires import Unreadable
+
 from .coverage import Lines, unwatched
 from .mutation import Mutator
 from .target import Target
@@ -40,7 +42,10 @@ def fault_of(target: Target, item: bytes) -> str:
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         where = next((f for f in reversed(frames) if "/.venv/" not in f.filename), frames[-1])
-        return f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
+        said = str(error)[:40] if isinstance(error, Unreadable) else ""  # ours is told in one place
+        return (
+            f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno} {said}".strip()
+        )
     return "" if seconds <= target.seconds else "too slow"
 
 

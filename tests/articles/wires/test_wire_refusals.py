@@ -162,3 +162,10 @@ def test_a_hostile_head_of_copy_takes_no_more_than_any_other(copy, monkeypatch):
     monkeypatch.setattr(dateline, "LEADS", [(Watched(lead), sure) for lead, sure in real])
     dateline.split_lead(copy)
     assert 0 < max(seen) <= dateline.LEAD_MOST
+
+
+@pytest.mark.parametrize("format", wires.FORMATS)
+def test_an_empty_file_is_refused_and_no_fault_of_ours(format):
+    with pytest.raises(Unreadable) as refused:
+        wires.read(b"", format)
+    assert not isinstance(refused.value, wires.Failed)
