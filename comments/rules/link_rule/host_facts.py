@@ -23,6 +23,8 @@ from .link_signs import (
 )
 from .looking_back import word_before
 
+SAID_OF_LANGUAGES = LANGUAGE_CODES | {"site", "version"}
+
 
 def end_of_address(plain, start):
     """Return the end of the address that goes on at `start`, without closing punctuation."""
@@ -98,7 +100,9 @@ class Host:
 
     @property
     def has_impossible_port(self):
-        return IMPOSSIBLE_PORT.match(self.plain, self.name_end) is not None
+        return (
+            self.next_sign == ":" and IMPOSSIBLE_PORT.match(self.plain, self.name_end) is not None
+        )
 
     @property
     def is_file_spoken_of(self):
@@ -205,11 +209,10 @@ class Host:
     @property
     def is_acronyms(self):
         """Return whether it is two acronyms of five letters at most, both in capitals: «PSG.OM»."""
-        whole = self.folded.as_typed(self.start, self.name_end)
         return (
             len(self.labels) == 2
             and not self.beyond
-            and whole.isupper()
+            and self.folded.as_typed(self.start, self.name_end).isupper()
             and all(len(label) < 6 and label.isalpha() for label in self.labels)
             and self.tld not in {"com", "tv", "org", "net", "fr", "info"}
         )
@@ -217,6 +220,8 @@ class Host:
     @property
     def is_inclusive(self):
         """Return whether endings for women and men follow a word: «citoyen.ne.s», «certain.es»."""
+        if self.tld not in INCLUSIVE_ENDINGS:
+            return False
         first, *rest = [*self.labels, *self.beyond]
         return (
             not self.has_path
@@ -259,13 +264,17 @@ class Host:
     @cached_property
     def is_languages(self):
         """Return whether its labels are codes of languages: «fr.ar.en», «version ar.fr»."""
-        return all(label in LANGUAGE_CODES or label in {"site", "version"} for label in self.labels)
+        return self.tld in SAID_OF_LANGUAGES and all(
+            label in SAID_OF_LANGUAGES for label in self.names
+        )
 
     @property
     def is_list(self):
         """Return whether it has more labels than the address of a site needs."""
+        if len(self.labels) + len(self.beyond) < 3:
+            return False
         has_usual_end = self.tld in NEARBY_TLDS or self.names[-1] in SECOND_LEVEL
-        return len(self.labels) + len(self.beyond) > 2 and (bool(self.beyond) or not has_usual_end)
+        return bool(self.beyond) or not has_usual_end
 
     @property
     def is_chain_of_words(self):

@@ -40,14 +40,14 @@ ANY = (
     Rule("a port that no machine has", "exemple.com:500000",
          lambda host: host.has_impossible_port, DOUBTFUL),
     Rule("an elided word before an ending", "je l'aime.fr",
-         lambda host: host.is_elided and host.has_strong_ending and host.is_bare_name and is_word(host.names[0])
+         lambda host: host.has_strong_ending and host.is_bare_name and host.is_elided and is_word(host.names[0])
          and not host.has_path and not host.ending_has_capital, DOUBTFUL),
     Rule("one initial before the most usual endings", "le site b.com est fermé",
          lambda host: host.is_initials and host.tld in {"com", "org", "net", "fr"} and len(host.names) == 1, DOUBTFUL),
     Rule("initials and abbreviations", "j.ai vu cela",
          lambda host: host.is_initials, PROSE),
     Rule("an hour", "at 9.30am.It was magic",
-         lambda host: HOUR.fullmatch(".".join(host.names)) and not host.has_path, PROSE),
+         lambda host: host.names[-1][-1] == "m" and HOUR.fullmatch(".".join(host.names)) and not host.has_path, PROSE),
 )
 
 # With a path after it.
