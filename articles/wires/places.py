@@ -27,7 +27,10 @@ DAY = (
     rf"{ISLAMIC}?(?:(?:{WEEKDAY})[,،]?\s*)?(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s.]+(?:de\s+)?(?:{MONTH})|(?:{MONTH})\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
     rf"|\d{{1,2}}\s?[/.-]\s?\d{{1,2}}(?:\s?[/.-]\s?\d{{2,4}})?|\d{{4}}-\d\d-\d\d){YEAR}?{HOUR}?|(?:{WEEKDAY})"
 )
-ANY_DATE = re.compile(rf"\W*(?:{DAY}|(?:{MONTH}){YEAR}?|\d[\d\s/.:-]*|{ISLAMIC})(?:\W+(?:{DAY}|\d[\d\s/.:-]*))*\W*")  # fmt: skip
+ANY_DATE = re.compile(rf"\W*(?:{DAY}|(?:{MONTH}){YEAR}?|\d+|{ISLAMIC})(?:\W+(?:{DAY}|\d+))*\W*")
+FIGURES = re.compile(r"\d+")
+# Numbers in one date, with its hour, said twice. «0-0-0-0» can be read in many ways: with each «-0» half as many more.
+FIGURES_MOST = 12
 # Capital letters that stay so: countries and states written by their initials.
 INITIALS = {"US", "USA", "UK", "UAE", "DC", "DRC", "RDC", "RCA", "KSA", "EU", "UE", "UN", "ONU", "PNG", "NY", "RFS"}  # fmt: skip
 # Small words inside a name: Port-au-Prince, Rio de Janeiro, Aix-en-Provence.
@@ -37,7 +40,7 @@ LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_](?![^\W\d_]))?")
 
 
 def is_date(text: str) -> bool:
-    return bool(ANY_DATE.fullmatch(text))
+    return len(FIGURES.findall(text)) <= FIGURES_MOST and bool(ANY_DATE.fullmatch(text))
 
 
 def tidy_place(place: str) -> str:

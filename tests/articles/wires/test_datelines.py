@@ -6,7 +6,7 @@ import pytest
 
 from articles import wires
 from articles.rules.body import clean_body, plain_text
-from articles.wires.places import place_of
+from articles.wires.places import is_date, place_of
 
 pytestmark = pytest.mark.once
 TEXT = {
@@ -232,3 +232,10 @@ def test_a_separate_dateline_gives_its_place_and_never_a_date(dateline, place):
 def test_a_dateline_in_the_standfirst_is_no_part_of_it():
     item = one(description_text="RABAT (MAP) – Le port rouvre.", body_html=f"<p>{TEXT['fr']}</p>")
     assert (item.standfirst, item.dateline_place) == ("Le port rouvre.", "Rabat")
+
+
+def test_figures_without_end_are_no_date():
+    """A line of «-0-0-0…» kept a wire busy until its deadline."""
+    assert is_date("2 janvier 2021, 12:43 (2 Jan 2021 12:43 GMT)")
+    assert not is_date("-0" * 60 + "PARIS")
+    assert not is_date("-0" * 60)
