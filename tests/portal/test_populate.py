@@ -20,6 +20,7 @@ from comments.models import (
     LogHead,
     Notice,
     Revision,
+    Signature,
     Suspension,
     Thresholds,
 )
@@ -28,7 +29,7 @@ from portal.demo import crowd, ledger, lives
 from tests import cast
 
 MODELS = (Comment, Revision, Decision, Notice, Appeal, Suspension, Event)
-OF_CHANCE = {"salt", "seal", "follow_key", "subject_digest", "previous", "digest"}
+OF_CHANCE = {"signature", "salt", "seal", "follow_key", "subject_digest", "previous", "digest"}
 
 
 @pytest.fixture
@@ -114,6 +115,8 @@ def test_each_row_is_as_the_verbs_write_it(db, eventful, hides_at):
     if hides_at:
         Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": hides_at})
     moderators = [cast.sofia(), cast.zoe()]
+    for moderator in moderators:
+        Signature.objects.of(moderator)  # each is filed in the log once
     clause = Charter.objects.in_force().clauses.get(number=1)
     start = timezone.now() - timedelta(days=1)
     articles = [
