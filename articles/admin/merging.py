@@ -51,6 +51,14 @@ def merging(model_admin, request, pk):
             )
         item = WireItem.objects.select_related("source", "article", "delivery").get(pk=pk)
         return _shown(model_admin, request, item, status=409)
+    except merge_by_hand.TakenBack:
+        messages.warning(
+            request,
+            _(
+                "L’agence a retiré cette version, ou annulé la dépêche : il n’y a plus rien à réunir."
+            ),
+        )
+        return redirect("admin:articles_wireitem_change", pk)
     except merge_by_hand.NothingToMerge:
         messages.warning(
             request,

@@ -1,6 +1,7 @@
 """Merge our version of a dispatch with the agency's newer one, as an editor chooses."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ..models import Article, Revision, WireItem
@@ -17,6 +18,10 @@ OURS, THEIRS, BOTH = "ours", "theirs", "both"
 
 class NothingToMerge(Exception):
     """The item is no longer proposed, or its delivery can no longer be read."""
+
+
+class TakenBack(NothingToMerge):
+    """The agency has withdrawn this version or a later one, or cancelled the dispatch for good."""
 
 
 class NewerDelivery(Exception):
@@ -45,16 +50,24 @@ def compare(item: WireItem) -> list[Field]:
     """Return the differences between our article, the agency's item and their common base.
 
     The base is the version last written into the article. Another agency's item has no base: every difference is to
-    be chosen. Raise NothingToMerge.
+    be chosen. Raise TakenBack, NothingToMerge.
     """
+    if _is_taken_back(item):
+        raise TakenBack
     dispatch = dispatch_of(item)
     if item.outcome != WireItem.Outcome.PROPOSED or not item.article or dispatch is None:
         raise NothingToMerge
-    same = WireItem.objects.filter(source=item.source, origin_id=item.origin_id)
-    is_past = not is_of_another(item) and item.version < (item.article.origin_version or 0)
-    if is_past or same.filter(outcome=WireItem.Outcome.WITHDRAWN).exists():
+    if not is_of_another(item) and item.version < (item.article.origin_version or 0):
         raise NothingToMerge
     return merge_content(_base(item), _ours(item.article), _content(dispatch))
+
+
+def _is_taken_back(item):
+    """Return whether a withdrawal covers this version: one as new, or a cancellation, which is final."""
+    withdrawn = WireItem.objects.filter(
+        source=item.source, origin_id=item.origin_id, outcome=WireItem.Outcome.WITHDRAWN
+    )
+    return withdrawn.filter(Q(is_final=True) | Q(version__gte=item.version)).exists()
 
 
 def _content(dispatch):

@@ -32,9 +32,10 @@ def withdraw(item, article, earlier):
     if newer and item.status == "withheld":
         return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
     reason = f"the agency says {item.status}"
-    earlier.filter(version__lte=item.version, outcome=Outcome.PROPOSED).update(
-        outcome=Outcome.SET_ASIDE, reason=reason
-    )
+    waiting = earlier.filter(outcome=Outcome.PROPOSED)
+    if item.status == "withheld":  # a later version may be taken up; of a cancelled dispatch, none
+        waiting = waiting.filter(version__lte=item.version)
+    waiting.update(outcome=Outcome.SET_ASIDE, reason=reason)
     if article and not article.is_withdrawn:
         article.kill(notice="")
     elif earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN, reason=reason).exists():
@@ -62,8 +63,8 @@ def update(item, article, publish, at):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
     has_new_text = digest_of_item(item) != article.origin_digest
     has_new_embargo = item.embargo_until != article.origin_embargo
-    was_withdrawn = article.is_withdrawn
-    if not (has_new_text or has_new_embargo or was_withdrawn):
+    comes_back = article.is_withdrawn and not _is_settled(item, article)
+    if not (has_new_text or has_new_embargo or comes_back):
         if item.version > (article.origin_version or 0):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
         return Taken(item, Outcome.UNCHANGED, "", article)
@@ -86,13 +87,19 @@ def update(item, article, publish, at):
     if has_new_text:
         write_around(article, item)
         article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
-    if was_withdrawn:
+    if comes_back:
         article.publish(at=at) if publish else article.return_to_draft()
     if item.is_correction and has_new_text and article.status == Article.Status.PUBLISHED:
         _announce_correction(item, article, *before)
     article.reindex()
     is_held = bool(item.embargo_until and item.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
+
+
+def _is_settled(item, article):
+    """Return whether an editor merged this version or set it aside: then they bring the article back."""
+    same = article.wire_items.filter(source=article.source, origin_id=item.origin_id)
+    return same.filter(version=item.version, settled_by__isnull=False).exists()
 
 
 def _announce_correction(item, article, old_headline, old_text):

@@ -1,67 +1,17 @@
 """A newer version of a dispatch beside ours: what each changed, and what an editor makes of both."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from articles import wires
-from articles.intake import ingest, merge_by_hand
+from articles.intake import merge_by_hand
 from articles.models import Article, Source, WireItem
 from tests import cast
 from tests.articles import desk
+from tests.articles.intake.two_versions import PARAGRAPHS, copy, page_of, proposed, receive, sent
 
 pytestmark = [pytest.mark.both, pytest.mark.slow]
-
-PARAGRAPHS = ["La côte a rouvert.", "Douze bateaux sont sortis.", "Le maire s’en réjouit."]
-
-
-def copy(*paragraphs):
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-
-
-def receive(version=1, *, source=None, uri="urn:adr:7", headline="La côte rouverte", body=None, by="Une Plume", **more):  # fmt: skip
-    item = {
-        "uri": uri, "type": "text", "version": str(version), "language": "fr", "pubstatus": "usable",
-        "headline": headline, "body_html": body or copy(*PARAGRAPHS), "byline": by, "located": "Sète",
-        "versioncreated": (timezone.now() - timedelta(hours=1)).isoformat(), **more,
-    }  # fmt: skip
-    content = json.dumps(item).encode()
-    (dispatch,) = wires.read(content)
-    source = source or cast.map_agency()
-    return ingest.take_in(dispatch, source=source, section=cast.le_fil(), publish=True, delivery=ingest.keeper(content, "test"))  # fmt: skip
-
-
-@pytest.fixture
-def article(db):
-    """A dispatch in whose title and last paragraph an editor has written."""
-    article = receive().article
-    article.start_history()
-    article.headline = "La côte rouvre enfin"
-    article.body = copy(*PARAGRAPHS[:2], "Le maire de Sète s’en réjouit.")
-    article.save()
-    article.record("written", by=cast.hicham())
-    return article
-
-
-@pytest.fixture
-def editor(client, article):
-    client.force_login(cast.hicham())
-    return client
-
-
-def proposed():
-    return WireItem.objects.get(outcome="proposed")
-
-
-def page_of(item):
-    return f"/admin/articles/wireitem/{item.pk}/reunir/"
-
-
-def sent(item):
-    """What the page's own form says of what was on it."""
-    return {"seen": item.article.revision, "received": item.delivery_id, "merge": "yes"}
 
 
 def kinds(item):
@@ -232,14 +182,6 @@ def test_what_is_past_is_proposed_no_more(article, editor):
     editor.post(page_of(older), {**sent(older), "headline": "theirs"})
     article.refresh_from_db()
     assert (article.headline, article.origin_version) == ("Douze morts", 3)
-
-
-def test_killed_words_cannot_be_merged(article, editor):
-    receive(2, headline="Trois morts")
-    item = proposed()
-    receive(3, pubstatus="canceled")
-    editor.post(page_of(item), {**sent(item), "headline": "theirs"})
-    assert Article.objects.get().headline == "La côte rouvre enfin"
 
 
 def test_what_an_editor_refused_does_not_come_back_as_the_agencys_change(article):
