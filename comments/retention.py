@@ -37,12 +37,15 @@ def forget_senders(*, at=None) -> int:
     old = at - timedelta(days=SENDER_DAYS)
     over = Q(until__lt=at) | Q(until=None, at__lt=old)
     no_key = Concat(Value(NO_KEY), Cast("pk", CharField()))
+    notices = Notice.objects.filter(at__lt=old)
+    of_flaggers = notices.filter(flagger__isnull=False)  # they bear a key, and no sender
     due = [
-        (Comment.objects.filter(created_at__lt=old), {"submission_key": no_key}),
-        (Notice.objects.filter(at__lt=old), {"reader": no_key}),
-        (Suspension.objects.filter(over), {}),
+        (Comment.objects.filter(created_at__lt=old).exclude(sender=""), {"submission_key": no_key}),
+        (notices.exclude(sender=""), {"reader": no_key}),
+        (of_flaggers.exclude(reader__startswith=NO_KEY), {"reader": no_key}),
+        (Suspension.objects.filter(over).exclude(sender=""), {}),
     ]
-    forgotten = sum(_forget(rows.exclude(sender=""), sender="", **keys) for rows, keys in due)
+    forgotten = sum(_forget(rows, sender="", **keys) for rows, keys in due)
     contestable = at - timedelta(days=settings.APPEAL_WINDOW_DAYS)
     lifted = Suspension.objects.filter(
         kind=Kind.LIFT, supersedes=OuterRef("pk"), at__lt=contestable

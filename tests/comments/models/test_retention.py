@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comments import retention
-from comments.models import Appeal, Comment, Letter, Notice, Suspension
+from comments.models import Appeal, Comment, Letter, Notice, Suspension, TrustedFlagger
 from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
@@ -28,6 +28,17 @@ def test_the_hash_of_a_sender_stays_ninety_days_to_the_second(db):
     assert retention.forget_senders(at=term + SECOND) == 2
     notice.refresh_from_db()
     assert notice.sender == ""
+
+
+def test_the_key_of_a_trusted_flaggers_notice_goes_at_its_term_too(db):
+    flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
+    notice = cast.a_notice(cast.a_published_comment(), flagger=flagger)
+    term = notice.at + timedelta(days=90)
+    assert retention.forget_senders(at=term) == 0
+    assert retention.forget_senders(at=term + SECOND) == 1
+    notice.refresh_from_db()
+    assert notice.reader == f"forgotten:{notice.pk}"
+    assert retention.forget_senders(at=term + SECOND) == 0, "once is enough"
 
 
 @pytest.fixture
