@@ -21,7 +21,7 @@ SAME_SUBMISSION = timedelta(minutes=2)
 
 
 def key_of_comment(request, now, *, article, name, email, text, parent=None) -> str:
-    """Return the unique key of this comment by this reader on this day."""
+    """Return the unique key of this comment by this reader on this day (of UTC)."""
     identity = (article.pk, name, email, text, parent.pk if parent else "")
     return keyed_hash(request, "submission", now.date(), *identity)
 

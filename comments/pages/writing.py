@@ -31,8 +31,16 @@ class Writing(steps.Attempt):
     def key(self):
         data = self.form.cleaned_data
         names = ("name", "email", "text", "parent")
-        about = {name: data[name] for name in names}
-        return double_click.key_of_comment(self.request, self.now, article=self.article, **about)
+        about = {"article": self.article, **{name: data[name] for name in names}}
+        a_moment_ago = self.now - double_click.SAME_SUBMISSION
+        key, before = (
+            double_click.key_of_comment(self.request, at, **about)
+            for at in (self.now, a_moment_ago)
+        )
+        is_retry_past_midnight = key != before and (
+            Comment.objects.filter(submission_key=before, created_at__gt=a_moment_ago).exists()
+        )
+        return before if is_retry_past_midnight else key
 
     def is_retry(self):
         return Comment.objects.filter(submission_key=self.key).exists()

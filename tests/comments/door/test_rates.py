@@ -95,6 +95,17 @@ def test_a_double_click_counts_once(client, article):
 
 
 @pytest.mark.slow
+def test_a_double_click_is_one_comment_at_midnight_too(client, article, clock):
+    midnight = clock.now.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    sent = []
+    for seconds in (-1, 0, 118, 119):
+        clock.now = midnight + timedelta(seconds=seconds)
+        sent.append(send(client, article, 1))
+    assert len({answer["Location"] for answer in sent[:3]}) == 1, "two minutes, as at any hour"
+    assert Comment.objects.count() == 2, "another day, a moment later: said once more"
+
+
+@pytest.mark.slow
 def test_a_refused_form_counts_for_nothing(client, article):
     for _try in range(6):
         assert send(client, article, "lien : exemple.org").status_code == 422
