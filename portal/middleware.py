@@ -12,6 +12,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 from articles.freshness import changes, making
 from articles.freshness.changes import is_making
@@ -174,6 +175,18 @@ def permissions_policy(get_response):
         response.headers["Permissions-Policy"] = (
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
         )
+        return response
+
+    return middleware
+
+
+def errors_are_not_kept(get_response):
+    """Forbid caches each error that says nothing itself, as the 405 of a decorator."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code >= 400 and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
     return middleware

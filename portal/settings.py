@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "portal.middleware.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.VersionOfThePage",
+    "portal.middleware.errors_are_not_kept",
     "portal.middleware.language_of_the_address",
     "portal.middleware.knows_what_changed",  # it speaks that language too
     "portal.middleware.ClosedWhileTheDatabaseIsAway",

@@ -108,9 +108,11 @@ def test_a_body_longer_than_any_form_is_refused_files_and_all(client, db):
 
 
 @pytest.mark.parametrize("address", ["/", "/healthz", "/charte/", "/societe/"])
-def test_a_post_where_nothing_is_posted_is_405(db, address):
+def test_a_post_where_nothing_is_posted_is_405_and_no_cache_keeps_it(db, address):
     cast.an_article()
-    assert Client(enforce_csrf_checks=True).post(address).status_code == 405
+    answer = Client(enforce_csrf_checks=True).post(address)
+    assert answer.status_code == 405
+    assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize("marks", ["\u05b0\u05b1\u0f71\u0316", "\u0f73", "\u0f75\u0f81", "\u0344"])
