@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..models import Article, Illustration
-from ..models.revision import AGENCY, DATES, KEYS, LISTS
+from ..models.revision import BESIDE, DATES, KEYS, LISTS
 from ..rules.body import plain_text
 from ..rules.differences import difference
 from .moments import offset_if_twice
@@ -72,7 +72,7 @@ def _changes(before, after):
     return [
         (name, old.get(name), value)
         for name, value in after.content.items()
-        if name != AGENCY and value != old.get(name)
+        if name not in BESIDE and value != old.get(name)
     ]
 
 

@@ -16,10 +16,11 @@ from modelsearch.backends import get_search_backend
 
 from .article_queryset import search_is_elsewhere
 from .illustration import SAY_WHAT_IT_SHOWS
-from .revision import Revision, StaleRevision, content_of
+from .revision import WAS_ON_LINE, Revision, StaleRevision, content_of
 
 logger = logging.getLogger(__name__)
 Act = Revision.Act
+OFF_LINE = {Act.RETURNED, Act.KILLED, Act.TAKEN_DOWN}
 
 
 class Workflow:
@@ -86,14 +87,32 @@ class Workflow:
         there = type(self).objects.filter(pk=self.pk).exclude(status=status)
         if since:
             there = there.filter(status=since)
+        beside = {}
+        if act in OFF_LINE:
+            seen = type(self).objects.visible(fields.get("withdrawn_at")).filter(pk=self.pk)
+            beside = {WAS_ON_LINE: seen.exists()}
         is_recorded = by or act != Act.PUBLISHED or self.revision
         if is_recorded and there.exists():
             self.start_history()
         moved = bool(there.update(status=status, **{**self.STANDING, **fields}))
         self.refresh_from_db(fields=["status", "published_at", *self.STANDING])
         if moved and is_recorded:
-            self.record(act, by=by, note=note)
+            self.record(act, by=by, note=note, **beside)
         return moved
+
+    @property
+    def has_appeared(self):
+        """Return whether readers ever saw this withdrawn article: its dates alone do not say so.
+
+        A wire's draft has the agency's date. Withdrawn before its history told it, its dates have to do.
+        """
+        lines = self.revisions.filter(act__in=OFF_LINE)
+        told = set(lines.values_list(f"content__{WAS_ON_LINE}", flat=True))
+        if True in told or told == {False}:
+            return True in told
+        if self.published_at is None:
+            return False
+        return self.withdrawn_at >= max(self.embargo_until or self.published_at, self.published_at)
 
     @transaction.atomic
     def correct(self, *, kind, note, by, said="", says="", at=None):
@@ -145,7 +164,7 @@ class Workflow:
     def record(self, act, *, by, note="", **beside):
         """Write the next line of its history, with the content now stored; return the Revision.
 
-        `beside` is kept with the content: the agency's text that an editor has looked at.
+        `beside` is kept with the content: see BESIDE in revision.py.
         """
         self._lock()
         stored = type(self).objects.get(pk=self.pk)

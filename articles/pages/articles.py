@@ -181,9 +181,6 @@ def _visible(pk):
 def _gone(request, pk):
     """Answer 410 with the newsroom's notice if the article was withdrawn; else raise 404."""
     article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN)
-    hidden_until = article.embargo_until or article.published_at
-    if article.published_at is None or article.withdrawn_at < max(
-        hidden_until, article.published_at
-    ):
-        raise Http404  # it never appeared: nothing went
+    if not article.has_appeared:
+        raise Http404  # nothing went
     return render(request, "articles/gone.html", {"article": article}, status=410)

@@ -108,6 +108,9 @@ def test_the_history_shows_what_each_save_changed_word_by_word(editor):
     page = editor.get(desk.address(article, "history") + "?revision=1").text
     assert "<del>ferme</del><ins>rouvre</ins>" in page
     assert "Hicham" in page
+    article.kill(notice="Le pont ferme.", by=cast.hicham())
+    killed = editor.get(desk.address(article, "history") + "?revision=2")
+    assert "was_on_line" not in killed.text, "what is kept beside the words is no change of them"
     assert editor.get(desk.address(article, "history") + "?revision=99").status_code == 404
     assert editor.get(desk.address(article, "history") + "?revision=x").status_code == 200
 

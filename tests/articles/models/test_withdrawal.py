@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Correction
 from tests import cast
+from tests.articles.intake.test_ingest import a_dispatch, take
 
 pytestmark = pytest.mark.both
 
@@ -68,6 +69,41 @@ def test_killed_twice_keeps_the_first_notice_and_published_again_has_none(articl
 def test_a_draft_never_published_is_not_found_rather_than_gone(client, db):
     draft = cast.an_article(is_draft=True)
     assert client.get(f"/societe/{draft.pk}-x/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("life", "status"),
+    [
+        ([], 404),
+        (["submit_for_review", "return_to_draft"], 404),
+        (["publish"], 410),
+        (["publish", "return_to_draft"], 410),
+        (["publish", "return_to_draft", "submit_for_review", "return_to_draft"], 410),
+    ],
+)
+def test_what_is_killed_has_gone_only_if_readers_ever_saw_it(client, db, life, status):
+    dated = timezone.now() - timedelta(hours=1)  # as a wire's draft, by its agency
+    article = cast.an_article(is_draft=True, published_at=dated)
+    for act in life:
+        assert getattr(article, act)(by=cast.hicham())
+    article.kill(notice="L’agence a annulé cette dépêche.")
+    assert client.get(article.home_url).status_code == status
+
+
+@pytest.mark.parametrize(("publish", "status"), [(True, 410), (False, 404)])
+def test_an_agencys_kill_says_gone_only_of_what_its_wire_put_on_line(client, db, publish, status):
+    article = take(a_dispatch(), publish=publish).article
+    take(a_dispatch(status="canceled", version=2), publish=publish)
+    assert client.get(article.home_url).status_code == status
+
+
+def test_what_was_withdrawn_before_its_history_told_it_goes_by_its_dates(client, article):
+    article.kill(notice="L’agence a annulé cette dépêche.")
+    assert client.get(article.home_url).status_code == 410
+    for line in article.revisions.all():
+        line.content.pop("was_on_line", None)
+        line.save()
+    assert client.get(article.home_url).status_code == 410
 
 
 def test_the_database_too_wants_to_know_how_an_article_was_withdrawn(article):
