@@ -85,3 +85,8 @@ def opens_sentences(tld: str) -> bool:
     return tld not in ALWAYS_ADDRESS and any(
         _counts(language).get(tld, 0) >= FUNCTION[language] // 10 for language in FUNCTION
     )
+
+
+def is_strong_ending(tld: str) -> bool:
+    """Return whether a top-level domain is no common word, or one that is an address to any reader."""
+    return tld in ALWAYS_ADDRESS or not (is_word(tld) or tld in function_tlds())

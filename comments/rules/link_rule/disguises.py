@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..folding import Folded
-from ..lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
+from ..lexicon import ALWAYS_ADDRESS, is_strong_ending, is_word, tlds
 from .doubtful_links import DISGUISES, GLUED_WORDS, SPELLED_WWW
 from .link_signs import (
     ANNOUNCERS,
@@ -88,13 +88,9 @@ class Disguise:
         return PUNCTUATION.fullmatch(self.sign.replace(",", "")) is not None
 
     @cached_property
-    def has_strong_ending(self):
-        """Return whether the ending is no word, or one that is an address to any reader."""
-        return (
-            self.tld in ALWAYS_ADDRESS
-            or self.tld in ARABIC_TLDS
-            or (not is_word(self.tld) and self.tld not in function_tlds())
-        )
+    def has_strong_or_arabic_ending(self):
+        """Return whether the ending is strong, or one of those spelled in Arabic: «كوم»."""
+        return self.tld in ARABIC_TLDS or is_strong_ending(self.tld)
 
     @cached_property
     def has_path(self):
@@ -128,7 +124,8 @@ class Disguise:
 
     @property
     def has_usual_ending(self):
-        return self.has_strong_ending and (self.tld in ALWAYS_ADDRESS or self.tld in NEARBY_TLDS)
+        usual = self.tld in ALWAYS_ADDRESS or self.tld in NEARBY_TLDS
+        return usual and self.has_strong_or_arabic_ending
 
     @property
     def next_signs(self):

@@ -1,4 +1,4 @@
-"""PURE: decide if a link is sure, doubtful or prose, by tables; that of plain «exemple.com» is host_rules.py.
+"""PURE: decide by tables if a link is sure, doubtful or prose; that of plain hosts, «exemple.com», is host_rules.py.
 
 A comment with a sure link is refused; with a doubtful one it waits with that passage marked for the moderator. Of two
 readings of the same letters, the sure one counts (links.py). A name is refused for a sure link, never marked.
@@ -9,9 +9,18 @@ tests/comments/rules/test_doubtful_links.py to get that verdict from that very r
 
 The stretches are found in hosts.py, emails.py, disguises.py, dotless.py, contacts.py, riddles.py, ip_addresses.py and
 links.py. Their facts (`host.is_announced` and the like) are worked out beside them; those of a host in host_facts.py.
-«A word» is what lexicon.is_word knows. Doubtful passages are stored with the text (models/revision.py). The same
-tables judge a text whose spaced letters or tags were taken out (closed_up.py): there only a sure address of five
-characters or more counts.
+
+| what is said here | what it is |
+|---|---|
+| a word | what lexicon.is_word knows of French and English |
+| an ending | a top-level domain: lexicon.tlds; those spelled in Arabic, or with figures for letters, in link_signs.py |
+| a strong ending | no such word, or one that is an address to any reader (lexicon.ALWAYS_ADDRESS): lexicon.is_strong_ending |
+| … of a plain host | in our letters, or figures for letters: Host.has_strong_ending. Arabic endings have rules of their own there |
+| … behind a disguised dot | those spelled in Arabic count too: Disguise.has_strong_or_arabic_ending |
+| other lists | link_signs.py: shorteners, endings of the region, words that end no name |
+
+Doubtful passages are stored with the text (models/revision.py). The same tables judge a text whose spaced letters or
+tags were taken out (closed_up.py): there only a sure address of five characters or more counts.
 """
 
 from ..lexicon import ALWAYS_ADDRESS, is_word
@@ -46,13 +55,13 @@ DISGUISES = {
     ),
     "bracketed": (
         Rule("a comma in brackets and an ending that is a word", "bravo (,) la suite",
-             lambda disguise: "," in disguise.sign and not disguise.has_strong_ending, PROSE),
+             lambda disguise: "," in disguise.sign and not disguise.has_strong_or_arabic_ending, PROSE),
         Rule("hyphens or quotes around a dot, between two words", "bravo \".\" la suite",
-             lambda disguise: disguise.is_punctuation and not disguise.has_strong_ending and is_word(disguise.name), PROSE),
+             lambda disguise: disguise.is_punctuation and not disguise.has_strong_or_arabic_ending and is_word(disguise.name), PROSE),
         Rule("hyphens or quotes around a dot, after a name", "bibliozar \".\" la suite",
-             lambda disguise: disguise.is_punctuation and not disguise.has_strong_ending, DOUBTFUL),
+             lambda disguise: disguise.is_punctuation and not disguise.has_strong_or_arabic_ending, DOUBTFUL),
         Rule("a dot in brackets", "exemple[.]com",
-             lambda disguise: disguise.has_strong_ending or not is_word(disguise.name) or disguise.has_path
+             lambda disguise: disguise.has_strong_or_arabic_ending or not is_word(disguise.name) or disguise.has_path
              or any(bracket in disguise.sign for bracket in "[({"), SURE),
         Rule("the word «point» in signs, between two words", "bravo *point* la suite", otherwise, DOUBTFUL),
     ),
@@ -63,12 +72,12 @@ DISGUISES = {
         Rule("a word that ends no name before «point»", "sur ce point com en France",
              lambda disguise: disguise.name in NEVER_BEFORE_POINT or disguise.name.split(".")[-1] in NEVER_BEFORE_POINT, PROSE),
         Rule("«points», «pt» and an ending that is a word", "bibliozar points la suite",
-             lambda disguise: disguise.sign_word in {"pt", "points", "dots"} and not disguise.has_strong_ending, PROSE),
+             lambda disguise: disguise.sign_word in {"pt", "points", "dots"} and not disguise.has_strong_or_arabic_ending, PROSE),
         Rule("«point» between a word and an ending that is a noun too", "rester point net",
-             lambda disguise: disguise.tld in {"net", "info", "top", "co", "me"} and disguise.has_strong_ending
+             lambda disguise: disguise.tld in {"net", "info", "top", "co", "me"} and disguise.has_strong_or_arabic_ending
              and disguise.sign_word.startswith("point") and is_word(disguise.name), DOUBTFUL),
         Rule("«point» and a strong ending", "exemple point com",
-             lambda disguise: disguise.has_strong_ending, SURE),
+             lambda disguise: disguise.has_strong_or_arabic_ending, SURE),
         Rule("«point» between two words", "bravo point la suite",
              lambda disguise: is_word(disguise.name) and not disguise.has_path and not disguise.is_announced, PROSE),
         Rule("«point» after a name", "bibliozar point la suite", otherwise, DOUBTFUL),
@@ -80,7 +89,7 @@ DISGUISES = {
         Rule("«.NET», the platform", "j'ai appris ASP .NET Core",
              lambda disguise: disguise.tld == "net" and disguise.is_platform, PROSE),
         Rule("a space before the dot, between a word and a rarer ending", "bravo .xyz demain",
-             lambda disguise: is_word(disguise.name) and disguise.tld not in {"com", "fr"} and disguise.has_strong_ending, DOUBTFUL),
+             lambda disguise: is_word(disguise.name) and disguise.tld not in {"com", "fr"} and disguise.has_strong_or_arabic_ending, DOUBTFUL),
         Rule("a space before the full stop", "bravo .la suite",
              lambda disguise: is_word(disguise.name) and disguise.tld not in {"com", "fr"}, PROSE),
         Rule("a space before the dot, and a path", "bibliozar .ma/x", lambda disguise: disguise.has_path, SURE),
@@ -91,7 +100,7 @@ DISGUISES = {
     "spaced_after": (
         Rule("figures before a dot and a space", "à 18h30. com de crise", lambda disguise: disguise.is_figure, PROSE),
         Rule("a space after the dot, and a path", "bibliozar. com/x",
-             lambda disguise: disguise.has_path and disguise.has_strong_ending, SURE),
+             lambda disguise: disguise.has_path and disguise.has_strong_or_arabic_ending, SURE),
         Rule("a space after the dot of a usual ending, at the end or after a name", "bibliozar. com",
              lambda disguise: disguise.tld in {"com", "org", "net", "fr", "info", "biz"}
              and (not disguise.word_after or not is_word(disguise.name)), DOUBTFUL),
@@ -109,21 +118,21 @@ DISGUISES = {
         Rule("figures before dots", "en 2024..com", lambda disguise: disguise.name.isdigit(), PROSE),
         Rule("more dots after the ending", "Pff..com..munication", lambda disguise: disguise.next_signs == "..", PROSE),
         Rule("dots doubled before an ending, and a path", "bibliozar..be/charleroi",
-             lambda disguise: disguise.has_path and (disguise.has_strong_ending or disguise.is_nearby)
+             lambda disguise: disguise.has_path and (disguise.has_strong_or_arabic_ending or disguise.is_nearby)
              and not is_word(disguise.name), SURE),
         Rule("dots doubled before a word and a path", "greencardok..us/apply",
              lambda disguise: disguise.has_path and not is_word(disguise.name) and len(disguise.name) > 5, DOUBTFUL),
         Rule("dots doubled before an ending that is no word", "bibliozar..fr",
              lambda disguise: disguise.has_usual_ending and not is_word(disguise.name), DOUBTFUL),
         Rule("dots doubled after a name with a hyphen or a figure", "tabib-dari..ma yji",
-             lambda disguise: disguise.is_odd_name and (disguise.has_strong_ending or disguise.is_nearby), DOUBTFUL),
+             lambda disguise: disguise.is_odd_name and (disguise.has_strong_or_arabic_ending or disguise.is_nearby), DOUBTFUL),
         Rule("an ellipsis", "je ne sais pas...la suite", otherwise, PROSE),
     ),
     "symbol": (
         Rule("figures or a code before a sign", "site fr|ar|en",
              lambda disguise: disguise.name.isdigit() or len(disguise.name) < 3, PROSE),
         Rule("a sign for the dot of an ending that is no word", "bibliozar|dz dans google",
-             lambda disguise: not is_word(disguise.name) and disguise.has_strong_ending, DOUBTFUL),
+             lambda disguise: not is_word(disguise.name) and disguise.has_strong_or_arabic_ending, DOUBTFUL),
         Rule("a sign for the dot, after a name with a hyphen or a figure", "leaks-rif→ma",
              lambda disguise: disguise.is_odd_name and disguise.is_nearby, DOUBTFUL),
         Rule("a sign for the dot of a name that is announced", "chouf koraplus⚽ma",

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from ..lexicon import ALWAYS_ADDRESS, function_tlds, is_word, tlds
+from ..lexicon import function_tlds, is_strong_ending, is_word, tlds
 from .link_signs import (
     ADDRESS,
     ANNOUNCERS,
@@ -122,12 +122,8 @@ class Host:
 
     @cached_property
     def has_strong_ending(self):
-        """Return whether the ending is no word, or one that is an address to any reader."""
-        return (
-            self.tld in ALWAYS_ADDRESS
-            or self.tld in LEET_TLDS
-            or (not self.ends_in_small_word and not is_word(self.tld) and self.tld.isascii())
-        )
+        """Return whether the ending is strong and in our letters, or has figures for letters: «c0m»."""
+        return self.tld in LEET_TLDS or (self.tld.isascii() and is_strong_ending(self.tld))
 
     @property
     def ending_has_capital(self):
