@@ -1,15 +1,13 @@
-"""Cut a discussion into pages bounded in conversations, comments and bytes; five queries at most.
+"""Cut a discussion into pages, in five queries at most. How many comments one page holds: bounds.py.
 
 Answers are laid out from keys and sizes alone; only those that stand on the page are read then.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import accumulate
 from urllib.parse import urlencode
 
-from django.db.models import Count, Func, IntegerField, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
@@ -19,17 +17,9 @@ from articles.rules.query_words import NEWEST_FIRST, Word
 from articles.rules.typography import typeset_html
 
 from ...models import Comment, Decision
+from . import bounds
 
 OLDEST_FIRST = ["created_at", "pk"]
-CONVERSATIONS = 50  # that one page opens at most
-COMMENTS = 100  # on one page, answers included: each takes about half a millisecond to write
-# Of their HTML. With an article around it and the spaces that French typography adds, a page stays
-# under 200 kB unpacked.
-PAGE_BYTES = 140_000
-MARKUP_BYTES = 1_100  # around the words and names of one comment; measured: 980 to 1,050
-TIMES_NAMED = 4  # how often a comment's HTML says a name: its own thrice, and whom it answers
-ANSWERS = 20  # shown of each conversation, if all conversations of the page then fit
-FEW_ANSWERS = 4  # else; the other answers stand on that conversation's own page
 
 
 @dataclass
@@ -52,10 +42,10 @@ def page_of(article, *, newest_first=False, language="", after=None, start=None)
     With a `language`, only conversations that began in it, with their answers in every language.
     """
     opening = _opening(article, newest_first, after, start, language)
-    opening = list(opening.defer("email")[: CONVERSATIONS + 1])
+    opening = list(opening.defer("email")[: bounds.CONVERSATIONS + 1])
     for root in opening:
-        root.size = _size(root)
-    shown, is_last = _lay_out(opening)
+        root.size = bounds.size_of(root)
+    shown, is_last = bounds.lay_out(opening)
     conversations = _read(shown, opening, article)
     _tell_removals([c for root in conversations for c in (root, *root.answers)])
     kept = {Word.ORDER: NEWEST_FIRST} if newest_first else {}
@@ -69,13 +59,15 @@ def conversation(root, article, *, after=None, start=None) -> Page:
     answers = Comment.objects.in_thread().filter(root=root)
     if after or start:
         answers = answers.filter(_follows(after or start, False, included=not after))
-    found = list(_measured(answers)[:COMMENTS])
+    found = list(bounds.measured(answers)[: bounds.COMMENTS])
     # One at least, however long: a page without any would lead nowhere.
-    fit = _fit_in(found, COMMENTS - 1, PAGE_BYTES - _size(root)) or found[:1]
+    left = bounds.PAGE_BYTES - bounds.size_of(root)
+    fit = bounds.fit_in(found, bounds.COMMENTS - 1, left) or found[:1]
     _place([root], _rows([answer.pk for answer in fit]), article)
     _tell_removals([root, *root.answers])
     is_last = len(fit) == len(found)
-    return Page([root], "" if is_last else _rest_of(root.pk, fit), alone=root)
+    rest = "" if is_last else _rest_of(root.pk, [answer.pk for answer in fit])
+    return Page([root], rest, alone=root)
 
 
 def address_of(comment) -> str:
@@ -115,8 +107,8 @@ def visible_count(article) -> int:
 
 
 def _rest_of(root, shown):
-    """Return the query of a conversation's page after the answers shown."""
-    after = {Word.AFTER: shown[-1].pk} if shown else {}
+    """Return the query of a conversation's page after the answers shown, given by their ids."""
+    after = {Word.AFTER: shown[-1]} if shown else {}
     return _query({Word.CONVERSATION: root} | after)
 
 
@@ -133,29 +125,10 @@ def _follows(comment, newest_first, *, included):
 # The layout: which comments stand on a page, from their keys and sizes
 
 
-class _Octets(Func):
-    """The length of a text in bytes."""
-
-    function, output_field = "OCTET_LENGTH", IntegerField()
-
-    def as_sqlite(self, compiler, connection):
-        """Count in bytes on SQLite before 3.43 too, which has no OCTET_LENGTH."""
-        return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))")
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """One conversation on a page: the ids of its opening comment and of its answers shown."""
-
-    root: int
-    answers: list
-    more: str  # the query of the page that goes on with it, "" if all its answers are here
-
-
 def _layout(article, start=None):
     """Return the conversations of a page, from keys and sizes alone: the first one, or that from `start` on."""
     opening = _opening(article, False, None, start, "")
-    return _lay_out(list(_measured(opening)[: CONVERSATIONS + 1]))[0]
+    return bounds.lay_out(list(bounds.measured(opening)[: bounds.CONVERSATIONS + 1]))[0]
 
 
 def _opening(article, newest_first, after, start, language):
@@ -168,59 +141,6 @@ def _opening(article, newest_first, after, start, language):
     if after or start:
         opening = opening.filter(_follows(after or start, newest_first, included=not after))
     return opening
-
-
-def _lay_out(found):
-    """Return (the conversations of one page, whether it is the last) of opening comments with their `size`."""
-    asked = found[:CONVERSATIONS]
-    answers = _first_answers([root.pk for root in asked])
-    for most in (ANSWERS, FEW_ANSWERS):
-        shown = list(_until_full(asked, answers, most))
-        if len(shown) == len(asked):
-            break
-    return shown, len(shown) == len(found)
-
-
-def _measured(comments):
-    """Return (pk, root, size) of each, its size the bytes of HTML it takes on a page."""
-    size = MARKUP_BYTES + _Octets("html") + TIMES_NAMED * _Octets("name")
-    return comments.annotate(size=size).values_list("pk", "root", "size", named=True)
-
-
-def _size(comment):
-    """Return what _measured() tells of a comment in hand."""
-    own, name = len(comment.html.encode()), len(comment.name.encode())
-    return MARKUP_BYTES + own + TIMES_NAMED * name
-
-
-def _first_answers(roots):
-    """Return {pk of an opening comment: its first answers, measured, one more than a page shows}."""
-    place = Window(RowNumber(), partition_by="root", order_by=["created_at", "pk"])
-    answers = Comment.objects.in_thread().filter(root__in=roots).annotate(place=place)
-    found = {pk: [] for pk in roots}
-    for answer in _measured(answers.filter(place__lte=ANSWERS + 1)):
-        found[answer.root].append(answer)
-    return found
-
-
-def _until_full(roots, answers, most):
-    """Yield conversations with up to `most` answers until the page is full; the first one always."""
-    comments, size = COMMENTS, PAGE_BYTES  # that are left
-    for root in roots:
-        fit = _fit_in(answers[root.pk][:most], COMMENTS - 1, PAGE_BYTES - root.size)
-        first = comments == COMMENTS
-        comments -= 1 + len(fit)
-        size -= root.size + sum(answer.size for answer in fit)
-        if not first and (comments < 0 or size < 0):
-            return
-        more = "" if len(fit) == len(answers[root.pk]) else _rest_of(root.pk, fit)
-        yield _Laid(root.pk, [answer.pk for answer in fit], more)
-
-
-def _fit_in(answers, comments, size):
-    """Return the first answers that fit into so many comments and bytes."""
-    sums = accumulate(answer.size for answer in answers)
-    return [a for a, total in zip(answers[:comments], sums, strict=False) if total <= size]
 
 
 def _holds(shown, comment):
@@ -242,7 +162,7 @@ def _read(shown, opening, article):
     keys = [pk for laid in shown for pk in laid.answers]
     _place(roots, _rows(keys) if keys else [], article)
     for laid in shown:
-        opening[laid.root].more = laid.more
+        opening[laid.root].more = "" if laid.is_whole else _rest_of(laid.root, laid.answers)
     return roots
 
 

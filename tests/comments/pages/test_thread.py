@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article
 from comments.models import Comment
 from comments.pages import thread
+from comments.pages.thread import bounds
 from tests import cast
 from tests.portal.cache.queries import asked
 
@@ -18,10 +19,10 @@ pytestmark = pytest.mark.both
 
 @pytest.fixture
 def small_pages(monkeypatch):
-    monkeypatch.setattr(thread, "CONVERSATIONS", 3)
-    monkeypatch.setattr(thread, "COMMENTS", 4)
-    monkeypatch.setattr(thread, "ANSWERS", 2)
-    monkeypatch.setattr(thread, "FEW_ANSWERS", 1)
+    monkeypatch.setattr(bounds, "CONVERSATIONS", 3)
+    monkeypatch.setattr(bounds, "COMMENTS", 4)
+    monkeypatch.setattr(bounds, "ANSWERS", 2)
+    monkeypatch.setattr(bounds, "FEW_ANSWERS", 1)
 
 
 def a_discussion(conversations, answers=0, article=None):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comments.models import Comment
 from comments.pages import thread
+from comments.pages.thread import bounds
 from portal.demo.ledger import Ledger
 from tests import cast
 
@@ -22,11 +23,11 @@ PAGE_LIMIT_BYTES = 200_000
 
 @pytest.fixture
 def small_pages(monkeypatch):
-    monkeypatch.setattr(thread, "CONVERSATIONS", 4)
-    monkeypatch.setattr(thread, "COMMENTS", 9)
-    monkeypatch.setattr(thread, "PAGE_BYTES", 15_000)
-    monkeypatch.setattr(thread, "ANSWERS", 4)
-    monkeypatch.setattr(thread, "FEW_ANSWERS", 2)
+    monkeypatch.setattr(bounds, "CONVERSATIONS", 4)
+    monkeypatch.setattr(bounds, "COMMENTS", 9)
+    monkeypatch.setattr(bounds, "PAGE_BYTES", 15_000)
+    monkeypatch.setattr(bounds, "ANSWERS", 4)
+    monkeypatch.setattr(bounds, "FEW_ANSWERS", 2)
 
 
 def words(chance, most):
@@ -94,10 +95,10 @@ def answers_of(root):
 
 def assert_bounded(page):
     shown = [each for root in page.conversations for each in (root, *root.answers)]
-    assert len(page.conversations) <= thread.CONVERSATIONS
-    assert len(shown) <= thread.COMMENTS
+    assert len(page.conversations) <= bounds.CONVERSATIONS
+    assert len(shown) <= bounds.COMMENTS
     is_least = len(shown) == (2 if page.alone else 1)  # one at least, however long it is
-    assert is_least or sum(map(thread._size, shown)) <= thread.PAGE_BYTES
+    assert is_least or sum(map(bounds.size_of, shown)) <= bounds.PAGE_BYTES
 
 
 @pytest.mark.slow
@@ -149,7 +150,7 @@ def test_whoever_reads_on_loses_none_while_others_come_and_go(db, small_pages, s
 
 
 def test_a_comment_longer_than_a_page_stands_alone_and_stops_nobody(db, monkeypatch):
-    monkeypatch.setattr(thread, "PAGE_BYTES", 1)
+    monkeypatch.setattr(bounds, "PAGE_BYTES", 1)
     article = an_article()
     fill(article, 3, 2, "Le port.")
     assert [len(standing(page)) for page in pages(article, "")] == [1, 1, 1]
