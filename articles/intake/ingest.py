@@ -14,14 +14,11 @@ from ..rules.printable import printable
 from ..wires import Failed, Unreadable
 from . import newer_version
 from .deadline import within
+from .editors_touch import digest
 from .outcome import Outcome, Taken
 from .resemblance import same_story
 from .writing import write, write_around
-from .written_fields import (
-    HEADLINE_MOST,
-    digest,
-    shortened,
-)
+from .written_fields import HEADLINE_MOST, shortened
 
 logger = logging.getLogger(__name__)
 SECONDS_EACH = 15

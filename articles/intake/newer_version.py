@@ -1,29 +1,32 @@
-"""What the agency's next version of a dispatch does to its article: the whole rule.
+"""What the agency's next version of a dispatch does to its article: the whole rule, a kill included.
 
 | the agency sends | the article |
 |---|---|
-| a kill (canceled) or a withdrawal (withheld) | goes off line with 410, whatever was done to it here; a kill for good, even if it comes before the dispatch; what was withheld comes back with a newer version (as a draft if the wire does not publish), unless an editor had touched it and the words are new: then it stays off line and the version is proposed |
+| a kill (canceled), for good | goes off line, whatever was done to it here, even if the kill is older than the version here or comes before the dispatch; no later version brings it back |
+| a withdrawal (withheld), not older than the version here | goes off line, whatever was done to it here |
+| a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
+| … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and whoever settles that also publishes |
 | an older version, or the same words | stays as it is |
-| new words, and nobody here changed what the wire had written | is rewritten, and says when; an agency's correction is announced |
-| new words, and an editor has touched it | keeps its words: the version waits as a proposal for merge_by_hand.py |
+| new words, and no editor has touched it | is rewritten; on line it says when, and an agency's correction is announced; a draft stays a draft |
+| new words, and an editor has touched it | keeps its words: the version waits as a proposal (merge_by_hand.py) |
 | another embargo | takes it, touched or not; the later of the two, if an editor set one |
 | anything, after an editor withdrew the article | stays withdrawn |
+| a picture | takes it only if it is new (pictures.py) |
 
-A kill has no notice for readers, sets waiting proposals aside, and binds the wire, not an editor, who may publish again.
-Words merged by hand into another agency's article stay there: find them yourself. What an embargo had kept from all
-readers answers 404.
+Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py (NITF may
+kill another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
 
-An editor has touched it if a field that a wire writes is not as in the version last written or looked at
-(`written_digest`): headline, kicker, standfirst, body, place, language, terms of use, address at the source, and the
-names of the byline in their order. Markup counts, spaces do not. Section, topics and pictures are no touch: they are
-the newsroom's own. A version may add a topic and takes none away.
+A kill sets every waiting proposal of its dispatch aside, a withdrawal those that are not newer. Neither has a notice for
+readers, and both bind the wire, not an editor, who may publish again. The address answers 410, or 404 if no reader ever
+saw the article. Words merged by hand into another agency's article stay there: find them yourself. A version may add a
+topic and takes none away.
 """
 
 from ..models import Article, Correction, Revision
 from ..rules.body import plain_text
+from .editors_touch import digest_of_item, is_touched
 from .outcome import Outcome, Taken
 from .writing import write, write_around
-from .written_fields import digest_of_article, digest_of_item
 
 
 def withdraw(item, article, earlier):
@@ -73,7 +76,7 @@ def update(item, article, publish, at):
         _move_embargo(article, item)
         article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
         article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
-    if has_new_text and digest_of_article(article) != article.written_digest:
+    if has_new_text and is_touched(article):
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
     if has_new_text:

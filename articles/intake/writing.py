@@ -2,7 +2,8 @@
 
 from ..models import Article, Author, Credit, Topic
 from ..models.languages import slug_of
-from .written_fields import digest_of_article, digest_of_item, fields_of_item, shortened
+from .editors_touch import digest_of_article, digest_of_item
+from .written_fields import fields_of_item, shortened
 
 TOPICS_MOST = 8
 

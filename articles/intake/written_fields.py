@@ -1,6 +1,4 @@
-"""The fields of an article that a dispatch is written to, and the digests that compare them."""
-
-from hashlib import sha256
+"""The fields of an article that a dispatch is written to, with their values. Has an editor changed them: editors_touch.py."""
 
 from ..rules.body import clean_body, plain_text
 
@@ -31,35 +29,3 @@ def shortened(text, most):
     """Return the text on one line, cut between two words if it is longer than `most`."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def digest(*parts):
-    return sha256("\n".join(" ".join(part.split()) for part in parts).encode()).hexdigest()
-
-
-def digest_of_item(item):
-    """Return the digest of a dispatch's text, the same whether it came as text or as HTML."""
-    return digest(
-        item.headline,
-        item.kicker,
-        plain_text(clean_body(item.standfirst)),
-        plain_text(clean_body(item.body)),
-        item.dateline_place,
-        item.language,
-        item.usage_terms or item.rights,
-        *item.byline,
-    )
-
-
-def digest_of_article(article):
-    """Return the digest of every field that a dispatch is written to.
-
-    It includes the markup: a link that an editor made counts as a change.
-    """
-    fields = {name: getattr(article, name) for name in WRITTEN}
-    return digest_of_fields(fields, article.credits.values_list("name", flat=True))
-
-
-def digest_of_fields(fields, byline):
-    """Return the digest of fields_of_item() and a byline, as digest_of_article() makes it."""
-    return digest(*(fields[name] for name in WRITTEN), *byline)

@@ -1,0 +1,56 @@
+"""What an editor's touch means for the next version of a dispatch, and how it is recognised.
+
+An editor has touched an article if a field that a wire writes (written_fields.WRITTEN, or the names of the byline in
+their order) is not as in the version last written or looked at. Markup counts, spaces do not. Section, topics and
+pictures are no touch: they are the newsroom's own.
+
+| then the agency's next version | does |
+|---|---|
+| new words | nothing to the article: the version waits until an editor merges it or sets it aside |
+| a kill, a withdrawal, an embargo | the same as to an article that nobody touched (newer_version.py) |
+
+Merged or set aside, the version counts as looked at: the next one is compared with it (merge_by_hand.py). If nothing of
+ours is left then, the wire rewrites the article again.
+"""
+
+from hashlib import sha256
+
+from ..rules.body import clean_body, plain_text
+from .written_fields import WRITTEN
+
+
+def is_touched(article) -> bool:
+    """Return whether an editor has changed what the wire wrote."""
+    return digest_of_article(article) != article.written_digest
+
+
+def digest(*parts):
+    return sha256("\n".join(" ".join(part.split()) for part in parts).encode()).hexdigest()
+
+
+def digest_of_item(item):
+    """Return the digest of a dispatch's text, the same whether it came as text or as HTML."""
+    return digest(
+        item.headline,
+        item.kicker,
+        plain_text(clean_body(item.standfirst)),
+        plain_text(clean_body(item.body)),
+        item.dateline_place,
+        item.language,
+        item.usage_terms or item.rights,
+        *item.byline,
+    )
+
+
+def digest_of_article(article):
+    """Return the digest of every field that a dispatch is written to.
+
+    It includes the markup: a link that an editor made counts as a change.
+    """
+    fields = {name: getattr(article, name) for name in WRITTEN}
+    return digest_of_fields(fields, article.credits.values_list("name", flat=True))
+
+
+def digest_of_fields(fields, byline):
+    """Return the digest of fields_of_item() and a byline, as digest_of_article() makes it."""
+    return digest(*(fields[name] for name in WRITTEN), *byline)
