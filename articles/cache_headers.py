@@ -1,10 +1,19 @@
 """What caches may keep of public pages: each header is a decorator for a view.
 
-Public pages are the same for everybody, so any cache may keep them. An article, its text, its ninjs, their 301 and 410
-bear `public`; all bear an ETag and `Vary: Accept-Encoding` (portal/pagecache/; without it VersionOfThePage and
-GZipMiddleware).
-Forms, errors and searches that nothing answers bear `never_cache`; private pages `private_page`
-(comments/pages/common.py).
+Public pages are the same for everybody, so any cache may keep them.
+
+| answer | bears |
+|---|---|
+| an article, its text, its ninjs, their 301 and 410 | `public` |
+| a 200 of these and of every other page that caches may keep | an ETag and Last-Modified too |
+| a text of 200 bytes or more | `Vary: Accept-Encoding` |
+| a page from memory or disk while the database is away | `Age` |
+| a form, an error, the answer while the search is away, the preview, the 301 from the old site's address | `never_cache` |
+| a private page | `private_page` (comments/pages/common.py) |
+
+The page cache writes ETag, Last-Modified, Vary and Age (portal/pagecache/packed_page.py). Of an answer that passes it by,
+VersionOfThePage and GZipMiddleware write ETag and Vary. An error without a word on caches gets `never_cache` from
+`errors_are_not_kept` (portal/middleware.py).
 """
 
 from django.views.decorators.cache import cache_control

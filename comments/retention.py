@@ -1,15 +1,20 @@
-"""How long origins are kept: the keyed hashes of senders, and the addresses of sanctions.
+"""How long origins are kept: the keyed hashes of senders, and the addresses of people.
 
 | what | goes |
 |---|---|
 | the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS |
 | the hash of a sanction | when its term ends, even if it was lifted earlier; after SENDER_DAYS if it has no end |
-| the address of a sanction, of its warning, confirmation or lifting | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (settings.py) after its end; a ban that nobody lifts keeps it |
+| the address of a sanction, of its warning, confirmation or lifting | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (183, settings.py) after its end; a ban that nobody lifts keeps it |
+| the address of a letter that was cancelled | at once (letter.py) |
+| the address of a letter that left or was given up | LETTER_DAYS after it was due |
 | the address of a comment, of the letters to its author, of the sanctions on it | when an administrator erases it at its author's request (`Comment.erase`) |
-| the address of a letter that left, was cancelled or given up | LETTER_DAYS after it was due |
+| the address of an alert | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
+| the address of a report of an error | after a year: articles/retention.py |
+| the address of a colleague, of a trusted flagger | never by itself |
 | the counts of each reader's acts (door/rates.py) | when their window ends |
 
-Any other address, as that of whoever alerted, stays with its row. `tick` calls this each minute.
+No IP address is ever stored (door/sender.py). Backups hold all of it KEPT_DAYS longer (14, `manage.py backup`).
+`tick` calls this each minute.
 """
 
 from datetime import timedelta

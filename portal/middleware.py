@@ -80,8 +80,9 @@ def language_of_the_address(get_response):
     """Speak the language that the address begins with (`/ar/`, `/en/`), else French.
 
     Django's LocaleMiddleware also reads a cookie and Accept-Language and then varies on them; here one
-    address is one page for everybody, so that any cache may keep it. An Arabic article asked for in French is
-    sent to its address under `/ar/` (articles/models/addresses.py).
+    address is one page for everybody, so that any cache may keep it. The page of an Arabic article asked for in
+    French is sent to its address under `/ar/` (articles/models/addresses.py). Two things do not ask the address: a social
+    card speaks its article's language, and the receipt of a withdrawal looks at French addresses.
     """
 
     def middleware(request):
@@ -213,7 +214,7 @@ class VersionOfThePage(ConditionalGetMiddleware):
 
 
 # The staff have sessions; readers have none. Django's own middleware works under /admin/ only, so that no public
-# page reads or sets a cookie, even if a browser sends one.
+# page sets a cookie or depends on one, even if a browser sends it.
 
 
 def is_for_staff(request) -> bool:

@@ -18,8 +18,9 @@ _READ_THE_DISCUSSION = [
     "articles.view_article",
 ]
 # Writers write in any article in draft or in review, hand drafts over for review, and read and preview every other one.
-# They never publish, schedule, withdraw, delete or return to draft; in no article do they set dates or comment policy.
-# articles/admin/article.py and acts.py refuse the rest.
+# They read every history, and restore a revision where they may write. They never publish, schedule, withdraw, delete or
+# return to draft; in no article do they set dates or comment policy. Of the discussion, the wires and the front page they
+# see nothing in the admin. articles/admin/article.py and acts.py refuse the rest.
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"

@@ -1,11 +1,19 @@
 """How a double click, or a retry after a lost response, is recognised: both are one act.
 
-A comment bears a keyed hash of its sender, name, address, text, place and day; a notice bears one of its sender and
-the reported text. The database holds each once (unique columns). Sent again within SAME_SUBMISSION (a comment: while
-nobody has decided; a notice: with the same explanation and rule) they lead to the page of the first; later, the form
-comes back and says that it was sent before. A retry is never too fast (steps.py). The same text of 30 letters or more
-under another key, from anybody, is refused for a day (CommentQuerySet.refuse_repeated). An appeal is the same if the
-same text contests the same thing. A report of an error (portal/pages/report.py) has no key: two clicks, two rows.
+| sent again | is the same act if |
+|---|---|
+| a comment | it has the key of the first: a keyed hash of sender, name, address, text, place and day (of UTC; sent within SAME_SUBMISSION, the key of the day before counts too: pages/writing.py) |
+| an alert | it has the key of the first: a keyed hash of sender and reported text, and of the address if it alleges illegal content; of flagger, text and address if a trusted flagger gives it |
+| an edit of a comment | its text is the present one (models/authored.py) |
+| an appeal | the same text contests the same thing |
+| a decision | never: the comment's version is another by then, so the second is refused (models/visibility.py) |
+| a save of an article | never: `revision_seen` is no longer the latest, so the second is refused (articles/admin/article_form.py) |
+| a report of an error | never: two clicks, two rows (portal/pages/report.py) |
+
+The database holds each key once (unique columns). Within SAME_SUBMISSION (a comment: while nobody has decided; an alert:
+with the same explanation and rule) the second leads to the page of the first; later, the form comes back and says that it
+was sent before. A retry of a comment or an alert is never too fast (steps.py). The same text of 30 letters or more under
+another key, from anybody, is refused for a day (CommentQuerySet.refuse_repeated).
 """
 
 from datetime import timedelta

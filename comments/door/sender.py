@@ -38,7 +38,8 @@ def client_address(request) -> str:
 def sender_of(request) -> str:
     """Return a keyed hash of one reader, the same from day to day: for histories and sanctions.
 
-    It is kept SENDER_DAYS at most (with a sanction: as long as it runs, SENDER_DAYS at most for a ban).
+    It is kept SENDER_DAYS at most; with a sanction that has a term, until that ends, even if it was lifted earlier
+    (retention.py).
     """
     return salted_hmac(
         "comments.sender", known_as(request)["reader"], algorithm="sha256"

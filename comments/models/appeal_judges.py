@@ -1,16 +1,24 @@
 """The whole rule on who may judge an appeal; the verb, lane, card and team page ask it.
 
 1. Its judge is a moderator who took no part in the matter.
-2. These took part: whoever is contested; whoever decided on the comment before the appeal came, even if
-   they took that back; whoever decided on it since, if that decision stands; the author of the
-   text that it is about; whoever gave the alert that it is about. For a sanction: whoever imposed it, and the
-   person it is about. Whoever gave an alert on that text that is still open: the decision would answer it too.
-3. A lead moderator judges first. If every lead took part, any other moderator who did not may judge.
-4. Of several open appeals about one text, one decision answers all: its judge must be free for each. A text that was
-   judged on appeal is a lead's to decide from then on (judged.py).
+2. These took part:
+   - whoever is contested;
+   - in an appeal about a text or an alert: its author; whoever decided on the comment before the appeal came, even if
+     they took that back; whoever decided on it since, if that decision stands; whoever gave the alert that it is about,
+     or another alert on the comment that is still open, for the decision would answer it too;
+   - in an appeal about a sanction: the person it is about.
+3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
+   may judge.
+4. Of several open appeals about one text, one decision answers all: its judge must be free for each. Once a revision was
+   judged on appeal and no other appeal about it is open, only a lead decides on that revision (judged.py).
 5. A superuser has each permission, so may judge too; the team is counted without them.
 
-Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone; SPEC 2, «Follow-up page».
+An appeal that nobody may judge waits, and the team page counts it.
+
+A text or an alert is a colleague's if it bears the address of their account or, of the colleague who asks, the hash of
+their browser (known_person.py).
+
+Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone. docs/moderation.md tells the rest.
 """
 
 from django.contrib.auth import get_user_model

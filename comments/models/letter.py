@@ -77,7 +77,7 @@ class LetterQuerySet(models.QuerySet):
 
 
 class Letter(models.Model):
-    """A mail that a verb owes somebody: written in its transaction, sent later, never twice."""
+    """A mail that a verb owes somebody: written once, in its transaction; sent later, at least once (outbox.py)."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("accusé de réception d’un commentaire")
