@@ -25,6 +25,21 @@ def test_a_moderator_decides_and_an_editor_does_not(db):
     assert not cast.sofia().has_perm("articles.change_article")
 
 
+def test_a_writer_sees_nothing_of_the_discussion_the_wires_and_the_front_page(client, db):
+    client.force_login(cast.ines())
+    at = (
+        "comments/comment",
+        "comments/notice",
+        "articles/wire",
+        "articles/wireitem",
+        "articles/pick",
+        "une",
+    )
+    assert {
+        address: client.get(f"/admin/{address}/").status_code for address in at
+    } == dict.fromkeys(at, 403)
+
+
 def test_only_an_administrator_erases_and_handles_people(db):
     for colleague in (cast.sofia(), cast.zoe(), cast.hicham()):
         assert not colleague.has_perm("comments.erase_comment")
