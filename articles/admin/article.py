@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Article, Credit, Illustration, Revision, Standing
-from ..models.revision import DATES, content_of
+from ..models.revision import DATES, WAS_ON_LINE, content_of
 from ..rules.body import plain_text
 from ..rules.query_words import Word
 from . import house_checks
@@ -182,7 +182,8 @@ class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
     def save_model(self, request, article, form, change):
         if change:
             article.start_history()
-            article.before = content_of(Article.objects.get(pk=article.pk))
+            stored = Article.objects.get(pk=article.pk)
+            article.before, article.was_on_line = content_of(stored), stored.is_visible
             article.lead_is_sure = True  # an editor has looked at it
         super().save_model(request, article, form, change)
 
@@ -207,7 +208,7 @@ class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
             article.record(Act.WRITTEN, by=by)
         for name in changed & set(moved):
             note = " → ".join(in_words(name, each[name]) or "—" for each in (before, after))
-            article.record(moved[name], by=by, note=note)
+            article.record(moved[name], by=by, note=note, **{WAS_ON_LINE: article.was_on_line})
 
     # Pages
 

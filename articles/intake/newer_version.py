@@ -16,6 +16,8 @@
 Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py (NITF may
 kill another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
 
+A withdrawal that names no version, as that of another dispatch in NITF, counts as one of version 1.
+
 A kill sets every waiting proposal of its dispatch aside, a withdrawal those that are not newer. Neither has a notice for
 readers, and both bind the wire, not an editor, who may publish again. The address answers 410, or 404 if no reader ever
 saw the article. Words merged by hand into another agency's article stay there: find them yourself. A version may add a
@@ -23,6 +25,7 @@ topic and takes none away.
 """
 
 from ..models import Article, Correction, Revision
+from ..models.revision import WAS_ON_LINE
 from ..rules.body import plain_text
 from .editors_touch import digest_of_item, is_touched
 from .outcome import Outcome, Taken
@@ -51,12 +54,12 @@ def change_status(item, article, publish, at):
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
     article.start_history()
-    _move_embargo(article, item)
+    was_on_line = _move_embargo(article, item)
     article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
     if article.is_withdrawn:
         article.publish(at=at) if publish else article.return_to_draft()
-    article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+    _record_embargo(article, was_on_line)
     is_held = bool(article.embargo_until and article.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "its status alone", article)
 
@@ -73,9 +76,9 @@ def update(item, article, publish, at):
         return Taken(item, Outcome.UNCHANGED, "", article)
     if has_new_embargo:
         article.start_history()
-        _move_embargo(article, item)
+        was_on_line = _move_embargo(article, item)
         article.save(update_fields=["embargo_until", "origin_embargo", "saved_at"])
-        article.record(Revision.Act.EMBARGO, by=None, note=str(article.embargo_until or ""))
+        _record_embargo(article, was_on_line)
     if has_new_text and is_touched(article):
         return Taken(item, Outcome.PROPOSED, "an editor has written in it", article)
     before = article.headline, plain_text(article.body)
@@ -120,9 +123,19 @@ def _announce_correction(item, article, old_headline, old_text):
 
 
 def _move_embargo(article, item):
-    """Take the agency's embargo; if an editor set another one, keep the later of the two."""
+    """Take the agency's embargo; if an editor set another one, keep the later of the two.
+
+    Return whether readers saw the article until then.
+    """
+    was_on_line = article.is_visible
     if article.embargo_until == article.origin_embargo:
         article.embargo_until = item.embargo_until
     elif item.embargo_until:
         article.embargo_until = max(article.embargo_until or item.embargo_until, item.embargo_until)
     article.origin_embargo = item.embargo_until
+    return was_on_line
+
+
+def _record_embargo(article, was_on_line):
+    until = str(article.embargo_until or "")
+    article.record(Revision.Act.EMBARGO, by=None, note=until, **{WAS_ON_LINE: was_on_line})

@@ -21,8 +21,8 @@ DATES = ["published_at", "embargo_until", "updated_at"]
 LISTS = ["topics", "related"]
 PICTURE = {"lead_image", "lead_image_alt", "lead_image_is_decorative"}  # together or not at all
 LEFT = {"comment_policy"}  # never restored: it stays the present one
-# Keys beside the content: the text of the agency's version that an editor has looked at; of a line that takes the
-# article off line, whether readers saw it until then.
+# Keys beside the content: the text of the agency's version that an editor has looked at; of a line that may take the
+# article off line (an embargo too), whether readers saw it until then.
 AGENCY, WAS_ON_LINE = "agency", "was_on_line"
 BESIDE = {AGENCY, WAS_ON_LINE}
 CREDIT = ["name", "author", "kind", "role"]

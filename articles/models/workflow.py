@@ -106,10 +106,12 @@ class Workflow:
 
         A wire's draft has the agency's date. Withdrawn before its history told it, its dates have to do.
         """
-        lines = self.revisions.filter(act__in=OFF_LINE)
-        told = set(lines.values_list(f"content__{WAS_ON_LINE}", flat=True))
-        if True in told or told == {False}:
-            return True in told
+        told = list(self.revisions.values_list("act", f"content__{WAS_ON_LINE}"))
+        if any(seen for _act, seen in told):
+            return True
+        off_line = {seen for act, seen in told if act in OFF_LINE}
+        if off_line == {False}:
+            return False
         if self.published_at is None:
             return False
         return self.withdrawn_at >= max(self.embargo_until or self.published_at, self.published_at)

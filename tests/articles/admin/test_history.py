@@ -68,6 +68,14 @@ def test_moving_an_embargo_leaves_a_line_of_its_own(editor):
     assert not Article.objects.visible().filter(pk=article.pk).exists()
 
 
+def test_what_readers_saw_has_gone_even_if_its_date_was_moved_before_it_was_killed(editor, client):
+    article = cast.an_article()
+    desk.save(editor, article, desk.opened(editor, article), published_at_0="01/01/2100")
+    assert client.get(article.home_url).status_code == 404
+    article.kill(notice="Annulé.", by=cast.hicham())
+    assert client.get(article.home_url).status_code == 410
+
+
 def test_a_dispatch_put_on_line_by_its_wire_leaves_no_line_and_a_kill_leaves_one(db):
     article = cast.an_article()
     assert acts(article) == []

@@ -97,6 +97,16 @@ def test_an_agencys_kill_says_gone_only_of_what_its_wire_put_on_line(client, db,
     assert client.get(article.home_url).status_code == status
 
 
+@pytest.mark.parametrize("is_new_text", [True, False])
+def test_what_readers_saw_has_gone_even_if_its_agency_then_set_an_embargo(client, db, is_new_text):
+    article = take(a_dispatch()).article
+    later = timezone.now() + timedelta(days=1)
+    take(a_dispatch(version=2, embargo_until=later, is_status_alone=not is_new_text))
+    assert client.get(article.home_url).status_code == 404
+    take(a_dispatch(status="canceled", version=3))
+    assert client.get(article.home_url).status_code == 410
+
+
 def test_what_was_withdrawn_before_its_history_told_it_goes_by_its_dates(client, article):
     article.kill(notice="L’agence a annulé cette dépêche.")
     assert client.get(article.home_url).status_code == 410
