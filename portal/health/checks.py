@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 from django.utils import timezone
 
-from comments.models import Event, Letter
+from comments.models import Event, Letter, LogHead, signing
 
 from ..backups import copies
 from ..models import PeriodicWork
@@ -20,6 +20,7 @@ from ..pages.security import end_of_validity
 from .figures import BACKUP_LATE, LETTER_LATE, TICK_LATE
 
 RUN_TICK = "Run manage.py tick each minute (docs/deploy.md)."
+KEY_OF_THE_LOG = "manage.py log_key --help; docs/log.md, «The key»."
 SEEN_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -191,3 +192,22 @@ def who_serves_does_not_own_the_log(app_configs, databases=None, **kwargs):
             id="portal.W013",
         )
     ]
+
+
+@register(deploy=True)
+def the_log_can_be_signed(app_configs, **kwargs):
+    """Warn if the log is not signed, or if this machine lacks its key: then nothing can be decided or taken in."""
+    try:
+        head = LogHead.objects.filter(pk=1).first()
+        own = signing.public_key() if head and head.public_key else ""
+    except signing.CannotSign as error:
+        return [Warning(str(error), hint=KEY_OF_THE_LOG, id="portal.W015")]
+    except DatabaseError:  # others tell of it
+        return []
+    if head and head.public_key and own != head.public_key:
+        told = "The log is signed with another key than this machine has: nothing can be decided or taken in."
+        return [Warning(told, hint=KEY_OF_THE_LOG, id="portal.W015")]
+    if not settings.LOG_KEY and not settings.LOG_SIGNER:
+        told = "LOG_KEY is empty: whoever owns the database can write the log anew."
+        return [Warning(told, hint=KEY_OF_THE_LOG, id="portal.W015")]
+    return []

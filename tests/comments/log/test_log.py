@@ -1,7 +1,7 @@
 """The log: nobody rewrites it through the database, and whoever forces a byte is found."""
 
 import random
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -36,15 +36,21 @@ def a_draft_charter():
     clause.save()
 
 
-def force(sql, *values):
-    """Run SQL that the triggers forbid, as someone with the file in their hands would."""
+@contextmanager
+def without_guards():
+    """Lift the triggers, as someone with the file in their hands would."""
     editor = connection.schema_editor()  # not entered: inside a transaction SQLite would refuse it
     connection.check_constraints()  # PostgreSQL alters no table while a foreign key is unchecked
     triggers.drop(editor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    yield
     connection.check_constraints()
     triggers.create(editor)
+
+
+def force(sql, *values):
+    """Run SQL that the triggers forbid."""
+    with without_guards(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 @pytest.mark.slow
