@@ -1,7 +1,7 @@
 """An article: its fields and its words in the search index.
 
 Its verbs are in workflow.py, the questions that pages ask it in questions.py, its addresses in addresses.py,
-how its state is said in standing.py, its drawn picture in drawn.py.
+how its state is said in standing.py, its drawn picture in drawn.py, its story in other languages in stories.py.
 """
 
 from django.db import models
@@ -24,12 +24,13 @@ from .questions import Questions
 from .section import Section
 from .source import Source
 from .standing import Stands
+from .stories import OfAStory
 from .text_fields import CharField, TextField, URLField
 from .topic import Topic
 from .workflow import Workflow
 
 
-class Article(Addresses, Workflow, Questions, Stands, Drawn, index.Indexed, models.Model):
+class Article(Addresses, Workflow, Questions, Stands, Drawn, OfAStory, index.Indexed, models.Model):
     """A dispatch or a piece of the newsroom's own."""
 
     class Status(models.TextChoices):

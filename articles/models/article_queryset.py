@@ -1,17 +1,20 @@
-"""Queries on articles: visible ones, their order, their teasers; and the search index."""
+"""Queries on articles: visible ones, their order, their teasers; and the search index.
+
+One version of each story: stories.py.
+"""
 
 import logging
 from itertools import batched
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Q
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
 from . import keyset
 from .standing import Standing, condition_of
+from .stories import ToldOnce
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ def search_is_elsewhere() -> bool:
     return not settings.MODELSEARCH_BACKENDS["default"]["BACKEND"].startswith("portal.")
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(ToldOnce, models.QuerySet):
     def visible(self, at=None):
         """Return the articles that readers may see at that time.
 
@@ -47,15 +50,6 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_section(self, section):
         return self.filter(section=section)
-
-    def read_in(self, language):
-        """Return one version of each article: in the reader's language, else the original."""
-        # Two subqueries, each with its index: for one of both, SQLite may read the whole archive for each row. They
-        # return one number each, without EXISTS: for that PostgreSQL would gather every visible article first.
-        visible = self.model.objects.visible().values("pk")
-        original = Subquery(visible.filter(pk=OuterRef("translation_of"))[:1])
-        twin = Subquery(visible.filter(translation_of=OuterRef("pk"), language=language)[:1])
-        return self.filter(Q(language=language) | Q(IsNull(original, True), IsNull(twin, True)))
 
     def latest_first(self):
         return self.order_by(*LATEST_FIRST)

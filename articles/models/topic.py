@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .languages import NamedInEachLanguage, slug_of
+from .stories import count_stories
 from .text_fields import CharField, TextField
 
 
@@ -16,15 +17,17 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(models.Exists(articles.filter(topics=models.OuterRef("pk"))))
 
     def told_by(self, articles):
-        """Return the topics that these articles bear, by name, each with its `count` and its `latest`."""
+        """Return the topics that these articles bear, by name, each with its `count` of stories and its `latest`."""
         bearing = articles.filter(topics=models.OuterRef("pk"))
-        count = bearing.order_by().values("topics").annotate(n=models.Count("pk")).values("n")
+        count = bearing.order_by().values("topics").annotate(n=count_stories()).values("n")
         topics = self.annotate(
             count=models.Subquery(count),
             latest_pk=models.Subquery(bearing.latest_first().values("pk")[:1]),
         ).exclude(latest_pk=None)
         topics = list(topics.order_by("name"))
-        latest = articles.for_teasers().in_bulk([topic.latest_pk for topic in topics])
+        latest = (
+            articles.for_teasers().with_languages().in_bulk([topic.latest_pk for topic in topics])
+        )
         for topic in topics:
             topic.latest = latest[topic.latest_pk]
         return topics

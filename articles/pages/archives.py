@@ -3,15 +3,17 @@
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
 from ..freshness import kept
 from ..models import Article
+from ..models.stories import count_stories
 
 DAY_MOST = 500  # articles of one day on its page
 
@@ -53,7 +55,8 @@ def day(request, year, month, day):
     """Show the articles of a day, newest first, with links to the nearest days that have some."""
     today = _day(year, month, day)
     tomorrow = today + timedelta(days=1)
-    articles = list(_between(today, tomorrow).latest_first().for_teasers()[:DAY_MOST])
+    articles = _between(today, tomorrow).read_in(get_language()).latest_first()
+    articles = list(articles.for_teasers().with_languages()[:DAY_MOST])
     if not articles:
         raise Http404
     visible = Article.objects.visible()
@@ -83,15 +86,15 @@ def _years():
 
 
 def _counted(starts):
-    """Return [{start, n}] of the spans between these days that have articles, the newest first.
+    """Return [{start, n}] of the spans between these days that have articles, the newest first; n counts stories.
 
     Bounds are compared, no date is worked out for each article: a year may have a hundred thousand.
     """
     spans = list(pairwise(starts))
     counts = _between(starts[0], starts[-1]).aggregate(
         **{
-            f"n{number}": Count(
-                "pk", filter=Q(published_at__gte=_instant(start), published_at__lt=_instant(end))
+            f"n{number}": count_stories(
+                filter=Q(published_at__gte=_instant(start), published_at__lt=_instant(end))
             )
             for number, (start, end) in enumerate(spans)
         }

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ..cache_headers import public
@@ -49,11 +50,12 @@ def _moved(request, address):
 
 
 def listing(request, articles, template, **context):
-    """Render one page of a list, newest first; `?avant=<id>` begins after that article."""
+    """Render one page of a list, newest first, each story once; `?avant=<id>` begins after that article."""
     last = asked_after(request)
-    articles = articles.latest_first()
+    articles = articles.read_in(get_language()).latest_first()
     most = ON_A_LATER_PAGE if last else ON_THE_FIRST_PAGE
-    articles = (articles.older_than(last) if last else articles).for_teasers()[: most + 1]
+    articles = articles.older_than(last) if last else articles
+    articles = articles.for_teasers().with_languages()[: most + 1]
     # Read if the list is not in memory: see list.html.
     found = SimpleLazyObject(lambda: list(articles))
     context |= {

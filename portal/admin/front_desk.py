@@ -180,9 +180,9 @@ def _now_shown():
     """Return [(article, whether an editor picked it)] at the top of the present front page."""
     page = front.page(get_language())
     picks = Pick.objects.standing().select_related("article")
-    picked = {front.story(pick.article) for pick in picks}
+    picked = {pick.article.story for pick in picks}
     shown = [page["lead"], *page["seconds"]] if page["lead"] else []
-    return [(article, front.story(article) in picked) for article in shown]
+    return [(article, article.story in picked) for article in shown]
 
 
 def _hidden(picks):

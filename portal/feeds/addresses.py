@@ -95,7 +95,7 @@ def source_feed(request, pk):
 
 
 def _channel(thing, key, articles):
-    """Return the channel of a thing with a label, a description and a page of its own."""
+    """Return the channel of a thing with a label, a description and a page of its own: each story once."""
     language = get_language()
     return items.Channel(
         key=items.key_of(items.FOUNDED, f"{key}/{language}"),
@@ -103,7 +103,7 @@ def _channel(thing, key, articles):
         description=str(thing.description or thing.label),
         language=language,
         link=settings.SITE_URL + thing.get_absolute_url(),
-        items=items.items_of_articles(articles),
+        items=items.items_of_articles(articles.read_in(language)),
     )
 
 

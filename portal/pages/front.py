@@ -17,7 +17,7 @@ def page(language, picks=None):
     `picks` are the editors' choices, in their order; by default those that stand now. One query for each section reads
     its newest articles by the index; then this module decides on their places.
     """
-    visible = Article.objects.visible().read_in(language)
+    visible = Article.objects.visible().read_in(language).with_languages()
     visible = visible.defer("body").fetch_mode(FETCH_RAISE)
     latest = {
         section: list(visible.in_section(section).latest_first()[:LATEST])
@@ -27,9 +27,9 @@ def page(language, picks=None):
         a for section, found in latest.items() if section.kind == Section.Kind.NEWS for a in found
     ]
     leads = _leads(_picked(visible, language, picks), news, language)
-    leading = {story(article) for article in leads}
+    leading = {article.story for article in leads}
     latest = {
-        section: [article for article in found if story(article) not in leading]
+        section: [article for article in found if article.story not in leading]
         for section, found in latest.items()
     }
     filled = [
@@ -47,7 +47,6 @@ def page(language, picks=None):
     opinions = _newest(latest, Section.Kind.OPINION)[:OPINIONS]
     shown = [*leads, *wires, *opinions, *(a for _section, found in columns + small for a in found)]
     prefetch_related_objects(shown, *TEASER_PARTS)
-    _tell_other_languages(shown)
     return {
         "lead": leads[0] if leads else None,
         "seconds": leads[1:],
@@ -58,31 +57,20 @@ def page(language, picks=None):
     }
 
 
-def _tell_other_languages(shown):
-    """Give each article the languages in which readers find the same story, as its `also`."""
-    stories = [story(article) for article in shown]
-    visible = Article.objects.visible().filter(Q(pk__in=stories) | Q(translation_of__in=stories))
-    languages = {}
-    for pk, original, language in visible.values_list("pk", "translation_of", "language"):
-        languages.setdefault(original or pk, set()).add(language)
-    for article in shown:
-        article.also = sorted(languages.get(story(article), set()) - {article.language})
-
-
 def _picked(visible, language, picks):
     """Return the picked articles by place, each in the reader's language if it exists in it."""
     picked = {Pick.Place.LEAD: [], Pick.Place.SECOND: []}
     picks = list(Pick.objects.standing()) if picks is None else picks
     keys = [pick.article_id for pick in picks]
-    seen = Article.objects.visible().defer("body").fetch_mode(FETCH_RAISE)
+    seen = Article.objects.visible().with_languages().defer("body").fetch_mode(FETCH_RAISE)
     articles = seen.in_bulk(keys)
-    stories = [story(article) for article in articles.values()]
+    stories = [article.story for article in articles.values()]
     own = visible.filter(Q(translation_of__in=stories) | Q(pk__in=stories), language=language)
-    twins = {story(twin): twin for twin in own}
+    twins = {twin.story: twin for twin in own}
     for pick in picks:
         if article := articles.get(pick.article_id):
             is_foreign = article.language != language
-            twin = twins.get(story(article))
+            twin = twins.get(article.story)
             picked[pick.place].append(twin if is_foreign and twin else article)
     return picked
 
@@ -90,8 +78,8 @@ def _picked(visible, language, picks):
 def _leads(picked, news, language):
     """Return the lead and the articles beneath it; an older lead moves beneath the new one."""
     chosen = _each_story_once([*picked[Pick.Place.LEAD], *picked[Pick.Place.SECOND]])
-    taken = {story(article) for article in chosen}
-    worthy = [a for a in sorted(news, key=_age) if a.standfirst and story(a) not in taken]
+    taken = {article.story for article in chosen}
+    worthy = [a for a in sorted(news, key=_age) if a.standfirst and a.story not in taken]
     # Articles in the reader's language come first.
     worthy.sort(key=lambda article: article.language != language)
     if not picked[Pick.Place.LEAD]:
@@ -111,13 +99,8 @@ def _each_story_once(articles):
     """Return the articles with only the first of each story."""
     stories = {}
     for article in articles:
-        stories.setdefault(story(article), article)
+        stories.setdefault(article.story, article)
     return list(stories.values())
-
-
-def story(article):
-    """Return a key that an article shares with its translations."""
-    return article.translation_of_id or article.pk
 
 
 def _age(article):

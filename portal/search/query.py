@@ -6,13 +6,16 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import DatabaseError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from modelsearch.backends import get_search_backend
 
 from articles.freshness import kept
-from articles.models import Article, Topic
+from articles.models import Article, Language, Topic
 from articles.models.article_queryset import search_is_elsewhere
+from articles.models.stories import version_for
 from articles.rules.body import plain_text
 from articles.rules.near_words import nearest
 from articles.rules.word_stems import WORD, fold, spans_of, words_of
@@ -78,25 +81,42 @@ class Query:
         return found
 
     def page(self, after=None):
-        """Return (the articles of a page, `extract()` on each; whether there are more)."""
-        if not self.stems:
-            return [], False
-        articles = self.articles()
-        if after:
-            articles = articles.older_than(after)
-        keys = self._found(articles.only("pk"), PER_PAGE + 1)
-        fetched = Article.objects.for_links().defer(None)
-        fetched = fetched.in_bulk([article.pk for article in keys[:PER_PAGE]])
-        shown = [fetched[article.pk] for article in keys[:PER_PAGE]]
-        for article in shown:
+        """Return (the articles of a page, each story once, `extract()` on each; whether there are more)."""
+        shown, last = [], after
+        while self.stems and len(shown) <= PER_PAGE:
+            articles = self.articles()
+            if last:
+                articles = articles.older_than(last)
+            keys = [hit.pk for hit in self._found(articles.only("pk"), PER_PAGE + 1)]
+            fetched = Article.objects.for_links().defer(None).with_languages().in_bulk(keys)
+            hits = [fetched[key] for key in keys if key in fetched]
+            shown += self._told_once(hits)
+            if len(keys) <= PER_PAGE:
+                break
+            last = hits[-1]
+        for article in shown[:PER_PAGE]:
             article.extract = partial(extract, article, self.stems)
-        return shown, len(keys) > PER_PAGE
+        return shown[:PER_PAGE], len(shown) > PER_PAGE
+
+    def _told_once(self, hits):
+        """Return the hits without those whose story another hit tells better: see stories.py."""
+        stories = {hit.story for hit in hits if hit.also}
+        if not stories:
+            return hits
+        versions = Article.objects.filter(Q(pk__in=stories) | Q(translation_of__in=stories))
+        among = self.articles().filter(pk__in=list(versions.values_list("pk", flat=True)))
+        told = {}
+        for found in self._found(among, len(Language) * len(stories)):
+            told.setdefault(found.story, []).append(found)
+        told = {story: version_for(found, get_language()).pk for story, found in told.items()}
+        return [hit for hit in hits if told.get(hit.story, hit.pk) == hit.pk]
 
     def count(self):
-        """Return the number of results, counted up to COUNTED + 1."""
+        """Return the number of stories found, counted up to COUNTED + 1."""
         if not self.stems:
             return 0
-        return len(self._found(self.articles().only("pk"), COUNTED + 1))
+        rows = self._found(self.articles().only("translation_of"), len(Language) * COUNTED + 1)
+        return min(len({row.story for row in rows}), COUNTED + 1)
 
     def topics(self):
         """Return topics whose names hold every word of the question."""
