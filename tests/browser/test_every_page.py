@@ -75,6 +75,12 @@ NEEDLESS_LETTERS = """() => {
     .filter(file => !families[file] || !used.includes(families[file]));
 }"""
 
+# What stands against the thing above it in a column of reading: a notice against a picture, a picture against words.
+TOUCHING = """() => [...document.querySelectorAll("article > .feuille > .texte > *, .texte > .lecture > *")]
+  .filter(each => each.previousElementSibling && each.offsetHeight && each.previousElementSibling.offsetHeight)
+  .filter(each => each.getBoundingClientRect().top - each.previousElementSibling.getBoundingClientRect().bottom < 4)
+  .map(each => each.className || each.localName)"""
+
 
 @pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
 def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
@@ -94,6 +100,8 @@ def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
             wider = reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if wider > 0:
                 found[kind, width, "sideways"] = f"scrolls by {wider} px"
+            if touching := reader.page.evaluate(TOUCHING):
+                found[kind, width, "touching"] = touching
     assert found == {}
     assert reader.complaints == []
     assert reader.foreign == []
