@@ -38,10 +38,12 @@ class Word(StrEnum):
     STANDING = "etat"  # of the list of articles
 
 
-NEWEST_FIRST = "recents"  # the one value of ORDER
+NEWEST_FIRST = "recents"  # the value of ORDER in a discussion
+MOST_RELEVANT_FIRST = "pertinents"  # its value in the search, whose results come by date without it
 SEARCH_FIELDS = {  # of the search form; `q` and `source` are the same in both languages
     "section": Word.SECTION,
     "language": Word.LANGUAGE,
+    "order": Word.ORDER,
     "since": "depuis",
     "until": "jusque",
 }

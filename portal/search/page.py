@@ -14,7 +14,7 @@ from articles.cache_headers import public
 from articles.freshness import HOUSE, kept
 from articles.models import Language, Section, Source
 from articles.pages.articles import asked_after
-from articles.rules.query_words import SEARCH_FIELDS, Word
+from articles.rules.query_words import MOST_RELEVANT_FIRST, SEARCH_FIELDS, Word
 
 from ..pages.errors import RETRY_SECONDS
 from .query import COUNTED, Query, SearchAway
@@ -50,6 +50,15 @@ class SearchForm(forms.Form):
     )
     until = forms.DateField(
         label=_("Jusqu’au"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    order = forms.ChoiceField(
+        label=_("Ordre"),
+        choices=[
+            ("", _("Les plus récents d’abord")),
+            (MOST_RELEVANT_FIRST, _("Les plus pertinents d’abord")),
+        ],
+        required=False,
     )
 
     def __init__(self, *args, **kwargs):
@@ -93,6 +102,7 @@ class SearchForm(forms.Form):
             language=asked.get("language", ""),
             since=asked.get("since"),
             until=asked.get("until"),
+            by_relevance=asked.get("order") == MOST_RELEVANT_FIRST,
         )
 
 
@@ -104,7 +114,7 @@ def _all(choices):
 @require_safe
 @public
 def search(request):
-    """Show the articles found for `?q=` and filters, newest first.
+    """Show the articles found for `?q=` and filters, newest first; with `?tri=pertinents` by relevance.
 
     `?avant=<id>` begins after that article.
     """
@@ -115,6 +125,7 @@ def search(request):
     try:
         articles, has_more = query.page(after)
         count = query.count() if after or has_more else len(articles)
+        rank = query.rank_of(after) if query.by_relevance else 0
         suggestion = "" if count or not query.stems else query.suggestion()
     except SearchAway as away:
         logger.error("the search is away: %.200s", away.__cause__)
@@ -127,6 +138,7 @@ def search(request):
         "articles": articles,
         "next_before": articles[-1].pk if has_more else None,
         "after": after,
+        "rank": rank,
         "count": count,
         "most": COUNTED,
         "topics": [] if after else query.topics(),

@@ -1,4 +1,8 @@
-"""Search articles: a question → results, newest first; SEARCH_URL chooses the engine."""
+"""Search articles: a question → results, the newest or the most relevant first; SEARCH_URL chooses the engine.
+
+The engine gives matches by date. The most relevant are chosen among the newest of them, so that a frequent word costs no
+more than a rare one, and every database gives the same.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -6,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
@@ -18,10 +22,15 @@ from articles.models.article_queryset import search_is_elsewhere
 from articles.models.stories import version_for
 from articles.rules.body import plain_text
 from articles.rules.near_words import nearest
+from articles.rules.typography import typeset
 from articles.rules.word_stems import WORD, fold, spans_of, words_of
 
+from .relevance import relevance
+
 PER_PAGE = 20
-COUNTED = 200  # results; more are shown as «more than 200»
+COUNTED = (
+    200  # results; more are shown as «more than 200», and by relevance the newest 200 are ordered
+)
 WORDS_MOST = 12
 EXTRACT = 260  # characters
 TOPICS_MOST = 5
@@ -63,6 +72,7 @@ class Query:
     language: str = ""
     since: date | None = None
     until: date | None = None
+    by_relevance: bool = False
     stems: list[str] = field(init=False)
 
     def __post_init__(self):
@@ -81,22 +91,66 @@ class Query:
         return found
 
     def page(self, after=None):
-        """Return (the articles of a page, each story once, `extract()` on each; whether there are more)."""
+        """Return (the articles of a page, each story once; whether there are more).
+
+        Each has the words found marked in its `shown_headline()` and its `extract()`.
+        """
+        if not self.stems:
+            return [], False
+        shown, has_more = self._by_relevance(after) if self.by_relevance else self._by_date(after)
+        for article in shown:
+            article.shown_headline = partial(headline, article, self.stems)
+            article.extract = partial(extract, article, self.stems)
+        return shown, has_more
+
+    def _by_date(self, after):
         shown, last = [], after
-        while self.stems and len(shown) <= PER_PAGE:
+        while len(shown) <= PER_PAGE:
             articles = self.articles()
             if last:
                 articles = articles.older_than(last)
             keys = [hit.pk for hit in self._found(articles.only("pk"), PER_PAGE + 1)]
-            fetched = Article.objects.for_links().defer(None).with_languages().in_bulk(keys)
-            hits = [fetched[key] for key in keys if key in fetched]
+            hits = _fetched(keys)
             shown += self._told_once(hits)
             if len(keys) <= PER_PAGE:
                 break
             last = hits[-1]
-        for article in shown[:PER_PAGE]:
-            article.extract = partial(extract, article, self.stems)
         return shown[:PER_PAGE], len(shown) > PER_PAGE
+
+    def _by_relevance(self, after):
+        keys = self.ranked()
+        start = self.rank_of(after)
+        return _fetched(keys[start : start + PER_PAGE]), len(keys) > start + PER_PAGE
+
+    def rank_of(self, article):
+        """Return how many results come before those after this article; 0 if it is none of them."""
+        keys = self.ranked() if article else []
+        return keys.index(article.pk) + 1 if article and article.pk in keys else 0
+
+    def ranked(self):
+        """Return the numbers of the newest results, each story once, the most relevant first; equals by date."""
+        chosen = (self.section, self.source, self.language, self.since, self.until)
+        return kept(("ranked", get_language(), *self.stems, *chosen), self._ranked)
+
+    def _ranked(self):
+        rows = self._found(self.articles().defer("body"), len(Language) * COUNTED)
+        prefetch_related_objects(rows, "topics")
+        stories = {}
+        for row in rows:
+            stories.setdefault(row.story, []).append(row)
+        told = [version_for(versions, get_language()) for versions in stories.values()][:COUNTED]
+        told.sort(key=lambda article: article.published_at, reverse=True)
+        told.sort(key=self._relevance, reverse=True)
+        return [article.pk for article in told]
+
+    def _relevance(self, article):
+        topics = " ".join(f"{topic.name} {topic.label}" for topic in article.topics.all())
+        return relevance(
+            self.stems,
+            headline=article.headline,
+            kicker=f"{article.kicker} {topics}",
+            standfirst=article.standfirst,
+        )
 
     def _told_once(self, hits):
         """Return the hits without those whose story another hit tells better: see stories.py."""
@@ -156,6 +210,19 @@ class Query:
             raise
 
 
+def _fetched(keys):
+    """Return the articles of these numbers, in their order, with what a result shows."""
+    shown = Article.objects.for_links().select_related("lead_image").defer(None).with_languages()
+    found = shown.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def headline(article, stems):
+    """Return the headline as it is printed, each word found in <mark>."""
+    text = typeset(article.headline, article.language)
+    return _joined(_marked(text, stems, 0, len(text)))
+
+
 def extract(article, stems):
     """Return a piece of the article around the first word found, each word found in <mark>."""
     text = plain_text(article.body)
@@ -169,13 +236,23 @@ def extract(article, stems):
     end = min(len(text), start + EXTRACT)
     if end < len(text):
         end = text.rfind(" ", start, end) if " " in text[start:end] else end
-    pieces, at = ["… " if start else ""], start
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return _joined([before, *_marked(text, stems, start, end), after])
+
+
+def _marked(text, stems, start, end):
+    """Yield the pieces of a part of the text, each word found in <mark>."""
+    at = start
     for first, last in spans_of(text, stems, start):
         if last > end:
             break
-        pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
+        yield text[at:first]
+        yield format_html("<mark>{}</mark>", text[first:last])
         at = last
-    pieces += [text[at:end], " …" if end < len(text) else ""]
+    yield text[at:end]
+
+
+def _joined(pieces):
     return format_html_join("", "{}", ([piece] for piece in pieces))
 
 

@@ -76,7 +76,7 @@ NEEDLESS_LETTERS = """() => {
 }"""
 
 # What stands against the thing above it in a column of reading: a notice against a picture, a picture against words.
-TOUCHING = """() => [...document.querySelectorAll("article > .feuille > .texte > *, .texte > .lecture > *")]
+TOUCHING = """() => [...document.querySelectorAll("article > .feuille > .texte.pile > *, .texte > .lecture > *")]
   .filter(each => each.previousElementSibling && each.offsetHeight && each.previousElementSibling.offsetHeight)
   .filter(each => each.getBoundingClientRect().top - each.previousElementSibling.getBoundingClientRect().bottom < 4)
   .map(each => each.className || each.localName)"""
