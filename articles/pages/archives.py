@@ -1,5 +1,6 @@
 """The archives by year, month and day: every day with an article, the same for all readers."""
 
+from calendar import Calendar
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -39,14 +40,20 @@ def year(request, year):
 @require_safe
 @public
 def month(request, year, month):
-    """Show the days of a month with their numbers of articles."""
+    """Show the calendar of a month: its days with their numbers of articles, and the months beside it that have some."""
     start = _day(year, month, 1)
     end = _day(year + month // 12, month % 12 + 1, 1)
     starts = [start + timedelta(days=number) for number in range((end - start).days + 1)]
     days = kept(("archives of", year, month), lambda: _counted(starts))
     if not days:
         raise Http404
-    return _page(request, month=start, days=days)
+    by_day = {span["start"]: span for span in days}
+    weeks = [
+        [(day, by_day.get(day)) if day.month == month else None for day in week]
+        for week in Calendar().monthdatescalendar(year, month)
+    ]
+    before, after = kept(("archives beside", year, month), lambda: _beside(start, end))
+    return _page(request, month=start, weeks=weeks, before=before, after=after)
 
 
 @require_safe
@@ -59,16 +66,16 @@ def day(request, year, month, day):
     articles = list(articles.for_teasers().with_languages()[:DAY_MOST])
     if not articles:
         raise Http404
+    before, after = _beside(today, tomorrow)
+    return _page(request, day=today, articles=articles, before=before, after=after)
+
+
+def _beside(start, end):
+    """Return the nearest days with an article before and after a span of days; None for one that is not there."""
     visible = Article.objects.visible()
-    before = _instants(visible.filter(published_at__lt=_instant(today)), "-published_at").first()
-    after = _instants(visible.filter(published_at__gte=_instant(tomorrow)), "published_at").first()
-    return _page(
-        request,
-        day=today,
-        articles=articles,
-        before=before and timezone.localtime(before).date(),
-        after=after and timezone.localtime(after).date(),
-    )
+    before = _instants(visible.filter(published_at__lt=_instant(start)), "-published_at").first()
+    after = _instants(visible.filter(published_at__gte=_instant(end)), "published_at").first()
+    return [at and timezone.localtime(at).date() for at in (before, after)]
 
 
 def _instants(articles, order):
@@ -107,7 +114,7 @@ def _counted(starts):
 
 def _page(request, **parts):
     """Render the page of all archives, of a year, of a month or of a day."""
-    context = {"year": None, "month": None, "day": None, **parts}
+    context = {"year": None, "month": None, "day": None, "today": timezone.localdate(), **parts}
     return render(request, "articles/archives.html", context)
 
 

@@ -45,6 +45,7 @@ def addresses():
         "nothing": "/recherche/?q=introuvable",
         "corrections": "/corrections/",
         "archives": "/archives/",
+        "month": f"/archives/{day.year}/{day.month}/",
         "archive": f"/archives/{day.year}/{day.month}/{day.day}/",
         "charter": "/charte/",
         "legal": "/mentions/",

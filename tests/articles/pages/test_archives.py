@@ -1,5 +1,6 @@
 """The archives: each day that something appeared, and nothing readers may not see."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -81,3 +82,38 @@ def test_the_archives_speak_the_language_of_their_address(client, years, languag
     page = client.get(f"{language}/archives/2024/2/29/").text
     assert "Paru le" not in page
     assert f'href="{language}/archives/2024/"' in page
+
+
+def cells(page):
+    """The rows of the month's table: each cell's words, with its link."""
+    table = page.text.partition("<table")[2].partition("</table>")[0]
+    rows = table.partition("<tbody>")[2].split("<tr>")[1:]
+    return [
+        [(re.sub(r"<[^>]*>|\s+", " ", cell).split(), cell) for cell in row.split("<td")[1:]]
+        for row in rows
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["", "/ar", "/en"])
+def test_a_month_is_a_calendar_whose_days_with_articles_are_links(client, years, language):
+    page = client.get(f"{language}/archives/2024/2/")
+    weeks = cells(page)
+    assert [len(week) for week in weeks] == [7] * 5
+    assert weeks[0][3][0][1:] == ["1"], "1 February 2024 was a Thursday; the week begins on Monday"
+    linked = [cell for week in weeks for _words, cell in week if "<a " in cell]
+    assert len(linked) == 1
+    assert f'href="{language}/archives/2024/2/29/"' in linked[0]
+    assert "2 article" in " ".join(weeks[4][3][0]) or language == "/ar", "said to whoever hears it"
+    assert page.text.count('scope="col"') == 7
+    assert "<caption" in page.text
+    assert f'href="{language}/archives/2021/1/" rel="next"' in page.text.replace("\n", " ")
+
+
+def test_today_is_marked_in_the_calendar_and_no_other_day(client, db):
+    cast.an_article()
+    today = timezone.localdate()
+    page = client.get(f"/archives/{today.year}/{today.month}/").text
+    marked = [cell for cell in page.split("<td")[1:] if 'aria-current="date"' in cell]
+    assert len(marked) == 1
+    assert "(aujourd’hui)" in marked[0]
