@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -29,3 +31,27 @@ class NamedInEachLanguage:
     def label(self):
         """Return its name in the language of the page; in French if it has no other."""
         return getattr(self, f"name_{get_language()}", "") or self.name
+
+
+class Words(NamedTuple):
+    """Words for readers, and the language that they are written in."""
+
+    text: str
+    language: str
+
+    def __bool__(self):
+        return bool(self.text)
+
+
+class PresentedInEachLanguage:
+    """Mixin for models with a presentation of a sentence in three columns, such as `description`, `description_ar`."""
+
+    PRESENTATION = "description"
+
+    @property
+    def presented(self):
+        """Return its presentation in the language of the page; in French if it has no other."""
+        language = get_language()
+        if here := getattr(self, f"{self.PRESENTATION}_{language}", ""):
+            return Words(here, language)
+        return Words(getattr(self, self.PRESENTATION), Language.FRENCH.value)

@@ -3,7 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .languages import NamedInEachLanguage
+from .languages import NamedInEachLanguage, PresentedInEachLanguage
 from .text_fields import CharField
 
 # First words of the portal's own addresses: readers could not reach a section with such a slug.
@@ -52,7 +52,7 @@ def refuse_taken_address(slug):
         )
 
 
-class Section(NamedInEachLanguage, models.Model):
+class Section(NamedInEachLanguage, PresentedInEachLanguage, models.Model):
     """A part of the site with its own page: «Le Fil», «Tribune», and others of the newsroom."""
 
     class Kind(models.TextChoices):
@@ -65,6 +65,12 @@ class Section(NamedInEachLanguage, models.Model):
     name_en = CharField(_("nom en anglais"), max_length=60, blank=True)
     slug = models.SlugField(_("adresse"), unique=True, validators=[refuse_taken_address])
     description = CharField(_("présentation"), max_length=200, blank=True)
+    description_ar = CharField(
+        _("présentation en arabe"), max_length=200, blank=True, db_default=""
+    )
+    description_en = CharField(
+        _("présentation en anglais"), max_length=200, blank=True, db_default=""
+    )
     kind = CharField(
         _("genre"),
         max_length=10,

@@ -2,11 +2,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .languages import slug_of
+from .languages import PresentedInEachLanguage, slug_of
 from .text_fields import CharField, URLField
 
 
-class Source(models.Model):
+class Source(PresentedInEachLanguage, models.Model):
     """The origin of articles: an agency, a partner, or the newsroom itself."""
 
     class Kind(models.TextChoices):
@@ -19,6 +19,12 @@ class Source(models.Model):
     kind = CharField(_("genre"), max_length=10, choices=Kind, default=Kind.AGENCY)
     description = CharField(
         _("présentation"), max_length=200, blank=True, help_text=_("Ce qu’est cette source.")
+    )
+    description_ar = CharField(
+        _("présentation en arabe"), max_length=200, blank=True, db_default=""
+    )
+    description_en = CharField(
+        _("présentation en anglais"), max_length=200, blank=True, db_default=""
     )
     home_page = URLField(_("site"), blank=True)
     country = CharField(

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .languages import NamedInEachLanguage, slug_of
+from .languages import NamedInEachLanguage, PresentedInEachLanguage, slug_of
 from .stories import count_stories
 from .text_fields import CharField, TextField
 
@@ -33,7 +33,7 @@ class TopicQuerySet(models.QuerySet):
         return topics
 
 
-class Topic(NamedInEachLanguage, models.Model):
+class Topic(NamedInEachLanguage, PresentedInEachLanguage, models.Model):
     """A subject of articles: a theme, a dossier, or the name of a body or a person in the news."""
 
     class Kind(models.TextChoices):
@@ -46,6 +46,12 @@ class Topic(NamedInEachLanguage, models.Model):
     name_en = CharField(_("nom en anglais"), max_length=80, blank=True)
     kind = CharField(_("genre"), max_length=8, choices=Kind, default=Kind.THEME)
     description = CharField(_("présentation"), max_length=300, blank=True)
+    description_ar = CharField(
+        _("présentation en arabe"), max_length=300, blank=True, db_default=""
+    )
+    description_en = CharField(
+        _("présentation en anglais"), max_length=300, blank=True, db_default=""
+    )
     expansion = CharField(
         _("développé du sigle"),
         max_length=120,

@@ -11,7 +11,7 @@ from portal import roles
 
 from . import pictures
 from .dispatch import read_dispatch
-from .tables import ADMIN, AUTHORS, DISPATCH_KEY, SECTIONS, SOURCES, STAFF, TOPICS
+from .tables import ADMIN, AUTHORS, DISPATCH_KEY, PRESENTED, SECTIONS, SOURCES, STAFF, TOPICS
 
 TEXTS = (
     "key", "section", "source", "language", "kicker", "headline", "standfirst", "dateline_place", "body",
@@ -48,10 +48,13 @@ class Newsroom:
         for slug, name, name_ar, name_en, kind, order, description in SECTIONS:
             names = {"name": name, "name_ar": name_ar, "name_en": name_en, "kind": kind}
             Section.objects.get_or_create(
-                slug=slug, defaults={**names, "order": order, "description": description}
+                slug=slug, defaults={**names, "order": order, **_presented(description)}
             )
         self.sources = {
-            key: Source.objects.get_or_create(short_name=fields["short_name"], defaults=fields)[0]
+            key: Source.objects.get_or_create(
+                short_name=fields["short_name"],
+                defaults={**fields, **_presented(fields["description"])},
+            )[0]
             for key, fields in SOURCES.items()
         }
 
@@ -124,10 +127,16 @@ class Newsroom:
         )
 
 
+def _presented(french, name="description"):
+    """Return the three columns of a presentation."""
+    arabic, english = PRESENTED.get(french, ("", ""))
+    return {name: french, f"{name}_ar": arabic, f"{name}_en": english}
+
+
 def _add_topics(by_key):
     for name, name_ar, name_en, kind, description, expansion, words, keys in TOPICS:
         fields = {"name_ar": name_ar, "name_en": name_en, "kind": kind, "words": words}
-        fields |= {"description": description, "expansion": expansion}
+        fields |= {**_presented(description), "expansion": expansion}
         topic, is_new = Topic.objects.get_or_create(name=name, defaults=fields)
         if is_new:
             topic.article_set.add(*(by_key[key] for key in keys if key in by_key))

@@ -53,6 +53,29 @@ AUTHORS = {
     "Hélène Aubrac": "Traductrice imaginaire de ce site de démonstration.",
     "Youssef Tahiri": "Hydrologue imaginaire de ce site de démonstration.",
 }
+PRESENTED = {  # presentation → in Arabic, in English
+    "Les dépêches, dans l’ordre où elles arrivent, avec l’heure et la source.": ("البرقيات كما تصل، بساعتها ومصدرها.", "Dispatches as they come in, each with its hour and its source."),
+    "Ce qui se passe ailleurs, et ce que les deux rives en lisent.": ("ما يجري بعيدًا، وما تقرؤه الضفتان عنه.", "What happens elsewhere, and what both shores read of it."),
+    "De Nouakchott à Tripoli : villes, campagnes et institutions.": ("من نواكشوط إلى طرابلس: مدن وأرياف ومؤسسات.", "From Nouakchott to Tripoli: towns, country and institutions."),
+    "L’Europe vue de ses ports, de ses gares et de ses frontières.": ("أوروبا كما تُرى من موانئها ومحطاتها وحدودها.", "Europe seen from its ports, its stations and its borders."),
+    "Échanges, métiers et chantiers, avec les chiffres et leur source.": ("تبادل وحِرَف وأوراش، مع الأرقام ومصدرها.", "Trade, crafts and building sites, with the figures and where they come from."),
+    "École, santé, logement, travail : la vie de tous les jours.": ("المدرسة والصحة والسكن والعمل: حياة كل يوم.", "School, health, housing, work: everyday life."),
+    "Livres, musiques, patrimoine et ceux qui les transmettent.": ("كتب وموسيقى وتراث، ومن يتوارثها.", "Books, music, heritage, and those who hand them on."),
+    "Des opinions, signées, qui n’engagent que leurs auteurs.": ("آراء موقّعة لا تُلزم إلا أصحابها.", "Signed opinions, which bind their authors alone."),
+    "Agence de presse de l’État marocain": ("وكالة أنباء الدولة المغربية", "News agency of the Moroccan state"),
+    "Agence imaginaire de ce site de démonstration": ("وكالة خيالية لهذا الموقع التجريبي", "An imaginary agency of this demonstration site"),
+    "Les journalistes imaginaires de ce site de démonstration": ("صحفيون خياليون لهذا الموقع التجريبي", "The imaginary journalists of this demonstration site"),
+    "Ce que font les États, et ce qui en est dit.": ("ما تفعله الدول، وما يقال عنه.", "What states do, and what is said of it."),
+    "Ce que les deux rives font ensemble contre le terrorisme.": ("ما تفعله الضفتان معًا ضد الإرهاب.", "What both shores do together against terrorism."),
+    "Le groupe des ministres de la justice de France, de Belgique, d’Espagne et du Maroc.": ("مجموعة وزراء العدل في فرنسا وبلجيكا وإسبانيا والمغرب.", "The group of the ministers of justice of France, Belgium, Spain and Morocco."),
+    "Les livres, leurs lecteurs et ceux qui les gardent.": ("الكتب وقراؤها ومن يحفظونها.", "Books, their readers and those who keep them."),
+    "Comment l’eau se partage, se mesure et se transmet.": ("كيف يُقتسم الماء ويُقاس ويُتوارث.", "How water is shared, measured and handed on."),
+    "Passer d’une langue à l’autre, et ce qui reste en chemin.": ("العبور من لغة إلى أخرى، وما يبقى في الطريق.", "Going from one language to another, and what is left on the way."),
+    "Trains, routes et ports, d’une rive à l’autre.": ("قطارات وطرق وموانئ، من ضفة إلى أخرى.", "Trains, roads and ports, from one shore to the other."),
+    "Journaliste imaginaire de ce site de démonstration ; elle suit les bibliothèques et l’école.": ("صحفية خيالية لهذا الموقع التجريبي؛ تتابع المكتبات والمدرسة.", "An imaginary journalist of this demonstration site; she covers libraries and schools."),
+    "Traductrice imaginaire de ce site de démonstration.": ("مترجمة خيالية لهذا الموقع التجريبي.", "An imaginary translator of this demonstration site."),
+    "Hydrologue imaginaire de ce site de démonstration.": ("عالم مياه خيالي لهذا الموقع التجريبي.", "An imaginary hydrologist of this demonstration site."),
+}  # fmt: skip
 STAFF = [
     # user name, first name, last name, role
     ("sofia", "Sofia", "M.", roles.MODERATOR),

@@ -100,7 +100,7 @@ def _channel(thing, key, articles):
     return items.Channel(
         key=items.key_of(items.FOUNDED, f"{key}/{language}"),
         title=f"{thing.label} — {settings.SITE_NAME}",
-        description=str(thing.description or thing.label),
+        description=str(thing.presented.text or thing.label),
         language=language,
         link=settings.SITE_URL + thing.get_absolute_url(),
         items=items.items_of_articles(articles.read_in(language)),
