@@ -73,6 +73,7 @@ urlpatterns += i18n_patterns(
     path("sources/<int:pk>-<str:slug>/", articles.source, name="source"),
     path("sources/<int:pk>/flux/<str:form>", addresses.source_feed, name="source_feed"),
     path("auteurs/<int:pk>-<str:slug>/", articles.author, name="author"),
+    path("auteurs/<int:pk>/flux/<str:form>", addresses.author_feed, name="author_feed"),
     path("mentions/", site.legal_notice, name="legal_notice"),
     path("confidentialite/", site.privacy, name="privacy"),
     path("accessibilite/", site.accessibility, name="accessibility"),

@@ -157,6 +157,7 @@ def public_pages(db, settings):
         "topic": topic.get_absolute_url(),
         "topic_feed": f"/themes/{topic.pk}/flux/rss.xml",
         "source": article.source.get_absolute_url(),
+        "author_feed": f"/auteurs/{author.pk}/flux/rss.xml",
         "source_feed": f"/sources/{article.source.pk}/flux/feed.json",
         "author": author.get_absolute_url(),
         "legal_notice": "/mentions/",

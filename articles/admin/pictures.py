@@ -105,6 +105,7 @@ class ImageAdmin(admin.ModelAdmin):
             image.render()
 
     def has_delete_permission(self, request, image=None):
+        used = image and (image.article_set, image.illustration_set, image.author_set)
         return super().has_delete_permission(request, image) and not (
-            image and (image.article_set.exists() or image.illustration_set.exists())
+            used and any(users.exists() for users in used)
         )

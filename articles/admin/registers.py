@@ -29,6 +29,7 @@ class TopicAdmin(admin.ModelAdmin):
 class AuthorAdmin(admin.ModelAdmin):
     list_display = ["name", "kind"]
     search_fields = ["name"]
+    autocomplete_fields = ["portrait"]
 
 
 @admin.register(Pick)

@@ -114,7 +114,8 @@ def source(request, pk):
 def author(request, pk):
     """Show an author and their articles."""
     signed = Article.objects.visible().filter(credits__author=OuterRef("pk"))
-    author = get_object_or_404(Author.objects.filter(Exists(signed)), pk=pk)
+    authors = Author.objects.select_related("portrait")
+    author = get_object_or_404(authors.filter(Exists(signed)), pk=pk)
     articles = Article.objects.visible().filter(credits__author=author).distinct()
     return author, "articles/author.html", articles, {"author": author}
 

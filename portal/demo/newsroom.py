@@ -145,7 +145,7 @@ def _add_topics(by_key):
 def _add_authors():
     for name, presentation in AUTHORS.items():
         author, is_new = Author.objects.get_or_create(
-            name=name, defaults={"presentation": presentation}
+            name=name, defaults=_presented(presentation, "presentation")
         )
         if is_new:
             Credit.objects.filter(name=name, author=None).update(author=author)

@@ -94,8 +94,16 @@ def source_feed(request, pk):
     return _channel(source, f"source/{pk}", Article.objects.visible().filter(source=source))
 
 
+@known_form
+def author_feed(request, pk):
+    """Return the latest articles that somebody signed."""
+    signed = Article.objects.visible().filter(credits__author=pk).distinct()
+    author = get_object_or_404(Author.objects.filter(Exists(signed)), pk=pk)
+    return _channel(author, f"author/{pk}", signed)
+
+
 def _channel(thing, key, articles):
-    """Return the channel of a thing with a label, a description and a page of its own: each story once."""
+    """Return the channel of a thing with a label, a presentation and a page of its own: each story once."""
     language = get_language()
     return items.Channel(
         key=items.key_of(items.FOUNDED, f"{key}/{language}"),

@@ -46,3 +46,54 @@ def test_the_list_of_topics_the_facts_and_the_feeds_say_it_too(client, things):
     feed = client.get(f"/ar/{section.slug}/flux/feed.json").json()
     assert feed["description"] == SENTENCES["/ar"]
     assert topic.presented.text == SENTENCES[""]
+
+
+def a_presented_author(*articles):
+    return cast.an_author(
+        *articles,
+        presentation=SENTENCES[""],
+        presentation_ar=SENTENCES["/ar"],
+        presentation_en=SENTENCES["/en"],
+        portrait=cast.an_image(credit="Photo : Inès Lahlou"),
+        portrait_alt="Elle lit, debout devant une étagère.",
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", SENTENCES)
+def test_an_author_is_shown_by_a_portrait_and_words_in_the_readers_language(client, db, where):
+    author = a_presented_author(cast.an_article())
+    page = client.get(where + author.get_absolute_url()).text
+    assert SENTENCES[where] in page
+    assert f'src="{author.portrait.card["src"]}"' in page
+    assert 'alt="Elle lit, debout devant une étagère."' in page
+    assert "Photo : Inès Lahlou" in page
+    assert f'href="{where}/auteurs/{author.pk}/flux/rss.xml">RSS</a>' in page
+    assert 'type="application/rss+xml" title="Salma Idrissi"' in page
+
+
+@pytest.mark.slow
+def test_an_authors_feed_tells_what_they_signed_and_nothing_else(client, db):
+    author = a_presented_author(cast.an_article(headline="Le sien"))
+    cast.an_article(headline="D’un autre")
+    draft = cast.an_article(headline="Pas encore", is_draft=True)
+    draft.credits.create(name=author.name, author=author)
+    feed = client.get(f"/auteurs/{author.pk}/flux/feed.json").json()
+    assert [item["title"] for item in feed["items"]] == ["Le sien"]
+    assert feed["description"] == SENTENCES[""]
+    alone = cast.an_author(name="Sans article")
+    assert client.get(f"/auteurs/{alone.pk}/flux/rss.xml").status_code == 404
+
+
+@pytest.mark.slow
+def test_a_portrait_without_words_for_whoever_does_not_see_it_is_refused(client, db):
+    client.force_login(cast.hicham())
+    image = cast.an_image()
+    about = {"name": "Salma Idrissi", "kind": "person", "portrait": image.pk, "portrait_alt": ""}
+    refused = client.post("/admin/articles/author/add/", about)
+    assert "Dites ce que montre l’image" in refused.text
+    taken = client.post("/admin/articles/author/add/", {**about, "portrait_alt": "Elle lit."})
+    assert taken.status_code == 302
+    assert image.author_set.get().name == "Salma Idrissi"
+    picture = client.get(f"/admin/articles/image/{image.pk}/change/").text
+    assert "deletelink" not in picture, "a picture in use stays"
