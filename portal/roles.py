@@ -38,7 +38,10 @@ _WRITE_WORDS = [
 _EDIT = [
     *(
         f"articles.{act}_{noun}"
-        for noun in ("author", "image", "topic", "pick", "section", "source", "wire", "breaking")
+        for noun in (
+            *("author", "image", "topic", "pick", "section", "source", "wire", "breaking"),
+            "housepage",
+        )
         for act in ("view", "add", "change")
     ),
     "articles.publish_article",

@@ -10,7 +10,7 @@ from django.views.i18n import JavaScriptCatalog
 from articles.models import TAKEN_ADDRESSES
 from articles.pages import archives as archives
 from articles.pages import articles as articles
-from articles.pages import corrections
+from articles.pages import corrections, house
 from comments.pages import discussion
 from portal.admin import front_desk, on_site, preview, receipt, start
 from portal.feeds import addresses
@@ -74,6 +74,8 @@ urlpatterns += i18n_patterns(
     path("sources/<int:pk>/flux/<str:form>", addresses.source_feed, name="source_feed"),
     path("auteurs/<int:pk>-<str:slug>/", articles.author, name="author"),
     path("auteurs/<int:pk>/flux/<str:form>", addresses.author_feed, name="author_feed"),
+    path("qui-sommes-nous/", house.house_page, {"kind": "about"}, name="about"),
+    path("contact/", house.house_page, {"kind": "contact"}, name="contact"),
     path("mentions/", site.legal_notice, name="legal_notice"),
     path("confidentialite/", site.privacy, name="privacy"),
     path("accessibilite/", site.accessibility, name="accessibility"),

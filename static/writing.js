@@ -4,10 +4,6 @@
   const box = document.querySelector(".writing");
   const form = box?.closest("form");
   if (!form) return;
-  // The editor finds its own style there already, in desk.css: our policy allows none that a script writes.
-  const none = Object.assign(document.createElement("style"), {nonce: document.currentScript.nonce});
-  none.dataset.tiptapStyle = "";
-  document.head.append(none);
   const state = box.querySelector(".writing__state");
   const others = box.querySelector(".writing__others");
   const KEEP = 8000, SAY = 20000; // milliseconds
@@ -44,35 +40,6 @@
     } finally {
       saving = false;
     }
-  }
-
-  // The editor's buttons say in our language what they do, and its text has the name of its field.
-  const called = JSON.parse(box.dataset.editor);
-  function name(editor) {
-    for (const button of editor.querySelectorAll(".prose-menubar button")) {
-      const word = called[button.dataset.name] || called[button.title.toLowerCase()];
-      if (!word) continue;
-      const shown = button.querySelector("h2, h3, p");
-      if (shown && shown.textContent !== word) shown.textContent = word;
-      if (!shown && button.title !== word) { button.title = word; button.setAttribute("aria-label", word); }
-    }
-  }
-  function adopt() {
-    const editor = form.querySelector(".prose-editor:has(.prose-menubar):has([contenteditable])");
-    if (!editor) return false;
-    const label = form.querySelector(`label[for="${editor.querySelector("textarea").id}"]`);
-    const text = editor.querySelector("[contenteditable]");
-    text.setAttribute("aria-label", label.textContent.replace(/\s*:\s*$/, ""));
-    text.setAttribute("aria-multiline", "true");
-    text.dir = "auto";
-    name(editor);
-    new MutationObserver(() => name(editor)).observe(
-      editor.querySelector(".prose-menubar"), {subtree: true, childList: true, attributeFilter: ["title"]});
-    return true;
-  }
-  if (!adopt()) {
-    new MutationObserver((_changes, watch) => { if (adopt()) watch.disconnect(); })
-      .observe(form, {subtree: true, childList: true});
   }
 
   const mark = () => { typed = true; };

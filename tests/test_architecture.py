@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
-from articles.models import TAKEN_ADDRESSES
+from articles.models import TAKEN_ADDRESSES, HousePage
 from comments.models import Notice, Suspension, TrustedFlagger, own_address
 from tests import cast
 
@@ -130,6 +130,8 @@ def public_pages(db, settings):
     Notice.objects.filter(pk=notice.pk).update(email="zele@exemple.org")
     notice.refresh_from_db()
     answered = Suspension.objects.impose("warn", **about).pk
+    for kind in HousePage.Kind:
+        HousePage.objects.create(kind=kind, body="<p>Des mots.</p>")
     return {
         "healthz": "/healthz",
         "readyz": "/readyz",
@@ -160,6 +162,8 @@ def public_pages(db, settings):
         "author_feed": f"/auteurs/{author.pk}/flux/rss.xml",
         "source_feed": f"/sources/{article.source.pk}/flux/feed.json",
         "author": author.get_absolute_url(),
+        "about": "/qui-sommes-nous/",
+        "contact": "/contact/",
         "legal_notice": "/mentions/",
         "privacy": "/confidentialite/",
         "accessibility": "/accessibilite/",

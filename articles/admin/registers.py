@@ -1,5 +1,6 @@
 """Sections, topics, authors, sources, picks and error reports in the admin."""
 
+import json
 from datetime import timedelta
 
 from django.contrib import admin
@@ -8,8 +9,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_prose_editor.widgets import AdminProseEditorWidget
 
-from ..models import Author, Breaking, ErrorReport, Pick, Section, Source, Topic
+from ..models import Author, Breaking, ErrorReport, HousePage, Pick, Section, Source, Topic
+from ..models.body_field import BodyField
+from .article_form import EDITOR, editor_words
 from .moments import MOMENTS
 
 
@@ -100,3 +104,30 @@ class SourceAdmin(admin.ModelAdmin):
 class SectionAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "kind", "order", "takes_comments", "comment_days"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(HousePage)
+class HousePageAdmin(admin.ModelAdmin):
+    """«Qui sommes-nous», «Contact»: written in three languages with the editor of articles."""
+
+    list_display = ["kind", "title", "title_ar", "title_en"]
+    formfield_overrides = {
+        BodyField: {
+            "widget": AdminProseEditorWidget(config={"extensions": EDITOR}, preset="configurable")
+        }
+    }
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "body"]}),
+        (gettext_lazy("En arabe"), {"fields": ["title_ar", "body_ar"]}),
+        (gettext_lazy("En anglais"), {"fields": ["title_en", "body_en"]}),
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name != "kind":
+            field.widget.attrs["dir"] = "auto"
+        return field
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["editor_words"] = json.dumps(editor_words())
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -21,6 +21,7 @@ HOUSE_TABLES = (  # any page may show them
     "articles_image",
     "articles_breaking",
     "articles_pick",
+    "articles_housepage",
     "comments_charter",
     "comments_clause",
     "comments_logday",
@@ -32,7 +33,11 @@ ARTICLES_PARTS = {  # table → the column that names its article
     "articles_illustration": "article_id",
     "articles_correction": "article_id",
 }
-PERSONAL_TABLES = ("articles_author", "articles_image")  # what one may ask to be taken away
+PERSONAL_TABLES = (
+    "articles_author",
+    "articles_image",
+    "articles_housepage",
+)  # what one may ask to be taken away
 HIDING_COLUMNS = ("status", "embargo_until", "published_at")
 STAFF_TABLE = "auth_user"  # who signs in is written there too: that changes no name
 STAFF_COLUMNS = ("first_name", "last_name", "is_staff", "is_active")

@@ -7,6 +7,7 @@ from .breaking import Breaking
 from .change import Change
 from .correction import Correction
 from .error_report import ErrorReport
+from .house_page import HousePage
 from .illustration import Illustration
 from .image import Image
 from .languages import DIRECTIONS, Language
@@ -33,6 +34,7 @@ __all__ = [
     "Credit",
     "Delivery",
     "ErrorReport",
+    "HousePage",
     "Illustration",
     "Image",
     "Language",

@@ -8,13 +8,15 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from ..models import Article, Breaking, Section
+from ..models import Article, Breaking, HousePage, Section
+from ..models.questions import SUMMARY_MOST
 from ..models.read_next import read_next
 from ..rules import typography
 from ..rules.annotations import date_the_lead, mark_names
 from ..rules.body import plain_text
 from ..rules.differences import difference
 from ..rules.merge import blocks
+from ..rules.summary import start_of
 
 register = template.Library()
 
@@ -49,6 +51,24 @@ def also_read(article):
 def typeset(text, language):
     """Return plain text in the typography of its language."""
     return typography.typeset(text, language)
+
+
+@register.filter
+def typeset_body(body, language):
+    """Return the HTML of a BodyField in the typography of its language."""
+    return mark_safe(typography.typeset_html(body, language))  # noqa: S308, cleaned by articles/rules/body.py on its way in
+
+
+@register.filter
+def opening(body):
+    """Return how a body begins, in plain words: what search engines are told of a page."""
+    return start_of(plain_text(body), SUMMARY_MOST)
+
+
+@register.simple_tag
+def house_pages():
+    """Return the pages of the house that have words, for the footer."""
+    return HousePage.objects.written()
 
 
 @register.filter

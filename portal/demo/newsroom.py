@@ -6,12 +6,32 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from articles.models import Article, Author, Correction, Credit, Image, Section, Source, Topic
+from articles.models import (
+    Article,
+    Author,
+    Correction,
+    Credit,
+    HousePage,
+    Image,
+    Section,
+    Source,
+    Topic,
+)
 from portal import roles
 
 from . import pictures
 from .dispatch import read_dispatch
-from .tables import ADMIN, AUTHORS, DISPATCH_KEY, PRESENTED, SECTIONS, SOURCES, STAFF, TOPICS
+from .tables import (
+    ADMIN,
+    AUTHORS,
+    DISPATCH_KEY,
+    HOUSE_PAGES,
+    PRESENTED,
+    SECTIONS,
+    SOURCES,
+    STAFF,
+    TOPICS,
+)
 
 TEXTS = (
     "key", "section", "source", "language", "kicker", "headline", "standfirst", "dateline_place", "body",
@@ -57,6 +77,9 @@ class Newsroom:
             )[0]
             for key, fields in SOURCES.items()
         }
+
+        for kind, words in HOUSE_PAGES.items():
+            HousePage.objects.get_or_create(kind=kind, defaults=words)
 
     def write_dispatch(self):
         """Write and publish the one real dispatch; returns None if it exists."""

@@ -53,6 +53,24 @@ AUTHORS = {
     "Hélène Aubrac": "Traductrice imaginaire de ce site de démonstration.",
     "Youssef Tahiri": "Hydrologue imaginaire de ce site de démonstration.",
 }
+HOUSE_PAGES = {
+    "about": {
+        "title": "Qui sommes-nous",
+        "title_ar": "من نحن",
+        "title_en": "About us",
+        "body": "<p>Une rédaction imaginaire, sur un site de démonstration. Elle écrit depuis les deux rives, en français, en arabe et en anglais.</p><h2>Comment nous travaillons</h2><p>Chaque article dit sa source et son heure. Ce qui était faux se corrige en public. Chaque commentaire est lu par une personne avant de paraître.</p>",
+        "body_ar": "<p>هيئة تحرير خيالية، على موقع تجريبي. تكتب من الضفتين بالفرنسية والعربية والإنجليزية.</p><h2>كيف نعمل</h2><p>كل مقال يذكر مصدره وساعته. وما كان خطأ يُصحَّح علنًا. وكل تعليق يقرؤه إنسان قبل أن يُنشر.</p>",
+        "body_en": "<p>An imaginary newsroom, on a demonstration site. It writes from both shores, in French, Arabic and English.</p><h2>How we work</h2><p>Each article says its source and its hour. What was wrong is corrected in public. A person reads each comment before it appears.</p>",
+    },
+    "contact": {
+        "title": "Contact",
+        "title_ar": "اتصل بنا",
+        "title_en": "Contact",
+        "body": "<p>Une erreur dans un article ? Le lien « Signaler une erreur » sous son texte nous parvient le plus vite.</p><p>Pour tout le reste, l’adresse est dans les mentions légales.</p>",
+        "body_ar": "<p>وجدتم خطأ في مقال؟ رابط «الإبلاغ عن خطأ» تحت نصه هو الأسرع وصولًا إلينا.</p><p>ولكل ما عدا ذلك، تجدون العنوان في البيانات القانونية.</p>",
+        "body_en": "<p>A mistake in an article? The link “Report an error” beneath its text reaches us fastest.</p><p>For everything else, the address is in the legal notice.</p>",
+    },
+}  # fmt: skip
 PRESENTED = {  # presentation → in Arabic, in English
     "Les dépêches, dans l’ordre où elles arrivent, avec l’heure et la source.": ("البرقيات كما تصل، بساعتها ومصدرها.", "Dispatches as they come in, each with its hour and its source."),
     "Ce qui se passe ailleurs, et ce que les deux rives en lisent.": ("ما يجري بعيدًا، وما تقرؤه الضفتان عنه.", "What happens elsewhere, and what both shores read of it."),

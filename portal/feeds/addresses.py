@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import cache_headers
-from articles.models import Article, Author, Correction, Section, Source, Topic
+from articles.models import Article, Author, Correction, HousePage, Section, Source, Topic
 from articles.rules.printable import printable
 from comments.models import LogDay
 
@@ -189,6 +189,7 @@ def sitemap_pages(request):
         "pages": PAGES,
         "sections": Section.objects.all(),
         "things": [
+            *HousePage.objects.written(),
             *Topic.objects.borne_by(Article.objects.visible()),
             *Source.objects.filter(Exists(seen.filter(source=OuterRef("pk")))),
             *Author.objects.filter(Exists(seen.filter(credits__author=OuterRef("pk")))),

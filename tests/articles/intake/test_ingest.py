@@ -86,7 +86,7 @@ def test_a_newer_version_updates_it_and_says_when(client, db):
     assert article.headline == "La côte rouverte à tous"
     assert article.updated_at == changed
     assert article.origin_version == 2
-    assert "rouverte à tous" in client.get("/recherche/?q=rouverte").text
+    assert "<mark>rouverte</mark> à tous" in client.get("/recherche/?q=rouverte").text
 
 
 def test_an_older_version_that_comes_late_changes_nothing(db):
