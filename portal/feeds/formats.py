@@ -15,6 +15,7 @@ from .items import Channel
 SPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:media": "http://search.yahoo.com/mrss/",
     "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
 }
 THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
@@ -23,6 +24,17 @@ THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
 def _name_the_hub(feed, handler, element):
     if feed["hub"]:
         handler.addQuickElement(element, "", {"rel": "hub", "href": feed["hub"]})
+
+
+def _media(image):
+    """Return the attributes of media:content. RSS's own enclosure asks for a length: for fifty pictures, fifty files."""
+    return {
+        "url": image.url,
+        "type": image.kind,
+        "medium": "image",
+        "width": str(image.width),
+        "height": str(image.height),
+    }
 
 
 class OfItems:
@@ -50,6 +62,8 @@ class Rss(OfItems, Rss201rev2Feed):
             handler.addQuickElement("source", entry.source[0], {"url": entry.source[1]})
         if entry.comments is not None:
             handler.addQuickElement("slash:comments", str(entry.comments))
+        if entry.image:
+            handler.addQuickElement("media:content", "", _media(entry.image))
         handler.addQuickElement("content:encoded", entry.html)
 
 
@@ -78,6 +92,9 @@ class Atom(OfItems, Atom1Feed):
                 "thr:count": str(entry.comments),
             }
             handler.addQuickElement("link", "", {**replies, "type": "application/atom+xml"})
+        if entry.image:
+            enclosure = {"rel": "enclosure", "href": entry.image.url, "type": entry.image.kind}
+            handler.addQuickElement("link", "", enclosure)
         if entry.answers:
             handler.addQuickElement("thr:in-reply-to", "", {"ref": entry.answers})
         handler.addQuickElement("content", entry.html, {"type": "html"})
@@ -135,7 +152,7 @@ def as_json(channel: Channel, address: str) -> str:
                 "tags": item.tags,
                 "language": item.language,
                 **({"external_url": item.source[1]} if item.source and item.source[1] else {}),
-                **({"image": item.image} if item.image else {}),
+                **({"image": item.image.url} if item.image else {}),
             }
             for item in channel.items
         ],

@@ -16,11 +16,23 @@ from articles.rules.printable import make_printable
 from comments.models import Comment
 from comments.rules.quoting import excerpt
 
+from ..pages.social_card import HEIGHT, WIDTH
+
 MOST = 50  # items of one feed
 SUMMARY_MOST = 300  # characters of a body, if an article has no standfirst
 # The day in the ids of sections, topics and sources, which have no day of their own; never change it.
 FOUNDED = datetime(2021, 1, 2, tzinfo=UTC)
 RELATIVE = re.compile(r'(<a href=")/(?!/)')
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that programs fetch; its size in pixels."""
+
+    url: str
+    kind: str
+    width: int
+    height: int
 
 
 @dataclass
@@ -38,7 +50,7 @@ class Item:
     authors: list[str]
     tags: list[str] = field(default_factory=list)
     source: tuple[str, str] | None = None  # an agency's name and site
-    image: str = ""
+    image: Picture | None = None
     comments: int | None = None
     comments_feed: str = ""
     answers: str = ""  # the key of the article or comment that a comment answers
@@ -103,11 +115,25 @@ def item_of_article(article, comments: int) -> Item:
         updated=article.updated_at or article.published_at,
         authors=credited or [str(source.full_name or source.label)],
         tags=[str(article.section.label), *(topic.name for topic in article.topics.all())],
-        image=absolute(article.lead_image.whole["src"]) if article.lead_image else "",
+        image=picture_of(article),
         source=None if source.is_newsroom else (source.short_name, source.home_page),
         comments=comments,
         comments_feed=f"{settings.SITE_URL}/flux/commentaires/{article.pk}/atom.xml",
     )
+
+
+def picture_of(article) -> Picture | None:
+    """Return its photograph; else, if it has a drawn picture, its social card, which bears that; None for an opinion.
+
+    The drawing itself is SVG, which programs that read feeds refuse or clean away, as it may hold scripts. The card is a
+    PNG of the same drawing, drawn when it is first asked for and then kept.
+    """
+    if article.lead_image:
+        shown = article.lead_image.whole
+        return Picture(absolute(shown["src"]), "image/jpeg", shown["width"], shown["height"])
+    if article.drawing:
+        return Picture(settings.SITE_URL + article.card_url, "image/png", WIDTH, HEIGHT)
+    return None
 
 
 def items_of_corrections(corrections) -> list[Item]:
