@@ -78,6 +78,21 @@ def test_no_page_skips_a_level_of_heading(site):
     assert skipped == []
 
 
+CARD = r'<article class="(?:carte|resultat|tete)(.*?)</article>'
+DRAWN = re.compile(r"/dessins/[a-z]+-(\d)-")
+
+
+def test_no_two_neighbouring_cards_bear_the_same_drawn_palette(site):
+    alike, drawn = [], 0
+    for page in html_pages(site):
+        cards = re.findall(CARD, page.text, re.DOTALL)
+        palettes = [DRAWN.findall(card)[:1] for card in cards]
+        drawn += sum(map(len, palettes))
+        alike += [page.address for one, other in pairwise(palettes) if one and one == other]
+    assert alike == []
+    assert drawn > 10
+
+
 def test_every_page_that_may_be_indexed_has_its_own_title_description_and_address(site):
     seen, told = defaultdict(set), defaultdict(set)
     for page in html_pages(site):

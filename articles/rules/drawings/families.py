@@ -15,8 +15,8 @@ def threads(numbers, palette):
     ):  # the lit one over the others
         ink = palette.lit if place == lit else numbers.pick((palette.first, palette.second))
         start, end = (90, 80 + gap * place), (810, 80 + gap * ends[place])
-        shapes.append(Thread(start, end, numbers.between(240, 420), 9 if place == lit else 5, ink))
-        shapes += [Disc(*knot, 19 if place == lit else 13, ink) for knot in (start, end)]
+        shapes.append(Thread(start, end, numbers.between(240, 420), 15 if place == lit else 9, ink))
+        shapes += [Disc(*knot, 25 if place == lit else 17, ink) for knot in (start, end)]
     return shapes
 
 
