@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..rules.word_stems import fold
 from .languages import NamedInEachLanguage, PresentedInEachLanguage, slug_of
 from .stories import count_stories
 from .text_fields import CharField, TextField
@@ -17,14 +18,14 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(models.Exists(articles.filter(topics=models.OuterRef("pk"))))
 
     def told_by(self, articles):
-        """Return the topics that these articles bear, by name, each with its `count` of stories and its `latest`."""
+        """Return the topics that these articles bear, from A to Z in the language of the page, each with its `count` of stories and its `latest`."""
         bearing = articles.filter(topics=models.OuterRef("pk"))
         count = bearing.order_by().values("topics").annotate(n=count_stories()).values("n")
         topics = self.annotate(
             count=models.Subquery(count),
             latest_pk=models.Subquery(bearing.latest_first().values("pk")[:1]),
         ).exclude(latest_pk=None)
-        topics = list(topics.order_by("name"))
+        topics = sorted(topics.order_by("pk"), key=lambda topic: fold(topic.label))
         latest = (
             articles.for_teasers().with_languages().in_bulk([topic.latest_pk for topic in topics])
         )

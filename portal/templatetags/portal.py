@@ -31,8 +31,13 @@ def machine(at):
 
 
 register.simple_tag(dates.as_time_element, name="moment")
-register.simple_tag(dates.in_few_letters, name="day_label")
 register.simple_tag(dates.on_a_card, name="card_time")
+
+
+@register.simple_tag
+def day_label(at):
+    """Return a day beside the wire; a year after a stroke may stand under it: «2/1/», «2021»."""
+    return re.sub(r"/(?=\d{4})", "/\u200b", dates.in_few_letters(at))
 
 
 @register.simple_tag

@@ -45,7 +45,8 @@ def rings(numbers, palette):
         left, top = square % 3 * side, square // 3 * side
         is_dark = numbers.below(3) == 0
         ground = palette.second if is_dark else palette.ground
-        shapes.append(Rectangle(left, top, side, side, ground))
+        if is_dark:  # two squares of one colour side by side would show a seam
+            shapes.append(Rectangle(left, top, side, side, ground))
         corner = numbers.below(4)  # clockwise from the top left
         x = left + side * (corner in (1, 2))
         y = top + side * (corner in (2, 3))
