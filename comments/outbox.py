@@ -2,6 +2,9 @@
 
 A letter is claimed, sent, then marked. If a process dies in between, nobody knows whether it left: it is sent again after a
 while, under the same Message-ID, by which mail servers and programs know a letter that they have.
+
+A letter names its article and shows no picture of it, neither a photograph nor a drawing: fetched from us it would tell
+when it is opened, and attached it would weigh more than the letter.
 """
 
 import hashlib
