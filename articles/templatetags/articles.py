@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from ..freshness import HOUSE, kept
 from ..models import Article, Breaking, HousePage, Section
 from ..models.questions import SUMMARY_MOST
 from ..models.read_next import read_next
@@ -26,7 +27,8 @@ LATEST = 5  # articles that a dead end leads to
 
 @register.simple_tag
 def sections():
-    return Section.objects.all()
+    """Return all sections in their order: the head and the foot of a page ask for them once."""
+    return kept("sections in order", lambda: list(Section.objects.all()), tags=[HOUSE])
 
 
 @register.simple_tag
