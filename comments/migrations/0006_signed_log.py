@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                 ('public_key', models.CharField(blank=True, max_length=64, verbose_name='clé')),
                 ('signature', models.CharField(blank=True, max_length=128, verbose_name='signature de la racine')),
                 ('told_at', models.DateTimeField(editable=False, null=True)),
-                ('time_stamp', models.TextField(blank=True, db_default='', default='')),
             ],
             options={
                 'verbose_name': 'tête du jour',

@@ -19,7 +19,6 @@ class LogDay(models.Model):
     public_key = models.CharField(_("clé"), max_length=64, blank=True)
     signature = models.CharField(_("signature de la racine"), max_length=128, blank=True)
     told_at = models.DateTimeField(null=True, editable=False)
-    time_stamp = models.TextField(blank=True, default="", db_default="")  # RFC 3161, in Base64
 
     class Meta:
         verbose_name = _("tête du jour")

@@ -70,7 +70,6 @@ OUTSIDE = {
     "logday": {
         "day": "names the row that is filed",
         "told_at": "what became of a head, not the head",
-        "time_stamp": "another's word, which bears its own signature",
     },
     "signature": {"user_id": "names the row that is filed"},
     "trustedflagger": {
