@@ -1,15 +1,20 @@
-"""The settings of the house in the admin: thresholds, trusted flaggers; the log says who changed them."""
+"""The settings of the house in the admin: thresholds, trusted flaggers; the log says who changed them, and how each stood."""
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Thresholds, TrustedFlagger
-from .lists import OnlyItsFilters
+from ..models import Filing, Thresholds, TrustedFlagger
+from .lanes import colleague_named, day_and_hour
+from .lists import KeysetList, OnlyItsFilters, titled
+from .registers import ReadOnlyAdmin
+
+SHOWN = 120  # letters of a text in the register
 
 
 class SaysWho:
@@ -51,3 +56,55 @@ class ThresholdsAdmin(SaysWho, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class FilingList(KeysetList):
+    """A page of the register with the colleague of each account, whom the log names by a number."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        people = {str(user.pk): user for user in get_user_model().objects.filter(is_staff=True)}
+        for filing in self.result_list:
+            is_account = filing.table == Filing.Table.ACCOUNT
+            filing.account = people.get(filing.row) if is_account else None
+
+
+@admin.register(Filing)
+class FilingAdmin(ReadOnlyAdmin):
+    """How each setting stood, and from when on: who could do what on a day, under which thresholds."""
+
+    list_display = ["moment", "table", "which", "by_whom", "standing"]
+    list_filter = [("table", titled(gettext_lazy("de quoi")))]
+    list_select_related = ["by"]
+    list_display_links = None
+    date_hierarchy = "at"
+
+    def get_changelist(self, request, **kwargs):
+        return FilingList
+
+    @admin.display(description=gettext_lazy("le"))
+    def moment(self, filing):
+        return day_and_hour(filing.at)
+
+    @admin.display(description=gettext_lazy("lequel"))
+    def which(self, filing):
+        return colleague_named(filing.account) if filing.account else filing.row
+
+    @admin.display(description=gettext_lazy("par"))
+    def by_whom(self, filing):
+        return colleague_named(filing.by) if filing.by else gettext_lazy("une commande")
+
+    @admin.display(description=gettext_lazy("tel qu’il est"))
+    def standing(self, filing):
+        values = filing.as_values()
+        told = ((name, _plainly(value)) for name, value in values.items())
+        return format_html_join("", '<div dir="ltr"><code>{}</code> {}</div>', told) or _(
+            "(n’est plus)"
+        )
+
+
+def _plainly(value):
+    """Return a value of a filing in few words: texts of a charter are long, and stand in its own page."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value[:SHOWN]}…" if isinstance(value, str) and len(value) > SHOWN else str(value)

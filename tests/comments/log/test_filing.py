@@ -4,6 +4,7 @@ import pytest
 
 from comments.log import house
 from comments.models import Charter, Filing, Thresholds, TrustedFlagger
+from comments.models.filing import file_account
 from portal import roles
 from tests import cast
 from tests.comments.log.test_log import force
@@ -73,3 +74,15 @@ def test_a_role_changed_by_a_release_is_filed_and_one_changed_by_hand_is_not():
     changed = {name: [] for name in own}
     assert len(house.file_what_is_new(changed)) == len(own)
     assert findings() == []
+
+
+def test_the_lead_reads_who_could_do_what_and_from_when_on(client):
+    zoe, sofia = cast.zoe(), cast.sofia()
+    file_account(sofia, by=zoe)
+    client.force_login(zoe)
+    page = client.get("/admin/comments/filing/?table=account").text
+    assert "<bdi>Sofia M.</bdi>" in page
+    assert "<bdi>Zoé L.</bdi>" in page, "who changed it"
+    assert f"<code>roles</code> {roles.MODERATOR}" in page
+    client.force_login(sofia)
+    assert client.get("/admin/comments/filing/").status_code == 403
