@@ -51,6 +51,7 @@ _EDIT = [
     "articles.change_wireitem",
     "articles.view_errorreport",
     "articles.change_errorreport",
+    "comments.pick_comment",
 ]
 
 _WRITE = ("add", "change", "delete")
@@ -61,6 +62,7 @@ ROLES = {
         *_READ_THE_DISCUSSION,
         "comments.decide_comment",
         "comments.decide_appeal",
+        "comments.pick_comment",
         "comments.suspend_person",
         "comments.suspend_beyond",
         "comments.view_team",

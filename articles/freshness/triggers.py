@@ -25,6 +25,7 @@ HOUSE_TABLES = (  # any page may show them
     "comments_charter",
     "comments_clause",
     "comments_logday",
+    "comments_commentpick",
 )
 ARTICLES_PARTS = {  # table → the column that names its article
     "articles_article_topics": "article_id",

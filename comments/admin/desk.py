@@ -43,6 +43,7 @@ from .lanes import (
     with_what_is_alleged,
 )
 from .lists import OnlyItsFilters
+from .newsroom.picks import Picks
 from .person import People
 from .sanctions import Sanctions
 from .taking_back import TakingBack
@@ -57,6 +58,7 @@ class CommentAdmin(
     Sanctions,
     Around,
     People,
+    Picks,
     LaneColumns,
     OnlyItsFilters,
     admin.ModelAdmin,
@@ -137,6 +139,8 @@ class CommentAdmin(
             at("annulations/", self.undoing, "undoing"),
             at("filtres/", self.saved_filters, "filters"),
             at("pause/", self.pause, "pause"),
+            at("choix/", self.picks, "picks"),
+            at("<int:pk>/choix/", self.pick, "pick"),
             at("<int:pk>/decisions/", self.decisions, "decisions"),
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
             at("<int:pk>/notes/", self.notes, "notes"),

@@ -4,6 +4,7 @@ from . import own_address, signing
 from .appeal import Appeal
 from .charter import Charter, Clause
 from .comment import Comment
+from .comment_pick import CommentPick
 from .decision import MOVES, Decision
 from .errors import (
     AlreadyDecided,
@@ -44,6 +45,7 @@ __all__ = [
     "Charter",
     "Clause",
     "Comment",
+    "CommentPick",
     "Conflict",
     "Decision",
     "DiscussionClosed",

@@ -10,13 +10,14 @@ from articles.models import DIRECTIONS, Article, Language
 
 from ..rules.quoting import excerpt, marked
 from .authored import Authored
+from .comment_pick import Pickable
 from .comment_queryset import CommentQuerySet
 from .judged import Judged
 from .notice import Flag
 from .visibility import STANDINGS
 
 
-class Comment(Authored, Judged):
+class Comment(Authored, Judged, Pickable):
     """A reader's comment, from the form to the page, and back off it."""
 
     class State(models.TextChoices):
@@ -82,6 +83,7 @@ class Comment(Authored, Judged):
         permissions = [
             ("decide_comment", "Can decide what is published"),
             ("erase_comment", "Can erase a person's words"),
+            ("pick_comment", "Can choose a comment for the front page"),
         ]
         indexes = [
             models.Index(

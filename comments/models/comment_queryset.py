@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
+from articles.models import Article
+
 from ..rules.language import language_of
 from ..rules.likeness import are_near, say_the_same, simhash, text_digest
 from ..rules.links import find_links
@@ -51,6 +53,11 @@ class CommentQuerySet(KnownPersonQuerySet):
     def counts_under(self, articles):
         """Return {article id: number of visible comments} of these articles, or their numbers."""
         return self.filter(article__in=articles).counts()
+
+    def picked(self):
+        """Return the visible comments that the newsroom chose, under articles on line; the latest choice first."""
+        seen = self.visible().filter(pick__isnull=False, article__in=Article.objects.visible())
+        return seen.order_by("-pick__at", "-pick__pk")
 
     # For moderators: the lanes of the queue
 

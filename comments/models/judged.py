@@ -88,6 +88,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         """
         type(self).objects.filter(pk=self.pk).update(hidden_at=at)
         self.refresh_from_db()
+        self.drop_pick()
         owed_mail.of_hiding(self, at)
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
 

@@ -92,10 +92,11 @@ class Visible(models.Model):
             raise self.conflict()
 
     def _follow_up_the_change(self):
-        """Read it again; cancel the letters about a reply that readers cannot see any more."""
+        """Read it again; if readers cannot see it any more, cancel the letters about it and the newsroom's choice."""
         self.refresh_from_db()
         if self.published_at and not self.is_visible:
             Letter.objects.cancel(comment=self, kind=Letter.Kind.REPLY)
+            self.drop_pick()
 
     def conflict(self):
         """Return the exception that says which change came first."""

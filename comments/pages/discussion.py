@@ -39,7 +39,7 @@ def discussion(request, section, pk, slug):
     language = request.GET.get(Word.LANGUAGE, "")
     if order not in ORDERS or language not in {"", *Language.values}:
         raise Http404
-    in_thread = article.comments.in_thread()
+    in_thread = article.comments.in_thread().select_related("pick")
     named = [Word.CONVERSATION, Word.FROM]
     alone, start = (_comment(in_thread, request.GET.get(name)) for name in named)
     after = _comment(_once_on_line(article), request.GET.get(Word.AFTER))

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from articles.freshness import HOUSE, kept
+from articles.freshness import HOUSE, kept, shows
 from articles.models import Article
 from articles.rules.query_words import Word
 
@@ -23,10 +23,14 @@ from ..pages import thread
 from ..pages.forms import CommentForm
 from ..pages.thread import counts
 from ..pages.thread.frame import STAND_IN_PK
+from ..rules.quoting import excerpt
 
 register = template.Library()
 
 STAND_IN_STAMP = "\ue000stamp\ue001"
+BEST = 3  # picked comments on the front page
+BEST_DAYS = 14  # for so long
+BRIEF = 240  # characters of each
 MOST_DISCUSSED = 4
 MOST_DISCUSSED_DAYS = 7
 MOST_DISCUSSED_SECONDS = 300  # how long the cache keeps the count of a week's comments
@@ -104,6 +108,22 @@ def most_discussed():
     ranked = cache.get_or_set("comments.most_discussed", _most_discussed, MOST_DISCUSSED_SECONDS)
     articles = Article.objects.visible().for_teasers().in_bulk(ranked)
     return [articles[pk] for pk in ranked if pk in articles][:MOST_DISCUSSED]
+
+
+@register.simple_tag
+def best_of_discussion():
+    """Return the comments that the newsroom chose in BEST_DAYS, the latest choice first."""
+    since = timezone.now() - timedelta(days=BEST_DAYS)
+    picked = Comment.objects.picked().filter(pick__at__gte=since)
+    best = list(picked.select_related("article__section", "published_revision")[:BEST])
+    shows(threads=[comment.article_id for comment in best])
+    return best
+
+
+@register.filter
+def in_brief(comment):
+    """Return the first words of a visible comment, as a quotation of some lines."""
+    return excerpt(comment.published_revision.text, BRIEF)
 
 
 @register.simple_tag

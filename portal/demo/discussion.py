@@ -11,6 +11,8 @@ from comments.rules.tidying import tidy
 
 MODERATORS = ["sofia", "paul"]  # in turn
 DELAYS = [12, 27, 8, 41, 19]  # minutes until a comment is read, in turn
+PICKED = ["r1", "c1", "t3"]  # keys of the comments that the newsroom chose, by EDITOR
+EDITOR = "hicham"
 
 
 class Discussions:
@@ -43,6 +45,8 @@ class Discussions:
         if state in {"published", "removed"}:
             read = min([sent + next(self.delays), *(at - 0.5 for at in replies + notices)])
             acts.append((read, stage.approve, row))
+        if row["key"] in PICKED:
+            acts.append((read + 0.1, stage.pick, row))
         if state == "rejected":
             acts.append((sent + 4, stage.reject, row))
         if state == "withdrawn":
@@ -77,6 +81,9 @@ class _Stage:
 
     def approve(self, minutes, row):
         self._decide("approve", minutes, row)
+
+    def pick(self, minutes, row):
+        self._reread(row).pick_out(by=self.users[EDITOR], at=self._at(minutes))
 
     def reject(self, minutes, row):
         self._decide("reject", minutes, row, **self._statement(row))

@@ -53,6 +53,7 @@ def test_the_demo_fills_a_site_and_changes_nothing_twice(client, db):
     assert set(Article.objects.values_list("language", flat=True)) == {"fr", "ar", "en"}
     states = set(Comment.objects.values_list("state", flat=True))
     assert states == {"pending", "published", "rejected", "removed", "withdrawn"}
+    assert "Le meilleur de la discussion" in client.get("/").text
     assert Notice.objects.open().exists()
     assert Appeal.objects.open().exists()
     assert Image.objects.count() == len(pictures.PICTURES) == 10, "ten different pictures"

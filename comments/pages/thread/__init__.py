@@ -42,7 +42,7 @@ def page_of(article, *, newest_first=False, language="", after=None, start=None)
     With a `language`, only conversations that began in it, with their answers in every language.
     """
     opening = _opening(article, newest_first, after, start, language)
-    opening = list(opening.defer("email")[: bounds.CONVERSATIONS + 1])
+    opening = list(opening.select_related("pick").defer("email")[: bounds.CONVERSATIONS + 1])
     for root in opening:
         root.size = bounds.size_of(root)
     shown, is_last = bounds.lay_out(opening)
@@ -151,7 +151,7 @@ def _holds(shown, comment):
 
 
 def _rows(keys):
-    rows = Comment.objects.in_thread().filter(pk__in=keys).select_related("parent")
+    rows = Comment.objects.in_thread().filter(pk__in=keys).select_related("parent", "pick")
     return list(rows.defer("email", "parent__email", "parent__html"))
 
 

@@ -16,7 +16,7 @@ STAND_IN_PK = 8_111_111_111_111_111  # no row has it; an address takes numbers a
 WORDS = ("name", "words", "language", "when", "answered_at", "answered", "reply_at")
 CUT = re.compile(rf"\ue000({'|'.join(WORDS)})\ue001|({STAND_IN_PK})")
 
-_frames = {}  # (language, takes comments, answers somebody) → the pieces of the template, cut
+_frames = {}  # (language, takes comments, answers somebody, is picked) → the pieces of the template, cut
 
 
 def write(comment, *, when, article_url, takes_comments):
@@ -26,9 +26,9 @@ def write(comment, *, when, article_url, takes_comments):
     escaped here.
     """
     answers = bool(comment.answered and comment.answered.public_name)
-    key = get_language(), takes_comments, answers
+    key = get_language(), takes_comments, answers, comment.is_picked
     if key not in _frames:
-        _frames[key] = _cut(takes_comments, answers)
+        _frames[key] = _cut(takes_comments, answers, is_picked=comment.is_picked)
     values = {
         "pk": comment.pk,
         "name": comment.public_name,
@@ -44,7 +44,7 @@ def write(comment, *, when, article_url, takes_comments):
     return mark_safe("".join(pieces))  # noqa: S308, each value is escaped above
 
 
-def _cut(takes_comments, answers):
+def _cut(takes_comments, answers, *, is_picked):
     """Return [(whether it is the name of a value, the text or the name)]."""
     stand_in = {name: f"\ue000{name}\ue001" for name in WORDS}
     comment = SimpleNamespace(
@@ -55,6 +55,7 @@ def _cut(takes_comments, answers):
         language=stand_in["language"],
         answered_at=stand_in["answered_at"],
         answered=SimpleNamespace(public_name=stand_in["answered"]) if answers else None,
+        is_picked=is_picked,
         is_visible=True,
         get_absolute_url=reverse("comments:permalink", kwargs={"pk": STAND_IN_PK}),
     )

@@ -1,0 +1,1 @@
+"""What the newsroom does in the discussion: it chooses comments, and replies."""

@@ -1,0 +1,80 @@
+"""The newsroom's choice of comments for the front page: one press chooses, one takes the choice back."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.models.keyset import after, cursor_of
+from articles.rules.query_words import Word
+
+from ...models import ChangedMeanwhile, Comment, NotYours
+from ..lanes import Selection, numbers
+
+A_PAGE = 25
+LATEST_FIRST = ["-published_at", "-pk"]
+DROP = "retirer"
+
+
+class Picks:
+    """Mixed into the desk: the page where comments are chosen, and the act on one of them.
+
+    The page shows what readers see and nothing else: an editor who may not read the queue may use it.
+    """
+
+    def picks(self, request):
+        """Show the chosen comments, then the latest on line, of one article if `?article=` names it."""
+        self._check(request, "comments.pick_comment")
+        of_article = (numbers(request.GET.get(Word.ARTICLE, "")) or [None])[0]
+        comments = _shown(Comment.objects.visible().filter(pick=None))
+        if of_article:
+            comments = comments.filter(article=of_article)
+        cursor = request.GET.get(Word.AFTER, "")
+        comments = comments.order_by(*LATEST_FIRST)
+        rows = after(comments, LATEST_FIRST, cursor) if cursor else comments
+        found = list(rows[: A_PAGE + 1])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Le meilleur de la discussion"),
+            "opts": self.opts,
+            "chosen": _shown(Comment.objects.picked()),
+            "comments": found[:A_PAGE],
+            "following": cursor_of(found[A_PAGE - 1], LATEST_FIRST) if found[A_PAGE:] else "",
+            "is_first": not cursor,
+            "of_article": of_article and Article.objects.visible().filter(pk=of_article).first(),
+        }
+        return TemplateResponse(request, "admin/comments/comment/picks.html", context)
+
+    def pick(self, request, pk):
+        """Choose a comment, or take the choice back (`agir=retirer`); return to where it was pressed."""
+        self._check(request, "comments.pick_comment", posted=True)
+        comment = self._comment(pk)
+        if request.POST.get(Word.ACT) == DROP:
+            if comment.drop_pick():
+                self.log_change(request, comment, _("N’est plus choisi pour la une."))
+            self.message_user(request, _("Ce commentaire n’est plus choisi."), messages.SUCCESS)
+        else:
+            self._choose(request, comment)
+        if "carte" in request.POST and request.user.has_perm("comments.view_comment"):
+            return redirect(self._address(comment, Selection.asked(request)))
+        return redirect(reverse("admin:comments_comment_picks"))
+
+    def _choose(self, request, comment):
+        try:
+            comment.pick_out(by=request.user)
+        except ChangedMeanwhile:
+            sentence = _("Ce commentaire n’est plus en ligne : il ne peut pas être choisi.")
+            self.message_user(request, sentence, messages.ERROR)
+        except NotYours:
+            sentence = _("C’est votre propre texte : laissez un collègue le choisir.")
+            self.message_user(request, sentence, messages.ERROR)
+        else:
+            self.log_change(request, comment, _("Choisi pour la une."))
+            self.message_user(request, _("Commentaire choisi : il est à la une."), messages.SUCCESS)
+
+
+def _shown(comments):
+    on_line = comments.filter(article__in=Article.objects.visible())
+    return on_line.select_related("article__section", "published_revision", "pick__by")

@@ -1,0 +1,133 @@
+"""The newsroom's choice: one press puts a comment on the front page, and what takes it off line ends the choice."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+
+from comments.models import ChangedMeanwhile, Comment, CommentPick, NotYours
+from tests import cast
+
+QUEUE = "/admin/comments/comment/"
+MARK = "Choisi par la rédaction"
+
+
+@pytest.fixture
+def comment(db):
+    return cast.a_published_comment(name="Claire M.", text="Le câble est la partie facile.")
+
+
+def press(client, colleague, comment, **more):
+    client.force_login(colleague)
+    return client.post(f"{QUEUE}{comment.pk}/choix/", more)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("colleague", ["zoe", "hicham"])
+def test_a_lead_or_an_editor_chooses_by_one_press_and_takes_it_back_by_one(
+    client, comment, colleague
+):
+    colleague = getattr(cast, colleague)()
+    assert press(client, colleague, comment).status_code == 302
+    assert CommentPick.objects.get().by == colleague
+    assert LogEntry.objects.latest("pk").object_id == str(comment.pk)
+    press(client, colleague, comment, agir="retirer")
+    assert not CommentPick.objects.exists()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("colleague", ["sofia", "ines", "nora"])
+def test_nobody_else_chooses(client, comment, colleague):
+    assert press(client, getattr(cast, colleague)(), comment).status_code == 403
+    assert client.get(f"{QUEUE}choix/").status_code == 403
+    assert not CommentPick.objects.exists()
+
+
+@pytest.mark.once
+def test_a_comment_off_line_and_ones_own_are_not_chosen(client, db):
+    waiting = cast.a_comment()
+    with pytest.raises(ChangedMeanwhile):
+        waiting.pick_out(by=cast.zoe())
+    own = cast.a_published_comment(email=cast.zoe().email)
+    with pytest.raises(NotYours):
+        own.pick_out(by=cast.zoe())
+    for comment in (waiting, own):
+        press(client, cast.zoe(), comment)
+    assert not CommentPick.objects.exists()
+
+
+@pytest.mark.once
+def test_the_front_page_shows_it_with_its_article_and_no_colleagues_name(client, comment):
+    assert "Le meilleur de la discussion" not in client.get("/").text
+    comment.pick_out(by=cast.hicham())
+    page = client.get("/").text
+    assert "Le meilleur de la discussion" in page
+    assert "Le câble est la partie facile." in page
+    assert f'href="/commentaires/{comment.pk}/"' in page
+    assert "Hicham" not in page
+    assert MARK in client.get(comment.article.get_absolute_url()).text
+
+
+@pytest.mark.once
+def test_three_choices_of_the_last_fortnight_stand_there_the_latest_first(client, comment):
+    for days in (20, 3, 2, 1, 0):
+        text = f"Choisi il y a {days} jours, pour une bonne raison."
+        picked = cast.a_published_comment(article=comment.article, text=text)
+        picked.pick_out(by=cast.zoe(), at=timezone.now() - timedelta(days=days))
+    page = client.get("/").text
+    at = [page.find(f"Choisi il y a {days} jours") for days in (0, 1, 2)]
+    assert -1 not in at
+    assert at == sorted(at)
+    for days in (3, 20):
+        assert f"Choisi il y a {days} jours" not in page
+
+
+LEAVING = {
+    "removed": lambda comment: comment.remove(by=cast.sofia(), **cast.against(1)),
+    "withdrawn": lambda comment: comment.withdraw(),
+    "erased": lambda comment: comment.erase(by=cast.nora()),
+    "hidden": lambda comment: comment.hide(at=timezone.now()),
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_what_takes_a_comment_off_line_ends_its_choice_in_the_database(comment, way):
+    comment.pick_out(by=cast.zoe())
+    LEAVING[way](Comment.objects.get(pk=comment.pk))
+    assert not CommentPick.objects.exists()
+
+
+@pytest.mark.once
+def test_a_choice_under_an_article_that_leaves_is_not_shown(client, comment):
+    comment.pick_out(by=cast.zoe())
+    comment.article.kill(notice="L’agence l’a retirée.", by=cast.hicham())
+    assert "Le câble est la partie facile." not in client.get("/").text
+
+
+@pytest.mark.once
+def test_the_page_of_choices_shows_an_editor_what_readers_see_and_nothing_else(client, comment):
+    waiting = cast.a_comment(text="Un texte que personne n’a relu.", article=comment.article)
+    other = cast.a_published_comment(text="Sous un autre article.", email="x@exemple.org")
+    other.pick_out(by=cast.zoe())
+    client.force_login(cast.hicham())
+    page = client.get(f"{QUEUE}choix/").text
+    assert comment.text in page
+    assert other.text in page
+    assert "Ne plus choisir" in page
+    assert waiting.text not in page
+    assert "x@exemple.org" not in page
+    of_article = client.get(f"{QUEUE}choix/?article={comment.article_id}").text
+    assert of_article.count(comment.text) == 1
+    assert client.get(f"{QUEUE}{comment.pk}/change/").status_code == 403
+
+
+@pytest.mark.once
+def test_the_lead_presses_on_the_card_and_stays_there(client, comment):
+    client.force_login(cast.zoe())
+    assert "Choisir pour la une" in client.get(f"{QUEUE}{comment.pk}/change/").text
+    answer = press(client, cast.zoe(), comment, carte="oui", file="decided")
+    assert answer.url.startswith(f"{QUEUE}{comment.pk}/change/")
+    assert "Ne plus choisir" in client.get(answer.url).text
+    client.force_login(cast.sofia())
+    assert "Ne plus choisir" not in client.get(answer.url).text

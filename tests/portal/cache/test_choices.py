@@ -1,0 +1,43 @@
+"""The newsroom's choice of comments, on the pages that tell of it, at the next request."""
+
+import pytest
+from django.utils import timezone
+
+from tests import cast
+
+pytestmark = [pytest.mark.slow, pytest.mark.both]
+
+TEXT = "La passerelle manquait depuis trente ans."
+LEAVING = {
+    "removed": lambda comment: comment.remove(by=cast.sofia(), **cast.against(1)),
+    "withdrawn": lambda comment: comment.withdraw(),
+    "erased": lambda comment: comment.erase(by=cast.nora()),
+    "hidden": lambda comment: comment.hide(at=timezone.now()),
+}
+
+
+@pytest.fixture
+def comment(db):
+    return cast.a_published_comment(text=TEXT)
+
+
+def told(site, comment):
+    """Whether the front page and the discussion tell of a choice."""
+    front, thread = site.ask("/").text, site.ask(comment.article.get_absolute_url()).text
+    return TEXT in front, "Choisi par la rédaction</span>" in thread
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_a_choice_is_seen_at_once_and_leaves_with_its_comment(site, comment, way):
+    assert told(site, comment) == (False, False)
+    comment.pick_out(by=cast.zoe())
+    assert told(site, comment) == (True, True)
+    LEAVING[way](comment)
+    assert told(site, comment) == (False, False)
+
+
+def test_a_choice_that_is_taken_back_leaves_at_once(site, comment):
+    comment.pick_out(by=cast.zoe())
+    assert told(site, comment) == (True, True)
+    comment.drop_pick()
+    assert told(site, comment) == (False, False)
