@@ -52,6 +52,7 @@ _EDIT = [
     "articles.view_errorreport",
     "articles.change_errorreport",
     "comments.pick_comment",
+    "comments.speak_for_newsroom",
 ]
 
 _WRITE = ("add", "change", "delete")
@@ -63,6 +64,7 @@ ROLES = {
         "comments.decide_comment",
         "comments.decide_appeal",
         "comments.pick_comment",
+        "comments.speak_for_newsroom",
         "comments.suspend_person",
         "comments.suspend_beyond",
         "comments.view_team",
@@ -120,6 +122,7 @@ def _model_of(codename):
     ours = {
         "decide_appeal": "decision",
         "view_team": "decision",
+        "speak_for_newsroom": "comment",
         "suspend_person": "suspension",
         "suspend_beyond": "suspension",
     }

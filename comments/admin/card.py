@@ -124,6 +124,7 @@ def _rights(comment, user):
         "may_moderate": (may_moderate := user.has_perm("comments.decide_comment")),
         "can_decide": may_moderate and comment.may_be_decided_by(user),
         "can_note": may_moderate,
+        "can_reply": comment.is_visible and user.has_perm("comments.speak_for_newsroom"),
         "can_pick": comment.is_visible and user.has_perm("comments.pick_comment"),
         "asked_an_opinion": comment.is_pending and comment.escalated_by_id == user.pk,
         "can_suspend": user.has_perm("comments.suspend_person"),

@@ -44,6 +44,7 @@ from .lanes import (
 )
 from .lists import OnlyItsFilters
 from .newsroom.picks import Picks
+from .newsroom.replies import Replies
 from .person import People
 from .sanctions import Sanctions
 from .taking_back import TakingBack
@@ -59,6 +60,7 @@ class CommentAdmin(
     Around,
     People,
     Picks,
+    Replies,
     LaneColumns,
     OnlyItsFilters,
     admin.ModelAdmin,
@@ -141,6 +143,7 @@ class CommentAdmin(
             at("pause/", self.pause, "pause"),
             at("choix/", self.picks, "picks"),
             at("<int:pk>/choix/", self.pick, "pick"),
+            at("<int:pk>/reponse/", self.newsroom_reply, "newsroom_reply"),
             at("<int:pk>/decisions/", self.decisions, "decisions"),
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
             at("<int:pk>/notes/", self.notes, "notes"),

@@ -164,7 +164,14 @@ class Authored(models.Model):
 
         Decisions and log stay; an appeal not yet answered lapses.
         """
-        nobody = {"name": "", "email": "", "sender": "", "text_digest": "", "simhash": None}
+        nobody = {
+            "name": "",
+            "email": "",
+            "sender": "",
+            "text_digest": "",
+            "simhash": None,
+            "newsroom_by": None,
+        }
         no_key = {"submission_key": f"{NO_KEY}{self.pk}"}
         gone = {**off_line(self.State.ERASED), **nobody, **no_key}
         self._become(gone, among=set(self.State) - {self.State.ERASED})

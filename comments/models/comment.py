@@ -13,11 +13,12 @@ from .authored import Authored
 from .comment_pick import Pickable
 from .comment_queryset import CommentQuerySet
 from .judged import Judged
+from .newsroom_reply import AnsweredByNewsroom
 from .notice import Flag
 from .visibility import STANDINGS
 
 
-class Comment(Authored, Judged, Pickable):
+class Comment(Authored, Judged, Pickable, AnsweredByNewsroom):
     """A reader's comment, from the form to the page, and back off it."""
 
     class State(models.TextChoices):
@@ -71,6 +72,14 @@ class Comment(Authored, Judged, Pickable):
     escalated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Who wrote it in the newsroom's name; nobody of a reader's. Told to colleagues alone.
+    newsroom_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     created_at = models.DateTimeField(_("reçu le"))
     published_at = models.DateTimeField(_("publié le"), null=True)
 
@@ -84,6 +93,7 @@ class Comment(Authored, Judged, Pickable):
             ("decide_comment", "Can decide what is published"),
             ("erase_comment", "Can erase a person's words"),
             ("pick_comment", "Can choose a comment for the front page"),
+            ("speak_for_newsroom", "Can reply in the newsroom's name"),
         ]
         indexes = [
             models.Index(

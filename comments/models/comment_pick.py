@@ -48,7 +48,7 @@ class Pickable(models.Model):
         self.hold()
         if not self.is_visible:
             raise ChangedMeanwhile(self)
-        if is_of(self, by):
+        if is_of(self, by) or self.newsroom_by_id == by.pk:
             raise NotYours
         picked = {"by": by, "at": at or timezone.now()}
         return CommentPick.objects.get_or_create(comment=self, defaults=picked)[0]

@@ -116,7 +116,7 @@ class CommentQuerySet(KnownPersonQuerySet):
 
     def judgeable_by(self, colleague):
         """Leave out this colleague's own texts, and those on which they asked for an opinion."""
-        others = self.exclude(whose(colleague))
+        others = self.exclude(whose(colleague)).exclude(newsroom_by=colleague)
         if not has_others(colleague):
             return others
         return others.exclude(escalated_by=colleague, state=self.model.State.PENDING)
@@ -156,6 +156,7 @@ class CommentQuerySet(KnownPersonQuerySet):
         sender="",
         parent=None,
         wants_replies=False,
+        newsroom_by=None,
         at=None,
     ):
         """Take in a reader's comment; return (comment, whether it is new).
@@ -168,7 +169,7 @@ class CommentQuerySet(KnownPersonQuerySet):
         at = at or timezone.now()
         if not article.takes_comments(at):
             raise DiscussionClosed
-        if links := find_links(text) or find_links(name):
+        if links := find_links(text) or (not newsroom_by and find_links(name)):
             raise RefusedAtTheDoor(links)
         email, digest = email.lower(), text_digest(text)
         is_held = Suspension.objects.holding(email, sender, at)
@@ -182,6 +183,7 @@ class CommentQuerySet(KnownPersonQuerySet):
             sender=sender,
             escalated_at=at if is_held else None,
             language=language_of(text, default=language),
+            newsroom_by=newsroom_by,
             submission_key=submission_key,
             text_digest=digest,
             simhash=simhash(text),
@@ -203,7 +205,7 @@ class CommentQuerySet(KnownPersonQuerySet):
         comment.revision = Revision.objects.write(comment, text, number=1, at=at)
         comment.save(update_fields=["revision"])
         self.flag_a_wave(comment, text, at=at)
-        if is_a_byline(comment.name, comment.article):
+        if not comment.is_of_newsroom and is_a_byline(comment.name, comment.article):
             Flag.objects.create(
                 revision=comment.revision, code=Flag.Code.NAME, start=0, end=len(text)
             )

@@ -116,7 +116,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         Nobody decides on their own text, nor gives the second opinion they asked for. An appeal has its judges (appeal_judges.py), and only a lead
         decides again on a text that was judged on appeal.
         """
-        if is_of(self, colleague):
+        if is_of(self, colleague) or self.newsroom_by_id == colleague.pk:
             return False
         if self.is_pending and self.escalated_by_id == colleague.pk and has_others(colleague):
             return False

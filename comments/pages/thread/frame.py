@@ -16,7 +16,7 @@ STAND_IN_PK = 8_111_111_111_111_111  # no row has it; an address takes numbers a
 WORDS = ("name", "words", "language", "when", "answered_at", "answered", "reply_at")
 CUT = re.compile(rf"\ue000({'|'.join(WORDS)})\ue001|({STAND_IN_PK})")
 
-_frames = {}  # (language, takes comments, answers somebody, is picked) → the pieces of the template, cut
+_frames = {}  # (language, takes comments, answers somebody, is picked, is of the newsroom) → the pieces of the template, cut
 
 
 def write(comment, *, when, article_url, takes_comments):
@@ -26,9 +26,10 @@ def write(comment, *, when, article_url, takes_comments):
     escaped here.
     """
     answers = bool(comment.answered and comment.answered.public_name)
-    key = get_language(), takes_comments, answers, comment.is_picked
+    marks = {"is_picked": comment.is_picked, "is_of_newsroom": comment.is_of_newsroom}
+    key = get_language(), takes_comments, answers, *marks.values()
     if key not in _frames:
-        _frames[key] = _cut(takes_comments, answers, is_picked=comment.is_picked)
+        _frames[key] = _cut(takes_comments, answers, marks)
     values = {
         "pk": comment.pk,
         "name": comment.public_name,
@@ -44,7 +45,7 @@ def write(comment, *, when, article_url, takes_comments):
     return mark_safe("".join(pieces))  # noqa: S308, each value is escaped above
 
 
-def _cut(takes_comments, answers, *, is_picked):
+def _cut(takes_comments, answers, marks):
     """Return [(whether it is the name of a value, the text or the name)]."""
     stand_in = {name: f"\ue000{name}\ue001" for name in WORDS}
     comment = SimpleNamespace(
@@ -55,7 +56,7 @@ def _cut(takes_comments, answers, *, is_picked):
         language=stand_in["language"],
         answered_at=stand_in["answered_at"],
         answered=SimpleNamespace(public_name=stand_in["answered"]) if answers else None,
-        is_picked=is_picked,
+        **marks,
         is_visible=True,
         get_absolute_url=reverse("comments:permalink", kwargs={"pk": STAND_IN_PK}),
     )
