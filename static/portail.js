@@ -113,14 +113,19 @@
     });
   }
 
-  // The comment as readers would see it, paragraphs kept; text alone, never markup.
+  // The comment as readers would see it: the paragraphs and lines of comments/rules/rendering.py; text, never markup.
   for (const shown of document.querySelectorAll("[data-preview]")) {
     const area = document.getElementById(shown.dataset.preview);
     const place = shown.querySelector(".com__texte");
+    const paragraph = (lines) => {
+      const made = document.createElement("p");
+      lines.split("\n").forEach((line, n) => made.append(...(n ? [document.createElement("br"), line] : [line])));
+      return made;
+    };
     const draw = () => {
-      const parts = area.value.split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean);
-      shown.hidden = parts.length === 0;
-      place.replaceChildren(...parts.map((part) => Object.assign(document.createElement("p"), { textContent: part })));
+      const text = area.value.replace(/[^\S\n]+/g, " ").replace(/ ?\n ?/g, "\n").trim();
+      shown.hidden = !text;
+      place.replaceChildren(...text.split(/\n{2,}/).map(paragraph));
     };
     area.addEventListener("input", draw);
     draw();
@@ -180,8 +185,31 @@
     const leave = made("button", alone, { className: "action", type: "button" });
     head.append(title, " · ", leave);
     form.prepend(head);
+    // The charter goes with it whole; one line of it, once it was read to its end on this page.
+    const charter = home.querySelector(".charte-entiere");
+    const rest = charter.nextSibling;
     const line = home.querySelector(".charte-ligne").cloneNode(true);
-    line.classList.remove("charte-ligne");
+    const read = `charte-${charter.dataset.version}-${location.pathname}`;
+    const tab = (act) => {
+      try {
+        return act(sessionStorage);
+      } catch {
+        return null; // forbidden or full
+      }
+    };
+    let isRead = Boolean(tab((kept) => kept.getItem(read)));
+    const ends = new Set();
+    const eyes = new IntersectionObserver(
+      (seen) => {
+        for (const { isIntersecting, target } of seen) if (isIntersecting) ends.add(target);
+        if (ends.size < 2) return;
+        eyes.disconnect();
+        isRead = true;
+        tab((kept) => kept.setItem(read, "lue"));
+      },
+      { threshold: 1 },
+    );
+    for (const end of charter.querySelectorAll("h3, .charte__merci")) eyes.observe(end);
     const { parent, text, name } = document.getElementById("nouveau-form").elements;
     const answer = (link) => {
       document.getElementById("reponse-a")?.remove(); // the server's own words, on the page that quotes a comment
@@ -190,6 +218,9 @@
       title.textContent = replyTo.replace("[name]", comment.querySelector("h3").textContent.trim());
       head.hidden = false;
       head.after(line);
+      line.classList.toggle("charte-ligne", !isRead);
+      if (isRead) home.insertBefore(charter, rest);
+      else line.after(charter);
       comment.after(form);
     };
     discussion.addEventListener("click", (event) => {
@@ -205,6 +236,7 @@
       head.hidden = true;
       line.remove();
       home.insertBefore(form, after);
+      home.insertBefore(charter, rest);
       text.dispatchEvent(new Event("input"));
       text.focus();
     });

@@ -51,6 +51,30 @@ def test_a_reply_given_up_becomes_a_comment_with_its_words(visitor):
     assert reader.page.evaluate("document.activeElement.id") == "id_text"
 
 
+def test_the_charter_follows_a_reply_whole_until_it_was_read_to_its_end(visitor):
+    article = cast.an_article(body="<p>Un long paragraphe.</p>" * 40)
+    first, second = (cast.a_published_comment(article=article) for _each in range(2))
+    reader = visitor()
+    reader.goto(article.get_absolute_url())
+    charter = reader.page.locator(".charte-entiere")
+    line = reader.page.locator("#formulaire").get_by_text("Ni attaque personnelle")
+    reply = "document.querySelector('#{} [data-reply]').click()"
+    reader.page.evaluate(reply.format(first.anchor))
+    assert reader.page.locator(f"#{first.anchor} .charte-entiere").is_visible()
+    assert not line.is_visible()
+    reader.press("Écrire un commentaire sans répondre")
+    assert reader.page.locator("#nouveau > .charte-entiere").is_visible(), "it comes home"
+    charter.locator("h3").scroll_into_view_if_needed()
+    charter.locator(".charte__merci").scroll_into_view_if_needed()
+    reader.page.wait_for_function("sessionStorage.length === 1")
+    for _reload in range(2):
+        reader.page.evaluate(reply.format(second.anchor))
+        assert line.is_visible()
+        assert reader.page.locator("#nouveau > .charte-entiere").count() == 1
+        reader.page.reload()
+    reader.assert_well()
+
+
 def test_a_name_is_remembered_on_request_alone(visitor):
     address = cast.an_article().get_absolute_url()
     reader = visitor()

@@ -3,6 +3,8 @@
 import pytest
 
 from comments.rules.problems import count_characters
+from comments.rules.rendering import render
+from comments.rules.tidying import tidy
 from tests import cast
 
 pytestmark = [
@@ -35,6 +37,29 @@ def test_the_counter_counts_as_the_server_counts_and_the_hint_is_the_servers(vis
     hint.wait_for(state="visible")
     assert "casino-maroc point com" in hint.inner_text()
     reader.assert_well()
+
+
+WRITTEN = [  # without a sign of a link: of those the server is asked
+    "Une ligne",
+    "Une ligne,\nune autre\n\nUn paragraphe   large\n \n\n\nLe dernier & <b>pas gras  ",
+    "  سطر أول\nسطر ثان\n\nفقرة\n",
+]
+
+
+def test_the_preview_has_the_paragraphs_that_readers_will_see_and_asks_nobody(visitor):
+    reader = visitor()
+    reader.goto(cast.an_article().get_absolute_url())
+    asked = []
+    reader.page.on("request", lambda request: asked.append(request.resource_type))
+    shown = reader.page.locator("[data-preview]")
+    assert shown.is_hidden()
+    for text in WRITTEN:
+        reader.page.locator("#id_text").fill(text)
+        drawn = shown.locator(".com__texte").inner_html()
+        assert drawn == render(tidy(text)).replace("\n", ""), text
+    assert not {"fetch", "xhr", "ping"} & set(asked)
+    reader.page.locator("#id_text").fill(" \n ")
+    assert shown.is_hidden()
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
