@@ -14,7 +14,7 @@
   // A draft stays in this browser alone, for each article, until it is sent or a week old.
   const WEEK = 7 * 24 * 3600 * 1000; // milliseconds
   const drafts = {
-    // Storage may be forbidden or full: then there is no draft.
+    // Storage may be forbidden or full.
     try: (act) => {
       try {
         return act(localStorage);
@@ -33,7 +33,7 @@
     if (draft && Date.now() - draft.at > WEEK) drafts.forget(article);
     else if (draft && !area.value) area.value = draft.text;
     const tell = () => (told.hidden = !drafts.read(article));
-    // A form may answer a comment: the draft remembers which.
+    // The draft remembers which comment it answers.
     const answered = area.form.elements.parent;
     const keep = (more) => drafts.keep(article, { text: area.value, at: Date.now(), parent: answered?.value, ...more });
     area.addEventListener("input", () => {
@@ -69,8 +69,8 @@
   for (const { dataset } of document.querySelectorAll("[data-sent-under]"))
     if (drafts.read(dataset.sentUnder)?.isSent) drafts.forget(dataset.sentUnder);
 
-  // Characters left, told beside the field and silent while one types; counted as the server counts
-  // (comments/rules/problems.py): vowel signs, joiners and skin tones for none, joined emoji once.
+  // Characters left, silent while one types; counted as the server counts (comments/rules/problems.py): vowel
+  // signs, joiners and skin tones for none, joined emoji once.
   const emoji = "[\\u2190-\\u2bff\\u{1f000}-\\u{1faff}]";
   const joint = new RegExp(`(?<=${emoji})[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]*\\u200d${emoji}`, "gu");
   const joined = /[\u200c\u200d\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u0300-\u036f\u064b-\u065f\u0670]/gu;
@@ -113,7 +113,7 @@
     });
   }
 
-  // The comment as readers would see it: the paragraphs and lines of comments/rules/rendering.py; text, never markup.
+  // The comment as readers would see it, as comments/rules/rendering.py does; text, never markup.
   for (const shown of document.querySelectorAll("[data-preview]")) {
     const area = document.getElementById(shown.dataset.preview);
     const place = shown.querySelector(".com__texte");
@@ -131,7 +131,7 @@
     draw();
   }
 
-  // A second press of the button while the first is on its way sends nothing twice.
+  // A second press of the button sends nothing twice.
   for (const form of document.querySelectorAll('form[method="post"]')) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) event.preventDefault();
@@ -142,7 +142,10 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  // Copy, print, share: shown only where they work.
+  // The size of text that the reader chose (static/reading/).
+  const size = drafts.try((store) => store.getItem("taille"));
+  if (size) document.documentElement.style.fontSize = `${size}%`;
+  // Copy, print, share, comforts: shown only where they work.
   const show = (selector, isPossible, act) => {
     const button = document.querySelector(selector);
     if (!button || !isPossible) return;
@@ -154,6 +157,7 @@
     document.querySelector("[data-said]").textContent = button.dataset.done;
   });
   show("[data-print]", true, () => print());
+  show("[data-menu]", true, async (button) => (await import(button.dataset.menu)).toggle(button));
   show("[data-share]", navigator.share, () =>
     navigator.share({ title: document.title, url: location.href }).catch(() => {}),
   );
@@ -165,11 +169,11 @@
   const discussion = document.getElementById("discussion");
   if (!discussion) return;
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  const store = (act) => {
+  const store = (act, kind = "localStorage") => {
     try {
-      return act(localStorage);
+      return act(window[kind]);
     } catch {
-      return null; // storage may be forbidden or full
+      return null; // forbidden or full
     }
   };
 
@@ -185,19 +189,12 @@
     const leave = made("button", alone, { className: "action", type: "button" });
     head.append(title, " · ", leave);
     form.prepend(head);
-    // The charter goes with it whole; one line of it, once it was read to its end on this page.
+    // The charter goes with it whole; in one line once it was read here.
     const charter = home.querySelector(".charte-entiere");
     const rest = charter.nextSibling;
     const line = home.querySelector(".charte-ligne").cloneNode(true);
     const read = `charte-${charter.dataset.version}-${location.pathname}`;
-    const tab = (act) => {
-      try {
-        return act(sessionStorage);
-      } catch {
-        return null; // forbidden or full
-      }
-    };
-    let isRead = Boolean(tab((kept) => kept.getItem(read)));
+    let isRead = store((tab) => tab.getItem(read), "sessionStorage");
     const ends = new Set();
     const eyes = new IntersectionObserver(
       (seen) => {
@@ -205,7 +202,7 @@
         if (ends.size < 2) return;
         eyes.disconnect();
         isRead = true;
-        tab((kept) => kept.setItem(read, "lue"));
+        store((tab) => tab.setItem(read, "lue"), "sessionStorage");
       },
       { threshold: 1 },
     );

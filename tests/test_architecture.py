@@ -166,6 +166,8 @@ def public_pages(db, settings):
         "contact": "/contact/",
         "legal_notice": "/mentions/",
         "privacy": "/confidentialite/",
+        "reading": "/lecture/",
+        "offline_worker": "/hors-ligne.js",
         "accessibility": "/accessibilite/",
         "report": f"/signaler/{article.pk}/",
         "discussion": f"{article.get_absolute_url()}commentaires/",

@@ -26,6 +26,8 @@ TAKEN_ADDRESSES = frozenset(
         "en",
         "flux",
         "healthz",
+        "hors-ligne.js",
+        "lecture",
         "media",
         "mentions",
         "qui-sommes-nous",

@@ -34,6 +34,7 @@ PAGES = [
     "comments:transparency",
     "legal_notice",
     "privacy",
+    "reading",
     "accessibility",
 ]
 

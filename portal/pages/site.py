@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.cache_headers import feed, public
+from articles.freshness import shows
 from articles.models import Redirect
 
 from . import front
@@ -56,6 +57,25 @@ def privacy(request):
 def accessibility(request):
     """Show the site's conformity, its known faults and the contact (RGAA 4.1)."""
     return render(request, "portal/accessibility.html", _publisher())
+
+
+@require_safe
+@public
+def reading(request):
+    """Show the comforts of reading, and what they keep in the reader's browser."""
+    shows(threads=[])
+    return render(request, "portal/reading.html")
+
+
+@require_safe
+@feed
+def offline_worker(request):
+    """Answer the service worker that keeps copies of what is read; browsers run it only if their reader asked for it.
+
+    It stands at the root: a worker of /static/ could answer for pages below /static/ alone.
+    """
+    shows(threads=[])
+    return render(request, "portal/offline_worker.js", content_type="text/javascript")
 
 
 @require_safe

@@ -50,6 +50,7 @@ def addresses():
         "charter": "/charte/",
         "legal": "/mentions/",
         "privacy": "/confidentialite/",
+        "reading": "/lecture/",
         "accessibility": "/accessibilite/",
         "report": f"/signaler/{comment.article_id}/",
         "notice": f"/commentaires/{comment.pk}/alerte/",
