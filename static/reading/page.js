@@ -7,11 +7,9 @@ import { wire } from "./wire.js";
 const menu = document.getElementById("confort");
 menu.hidden = false;
 menu.querySelector("a").remove(); // it leads here
-document.querySelector("[data-without]").hidden = true;
 wire(menu);
 
 const fill = (section, items) => {
-  section.hidden = false;
   const rows = items.map(({ at, title, lang }) => {
     const row = made("li", "");
     row.append(made("a", title, { href: at, lang, dir: "auto" }));

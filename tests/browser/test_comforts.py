@@ -62,7 +62,7 @@ def test_without_script_none_is_offered_and_the_page_says_so(visitor, article):
     reader.goto(article.get_absolute_url())
     assert reader.page.locator("[data-menu]").is_hidden()
     reader.goto("/lecture/")
-    assert reader.reads("Ces réglages demandent un script")
+    assert reader.page.locator("noscript p").is_visible()
     assert reader.page.locator("main button:visible").count() == 0
 
 

@@ -75,6 +75,27 @@ def test_the_charter_follows_a_reply_whole_until_it_was_read_to_its_end(visitor)
     reader.assert_well()
 
 
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_names_and_words_without_a_space_stay_within_the_page(visitor, language):
+    article = cast.an_article()
+    first = cast.a_published_comment(
+        article=article, name="abcdefghij" * 6, text="klmnopqrst" * 200
+    )
+    second = cast.a_published_comment(
+        article=article, parent=first, name="خدذرز" * 12, text="شصضطظ" * 300
+    )
+    cast.a_published_comment(article=article, parent=second)
+    for comment in (first, second):
+        comment.pick_out(by=cast.zoe())
+    reader = visitor(width=320)
+    reader.goto(f"{language}{article.get_absolute_url()}")
+    reader.page.locator("[data-reply]").first.click()
+    reader.page.locator("#id_text").fill("abcdefghij" * 200)
+    reader.assert_well()
+    reader.goto(f"{language}/")
+    reader.assert_well()
+
+
 def test_a_name_is_remembered_on_request_alone(visitor):
     address = cast.an_article().get_absolute_url()
     reader = visitor()
