@@ -89,6 +89,7 @@ def test_what_is_kept_for_later_is_listed_and_can_be_emptied(visitor, article):
     reader.page.get_by_role("button", name="Retirer de ma liste").wait_for(state="visible")
     reader.goto("/lecture/")
     link = reader.page.get_by_role("link", name="Un câble entre deux rives")
+    link.wait_for(state="visible")
     assert link.get_attribute("href") == article.get_absolute_url()
     reader.assert_well()
     reader.press("Vider la liste")
@@ -135,7 +136,7 @@ def test_copies_are_kept_on_request_alone_read_without_a_network_and_go_with_the
     assert reader.reads("Un câble entre deux rives")
     reader.goto("/")
     assert reader.reads("Copies hors ligne")
-    assert reader.page.get_by_role("link", name="Un câble entre deux rives").is_visible()
+    reader.page.get_by_role("link", name="Un câble entre deux rives").wait_for(state="visible")
     reader.press("Ne plus garder hors ligne, et effacer")
     reader.page.get_by_role("button", name="Garder hors ligne").wait_for(state="visible")
     assert reader.page.evaluate("caches.keys()") == []
