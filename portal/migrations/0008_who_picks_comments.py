@@ -6,7 +6,7 @@ from portal import roles
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0006_house_pages"), ("comments", "0007_comment_pick")]
+    dependencies = [("portal", "0007_leads_read_filings"), ("comments", "0007_comment_pick")]
 
     operations = [
         migrations.RunPython(

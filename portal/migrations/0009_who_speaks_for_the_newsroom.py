@@ -6,7 +6,7 @@ from portal import roles
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0007_who_picks_comments"), ("comments", "0008_newsroom_reply")]
+    dependencies = [("portal", "0008_who_picks_comments"), ("comments", "0008_newsroom_reply")]
 
     operations = [
         migrations.RunPython(
