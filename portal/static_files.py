@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = ["portail.css", "desk.css"]
+SHEETS = ["portail.css", "desk.css", "queue.css"]
 PARTS = "css/"  # the folder of what they import: of no use alone, so neither hashed nor packed
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 FILE = re.compile(r'url\("(?P<name>[^":#]+)"\)')

@@ -43,7 +43,7 @@ def test_every_file_a_style_or_a_page_names_is_there(client, db, collected):
     with override_settings(STORAGES=PRODUCTION, STATIC_ROOT=collected):
         page = client.get("/").text
     assert "/static/portail." in page
-    for name in ("portail.css", "desk.css", "portail.js"):
+    for name in ("portail.css", "desk.css", "queue.css", "portail.js"):
         assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.\w+", served(collected, name).name)
     style = served(collected, "portail.css").read_text()
     assert "://" not in style.replace("http://www.w3.org", "")
