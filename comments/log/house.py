@@ -68,7 +68,7 @@ def settings_beside_the_log():
 
     Accounts and roles that Django's own commands made are filed by the next tick; so are rows from before format 2.
     """
-    is_older = Event.objects.filter(format=1).exists()
+    is_older = _began_before_settings_were_filed()
     for table, rows in _standing().items():
         yield from _differences(
             table, rows, may_be_new=is_older or table in (Table.ACCOUNT, Table.ROLE)
@@ -82,7 +82,7 @@ def file_what_is_new(roles=None) -> list[Filing]:
     A setting that changed behind the log's back stays a fault, unless it is a role that a release of the program
     changed: `roles` says what each one may do ({name: permissions}).
     """
-    is_older = Event.objects.filter(format=1).exists()
+    is_older = _began_before_settings_were_filed()
     new = []
     for table, rows in _standing().items():
         if not is_older and table not in (Table.ACCOUNT, Table.ROLE):
@@ -95,6 +95,10 @@ def file_what_is_new(roles=None) -> list[Filing]:
             if not filed.get(row) or is_of_the_release:
                 new.append(Filing.objects.file(table, row, values))
     return [filing for filing in new if filing]
+
+
+def _began_before_settings_were_filed():
+    return Event.objects.order_by("sequence").values_list("format", flat=True).first() == 1
 
 
 def _standing():
