@@ -11,7 +11,7 @@ from comments.log import days, proof
 from comments.models import LogDay, signing
 from tests import cast
 
-pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def verify(file, *options):

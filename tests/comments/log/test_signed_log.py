@@ -23,7 +23,7 @@ from comments.models.log_key import begin, renew
 from tests import cast
 from tests.comments.log.test_log import force, play_a_day, without_guards
 
-pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -91,6 +91,7 @@ def test_a_signature_that_is_missing_or_anothers_is_named(sql, told):
     assert findings()[0].startswith(told)
 
 
+@pytest.mark.both
 def test_a_log_written_anew_with_another_key_is_noticed_on_this_machine(key, settings, tmp_path):
     play_a_day()
     force("UPDATE comments_decision SET reasons = 'Rien.' WHERE kind = 'remove'")
@@ -104,6 +105,7 @@ def test_a_log_written_anew_with_another_key_is_noticed_on_this_machine(key, set
     assert "BROKEN key: the log is signed with another key than the one in LOG_KEY" in said
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("own_key", [True, False])
 def test_whoever_kept_yesterdays_head_notices_a_log_written_anew(key, settings, own_key):
     """Even if the very key was taken, or all signatures were wiped out."""
