@@ -122,14 +122,31 @@ def test_the_desk_answers_a_stranger_and_a_reader_with_its_door(db, keys, addres
             assert "/admin/login/" in answer["Location"]
 
 
+# Where an editor picks a comment for the front page, or replies in the newsroom's name.
+AN_EDITORS_TOO = re.compile(r"/comment/(?:1/)?(?:choix|reponse)/$")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("address", DESK)
+@pytest.mark.parametrize("address", [each for each in DESK if not AN_EDITORS_TOO.search(each)])
 def test_an_editor_learns_nothing_at_the_desk_not_even_what_exists(db, keys, address):
     client = someone("editor", keys)
     for there in (str(Comment.objects.get().pk), "999999"):
         for method in (client.get, client.post):
             answer = method(address.replace("/1/", f"/{there}/"))
             assert answer.status_code == 403 or is_home(answer), address
+
+
+@pytest.mark.slow
+def test_an_editor_picks_and_answers_what_readers_see_and_learns_of_nothing_else(db, keys):
+    client = someone("editor", keys)
+    waiting = cast.a_comment(text="Un texte que personne n’a encore relu.")
+    refused = cast.a_rejected_comment(text="Un texte refusé.")
+    for address in ("/admin/comments/comment/{}/choix/", "/admin/comments/comment/{}/reponse/"):
+        for method in (client.get, client.post):
+            missing = method(address.format(999999))
+            for comment in (waiting, refused):
+                assert method(address.format(comment.pk)).status_code == missing.status_code
+    assert waiting.text not in client.get("/admin/comments/comment/choix/").text
 
 
 def is_home(answer):
@@ -139,7 +156,7 @@ def is_home(answer):
 
 # What a moderator is not let near: the lead's, the administrator's.
 NOT_A_MODERATORS = re.compile(
-    r"/(?:letter|thresholds|trustedflagger|event)/|/charter/(?:nouvelle|1/publication)/"
+    r"/(?:letter|thresholds|trustedflagger|event|filing)/|/charter/(?:nouvelle|1/publication)/"
     r"|/decision/(?:export|equipe)/|/(?:add|delete)/$|/effacement/$"
 )
 

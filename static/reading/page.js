@@ -15,7 +15,9 @@ const fill = (section, items) => {
     row.append(made("a", title, { href: at, lang, dir: "auto" }));
     return row;
   });
-  section.querySelector("ul").replaceChildren(...rows);
+  const lines = made("ul", "", { className: "liste-filets" });
+  lines.append(...rows);
+  section.querySelector("[data-rows]").replaceChildren(...(rows.length ? [lines] : []));
   section.querySelector("[data-none]").hidden = rows.length > 0;
   section.querySelector("button").hidden = rows.length === 0;
 };

@@ -54,6 +54,7 @@ OURS = [
     Row("portal/demo/content.toml", "BSD-3-Clause", "articles of the demo"),
     Row("tests/corpus/*.txt", "BSD-3-Clause", "comments for the link rule"),
     Row("tests/corpus/another_hand/*.txt", "BSD-3-Clause", "comments for the link rule"),
+    Row("tests/fuzz/kept/*/*", "BSD-3-Clause", "inputs that once failed, found at random"),
     Row("tests/corpus/xss.jsonl", "BSD-3-Clause", "tricks to get a script onto a page"),
     Row("tests/corpus/wires/feed*", "BSD-3-Clause", "feeds"),
     Row("tests/corpus/wires/newsml12-latin1.xml", "BSD-3-Clause", "an item of NewsML 1.2"),
@@ -62,7 +63,7 @@ OURS = [
 ]
 CODE = re.compile(
     r"(?:.*\.(?:py|md)|Makefile|LICENSE|NOTICE|\.[a-z-]+|pyproject\.toml|requirements[a-z-]*\.txt|setup\.sh|\.ci/run"
-    r"|deploy/[^/]+|deploy/extras/[a-z0-9]+\.txt|locale/.*\.po|static/.*\.(?:css|js)|templates/.*\.(?:html|txt|xml|css))"
+    r"|deploy/[^/]+|deploy/extras/[a-z0-9]+\.txt|locale/.*\.po|static/.*\.(?:css|js)|templates/.*\.(?:html|txt|xml|css|js))"
 )
 # Marks that somebody else's code bears; a line this long was written by a machine.
 MARKS = re.compile(r"Copyright \(c\)|SPDX-License-Identifier|Licensed under|@licen[cs]e|/\*!")

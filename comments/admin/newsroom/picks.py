@@ -1,6 +1,7 @@
 """The newsroom's choice of comments for the front page: one press chooses, one takes the choice back."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -50,7 +51,7 @@ class Picks:
     def pick(self, request, pk):
         """Choose a comment, or take the choice back (`agir=retirer`); return to where it was pressed."""
         self._check(request, "comments.pick_comment", posted=True)
-        comment = self._comment(pk)
+        comment = self._seen_comment(request, pk)
         if request.POST.get(Word.ACT) == DROP:
             if comment.drop_pick():
                 self.log_change(request, comment, _("N’est plus choisi pour la une."))
@@ -60,6 +61,13 @@ class Picks:
         if "carte" in request.POST and request.user.has_perm("comments.view_comment"):
             return redirect(self._address(comment, Selection.asked(request)))
         return redirect(reverse("admin:comments_comment_picks"))
+
+    def _seen_comment(self, request, pk):
+        """Return a comment that readers saw; raise Http404 for another to whoever may not read the queue."""
+        comment = self._comment(pk)
+        if not comment.published_at and not request.user.has_perm("comments.view_comment"):
+            raise Http404
+        return comment
 
     def _choose(self, request, comment):
         try:

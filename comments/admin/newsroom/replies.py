@@ -38,7 +38,7 @@ class Replies:
     def newsroom_reply(self, request, pk):
         """Show the comment and the form, or take the reply in; 422 with what was typed if it is refused."""
         self._check(request, "comments.speak_for_newsroom")
-        comment = self._comment(pk)
+        comment = self._seen_comment(request, pk)
         if request.method != "POST" and not comment.is_visible:
             raise Http404
         is_open = comment.is_visible and comment.article.takes_comments()
