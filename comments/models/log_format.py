@@ -117,6 +117,8 @@ def record(row, log_format: int) -> dict:
         vouched["clauses"] = [digest(record(clause, log_format)) for clause in row.clauses.all()]
     if row._meta.model_name == "revision":  # where its comment stands
         vouched |= {"article": row.comment.article_id, "parent": row.comment.parent_id}
+        if log_format >= 2:  # who wrote it in the newsroom's name
+            vouched["newsroom"] = row.comment.newsroom_by_id
     return vouched
 
 

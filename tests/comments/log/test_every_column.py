@@ -40,7 +40,7 @@ NOTICED = {
 }  # fmt: skip
 OF_A_COMMENT = {  # what readers see of a comment, and where it stands
     "article_id", "parent_id", "name", "state", "html", "version", "revision_id", "published_revision_id",
-    "published_at", "hidden_at", "created_at",
+    "published_at", "hidden_at", "created_at", "newsroom_by_id",
 }  # fmt: skip
 
 
