@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from articles.intake import polling
 from articles.models import Wire
+from portal.models import PeriodicWork
+from portal.signin import journal
 from tests import cast
 
 
@@ -34,3 +36,15 @@ def test_a_wire_that_fails_for_any_reason_keeps_no_other_waiting(db, monkeypatch
     assert asked == [wire.pk for wire in wires]
     assert told.getvalue().count("LookupError") == 2
     assert "2 wires asked, 2 failed" in said.getvalue()
+
+
+def test_a_mail_to_a_colleague_that_fails_is_named_in_the_note_that_status_reads(db, monkeypatch):
+    def fail(at=None):
+        raise OSError("the mail server is away")
+
+    monkeypatch.setattr(journal, "tell", fail)
+    with pytest.raises(SystemExit):
+        call_command("tick", stdout=StringIO(), stderr=StringIO())
+    note = PeriodicWork.objects.get(name="tick")
+    assert not note.went_well
+    assert "mails to colleagues, or of the log's head, failed" in note.said

@@ -55,8 +55,11 @@ class Command(BaseCommand):
             f"{done.sent} sent, {done.failed} failed, {done.again} taken up again; {forgotten} forgotten; "
             f"{feeds} feeds told; {asked} wires asked, {failed} failed"
         )
+        are_told = self._tell_the_staff()
+        if not are_told:
+            said += "; mails to colleagues, or of the log's head, failed"
         self.stdout.write(said)
-        has_failed = bool(done.failed or failed) or not self._tell_the_staff()
+        has_failed = bool(done.failed or failed) or not are_told
         PeriodicWork.objects.note("tick", went_well=not has_failed, said=said)
         try:
             alarms.ring()
