@@ -28,6 +28,7 @@ def charter(request, version=None):
         "in_force": published[0],
         "announced": announced,
         "is_to_come": shown in announced,
+        "out_of_court": settings.OUT_OF_COURT,
     }
     return render(request, "comments/charter.html", context)
 

@@ -103,6 +103,9 @@ def _publisher():
         "director": settings.PUBLICATION_DIRECTOR,
         "hosting": settings.HOSTING_PROVIDER,
         "contact": settings.CONTACT_EMAIL,
+        "press_number": settings.PRESS_NUMBER,
+        "authorities_contact": settings.AUTHORITIES_CONTACT,
+        "contact_languages": settings.CONTACT_LANGUAGES,
     }
 
 

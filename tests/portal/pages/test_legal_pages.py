@@ -59,3 +59,31 @@ def test_the_languages_of_a_comment_are_told_truly_under_any_article(client, db,
     page = words_of(client, article.home_url)
     assert "En français, en arabe ou en anglais." in page
     assert "dans la langue de l’article" not in page
+
+
+def test_authorities_and_readers_know_where_to_write_and_in_which_languages(client, db, settings):
+    """Regulation (EU) 2022/2065, art. 11 and 12."""
+    settings.CONTACT_EMAIL = "redaction@exemple.org"
+    settings.AUTHORITIES_CONTACT = "autorites@exemple.org"
+    settings.CONTACT_LANGUAGES = "français, anglais, arabe"
+    page = words_of(client, "/mentions/")
+    _before, readers, rest = page.partition("article 12)")
+    of_readers, _title, of_authorities = rest.partition("Autorités (article 11)")
+    assert readers
+    assert "mailto:redaction@exemple.org" in of_readers
+    assert "mailto:autorites@exemple.org" in of_authorities
+    assert "français, anglais, arabe" in page
+    assert "CPPAP" not in page, "no number, no line"
+    settings.PRESS_NUMBER = "0129 W 99999"
+    assert "0129 W 99999" in words_of(client, "/mentions/")
+
+
+def test_the_charter_says_who_moderates_with_what_and_who_else_may_judge(client, db, settings):
+    """Art. 14 and 21."""
+    page = words_of(client, "/charte/")
+    assert "Des personnes décident de chaque commentaire" in page
+    assert "La Commission européenne publie la liste de ces organes." in page
+    settings.OUT_OF_COURT = "Organe d’exemple\n1 quai du Droit"
+    page = words_of(client, "/charte/")
+    assert "Organe d’exemple" in page
+    assert "La Commission européenne publie" not in page
