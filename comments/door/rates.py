@@ -1,9 +1,10 @@
 """The number of forms that one reader, one address, one network may send in a given time."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils.crypto import salted_hmac
 
 from .sender import known_as
@@ -30,24 +31,39 @@ def counted(limits: dict[tuple, tuple[int, int]], now: datetime) -> datetime | N
     """Add one to each counter of `limits`, {counter: (most, in how many seconds)}; return None.
 
     If a counter is full, add nothing, and return when the last full one is free again. Django's cache holds
-    the counts per window, under keyed hashes that change every day. A burst of parallel requests may slip a
-    few past the count; they are moderated like all others.
+    the counts per window, under keyed hashes that change every day. Requests that come at once are counted one by one.
     """
     windows, seconds_now = {}, int(now.timestamp())
     for counter, (most, seconds) in limits.items():
         window = seconds_now // seconds
         parts = "\x1f".join(map(str, (*counter, window, now.date())))
-        key = salted_hmac("comments.rate", parts, algorithm="sha256").hexdigest()
+        key = salted_hmac("comments.count", parts, algorithm="sha256").hexdigest()
         windows[key] = (most, (window + 1) * seconds)
     if not windows:
         return None
-    counts = cache.get_many(windows)
-    ends = [end for key, (most, end) in windows.items() if counts.get(key, 0) >= most]
-    if ends:
-        return datetime.fromtimestamp(max(ends), UTC)
-    by_end = {}
-    for key, (_most, end) in windows.items():
-        by_end.setdefault(end, {})[key] = counts.get(key, 0) + 1
-    for end, counted_up in by_end.items():
-        cache.set_many(counted_up, timeout=max(1, end - seconds_now))
-    return None
+    count_up = _in_the_table if hasattr(caches["default"], "count_up") else _in_any_cache
+    full = count_up(windows, seconds_now)
+    return datetime.fromtimestamp(max(windows[key][1] for key in full), UTC) if full else None
+
+
+def _in_the_table(windows, _seconds_now):
+    return caches["default"].count_up(windows)
+
+
+def _in_any_cache(windows, seconds_now):
+    """Count by add and incr, which Redis does in one step each; take back what was counted if one is full."""
+    full, counted_up = [], []
+    for key, (most, end) in windows.items():
+        cache.add(key, 0, timeout=max(1, end - seconds_now))
+        try:
+            count = cache.incr(key)
+        except ValueError:  # it lapsed between the two
+            continue
+        counted_up.append(key)
+        if count > most:
+            full.append(key)
+    if full:
+        for key in counted_up:
+            with suppress(ValueError):
+                cache.decr(key)
+    return full
