@@ -29,7 +29,11 @@ export async function stop() {
   await empty();
 }
 
-export const empty = () => Promise.all(CACHES.map((name) => caches.delete(name)));
+// Erase all copies; if they are still wanted, make room for the next ones: the worker alone makes none.
+export async function empty() {
+  await Promise.all(CACHES.map((name) => caches.delete(name)));
+  if (read("hors-ligne")) await Promise.all(CACHES.map((name) => caches.open(name)));
+}
 
 // [{at, title, lang}] of the articles of which there is a copy, the last read first.
 export async function copies() {

@@ -15,6 +15,10 @@ const isArticle = ({ pathname, search }) => !search && ARTICLE.test(pathname);
 const readingOf = ({ pathname }) => READING.slice(1).find((at) => pathname.startsWith(at.slice(0, 4))) || READING[0];
 const isPublic = (answer) => answer.ok && !answer.redirected && /\bpublic\b/.test(answer.headers.get("cache-control"));
 
+// Once the copies were erased nothing is kept any more, though this worker still serves the pages that are open.
+const NOTHING = { match: async () => undefined, put: async () => {}, delete: async () => false, keys: async () => [] };
+const kept = async (name) => ((await caches.has(name)) ? caches.open(name) : NOTHING);
+
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(prepare());
@@ -61,7 +65,7 @@ async function take(files, name) {
 }
 
 async function page(request, address) {
-  const pages = await caches.open(PAGES);
+  const pages = await kept(PAGES);
   try {
     const answer = await fetch(request);
     await heed(pages, address, answer.clone());
@@ -82,13 +86,13 @@ async function heed(pages, address, answer) {
 }
 
 async function trim(cache, most) {
-  const kept = await cache.keys();
-  const others = kept.filter(({ url }) => !READING.includes(new URL(url).pathname));
-  for (const oldest of others.slice(0, Math.max(0, kept.length - most))) await cache.delete(oldest);
+  const all = await cache.keys();
+  const others = all.filter(({ url }) => !READING.includes(new URL(url).pathname));
+  for (const oldest of others.slice(0, Math.max(0, all.length - most))) await cache.delete(oldest);
 }
 
 async function file(request, { pathname }) {
-  const files = await caches.open(FILES);
+  const files = await kept(FILES);
   const known = await files.match(request);
   if (known) return known;
   const answer = await fetch(request);
@@ -102,7 +106,7 @@ async function file(request, { pathname }) {
 
 // Once a day, while there is a network, each copy is asked for again: what was taken away, a comment too, goes.
 async function renewOld() {
-  const pages = await caches.open(PAGES);
+  const pages = await kept(PAGES);
   for (const { url } of await pages.keys()) {
     const copy = await pages.match(url);
     if (Date.now() - Date.parse(copy.headers.get("date")) > DAY) await renewed(new URL(url).pathname);
@@ -112,7 +116,7 @@ async function renewOld() {
 async function renewed(pathname) {
   const answer = await fetch(pathname, { cache: "no-cache" }).catch(() => null);
   if (!answer) return;
-  const pages = await caches.open(PAGES);
+  const pages = await kept(PAGES);
   if (answer.redirected) return void (await pages.delete(pathname));
   await heed(pages, new URL(pathname, location.origin), answer);
 }

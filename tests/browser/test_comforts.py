@@ -138,6 +138,7 @@ def test_copies_are_kept_on_request_alone_read_without_a_network_and_go_with_the
     assert reader.reads("Copies hors ligne")
     reader.page.get_by_role("link", name="Un câble entre deux rives").wait_for(state="visible")
     reader.press("Ne plus garder hors ligne, et effacer")
-    reader.page.get_by_role("button", name="Garder hors ligne").wait_for(state="visible")
+    button = reader.page.get_by_role("button", name="Garder hors ligne ce que je lis")
+    button.wait_for(state="visible")
     assert reader.page.evaluate("caches.keys()") == []
     assert reader.page.evaluate(STORED) == {}
