@@ -84,15 +84,13 @@ def file_what_is_new(roles=None) -> list[Filing]:
     """
     is_older = _began_before_settings_were_filed()
     new = []
-    for table, rows in _standing().items():
-        if not is_older and table not in (Table.ACCOUNT, Table.ROLE):
-            continue
+    for table, rows in (_standing() if is_older else _accounts_and_roles()).items():
         filed = Filing.objects.latest(table)
         for row, values in rows.items():
-            is_of_the_release = table == Table.ROLE and values == {
-                "permissions": (roles or {}).get(row)
-            }
-            if not filed.get(row) or is_of_the_release:
+            if filed.get(row) == _plain(values):
+                continue
+            own = {"permissions": (roles or {}).get(row)}
+            if not filed.get(row) or (table == Table.ROLE and values == own):
                 new.append(Filing.objects.file(table, row, values))
     return [filing for filing in new if filing]
 
@@ -115,12 +113,17 @@ def _standing():
         if charter.version != 1
         or "1" in filed  # the first comes with the program: nobody published it
     }
+    return standing | _accounts_and_roles()
+
+
+def _accounts_and_roles():
     with_power = Q(is_staff=True) | Q(is_superuser=True) | Q(groups__isnull=False)
     known = Q(pk__in=list(Filing.objects.latest(Table.ACCOUNT)))
     people = User.objects.filter(with_power | known).distinct()
-    standing[Table.ACCOUNT] = {str(user.pk): standing_of(user) for user in people}
-    standing[Table.ROLE] = {group.name: permissions_of(group) for group in Group.objects.all()}
-    return standing
+    return {
+        Table.ACCOUNT: {str(user.pk): standing_of(user) for user in people},
+        Table.ROLE: {group.name: permissions_of(group) for group in Group.objects.all()},
+    }
 
 
 def _differences(table, rows, *, may_be_new):
