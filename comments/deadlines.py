@@ -13,7 +13,7 @@ NEARLY = timedelta(hours=2)
 def remind(*, at=None) -> int:
     """Owe a mail to each moderator who may give an answer due within two hours; return how many mails.
 
-    Each gets one an hour at most, however many answers wait.
+    Each gets one a clock hour at most, however many answers wait.
     """
     at = at or timezone.now()
     written = 0

@@ -67,6 +67,7 @@ class Person:
         that answers it, as the law asks to keep the reasons (Regulation (EU) 2022/2065, article 16).
         """
         gone = self.counts()
+        self.letters.cancel()
         self.letters.update(to="", error="")
         for comment in self.comments.exclude(state=Comment.State.ERASED):
             comment.erase(by=by)

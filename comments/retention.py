@@ -4,14 +4,15 @@
 |---|---|
 | the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS |
 | the hash of a sanction | when its term ends, even if it was lifted earlier; after SENDER_DAYS if it has no end |
-| the address of a sanction, of its warning, confirmation or lifting | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (183, settings.py) after its end; a ban that nobody lifts keeps it |
+| the address of a sanction | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (183, settings.py) after its end; a ban, or a hold without a term, keeps it until somebody lifts it |
+| the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |
 | the address of a letter that left or was given up | LETTER_DAYS after it was due |
 | the address of a comment, of the letters to its author, of the sanctions on it | when an administrator erases it at its author's request (`Comment.erase`) |
 | the address of an alert | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
 | the address of a report of an error | after a year: articles/retention.py |
 | the address of a colleague, of a trusted flagger | never by itself |
-| the counts of each reader's acts (door/rates.py) | when their window ends |
+| the counts of each reader's acts (door/rates.py), of failed sign-ins (portal/env/signing_in.py), under keyed hashes | when their window ends |
 
 No IP address is ever stored (door/sender.py). Backups hold all of it KEPT_DAYS longer (14, `manage.py backup`).
 `tick` calls this each minute.

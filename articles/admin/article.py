@@ -21,7 +21,7 @@ from .history import history, in_words
 from .moments import MOMENTS
 from .shown_anew import ShownAnew
 from .withdraw import withdraw
-from .working_copy import copy_of_form, left_copy, working_copy
+from .working_copy import copy_of_form, key_of, left_copy, working_copy
 
 Act = Revision.Act
 
@@ -66,7 +66,7 @@ class StandingFilter(admin.SimpleListFilter):
 class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
     """Articles in the admin; only verbs change `status`: the list's actions, the form's buttons.
 
-    A colleague who may not publish writes only in articles off line, and hands them over for review.
+    A colleague who may not publish writes only in drafts and texts in review, and hands them over for review.
     """
 
     form = ArticleForm
@@ -185,6 +185,8 @@ class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
             stored = Article.objects.get(pk=article.pk)
             article.before, article.was_on_line = content_of(stored), stored.is_visible
             article.lead_is_sure = True  # an editor has looked at it
+        else:
+            article.begun_in = key_of(request.POST) or None
         super().save_model(request, article, form, change)
 
     def save_related(self, request, form, formsets, change):

@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,19 +17,34 @@ from ..rules.query_words import Word
 from . import house_checks
 from .article_form import editor_words
 from .two_editors import compared_fields
-from .working_copy import fields_of, key_of, texts_of
+from .working_copy import article_begun_in, fields_of, key_of, sent_again, texts_of
 
 
 class ShownAnew:
     """The part of the articles' admin that never loses typed text."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Keep a writer's text, with a 409, if an editor has published the article meanwhile."""
+        """Keep a writer's text, with a 409, if an editor has published the article meanwhile.
+
+        A new article whose form is sent twice is one article.
+        """
         if request.method == "POST" and object_id and super().has_change_permission(request):
             article = self.get_object(request, unquote(object_id))
             if article and not self.has_change_permission(request, article):
                 return self._too_late(request, article)
+        if request.method == "POST" and not object_id and self.has_add_permission(request):
+            return self._begin(request, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _begin(self, request, form_url, extra_context):
+        if article := article_begun_in(request):
+            return sent_again(request, article)
+        try:
+            return super().changeform_view(request, None, form_url, extra_context)
+        except IntegrityError:  # two clicks at the same moment
+            if article := article_begun_in(request):
+                return sent_again(request, article)
+            raise
 
     def _too_late(self, request, article):
         kept = {"fields": fields_of(request.POST), "typed_at": timezone.now()}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import model_to_dict
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..models import Article, WorkingCopy
-from ..models.working_copy import KEY_LENGTH
+from ..models.working_copy import KEY_LENGTH, new_key
 from ..rules.body import clean_body, plain_text
 from ..rules.people import name_of
 from ..rules.query_words import Word
@@ -75,6 +76,27 @@ def _answer(request, article, now):
         "others": [name_of(colleague) for colleague in others],
         "since": _since(article, _revision(request.POST)) if article else None,
     }
+
+
+def article_begun_in(request):
+    """Return the article that this form made when it was sent before, or None."""
+    key = key_of(request.POST)
+    return Article.objects.filter(begun_in=key).first() if key else None
+
+
+def sent_again(request, article):
+    """Lead a second click to the article of the first; other words than those sent first wait as a copy."""
+    messages.info(request, _("Cet article est déjà enregistré : le voici."))
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    typed = fields_of(request.POST)
+    if texts_of(dict(request.POST.items())) == texts_of(model_to_dict(article, TEXTS)):
+        return redirect(address)
+    key = new_key()
+    WorkingCopy.objects.keep(
+        article, request.user, key, fields=typed, typed_at=timezone.now(), revision=article.revision
+    )
+    copy = WorkingCopy.objects.of(article, request.user).get(key=key)
+    return redirect(f"{address}?{Word.RESUME}={copy.pk}")
 
 
 def fields_of(posted):

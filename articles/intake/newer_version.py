@@ -3,9 +3,10 @@
 | the agency sends | the article |
 |---|---|
 | a kill (canceled), for good | goes off line, whatever was done to it here, even if the kill is older than the version here or comes before the dispatch; no later version brings it back |
-| a withdrawal (withheld), not older than the version here | goes off line, whatever was done to it here |
+| a withdrawal (withheld), not older than the newest version that came and could be read | goes off line, whatever was done to it here |
+| a kill or a withdrawal that was obeyed before | stays as it is: an editor may have published it again |
 | a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
-| … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and whoever settles that also publishes |
+| … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
 | an older version, or the same words | stays as it is |
 | new words, and no editor has touched it | is rewritten; on line it says when, and an agency's correction is announced; a draft stays a draft |
 | new words, and an editor has touched it | keeps its words: the version waits as a proposal (merge_by_hand.py) |
@@ -14,12 +15,12 @@
 | a picture | takes it only if it is new (pictures.py) |
 
 Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py (NITF may
-kill another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
+withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
 
 A withdrawal that names no version, as that of another dispatch in NITF, counts as one of version 1.
 
-A kill sets every waiting proposal of its dispatch aside, a withdrawal those that are not newer. Neither has a notice for
-readers, and both bind the wire, not an editor, who may publish again. The address answers 410, or 404 if no reader ever
+A kill sets every waiting proposal of its dispatch aside, a withdrawal those that are not newer, whatever stands here.
+Neither has a notice for readers, and both bind the wire, not an editor, who may publish again. The address answers 410, or 404 if no reader ever
 saw the article. Words merged by hand into another agency's article stay there: find them yourself. A version may add a
 topic and takes none away.
 """
@@ -34,19 +35,26 @@ from .writing import write, write_around
 
 def withdraw(item, article, earlier):
     """Take the dispatch off line, even if its kill arrives before it."""
-    newer = earlier.filter(version__gt=item.version).exclude(outcome=Outcome.WITHDRAWN).exists()
-    if newer and item.status == "withheld":
-        return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
     reason = f"the agency says {item.status}"
     waiting = earlier.filter(outcome=Outcome.PROPOSED)
     if item.status == "withheld":  # a later version may be taken up; of a cancelled dispatch, none
         waiting = waiting.filter(version__lte=item.version)
     waiting.update(outcome=Outcome.SET_ASIDE, reason=reason)
+    if item.status == "withheld" and _is_overtaken(item, article, earlier):
+        return Taken(item, Outcome.UNCHANGED, "a newer version is there", article)
+    if earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN, reason=reason).exists():
+        return Taken(item, Outcome.UNCHANGED, "withdrawn already", article)
     if article and not article.is_withdrawn:
         article.kill(notice="")
-    elif earlier.filter(version=item.version, outcome=Outcome.WITHDRAWN, reason=reason).exists():
-        return Taken(item, Outcome.UNCHANGED, "withdrawn already", article)
     return Taken(item, Outcome.WITHDRAWN, reason, article)
+
+
+def _is_overtaken(item, article, earlier):
+    """Return whether a newer version came that could be read, one with the same words included."""
+    unread = [Outcome.WITHDRAWN, Outcome.REFUSED]
+    newer = earlier.filter(version__gt=item.version).exclude(outcome__in=unread)
+    here = (article.origin_version or 0) if article and not article.is_withdrawn else 0
+    return here > item.version or newer.exists()
 
 
 def change_status(item, article, publish, at):

@@ -55,7 +55,7 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
         return self.order_by(*LATEST_FIRST)
 
     def for_index(self):
-        """Fetch everything that the words of an article come from, in four queries a batch."""
+        """Fetch everything that the words of an article come from, in three queries a batch."""
         return self.select_related("section", "source").prefetch_related("credits", "topics")
 
     def reindex(self, progress=None):

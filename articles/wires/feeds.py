@@ -94,7 +94,7 @@ def _entries_apart(content):
 
 
 def _gone_and_drafts(content):
-    """Return (kills of the deleted entries, RFC 6721; identities of the drafts, RFC 5023).
+    """Return (withdrawals of the deleted entries, RFC 6721; identities of the drafts, RFC 5023).
 
     feedparser reports neither.
     """

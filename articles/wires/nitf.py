@@ -33,7 +33,7 @@ def head_fields(root):
 
 
 def read(root, language="") -> Dispatch | Unreadable:
-    """Return the dispatch of a document; or, if it withdraws another, the kill of that one.
+    """Return the dispatch of a document; or, if it withdraws another, the withdrawal of that one.
 
     `language` is the one that what surrounds it declares.
     """

@@ -8,6 +8,9 @@
 | an appeal | the same text contests the same thing |
 | a decision | never: the comment's version is another by then, so the second is refused (models/visibility.py) |
 | a save of an article | never: `revision_seen` is no longer the latest, so the second is refused (articles/admin/article_form.py) |
+| a new article | it comes from the same form: its key is stored with the article (articles/admin/working_copy.py); other words wait as a working copy |
+| a refused text that is mended | its text is the present one, and waits (pages/follow_up.py) |
+| a reply of the newsroom | the same colleague answers the same comment in the same words (models/newsroom_reply.py) |
 | a report of an error | never: two clicks, two rows (portal/pages/report.py) |
 
 The database holds each key once (unique columns). Within SAME_SUBMISSION (a comment: while nobody has decided; an alert:
@@ -37,8 +40,9 @@ def key_of_comment(request, now, *, article, name, email, text, parent=None) -> 
 def key_of_notice(request, comment, *, email, is_legal=False, flagger=None) -> str:
     """Return the unique key of this reader's notice about this text.
 
-    The e-mail is no part of the key: one reader may type several. For unlawful content it is, since several people
-    may share a connection and each may notify it (DSA art. 16); the weight still counts once a reader.
+    The e-mail is no part of a reader's key: one may type several. For unlawful content it is, since several people
+    may share a connection and each may notify it (DSA art. 16); the weight still counts once a reader. A trusted
+    flagger's key has it too.
     """
     if flagger:  # one organisation, whoever writes for it
         about = (comment.published_revision_id, email)

@@ -16,7 +16,7 @@
 An appeal that nobody may judge waits, and the team page counts it.
 
 A text or an alert is a colleague's if it bears the address of their account or, of the colleague who asks, the hash of
-their browser (known_person.py).
+their browser (known_person.py). A reply in the newsroom's name is the colleague's who wrote it.
 
 Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone. docs/moderation.md tells the rest.
 """
@@ -83,7 +83,6 @@ def _took_no_part(colleague):
         Q(suspension__isnull=False)
         | ~Exists(before) & ~Exists(decided.standing()) & ~Exists(alerts)
     )
-    is_theirs = Q(suspension=None) & whose(colleague, "comment__") | whose(
-        colleague, "suspension__"
-    )
+    text_is_theirs = whose(colleague, "comment__") | Q(comment__newsroom_by=colleague)
+    is_theirs = Q(suspension=None) & text_is_theirs | whose(colleague, "suspension__")
     return free & ~is_theirs & ~(Q(notice__isnull=False) & whose(colleague, "notice__"))

@@ -87,8 +87,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         row; its version stays, so that an open card can still be decided.
         """
         type(self).objects.filter(pk=self.pk).update(hidden_at=at)
-        self.refresh_from_db()
-        self.drop_pick()
+        self._follow_up_the_change()
         owed_mail.of_hiding(self, at)
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
 

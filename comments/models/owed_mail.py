@@ -16,10 +16,10 @@ The time to undo is UNDO_SECONDS (settings.py). Nobody without an address gets o
 gets three a day at most, reminders apart (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again five
 times (letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
 leaves it is cancelled by an undo, the lifting of its sanction, the end of the subscription, an erasure, a reply's going
-off line, or another address typed in the place of one not yet confirmed (own_address.py). comments/outbox.py sends them.
+out of readers' sight, or another address typed in the place of one not yet confirmed (own_address.py). comments/outbox.py sends them.
 
-Two kinds of mail are no letters: those on a colleague's account (portal/signin/journal.py) and the alarms to the operator
-(portal/health/alarms.py).
+Three kinds of mail are no letters: those on a colleague's account (portal/signin/journal.py), the alarms to the operator
+(portal/health/alarms.py) and the day's head of the log (comments/log/days.py).
 """
 
 from django.db.models import Q

@@ -1,6 +1,6 @@
 """A discussion beyond the article's own page, and the way to any one comment of it.
 
-How much stands on one page, 100 comments at most: the constants of thread/__init__.py.
+How much stands on one page, 100 comments at most: thread/bounds.py.
 """
 
 from urllib.parse import unquote

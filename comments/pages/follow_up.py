@@ -26,6 +26,7 @@ from ..models import (
     Suspension,
     own_address,
 )
+from ..rules.tidying import tidy
 from .address_form import AddressForm
 from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .done import done
@@ -147,6 +148,8 @@ def edit(request, comment):
 @authors_act("correction")
 def mend(request, comment):
     """Send a refused text again, mended."""
+    if comment.is_pending and comment.was_mended and tidy(request.POST.get("text", "")) == comment.text:
+        return None  # a second click
     if not comment.can_mend():
         raise ChangedMeanwhile(comment)
     form = MendForm(request.POST, comment=comment, auto_id="corriger_%s")

@@ -23,7 +23,7 @@ from .link_rule.link_signs import BARE_SCHEMES, LINK_MARKUP, SCHEMES
 from .link_rule.riddles import riddles
 from .link_rule.verdicts import JudgedSpan, Verdict
 
-SHORTEST_CLOSED_UP = 5  # characters: fewer letters that stand apart are no address
+SHORTEST_CLOSED_UP = 5  # characters as typed, spaces included: fewer are no address
 
 
 @dataclass(frozen=True, slots=True)

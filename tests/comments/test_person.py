@@ -164,3 +164,10 @@ def test_a_letter_that_waits_does_not_leave_any_more(zenobie):
     Person(EMAIL).erase(by=cast.nora())
     outbox.deliver()
     assert not Letter.objects.filter(to=EMAIL).exists()
+
+
+def test_a_letter_that_waits_for_an_erased_person_is_cancelled(zenobie):
+    zenobie.remove(by=cast.sofia(), **cast.against(1))
+    assert Letter.objects.filter(to=EMAIL, state="waiting").exists()
+    Person(EMAIL).erase(by=cast.nora())
+    assert not Letter.objects.filter(state="waiting").exists()

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import WorkingCopy
+from articles.models import Article, WorkingCopy
 from tests import cast
 from tests.articles import desk
 
@@ -141,3 +141,28 @@ def test_a_byline_typed_and_not_saved_comes_back_with_its_copy(article):
     assert (again["credits-0-name"], again["credits-0-role"]) == ("Salma Idrissi", "traductrice")
     assert desk.save(hicham, article, again).status_code == 302
     assert article.credits.get().role == "traductrice"
+
+
+@pytest.mark.slow
+def test_a_new_article_sent_twice_is_one_and_other_words_wait_as_a_copy(db):
+    hicham = signed_in(cast.hicham())
+    typed = desk.opened(hicham) | {
+        "headline": "Le pont rouvre",
+        "slug": "le-pont-rouvre",
+        "body": "<p>Le pont rouvre à midi.</p>",
+        "section": cast.le_fil().pk,
+        "source": cast.newsroom().pk,
+    }
+    first = hicham.post(f"{desk.ARTICLES}add/", {**typed, "_save": ""})
+    assert first.status_code == 302
+    article = Article.objects.get()
+    again = hicham.post(f"{desk.ARTICLES}add/", {**typed, "_save": ""}, follow=True)
+    assert again.redirect_chain == [(desk.address(article), 302)]
+    assert "Cet article est déjà enregistré : le voici." in again.text
+    assert not WorkingCopy.objects.exists()
+    other = {**typed, "headline": "Le pont ne rouvre pas", "_save": ""}
+    shown = desk.fields_of(hicham.post(f"{desk.ARTICLES}add/", other, follow=True))
+    assert shown["headline"] == "Le pont ne rouvre pas"
+    assert Article.objects.get().headline == "Le pont rouvre"
+    hicham.post(f"{desk.ARTICLES}add/", {**typed, "copy_key": "another form", "_save": ""})
+    assert Article.objects.count() == 2

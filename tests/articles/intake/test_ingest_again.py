@@ -192,3 +192,40 @@ def test_the_same_answer_is_written_once_and_its_bytes_not_kept_again(db):
         take(Unreadable("no headline", "urn:x"), delivery=keep)
     assert Delivery.objects.get().read() == b"one"
     assert WireItem.objects.count() == 1
+
+
+def test_a_withdrawal_older_than_the_same_words_in_a_newer_version_is_late(db):
+    article = take(a_dispatch(version=1)).article
+    assert take(a_dispatch(version=3)).outcome == "unchanged"
+    assert take(a_dispatch(status="withheld", version=2)).outcome == "unchanged"
+    assert Article.objects.visible().get() == article
+    assert take(a_dispatch(status="withheld", version=3)).outcome == "withdrawn"
+
+
+def test_a_newer_version_that_could_not_be_read_stops_no_withdrawal(db):
+    take(a_dispatch(version=1))
+    WireItem.objects.create(
+        source=cast.map_agency(), origin_id="urn:adr:7", version=3, outcome="refused"
+    )
+    assert take(a_dispatch(status="withheld", version=2)).outcome == "withdrawn"
+    assert not Article.objects.visible().exists()
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled"])
+def test_what_an_editor_published_after_a_kill_stays_when_the_kill_is_read_again(db, status):
+    article = take(a_dispatch()).article
+    take(a_dispatch(status=status, version=2))
+    article.refresh_from_db()
+    article.publish(by=cast.hicham())
+    assert take(a_dispatch(status=status, version=2)).outcome == "unchanged"
+    assert Article.objects.visible().get() == article
+
+
+def test_a_withdrawal_sets_its_own_version_aside_though_a_newer_one_waits(db):
+    article = take(a_dispatch()).article
+    Article.objects.filter(pk=article.pk).update(headline="Notre titre")
+    for version in (2, 3):
+        take(a_dispatch(version=version, body=f"<p>Texte {version} de l’agence.</p>"))
+    take(a_dispatch(status="withheld", version=2))
+    outcomes = dict(WireItem.objects.values_list("version", "outcome"))
+    assert (outcomes[2], outcomes[3]) == ("set_aside", "proposed")

@@ -137,3 +137,14 @@ def test_words_judged_on_appeal_are_decided_again_by_a_lead_alone(team):
     with pytest.raises(NotYours):
         comment.remove(by=cast.paul(), **cast.against(5))
     Comment.objects.get(pk=comment.pk).remove(by=cast.zoe(), **cast.against(5))
+
+
+@pytest.mark.slow
+def test_a_reply_of_the_newsroom_is_not_judged_by_the_lead_who_wrote_it(team):
+    asked = cast.a_published_comment(by=cast.paul())
+    reply, _is_new = asked.answer_as_newsroom("Voir la page 3.", by=cast.zoe())
+    reply.approve(by=cast.sofia())
+    notice = cast.a_notice(reply)
+    reply.keep(by=cast.sofia())
+    appeal, _is_new = Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")
+    assert judges_of(appeal) == lanes_of(reply) == {"paul"}

@@ -86,3 +86,10 @@ def test_what_was_removed_after_publication_is_contested_not_mended(db, client):
     comment = cast.a_published_comment()
     comment.remove(by=cast.sofia(), **cast.against(1))
     assert mend(client, comment, "Tout autre chose.").status_code == 409
+
+
+@pytest.mark.slow
+def test_a_second_click_is_told_that_it_was_sent(client, refused):
+    first, second = (mend(client, refused, "Cet article ne surprend pas.") for _click in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]

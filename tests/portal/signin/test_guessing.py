@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client, override_settings
 
 from portal.settings import PASSWORD_HASHERS as HASHERS
@@ -100,3 +101,12 @@ def test_what_no_key_sends_opens_nothing_and_breaks_nothing(client, sofia, sent)
     answer = client.post("/admin/compte/webauthn/login/", {"credential": sent})
     assert answer.status_code < 500
     assert not opens(client)
+
+
+def test_no_address_is_kept_while_tries_are_counted(sofia):
+    give_password(Client(), password="faux", address="203.0.113.77")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM portal_cache")
+        kept = cursor.fetchall()
+    assert any("login" in key for key, _value in kept)
+    assert "203.0.113.77" not in str(kept)
