@@ -245,7 +245,7 @@ def reverse(appeal, *, by, reasons, **particulars):
 def demo():
     """Write the demo site, each of its pictures of one colour: drawing the real ones takes ten seconds."""
     plain = [
-        (picture, a_picture((1800, 1200), f"#{40 + 20 * number:02x}6080"))
+        (picture, a_picture((900, 600), f"#{40 + 20 * number:02x}6080"))
         for number, picture in enumerate(pictures.PICTURES)
     ]
     with mock.patch.object(pictures, "drawn", return_value=plain):

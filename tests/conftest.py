@@ -47,10 +47,14 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files():
-    """Files as they stand; `test_static` proves the hashed, compressed ones."""
+def plain_static_files(tmp_path_factory):
+    """Files as they stand; `test_static` proves the hashed, compressed ones.
+
+    What was collected into var/ is not looked at: each client would read that folder through anew.
+    """
     from django.conf import settings
 
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("collected")
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )

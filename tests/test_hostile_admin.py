@@ -34,6 +34,7 @@ TELLING = re.compile(
     r"_FORMS$|-id$|-article$|^(?:seen|base|opened|restore|index|_selected_action|_popup|revision)$"
 )
 TELLING_VALUES = [HUGE, "-1", "x"]
+TRIED = set()  # (address, names of the fields) of each form that was bent
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +139,9 @@ def test_no_form_breaks_the_admin(desk, route):
     for form in [*forms_of(desk, good), {"": ""}]:
         action = form.pop("")
         target = action if action.startswith("/") else good
+        if (target, *form) in TRIED:  # signing out and the languages stand on every page
+            continue
+        TRIED.add((target, *form))
         for data in bent_forms(form):
             if falls(desk, "post", target, data):
                 fallen.append(
@@ -168,7 +172,10 @@ def bent_forms(form):
         name.removesuffix("-INITIAL_FORMS") for name in form if name.endswith("-INITIAL_FORMS")
     ]:
         row = [name for name in form if name.startswith(f"{prefix}-__prefix__-")]
-        for initial, value in product(["0", "1", "7", HUGE], VALUES):
+        for initial, value in [
+            *product(["0", "1", "7", HUGE], VALUES[:1]),
+            *product("1", VALUES[1:]),
+        ]:
             numbers = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": initial}
             yield {**form, **numbers, **{name.replace("__prefix__", "0"): value for name in row}}
 

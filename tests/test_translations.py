@@ -121,6 +121,8 @@ def test_the_check_names_a_catalogue_that_is_not_compiled(a_catalogue, tmp_path,
     assert "ar/LC_MESSAGES/django.po" in warning.msg
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.skipif(not shutil.which("msgmerge"), reason="gettext is not installed")
 def test_a_new_sentence_is_given_no_guess_of_its_translation(tmp_path, monkeypatch):
     catalogue = tmp_path / "locale" / "ar" / "LC_MESSAGES" / "django.po"

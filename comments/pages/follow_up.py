@@ -148,7 +148,11 @@ def edit(request, comment):
 @authors_act("correction")
 def mend(request, comment):
     """Send a refused text again, mended."""
-    if comment.is_pending and comment.was_mended and tidy(request.POST.get("text", "")) == comment.text:
+    if (
+        comment.is_pending
+        and comment.was_mended
+        and tidy(request.POST.get("text", "")) == comment.text
+    ):
         return None  # a second click
     if not comment.can_mend():
         raise ChangedMeanwhile(comment)

@@ -151,7 +151,7 @@ def icon(name):
     """Return a decorative icon: the words beside it say what it means. Its width is for a page without its style."""
     directed = " icone--sens" if name in DIRECTED else ""
     return format_html(
-        '<svg class="icone{}" viewBox="0 0 24 24" width="20" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icone{}" viewBox="0 0 24 24" width="20" aria-hidden="true">{}</svg>',
         directed,
         mark_safe(ICONS[name]),  # noqa: S308, a constant above
     )

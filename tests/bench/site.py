@@ -19,15 +19,24 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def prepare(folder, rate, database=None):
-    """Make the database and the demo; return the environment to serve them in."""
+PLAIN_DEMO = "import django; django.setup(); from tests import cast; cast.demo()"
+
+
+def prepare(folder, rate, database=None, *, has_plain_pictures=False):
+    """Make the database and the demo; return the environment to serve them in.
+
+    Drawing the demo's pictures takes ten seconds; plain ones do if no page is weighed.
+    """
     database = database or os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
     environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
     environment.pop("SITE_URL", None)
     _manage(environment, "migrate", "-v0")
     with _collecting:
         _collect_static()
-    _manage(environment, "demo")
+    if has_plain_pictures:
+        _run({**environment, "DJANGO_SETTINGS_MODULE": "portal.settings"}, "-c", PLAIN_DEMO)
+    else:
+        _manage(environment, "demo")
     return environment
 
 
@@ -54,9 +63,13 @@ def _collect_static():
 
 
 def _manage(environment, *words):
+    _run(environment, "manage.py", *words)
+
+
+def _run(environment, *words):
     subprocess.run(
-        [sys.executable, "manage.py", *words],
-        env=environment, check=True, stdout=subprocess.DEVNULL,
+        [sys.executable, *words],
+        cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
 
 

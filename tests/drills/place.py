@@ -110,7 +110,9 @@ class Place:
 def on_sqlite(folder, stack):
     """A site on SQLite, whose letters go to a mail server of the drill."""
     mail = stack.enter_context(MailServer.started())
-    environment = prepare(folder, "off", f"sqlite:///{folder}/drill.sqlite3")
+    environment = prepare(
+        folder, "off", f"sqlite:///{folder}/drill.sqlite3", has_plain_pictures=True
+    )
     environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
     return Place(stack, folder, environment, f"{folder}/drill.sqlite3", mail)
 
@@ -127,7 +129,12 @@ def on_postgresql(folder, stack):
     postgres = stack.enter_context(get_server(folder / "postgres", cleanup_mode="delete"))
     line = stack.enter_context(SlowLine.started(lambda: postgres.get_postmaster_info().socket_path))
     mail = stack.enter_context(MailServer.started())
-    environment = prepare(folder, "off", f"postgres://postgres@127.0.0.1:{line.port}/postgres")
+    environment = prepare(
+        folder,
+        "off",
+        f"postgres://postgres@127.0.0.1:{line.port}/postgres",
+        has_plain_pictures=True,
+    )
     environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
     address = postgres.get_uri()
     return Place(stack, folder, environment, address, mail, postgres=postgres, line=line)
@@ -142,7 +149,7 @@ def on_a_small_disk(folder, stack):
         raise NotRun("only root can mount a small disk, and this machine does not let us")
     stack.callback(_unmount, disk)
     mail = stack.enter_context(MailServer.started())
-    environment = prepare(folder, "off", f"sqlite:///{disk}/drill.sqlite3")
+    environment = prepare(folder, "off", f"sqlite:///{disk}/drill.sqlite3", has_plain_pictures=True)
     environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
     (disk / "var").mkdir()
     shutil.copytree(ROOT / "var" / "static", disk / "var" / "static")

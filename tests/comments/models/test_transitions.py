@@ -61,7 +61,8 @@ def test_each_decision_from_each_state_by_each_role(try_each_role, state, kind):
         assert post(role, comment, "decisions", kind=kind, **REASONS) == expected, role.__name__
         comment.refresh_from_db()
         assert comment.state == ((end or state) if expected == 302 else state), role.__name__
-        assert list(broken_links()) == [], role.__name__
+        if expected == 302:
+            assert list(broken_links()) == [], role.__name__
 
 
 @pytest.mark.slow

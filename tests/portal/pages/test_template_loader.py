@@ -1,0 +1,20 @@
+"""What serves readers of the templates' source alone is not sent; no two words of a page are glued by it."""
+
+import pytest
+
+from portal.template_loader import bare
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        ("<p>\n  Un\n\n  deux\n</p>\n", "<p>\nUn\ndeux\n</p>\n"),
+        ("<b>a</b>\n{% if x %}\n  <i>b</i>\n{% endif %}\n<u>c</u>\n", "<b>a</b>\n{% if x %}<i>b</i>\n{% endif %}<u>c</u>\n"),
+        ("{% if x %}un{% endif %}\ndeux\n", "{% if x %}un{% endif %}\ndeux\n"),
+        ("{{ name }}\n{% include 'x' %}\ndeux\n", "{{ name }}\n{% include 'x' %}\ndeux\n"),
+    ],
+)  # fmt: skip
+def test_lines_that_only_a_developer_needs_are_left_out(source, sent):
+    assert bare(source) == sent
