@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Article, Credit, Illustration, Revision, Standing
+from ..models import Article, BegunIn, Credit, Illustration, Revision, Standing
 from ..models.revision import DATES, WAS_ON_LINE, content_of
 from ..rules.body import plain_text
 from ..rules.query_words import Word
@@ -185,9 +185,9 @@ class ArticleAdmin(Acts, ShownAnew, admin.ModelAdmin):
             stored = Article.objects.get(pk=article.pk)
             article.before, article.was_on_line = content_of(stored), stored.is_visible
             article.lead_is_sure = True  # an editor has looked at it
-        else:
-            article.begun_in = key_of(request.POST) or None
         super().save_model(request, article, form, change)
+        if not change and (key := key_of(request.POST)):
+            BegunIn.objects.create(key=key, article=article)  # in the transaction of the save
 
     def save_related(self, request, form, formsets, change):
         """Write history and search index after the inlines are stored; then obey the button."""

@@ -81,7 +81,7 @@ def _answer(request, article, now):
 def article_begun_in(request):
     """Return the article that this form made when it was sent before, or None."""
     key = key_of(request.POST)
-    return Article.objects.filter(begun_in=key).first() if key else None
+    return Article.objects.filter(begun_in__key=key).first() if key else None
 
 
 def sent_again(request, article):

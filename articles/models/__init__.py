@@ -20,7 +20,7 @@ from .standing import Standing
 from .tag_authority import TagAuthority
 from .topic import Topic
 from .wire import Delivery, Wire, WireItem
-from .working_copy import WorkingCopy
+from .working_copy import BegunIn, WorkingCopy
 
 __all__ = [
     "DIRECTIONS",
@@ -28,6 +28,7 @@ __all__ = [
     "TEASER_PARTS",
     "Article",
     "Author",
+    "BegunIn",
     "Breaking",
     "Change",
     "Correction",

@@ -28,7 +28,6 @@ from .stories import OfAStory
 from .text_fields import CharField, TextField, URLField
 from .topic import Topic
 from .workflow import Workflow
-from .working_copy import KEY_LENGTH
 
 
 class Article(Addresses, Workflow, Questions, Stands, Drawn, OfAStory, index.Indexed, models.Model):
@@ -139,8 +138,6 @@ class Article(Addresses, Workflow, Questions, Stands, Drawn, OfAStory, index.Ind
     # Its life
     status = CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     created_at = models.DateTimeField(_("créé le"), db_default=Now(), editable=False)
-    # The key of the form it was begun in: sent twice, one article (articles/admin/working_copy.py).
-    begun_in = CharField(max_length=KEY_LENGTH, null=True, unique=True, editable=False)
     published_at = models.DateTimeField(
         _("publié le"),
         null=True,

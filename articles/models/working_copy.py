@@ -122,3 +122,13 @@ class WorkingCopy(models.Model):
     def text(self, name):
         """Return the text typed into a field; "" if there is none."""
         return (self.fields.get(name) or [""])[0]
+
+
+class BegunIn(models.Model):
+    """The form in which an article was begun: sent twice, it is one article."""
+
+    key = models.CharField(primary_key=True, max_length=KEY_LENGTH)
+    article = models.OneToOneField("Article", on_delete=models.CASCADE, related_name="begun_in")
+
+    def __str__(self):
+        return f"{self.key} → {self.article}"
