@@ -61,6 +61,18 @@ def routes(resolver=None, before=""):
 ROUTES = sorted(set(routes()))
 
 
+def is_ours(route):
+    """Return whether an address is answered by code of this project, not by the admin's own views."""
+    return not re.search(
+        r"^admin/\w+/\w+/(?:$|add/|<path:object_id>/(?:change|delete|history)/)", route
+    )
+
+
+def some(values, route):
+    """Return all values for an address of ours; for one of the admin's own, which share their code, every third."""
+    return values if is_ours(route) else values[ROUTES.index(route) % 3 :: 3]
+
+
 def is_list(route):
     """Return whether an address reads a query: the lists and the histories do."""
     return route.endswith("history/") or not re.search(r"object_id|/add/|password|recu/", route)
@@ -75,7 +87,7 @@ def addresses(route):
         good = good.replace(hole, key_of(route), 1)
     bent = []
     for hole in holes:
-        for value in IN_ADDRESSES:
+        for value in some(IN_ADDRESSES, route):
             address = "/" + route.replace(hole, value, 1)
             bent.append(re.sub(r"<[^>]+>", key_of(route), address))
     return good, bent
@@ -127,7 +139,8 @@ def falls(client, method, address, data=None):
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_address_or_query_breaks_the_admin(desk, route):
     good, bent = addresses(route)
-    queries = AUTOCOMPLETE if "autocomplete" in route else QUERIES if is_list(route) else []
+    queries = some(QUERIES, route) if is_list(route) else []
+    queries = AUTOCOMPLETE if "autocomplete" in route else queries
     asked = [good, *bent, *(f"{good}?{query}" for query in queries)]
     assert [address[:200] for address in asked if falls(desk, "get", address)] == []
 

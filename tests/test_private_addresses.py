@@ -5,6 +5,7 @@ import re
 import secrets
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
@@ -29,18 +30,25 @@ DESK = sorted(
 STAFF = {"moderator": cast.sofia, "editor": cast.hicham}
 
 
-@pytest.fixture
-def keys(db):
+@pytest.fixture(scope="module")
+def everybodys_keys(django_db_setup, django_db_blocker):
     """Every kind of private key there is: each opens its own page, and no other."""
-    comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
-    notice = cast.a_notice(comment)
-    flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
-    return {
-        "/suivi/": comment.follow_key,
-        "/alertes/": notice.follow_key,
-        "/reponses/": comment.subscription.key,
-        "/signaleurs/": flagger.key,
-    }
+    with django_db_blocker.unblock(), transaction.atomic():
+        comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
+        notice = cast.a_notice(comment)
+        flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
+        yield {
+            "/suivi/": comment.follow_key,
+            "/alertes/": notice.follow_key,
+            "/reponses/": comment.subscription.key,
+            "/signaleurs/": flagger.key,
+        }
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def keys(everybodys_keys, db):
+    return everybodys_keys
 
 
 def someone(who, keys):

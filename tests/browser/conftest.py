@@ -15,7 +15,10 @@ from playwright.sync_api import sync_playwright
 from portal.static_files import SHEETS, with_sheets_joined
 from tests import cast
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))),
+    None,
+)
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,8 +36,8 @@ AXE = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 def chromium():
     if CHROMIUM is None:
         if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: apt-get install chromium")
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+            pytest.fail("Chromium is missing: apt-get install chromium-headless-shell")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium-headless-shell)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
