@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run serve drill bench bench-quick test quick fix messages pins notice sbom audit
 
-run: .venv/ready  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
+run: .venv/ready .venv/triage.extra  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
@@ -54,7 +54,7 @@ messages: .venv/ready-dev  ## gather the sentences to translate, set the French 
 pins: .venv/ready-dev  ## renew requirements*.txt and deploy/extras/ within pyproject.toml's bounds (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header pyproject.toml --upgrade -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --group dev pyproject.toml -c requirements.txt --upgrade -o requirements-dev.txt
-	for extra in redis s3 opensearch sentry; do \
+	for extra in redis s3 opensearch sentry triage; do \
 	    $(PYTHON) -c "import sys, tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')" $$extra | \
 	    uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate - -c requirements.txt --upgrade -o deploy/extras/$$extra.txt; \
 	done
@@ -69,6 +69,10 @@ sbom: .venv/ready-dev  ## write var/sbom.json: the packages of a site and of its
 
 audit: var/audit/ready  ## ask OSV which pinned packages have known weaknesses (needs the Internet)
 	$(PYTHON) -m tests.papers.audit
+
+# What trains the triage; the web server itself never loads it.
+.venv/triage.extra: deploy/extras/triage.txt .venv/ready
+	@sh setup.sh deploy/extras/triage.txt
 
 .venv/ready: requirements.txt setup.sh
 	@sh setup.sh requirements.txt

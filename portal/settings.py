@@ -203,6 +203,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT, _media = env.media("MEDIA_URL_STORAGE", default=f"file://{VAR_DIR / 'media'}")
 # Where `backup` writes, whose age `check` looks at, and the public key that locks each backup.
 BACKUPS = env.text("BACKUPS")
+TRIAGE_DIR = Path(env.text("TRIAGE_DIR", str(VAR_DIR / "triage")))  # of `manage.py triage` alone
 BACKUP_KEY = env.text("BACKUP_KEY")
 # Who gets a mail when something needs the operator; none by default.
 ALARMS_TO = env.words("ALARMS_TO", default=[])

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.core.management import call_command
 from django.test import override_settings
 
 from portal.demo.dispatch import read_dispatch
 from portal.static_files import bare, join
 from tests import cast
+from tests.bench.site import collect_static
 
 pytestmark = pytest.mark.once
 
@@ -24,12 +24,10 @@ PRODUCTION = {
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """The folder that production serves."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STORAGES=PRODUCTION, STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
+def collected():
+    """The folder that production serves; the drills serve it too."""
+    collect_static()
+    return Path(settings.BASE_DIR) / "var" / "static"
 
 
 def served(folder, name):

@@ -10,6 +10,8 @@ import time
 from functools import cache
 from pathlib import Path
 
+from tests.databases import one_process_at_a_time
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -31,8 +33,7 @@ def prepare(folder, rate, database=None, *, has_plain_pictures=False):
     environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
     environment.pop("SITE_URL", None)
     _manage(environment, "migrate", "-v0")
-    with _collecting:
-        _collect_static()
+    collect_static()
     if has_plain_pictures:
         _run({**environment, "DJANGO_SETTINGS_MODULE": "portal.settings"}, "-c", PLAIN_DEMO)
     else:
@@ -43,12 +44,17 @@ def prepare(folder, rate, database=None, *, has_plain_pictures=False):
 _collecting = threading.Lock()  # two sites may be prepared at once
 
 
+def collect_static():
+    """Collect and compress the static files into var/static, unless they are newer than their sources.
+
+    It takes longer than the demo, so processes wait for one another.
+    """
+    with _collecting, one_process_at_a_time():
+        _collect_static()
+
+
 @cache
 def _collect_static():
-    """Collect and compress the static files, unless they are newer than their sources.
-
-    It takes longer than the demo.
-    """
     collected = ROOT / "var" / "static" / "staticfiles.json"
     sources = [
         *(ROOT / "static").rglob("*"),

@@ -51,6 +51,11 @@ OURS = [
     Row("static/img/arche*", "BSD-3-Clause", "the icon"),
     Row("docs/img/*.*", "BSD-3-Clause", "pages of the demo, the dispatch among them"),
     Row("docs/img/*/*", "BSD-3-Clause", "pages of the demo, the dispatch among them"),
+    Row(
+        "comments/data/triage-words.toml",
+        "BSD-3-Clause",
+        "words that triage looks for, written here",
+    ),
     Row("portal/demo/content.toml", "BSD-3-Clause", "articles of the demo"),
     Row("tests/corpus/*.txt", "BSD-3-Clause", "comments for the link rule"),
     Row("tests/corpus/another_hand/*.txt", "BSD-3-Clause", "comments for the link rule"),

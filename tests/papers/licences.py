@@ -15,6 +15,8 @@ SPDX = {
     "MIT License": "MIT",
     "PSFL": "PSF-2.0",
 }
+# What a compiler puts into programs: the exception lets any of them use it.
+RUNTIME = "GPL-3.0-or-later WITH GCC-exception-3.1"
 # Where metadata say too little: read in the package's own licence file, by hand.
 READ = {
     ("axe-playwright-python", ""): "MIT",
@@ -30,6 +32,11 @@ READ = {
     ("python-bidi", "GNU Library or Lesser General Public License (LGPL)"): "LGPL-3.0-or-later",
     ("python-dateutil", "Dual License"): "BSD-3-Clause",  # of all its code; of some Apache-2.0 too
     ("qrcode", "BSD"): "BSD-3-Clause",
+    # Its wheel brings libgfortran.
+    (
+        "scipy",
+        "Copyright (c) 2001-2002 Enthought, Inc. 2003, SciPy Developers.",
+    ): f"BSD-3-Clause AND {RUNTIME}",
     ("sqlparse", "BSD License"): "BSD-3-Clause",
     ("webencodings", "BSD License"): "BSD-3-Clause",
 }
@@ -74,6 +81,7 @@ def spdx(package: str, said: str) -> str:
 
 def is_strong_copyleft(expression: str) -> bool:
     """Tell whether an SPDX expression asks for the GPL or its like, whatever one chooses; the LGPL is none."""
+    expression = expression.replace(RUNTIME, "")
     if "(" in expression or " AND " in expression:
         return bool(STRONG.search(expression))  # a person reads it
     return all(STRONG.search(alternative) for alternative in expression.split(" OR "))
