@@ -60,6 +60,11 @@ OURS = [
     Row("tests/corpus/*.txt", "BSD-3-Clause", "comments for the link rule"),
     Row("tests/corpus/another_hand/*.txt", "BSD-3-Clause", "comments for the link rule"),
     Row("tests/fuzz/kept/*/*", "BSD-3-Clause", "inputs that once failed, found at random"),
+    Row(
+        "tests/corpus/triage/*.jsonl",
+        "BSD-3-Clause",
+        "comments and mentions for triage, written here",
+    ),
     Row("tests/corpus/xss.jsonl", "BSD-3-Clause", "tricks to get a script onto a page"),
     Row("tests/corpus/wires/feed*", "BSD-3-Clause", "feeds"),
     Row("tests/corpus/wires/newsml12-latin1.xml", "BSD-3-Clause", "an item of NewsML 1.2"),

@@ -15,7 +15,7 @@ PRIOR = {
     "has accusing": 0.4,
     "has vulgar": 0.5,
     "has address": 0.2,
-    "has group": 0.4,
+    "has group": 0.1,
     "has spam": 0.3,
     "has courtesy": -0.7,
     "hostile to somebody": 0.5,
