@@ -11,7 +11,6 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.http import ConditionalGetMiddleware
-from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from articles.freshness import changes, making
@@ -74,28 +73,6 @@ def _longest_body(request):
     return (
         settings.STAFF_UPLOAD_MAX_BYTES if may_send_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     )
-
-
-def language_of_the_address(get_response):
-    """Speak the language that the address begins with (`/ar/`, `/en/`), else French.
-
-    Django's LocaleMiddleware also reads a cookie and Accept-Language and then varies on them; here one
-    address is one page for everybody, so that any cache may keep it. The page of an Arabic article asked for in
-    French is sent to its address under `/ar/` (articles/models/addresses.py). Two things do not ask the address: a social
-    card speaks its article's language, and the receipt of a withdrawal looks at French addresses.
-    """
-
-    def middleware(request):
-        # The whole first word: Django's own reading takes a section «en-direct» for English.
-        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
-        language = first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language
-        with translation.override(language):
-            response = get_response(request)
-        response.headers.setdefault("Content-Language", language)
-        return response
-
-    return middleware
 
 
 def knows_what_changed(get_response):

@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.VersionOfThePage",
     "portal.middleware.errors_are_not_kept",
-    "portal.middleware.language_of_the_address",
+    "portal.pages.page_language.language_of_the_address",
     "portal.middleware.knows_what_changed",  # it speaks that language too
     "portal.middleware.ClosedWhileTheDatabaseIsAway",
     "portal.middleware.UnreadableValues",

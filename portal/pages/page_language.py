@@ -1,0 +1,33 @@
+"""How a page's language is chosen: the whole rule.
+
+| what is asked | speaks |
+|---|---|
+| an address that begins with `/ar/` or `/en/` (the whole first word) | that language |
+| any other address | French (LANGUAGE_CODE) |
+| the page of an Arabic article at its French address | it leads to the one under `/ar/` (articles/models/addresses.py) |
+| the card of an article for social networks | the article's language, whatever the address says |
+| the receipt of a withdrawal | as its address says; it looks at the public places under their French addresses |
+| a letter | the language stored with the comment, the alert or the sanction that it is about; a reminder to a colleague French |
+
+Neither a cookie nor Accept-Language is asked, as Django's LocaleMiddleware does: one address is one page for everybody, so
+that any cache may keep it.
+"""
+
+from django.conf import settings
+from django.utils import translation
+
+
+def language_of_the_address(get_response):
+    """Middleware: speak the language that the address begins with."""
+
+    def middleware(request):
+        # The whole first word: Django's own reading takes a section «en-direct» for English.
+        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
+        language = first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
