@@ -13,13 +13,14 @@ from ..rules.likeness import are_near, say_the_same, simhash, text_digest
 from ..rules.links import find_links
 from . import owed_mail
 from .appeal import Appeal
-from .appeal_judges import has_others
+from .appeal_judges import moderators
 from .borrowed_names import is_a_byline
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
 from .known_person import KnownPersonQuerySet, whose
 from .lease import Lease
+from .note import Note
 from .notice import Flag, Notice
 from .revision import Revision
 from .subscription import Subscription
@@ -117,9 +118,9 @@ class CommentQuerySet(KnownPersonQuerySet):
     def judgeable_by(self, colleague):
         """Leave out this colleague's own texts, and those on which they asked for an opinion."""
         others = self.exclude(whose(colleague)).exclude(newsroom_by=colleague)
-        if not has_others(colleague):
-            return others
-        return others.exclude(escalated_by=colleague, state=self.model.State.PENDING)
+        has_others = Exists(moderators().exclude(pk=colleague.pk))
+        asked = Q(escalated_by=colleague, state=self.model.State.PENDING)
+        return others.exclude(asked & has_others)
 
     def with_an_appeal_for(self, colleague):
         """Return the contested comments this colleague may judge.
@@ -139,6 +140,14 @@ class CommentQuerySet(KnownPersonQuerySet):
         """Leave out the comments a colleague reads now."""
         return self.exclude(
             Exists(Lease.objects.running(at).filter(comment=OuterRef("pk")).exclude(by=by))
+        )
+
+    def for_card(self):
+        """Tell of each whether it has open appeals and notes: most have none, and a card need not ask."""
+        whole = self.select_related("article__section", "article__source", "revision")
+        return whole.prefetch_related("revision__flags").annotate(
+            has_appeals=Exists(Appeal.objects.unanswered().filter(comment=OuterRef("pk"))),
+            has_notes=Exists(Note.objects.filter(comment=OuterRef("pk"))),
         )
 
     # Verbs
