@@ -50,6 +50,11 @@ from .sanctions import Sanctions
 from .taking_back import TakingBack
 
 SAVED_MOST = 20  # filters of one moderator
+SHOWN = (  # columns of the lists: fifty articles with their bodies would be read for fifty headlines
+    *("name", "language", "created_at", "escalated_at", "revision__text"),
+    *("article__headline", "article__language", "article__status"),
+    *("article__published_at", "article__embargo_until", "article__withdrawal"),
+)
 
 
 class CommentAdmin(
@@ -109,7 +114,7 @@ class CommentAdmin(
         return [*self.list_display, *self.LANE_COLUMNS[lane]]
 
     def get_queryset(self, request):
-        comments = super().get_queryset(request)
+        comments = super().get_queryset(request).only(*SHOWN)
         lane = Selection.asked(request).lane
         if lane in {"reported", "appealed"}:
             return with_what_is_alleged(comments)

@@ -1,6 +1,6 @@
 """The lanes of the queue and a moderator's filters, for the admin's lists and for cards."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,7 +20,7 @@ from articles.rules.query_words import Word
 
 from ..models import Appeal, Comment, Flag, Notice, Thresholds
 from ..models.waiting import COUNTED, WAITING_LANES
-from .lists import KeysetList
+from .lists import KeysetList, QuickRows
 
 LANES = {
     "pending": (_("À modérer"), "pending"),
@@ -156,7 +156,8 @@ class Selection:
     @property
     def items(self):
         """Return the lane and the filters that are set, as pairs of query word and value."""
-        pairs = zip(self.WORDS, astuple(self), strict=True)
+        values = (self.lane, self.language, self.section, self.article, self.flag)
+        pairs = zip(self.WORDS, values, strict=True)
         return [(str(word), value) for word, value in pairs if value]
 
     @property
@@ -272,7 +273,7 @@ class ArticleFilter(SelectionFilter):
         return [(str(found.pk), found.told_headline)] if found else []
 
 
-class Lane(KeysetList):
+class Lane(QuickRows, KeysetList):
     """A list in the order of its lane instead of the model's."""
 
     def get_ordering(self, request, queryset):

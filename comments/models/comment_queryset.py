@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
 from articles.models import Article
@@ -108,12 +108,11 @@ class CommentQuerySet(KnownPersonQuerySet):
         )
 
     def decided(self):
-        latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
-        return (
-            self.annotate(decision_pk=latest.values("pk")[:1])
-            .exclude(decision_pk=None)
-            .order_by("-decision_pk")
-        )
+        """Return the comments that were decided on, the latest decision first."""
+        # Read from the newest decision on: to find each comment's latest one and then sort reads all there ever were.
+        later = Decision.objects.filter(comment=OuterRef("pk"), pk__gt=OuterRef("decision_pk"))
+        with_each = self.filter(decisions__isnull=False).annotate(decision_pk=F("decisions__pk"))
+        return with_each.filter(~Exists(later)).order_by("-decision_pk")
 
     def judgeable_by(self, colleague):
         """Leave out this colleague's own texts, and those on which they asked for an opinion."""
