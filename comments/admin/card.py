@@ -165,7 +165,8 @@ def needs_a_pause(request, most):
     if time.time() - told_at < PAUSE_QUIET_SECONDS:
         return False
     since = timezone.now() - timedelta(hours=1)
-    latest = Decision.objects.filter(by=request.user, at__gt=since).order_by("-pk")
+    # By their time, as in the index: by number, whoever decided nothing would have all decisions read through.
+    latest = Decision.objects.filter(by=request.user, at__gt=since).order_by("-at", "-pk")
     run = latest.values_list("clause__gravity", flat=True)[:most]
     return len(run) == most and all((gravity or 0) >= Clause.Gravity.SERIOUS for gravity in run)
 

@@ -15,6 +15,7 @@ from . import owed_mail
 from .appeal import Appeal
 from .appeal_judges import moderators
 from .borrowed_names import is_a_byline
+from .comment_pick import CommentPick
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
@@ -57,7 +58,10 @@ class CommentQuerySet(KnownPersonQuerySet):
 
     def picked(self):
         """Return the visible comments that the newsroom chose, under articles on line; the latest choice first."""
-        seen = self.visible().filter(pick__isnull=False, article__in=Article.objects.visible())
+        # Begin at the few that were chosen: `article__in` would read all articles on line, and a join alone all
+        # comments where none was chosen yet.
+        on_line = Exists(Article.objects.visible().filter(pk=OuterRef("article")))
+        seen = self.visible().filter(on_line, pk__in=CommentPick.objects.values("comment"))
         return seen.order_by("-pick__at", "-pick__pk")
 
     # For moderators: the lanes of the queue
