@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import DurationField, Prefetch, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ def told(count):
     """Return the number of a lane in words; it is counted up to COUNTED."""
     if count is None or count <= COUNTED:
         return count
-    return gettext("plus de %(n)s") % {"n": localize(COUNTED)}
+    return gettext("plus de %(n)s") % {"n": number_format(COUNTED, force_grouping=True)}
 
 
 def with_what_is_alleged(comments):
