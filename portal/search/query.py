@@ -228,6 +228,8 @@ def _stories(found):
 
 def _fetched(keys):
     """Return the articles of these numbers, in their order, with what a result shows."""
+    if not keys:
+        return []
     shown = Article.objects.for_links().select_related("lead_image").defer(None).with_languages()
     found = shown.in_bulk(keys)
     return [found[key] for key in keys if key in found]
