@@ -38,7 +38,7 @@ drill: .venv/ready-dev  ## what goes wrong on one machine and on several, under 
 bench: .venv/ready-dev  ## pages and comments a second beside yardsticks, into docs/performance.md (needs wrk, nginx)
 	$(PYTHON) -m tests.bench.speed --write docs/performance.md
 
-bench-quick: .venv/ready-dev  ## the same in about two minutes, told only
+bench-quick: .venv/ready-dev  ## the same in about a minute, told only
 	$(PYTHON) -m tests.bench.speed --quick
 
 fix: .venv/ready-dev  ## format, and mend what can be mended

@@ -13,10 +13,15 @@ def nearest(word: str, known: Mapping[str, int]) -> str:
     """
     if len(word) < LEAST:
         return ""
+    # A mistake in one half leaves the other as it is: few words share a half, and are compared letter by letter.
+    half = len(word) // 2
+    start, end = word[:half], word[half + 1 :]
     near = [
         other
         for other in known
-        if other != word and (other.startswith(word) or is_one_mistake_away(word, other))
+        if (other.startswith(start) or other.endswith(end))
+        and other != word
+        and (other.startswith(word) or is_one_mistake_away(word, other))
     ]
     return max(near, key=lambda other: (known[other], other), default="")
 

@@ -17,10 +17,11 @@ from django.utils.translation import ngettext
 
 from ..door.sender import sender_of
 from ..models import Charter, Comment, Conflict, Lease, NotYours
+from ..models.waiting import WAITING_LANES, at_the_desk
 from .around import tell_hard_words
 from .card import card_of, refusal_sentence
 from .decision_form import DecisionForm, ErasureForm
-from .lanes import WAITING_LANES, Selection, is_number
+from .lanes import Selection, is_number
 
 CANDIDATES = 10  # comments tried for a lease before a lane counts as taken
 MANY = 100  # comments decided or taken back in one press
@@ -32,8 +33,7 @@ class Acts:
 
     @staticmethod
     def _comment(pk):
-        queryset = Comment.objects.select_related("article__section", "article__source", "revision")
-        comment = queryset.filter(pk=pk).first()
+        comment = Comment.objects.for_card().filter(pk=pk).first()
         if comment is None:
             raise Http404
         return comment
@@ -49,6 +49,7 @@ class Acts:
         sanction_form=None,
         note_form=None,
         is_leased=False,
+        may_decide=None,
     ):
         """Return the card as a whole page, or only its inner part for static/desk/."""
         selection = Selection.asked(request)
@@ -60,6 +61,7 @@ class Acts:
             form=form,
             sanction_form=sanction_form,
             is_leased=is_leased,
+            may_decide=may_decide,
         )
         if note_form:
             context |= {"note_form": note_form, "errors": note_form.errors}
@@ -69,12 +71,13 @@ class Acts:
             return JsonResponse({"said": sentence, "card": html}, status=status)
         if wants_fragment(request):
             return TemplateResponse(request, f"{CARD}#grid", context, status=status)
+        counts, _keeps_filters, can_undo = at_the_desk(request.user)
         context |= {
             **self.admin_site.each_context(request),
             "title": _("Commentaire de %(name)s") % {"name": comment.name or _("(effacé)")},
             "opts": self.opts,
-            "lanes": self._lanes(selection),
-            "undoable": self._undoable(request),
+            "lanes": self._lanes(selection, counts),
+            "undoable": self._undoable(request) if can_undo else None,
         }
         return TemplateResponse(request, CARD, context, status=status)
 

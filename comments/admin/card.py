@@ -15,7 +15,7 @@ from ..models import AlreadyDecided, Clause, Comment, Decision, Lease, Notice, T
 from .around import above, has_a_thread, quoted_passages
 from .decision_form import decision_forms
 from .lanes import numbers
-from .sanctions import ruling_forms, sanction_forms
+from .sanctions import longest_suspension, ruling_forms, sanction_forms
 
 BESIDE_MOST = 12  # comments of the lane listed beside the card
 LATEST = 5  # of the same person's comments
@@ -23,15 +23,25 @@ PAUSE_QUIET_SECONDS = 1800
 
 
 def card_of(
-    request, comment, selection, *, conflict=None, form=None, sanction_form=None, is_leased=False
+    request,
+    comment,
+    selection,
+    *,
+    conflict=None,
+    form=None,
+    sanction_form=None,
+    is_leased=False,
+    may_decide=None,
 ):
-    """Return all that a fair decision needs, for the template of the card.
+    """Return all that a fair decision needs, for the template of the card. The comment comes from for_card().
 
     It skips a query if the answer can only be empty: 400 cards before noon pay for each. `is_leased` says
-    that this moderator already holds the lease.
+    that this moderator already holds the lease, `may_decide` whether they may decide, if that is known.
     """
     user, thresholds = request.user, Thresholds.objects.current()
     refusal = comment.refusal
+    if may_decide is None:
+        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user)
     decided = []
     if comment.version > 1:
         decided = list(comment.decisions.standing().select_related("clause", "by"))
@@ -44,7 +54,7 @@ def card_of(
         "comment": comment,
         "reader": None if is_leased else lease.select_related("by").first(),
         **_notices_and_case_law(comment),
-        **_appeals(comment, user),
+        **_appeals(comment, user, may_decide),
         "now": timezone.now(),
         "decided": decided,
         "above": above(comment),
@@ -52,7 +62,7 @@ def card_of(
         "quoted": quoted_passages(comment.text, comment.article.body),
         "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
-        "notes": list(comment.colleagues_notes.select_related("by")),
+        "notes": list(comment.colleagues_notes.select_related("by")) if comment.has_notes else [],
         "alike": comment.look_alikes(),
         "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
         **decision_forms(comment, form, conflict),
@@ -62,19 +72,20 @@ def card_of(
         "mended": refusal and difference(refusal.revision.text, comment.text),
         "opened": int(time.time()),
         "undo_seconds": settings.UNDO_SECONDS,
-        **_rights(comment, user),
+        **_rights(comment, user, may_decide),
     }
     if context["can_suspend"]:
-        context |= _sanction_forms(user, context, sanction_form)
+        context |= _sanction_forms(user, context, sanction_form, thresholds)
     return context
 
 
-def _sanction_forms(user, context, typed):
+def _sanction_forms(user, context, typed, thresholds):
     """Return the forms of the card's sanctions, and whether one comes back with a fault."""
     notices = [each["notice"] for each in context["open_notices"]]
     sanctions = [appeal.suspension for appeal in context["sanction_appeals"]]
+    longest = longest_suspension(user, thresholds)
     return {
-        "sanction_forms": sanction_forms(user, notices, context["charter"], typed),
+        "sanction_forms": sanction_forms(longest, notices, context["charter"], typed),
         "ruling_forms": ruling_forms([*context["sanctions"], *sanctions], typed),
         "sanction_typed": typed,
     }
@@ -98,10 +109,10 @@ def _notices_and_case_law(comment):
     }
 
 
-def _appeals(comment, user):
+def _appeals(comment, user, may_decide):
     """Return the open appeals about the text and sanctions, and which of them `user` may judge."""
     appeals = []
-    if comment.appeals.unanswered().exists():
+    if comment.has_appeals:
         found = comment.appeals.open().select_related(
             "decision__clause", "contested_by", "notice__clause", "suspension__clause"
         )
@@ -111,18 +122,18 @@ def _appeals(comment, user):
     return {
         "open_appeals": about_the_text,
         "appeal_seen": about_the_text[-1].pk if about_the_text else 0,
-        "can_decide_appeal": about_the_text and comment.may_be_decided_by(user),
+        "can_decide_appeal": about_the_text and may_decide,
         "sanction_appeals": about_sanctions,
         "sanctions_to_judge": {a.pk for a in about_sanctions if a.may_be_judged_by(user)},
     }
 
 
-def _rights(comment, user):
+def _rights(comment, user, may_decide):
     """Return which acts this moderator may do on the comment."""
     can_erase = user.has_perm("comments.erase_comment")
     return {
         "may_moderate": (may_moderate := user.has_perm("comments.decide_comment")),
-        "can_decide": may_moderate and comment.may_be_decided_by(user),
+        "can_decide": may_decide,
         "can_note": may_moderate,
         "can_reply": comment.is_visible and user.has_perm("comments.speak_for_newsroom"),
         "can_pick": comment.is_visible and user.has_perm("comments.pick_comment"),
@@ -154,7 +165,8 @@ def needs_a_pause(request, most):
     if time.time() - told_at < PAUSE_QUIET_SECONDS:
         return False
     since = timezone.now() - timedelta(hours=1)
-    latest = Decision.objects.filter(by=request.user, at__gt=since).order_by("-pk")
+    # By their time, as in the index: by number, whoever decided nothing would have all decisions read through.
+    latest = Decision.objects.filter(by=request.user, at__gt=since).order_by("-at", "-pk")
     run = latest.values_list("clause__gravity", flat=True)[:most]
     return len(run) == most and all((gravity or 0) >= Clause.Gravity.SERIOUS for gravity in run)
 

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from articles.freshness import HOUSE, kept
+
 from ..models import MOVES, Charter, Decision
 from ..pages.fields import LineField, PlainTextField
 
@@ -224,12 +226,19 @@ class ErasureForm(forms.Form):
         return _("Effacé. %(ground)s.") % {"ground": ground} + (f" {word}" if word else "")
 
 
+def _charter():
+    """Return the charter in force with its rules; what decides on a form reads it anew."""
+    charter = Charter.objects.in_force()
+    prefetch_related_objects([charter], "clauses")
+    return charter
+
+
 def decision_forms(comment, form, conflict):
     """Return the forms of a card, empty or as typed in `form`, and the charter they offer.
 
     The rule chosen before a conflict is not chosen again: it was for the comment as it stood.
     """
-    charter = form.in_force if form else Charter.objects.in_force()
+    charter = form.in_force if form else kept("charter on the desk", _charter, tags=[HOUSE])
     prefetch_related_objects([charter], "clauses")  # each form of the card offers them
     typed = form.data.dict() if form else {}
     answers = typed.get("kind") in AnswerForm.KINDS

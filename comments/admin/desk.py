@@ -21,12 +21,12 @@ from articles.rules.people import name_of
 from articles.rules.query_words import Word
 
 from ..models import Comment, Lease, SavedFilter
+from ..models.waiting import WAITING_LANES, at_the_desk, waiting
 from .acts import Acts
 from .around import Around
 from .colleagues import Colleagues
 from .lanes import (
     LANES,
-    WAITING_LANES,
     ArticleFilter,
     FlagFilter,
     Lane,
@@ -39,7 +39,7 @@ from .lanes import (
     day_and_hour,
     in_lane,
     numbers,
-    waiting,
+    told,
     with_what_is_alleged,
 )
 from .lists import OnlyItsFilters
@@ -50,6 +50,11 @@ from .sanctions import Sanctions
 from .taking_back import TakingBack
 
 SAVED_MOST = 20  # filters of one moderator
+SHOWN = (  # columns of the lists: fifty articles with their bodies would be read for fifty headlines
+    *("name", "language", "created_at", "escalated_at", "revision__text"),
+    *("article__headline", "article__language", "article__status"),
+    *("article__published_at", "article__embargo_until", "article__withdrawal"),
+)
 
 
 class CommentAdmin(
@@ -109,7 +114,7 @@ class CommentAdmin(
         return [*self.list_display, *self.LANE_COLUMNS[lane]]
 
     def get_queryset(self, request):
-        comments = super().get_queryset(request)
+        comments = super().get_queryset(request).only(*SHOWN)
         lane = Selection.asked(request).lane
         if lane in {"reported", "appealed"}:
             return with_what_is_alleged(comments)
@@ -158,13 +163,14 @@ class CommentAdmin(
 
     def changelist_view(self, request, extra_context=None):
         here = Selection.asked(request)
+        counts, keeps_filters, can_undo = at_the_desk(request.user)
         context = {
             "title": _("File de modération"),
-            "lanes": self._lanes(here),
+            "lanes": self._lanes(here, counts),
             "selection": here,
-            "saved": request.user.saved_filters.all(),
+            "saved": request.user.saved_filters.all() if keeps_filters else [],
             "is_waiting": here.lane in WAITING_LANES,
-            "undoable": self._undoable(request),
+            "undoable": self._undoable(request) if can_undo else None,
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
@@ -192,16 +198,15 @@ class CommentAdmin(
         return redirect(here.list_address)
 
     @staticmethod
-    def _lanes(here):
+    def _lanes(here, counts):
         """Return the lanes as tabs, each with the number of waiting comments."""
-        counts = waiting()
         return [
             {
                 "name": name,
                 "label": label,
                 "address": Selection(lane=name).list_address,
                 "is_current": name == here.lane,
-                "count": counts.get(name),
+                "count": told(counts.get(name)),
             }
             for name, (label, _query) in LANES.items()
         ]
@@ -222,7 +227,8 @@ class CommentAdmin(
                 if last and last.by_id != request.user.pk
                 else _("Ce commentaire n’est plus dans cette file.")
             )
-        return JsonResponse({"counts": waiting(), "gone": gone, "token": get_token(request)})
+        counts = {lane: told(count) for lane, count in waiting().items()}
+        return JsonResponse({"counts": counts, "gone": gone, "token": get_token(request)})
 
     def leases(self, request):
         """Renew the leases on the cards one reads (`garder=1,2`), release the rest (`rendre=3`)."""
@@ -245,9 +251,14 @@ class CommentAdmin(
         self._check(request, "comments.view_comment")
         pk = unquote(object_id)
         comment = self._comment(pk if pk.isdecimal() and len(pk) < 19 else None)
-        if Selection.asked(request).lane in WAITING_LANES:
-            self._claim(comment, request.user)
-        return self._card(request, comment)
+        user = request.user
+        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user)
+        is_leased = (
+            may_decide
+            and Selection.asked(request).lane in WAITING_LANES
+            and Lease.objects.claim(comment, user)
+        )
+        return self._card(request, comment, is_leased=is_leased, may_decide=may_decide)
 
     def next_card(self, request):
         """Return the next free card of the lane and lease it; 204 if there is none.

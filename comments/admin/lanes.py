@@ -1,25 +1,26 @@
 """The lanes of the queue and a moderator's filters, for the admin's lists and for cards."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
-from django.db import connection
 from django.db.models import DurationField, Prefetch, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.freshness import HOUSE, kept
 from articles.models import Article, Language, Section
 from articles.rules.people import name_of
 from articles.rules.query_words import Word
 
 from ..models import Appeal, Comment, Flag, Notice, Thresholds
-from .lists import KeysetList
+from ..models.waiting import COUNTED, WAITING_LANES
+from .lists import KeysetList, QuickRows
 
 LANES = {
     "pending": (_("À modérer"), "pending"),
@@ -28,21 +29,17 @@ LANES = {
     "appealed": (_("Recours"), "appealed"),
     "decided": (_("Décidés"), "decided"),
 }
-WAITING_LANES = ("pending", "reported", "escalated", "appealed")
 
 
 def in_lane(name):
     return getattr(Comment.objects, LANES[name][1])()
 
 
-def waiting():
-    """Return {lane: how many comments wait in it}, in one query."""
-    lanes = [in_lane(name).order_by().values("pk").query for name in WAITING_LANES]
-    parts, values = zip(*(lane.sql_with_params() for lane in lanes), strict=True)
-    counts = ", ".join(f"(SELECT COUNT(*) FROM ({part}) AS lane)" for part in parts)  # noqa: S608, our own
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", [value for each in values for value in each])
-        return dict(zip(WAITING_LANES, cursor.fetchone(), strict=True))
+def told(count):
+    """Return the number of a lane in words; it is counted up to COUNTED."""
+    if count is None or count <= COUNTED:
+        return count
+    return gettext("plus de %(n)s") % {"n": number_format(COUNTED, force_grouping=True)}
 
 
 def with_what_is_alleged(comments):
@@ -159,7 +156,8 @@ class Selection:
     @property
     def items(self):
         """Return the lane and the filters that are set, as pairs of query word and value."""
-        pairs = zip(self.WORDS, astuple(self), strict=True)
+        values = (self.lane, self.language, self.section, self.article, self.flag)
+        pairs = zip(self.WORDS, values, strict=True)
         return [(str(word), value) for word, value in pairs if value]
 
     @property
@@ -250,7 +248,11 @@ class SectionFilter(SelectionFilter):
     title, parameter_name = _("rubrique"), Word.SECTION
 
     def lookups(self, request, model_admin):
-        return [(section.slug, section.label) for section in Section.objects.all()]
+        return kept(("desk", "sections", get_language()), _sections, tags=[HOUSE])
+
+
+def _sections():
+    return [(section.slug, section.label) for section in Section.objects.all()]
 
 
 class FlagFilter(SelectionFilter):
@@ -271,7 +273,7 @@ class ArticleFilter(SelectionFilter):
         return [(str(found.pk), found.told_headline)] if found else []
 
 
-class Lane(KeysetList):
+class Lane(QuickRows, KeysetList):
     """A list in the order of its lane instead of the model's."""
 
     def get_ordering(self, request, queryset):

@@ -156,16 +156,15 @@ class RulingForm(forms.Form):
         self.sanction = sanction
 
 
-def longest_suspension(user):
+def longest_suspension(user, thresholds=None):
     """Return the number of days this moderator may suspend for; None if there is no limit."""
     if user.has_perm("comments.suspend_beyond"):
         return None
-    return Thresholds.objects.current().suspension_days
+    return (thresholds or Thresholds.objects.current()).suspension_days
 
 
-def sanction_forms(user, notices, charter, typed):
+def sanction_forms(longest, notices, charter, typed):
     """Return the forms of a card by the notice they are about ("": the author), one as typed."""
-    longest = longest_suspension(user)
     forms_by_notice = {
         about: SanctionForm(about=about, charter=charter, longest=longest)
         for about in ["", *(str(notice.pk) for notice in notices)]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
 from articles.models import Article
@@ -13,13 +13,15 @@ from ..rules.likeness import are_near, say_the_same, simhash, text_digest
 from ..rules.links import find_links
 from . import owed_mail
 from .appeal import Appeal
-from .appeal_judges import has_others
+from .appeal_judges import moderators
 from .borrowed_names import is_a_byline
+from .comment_pick import CommentPick
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
 from .known_person import KnownPersonQuerySet, whose
 from .lease import Lease
+from .note import Note
 from .notice import Flag, Notice
 from .revision import Revision
 from .subscription import Subscription
@@ -56,7 +58,10 @@ class CommentQuerySet(KnownPersonQuerySet):
 
     def picked(self):
         """Return the visible comments that the newsroom chose, under articles on line; the latest choice first."""
-        seen = self.visible().filter(pick__isnull=False, article__in=Article.objects.visible())
+        # Begin at the few that were chosen: `article__in` would read all articles on line, and a join alone all
+        # comments where none was chosen yet.
+        on_line = Exists(Article.objects.visible().filter(pk=OuterRef("article")))
+        seen = self.visible().filter(on_line, pk__in=CommentPick.objects.values("comment"))
         return seen.order_by("-pick__at", "-pick__pk")
 
     # For moderators: the lanes of the queue
@@ -107,19 +112,18 @@ class CommentQuerySet(KnownPersonQuerySet):
         )
 
     def decided(self):
-        latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
-        return (
-            self.annotate(decision_pk=latest.values("pk")[:1])
-            .exclude(decision_pk=None)
-            .order_by("-decision_pk")
-        )
+        """Return the comments that were decided on, the latest decision first."""
+        # Read from the newest decision on: to find each comment's latest one and then sort reads all there ever were.
+        later = Decision.objects.filter(comment=OuterRef("pk"), pk__gt=OuterRef("decision_pk"))
+        with_each = self.filter(decisions__isnull=False).annotate(decision_pk=F("decisions__pk"))
+        return with_each.filter(~Exists(later)).order_by("-decision_pk")
 
     def judgeable_by(self, colleague):
         """Leave out this colleague's own texts, and those on which they asked for an opinion."""
         others = self.exclude(whose(colleague)).exclude(newsroom_by=colleague)
-        if not has_others(colleague):
-            return others
-        return others.exclude(escalated_by=colleague, state=self.model.State.PENDING)
+        has_others = Exists(moderators().exclude(pk=colleague.pk))
+        asked = Q(escalated_by=colleague, state=self.model.State.PENDING)
+        return others.exclude(asked & has_others)
 
     def with_an_appeal_for(self, colleague):
         """Return the contested comments this colleague may judge.
@@ -139,6 +143,14 @@ class CommentQuerySet(KnownPersonQuerySet):
         """Leave out the comments a colleague reads now."""
         return self.exclude(
             Exists(Lease.objects.running(at).filter(comment=OuterRef("pk")).exclude(by=by))
+        )
+
+    def for_card(self):
+        """Tell of each whether it has open appeals and notes: most have none, and a card need not ask."""
+        whole = self.select_related("article__section", "article__source", "revision")
+        return whole.prefetch_related("revision__flags").annotate(
+            has_appeals=Exists(Appeal.objects.unanswered().filter(comment=OuterRef("pk"))),
+            has_notes=Exists(Note.objects.filter(comment=OuterRef("pk"))),
         )
 
     # Verbs

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from articles.models import Article, ErrorReport
 from comments.admin.lanes import (
     LANES,
-    WAITING_LANES,
     Selection,
     in_lane,
     rules_in_question,
@@ -18,6 +17,7 @@ from comments.admin.lanes import (
 )
 from comments.door.sender import sender_of
 from comments.models import Comment, Decision, Notice, Thresholds
+from comments.models.waiting import WAITING_LANES
 
 DEADLINES_MOST = 6
 DECISIONS_MOST = 8

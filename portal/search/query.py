@@ -169,8 +169,9 @@ class Query:
         """Return the number of stories found, counted up to COUNTED + 1."""
         if not self.stems:
             return 0
-        rows = self._found(self.articles().only("translation_of"), len(Language) * COUNTED + 1)
-        return min(len({row.story for row in rows}), COUNTED + 1)
+        articles, most = self.articles().only("translation_of"), len(Language) * COUNTED + 1
+        stories = self._asked(lambda: _stories(self._search(articles)[:most]))
+        return min(len(stories), COUNTED + 1)
 
     def topics(self):
         """Return topics whose names hold every word of the question."""
@@ -197,11 +198,18 @@ class Query:
         return text
 
     def _found(self, articles, most):
+        return self._asked(lambda: list(self._search(articles)[:most]))
+
+    def _search(self, articles):
+        return get_search_backend().search(
+            " ".join(self.stems), articles, operator="and", order_by_relevance=False
+        )
+
+    @staticmethod
+    def _asked(ask):
+        """Return `ask()`; raise SearchAway if a search engine of its own does not answer."""
         try:
-            found = get_search_backend().search(
-                " ".join(self.stems), articles, operator="and", order_by_relevance=False
-            )
-            return list(found[:most])
+            return ask()
         except DatabaseError:
             raise
         except Exception as error:
@@ -210,8 +218,18 @@ class Query:
             raise
 
 
+def _stories(found):
+    """Return the stories of what was found; the database's own engines give numbers, without their articles."""
+    if search_is_elsewhere():
+        return {article.story for article in found}
+    rows = found.get_queryset().values_list("pk", "translation_of")
+    return {original or pk for pk, original in rows}
+
+
 def _fetched(keys):
     """Return the articles of these numbers, in their order, with what a result shows."""
+    if not keys:
+        return []
     shown = Article.objects.for_links().select_related("lead_image").defer(None).with_languages()
     found = shown.in_bulk(keys)
     return [found[key] for key in keys if key in found]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,13 @@ def serve(stack, environment, application=SITE, path="/readyz", *, port=None, be
         env={**environment, "SITE_URL": "http://127.0.0.1", "MALLOC_ARENA_MAX": "2"}, cwd=ROOT,
     )  # fmt: skip
     return started(stack, process, port, path)
+
+
+def serve_both(stack, *pair):
+    """Start two servers side by side, each by the arguments of `serve`; return both."""
+    with ThreadPoolExecutor() as threads:
+        begun = [threads.submit(serve, stack, *arguments) for arguments in pair]
+        return [each.result() for each in begun]
 
 
 def started(stack, process, port, path):

@@ -10,8 +10,6 @@ import time
 from functools import cache
 from pathlib import Path
 
-from tests.databases import one_process_at_a_time
-
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -49,6 +47,11 @@ def collect_static():
 
     It takes longer than the demo, so processes wait for one another.
     """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from tests.databases import (
+        one_process_at_a_time,
+    )  # reads the settings: a benchmark has none yet
+
     with _collecting, one_process_at_a_time():
         _collect_static()
 

@@ -39,3 +39,14 @@ def test_one_mistake_counts_both_ways(one, other):
 def test_two_mistakes_are_another_word(one, other):
     assert not is_one_mistake_away(one, other)
     assert not is_one_mistake_away(other, one)
+
+
+def test_a_mistake_is_found_wherever_it_stands():
+    word = "biblique"
+    signs = "abeiq"
+    changed = {word[:at] + sign + word[at + 1 :] for at in range(8) for sign in signs}
+    longer = {word[:at] + sign + word[at:] for at in range(9) for sign in signs}
+    shorter = {word[:at] + word[at + 1 :] for at in range(8)}
+    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(7)}
+    for other in (changed | longer | shorter | turned) - {word}:
+        assert nearest(word, {other: 1}) == other

@@ -5,7 +5,8 @@ from html import unescape
 from unittest import mock
 
 import pytest
-from django.utils import timezone
+from django.contrib.admin.templatetags.admin_list import results
+from django.utils import timezone, translation
 
 from comments.models import Appeal, Notice, Thresholds, TrustedFlagger
 from tests import cast
@@ -85,3 +86,23 @@ def test_the_lists_need_the_same_queries_for_few_and_for_many(desk, django_asser
             add()
         with django_assert_num_queries(len(captured)):
             desk.get(QUEUE, {"file": lane})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["", "ar/", "en/"])
+def test_each_row_is_what_the_admin_itself_would_write(desk, language):
+    waiting = cast.a_comment(name="<b>Ève</b> & Cie", text="Du <i>texte</i> & des « guillemets ».")
+    reported = cast.a_published_comment()
+    cast.a_notice(reported)
+    cast.an_appeal(cast.a_rejected_comment())
+    cast.a_comment().escalate(by=cast.paul(), why="Je doute.")
+    for lane in ("pending", "reported", "escalated", "appealed", "decided"):
+        answer = desk.get(f"/{language}{QUEUE.strip('/')}/", {"file": lane, "langue": "fr"})
+        table = answer.context["cl"]
+        with translation.override(language.strip("/") or "fr"):
+            theirs = [f"<tr>{''.join(cells)}</tr>" for cells in results(table)]
+            ours = table.rows.splitlines()
+        assert theirs
+        assert ours == theirs, lane
+        assert all(row in answer.text for row in theirs)
+    assert waiting.name not in desk.get(QUEUE).text
