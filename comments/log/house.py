@@ -11,6 +11,7 @@ from ..models import (
     Charter,
     Event,
     Filing,
+    LegalHold,
     LogDay,
     Signature,
     Thresholds,
@@ -103,7 +104,7 @@ def _standing():
     """Return {table: {row: its values}} of all that is filed, as it stands now."""
     standing = {
         model._meta.model_name: {str(row.pk): record(row, CURRENT) for row in model.objects.all()}
-        for model in (Thresholds, Signature, TrustedFlagger, LogDay)
+        for model in (Thresholds, Signature, TrustedFlagger, LogDay, LegalHold)
     }
     charters = Charter.objects.exclude(published_at=None).prefetch_related("clauses")
     filed = Filing.objects.latest(Table.CHARTER)

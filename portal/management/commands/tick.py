@@ -40,6 +40,7 @@ class Command(BaseCommand):
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         self._keep_the_log()
         forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
+        forgotten += retention.forget_words()
         forgotten += newsroom_retention.forget_old()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
         Change.objects.forget_old()

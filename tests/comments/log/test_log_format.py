@@ -33,7 +33,15 @@ from tests import cast
 pytestmark = pytest.mark.both
 
 RELEASES = sorted((Path(__file__).parents[2] / "releases").glob("*.sqlite3.gz"))
-ADDED_SINCE = {"0.1.0.sqlite3.gz": {Event.Kind.NOTED, Event.Kind.RECALLED, Event.Kind.FILED}}
+ADDED_SINCE = {
+    "0.1.0.sqlite3.gz": {
+        Event.Kind.NOTED,
+        Event.Kind.RECALLED,
+        Event.Kind.FILED,
+        Event.Kind.EXPIRED,
+        Event.Kind.LAPSED,
+    }
+}
 ROOT = Path(__file__).parents[3]
 
 
