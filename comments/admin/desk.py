@@ -24,6 +24,7 @@ from ..models import Comment, Lease, SavedFilter
 from .acts import Acts
 from .around import Around
 from .colleagues import Colleagues
+from .erasing.acts import Erasing
 from .lanes import (
     LANES,
     WAITING_LANES,
@@ -54,6 +55,7 @@ SAVED_MOST = 20  # filters of one moderator
 
 class CommentAdmin(
     Acts,
+    Erasing,
     TakingBack,
     Colleagues,
     Sanctions,
@@ -151,6 +153,7 @@ class CommentAdmin(
             at("<int:pk>/personne/", self.person, "person"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
+            at("<int:pk>/gel/", self.legal_hold, "legal_hold"),
             *super().get_urls(),
         ]
 

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('comment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='legal_hold', serialize=False, to='comments.comment', verbose_name='commentaire')),
                 ('reason', models.CharField(max_length=200, verbose_name='motif')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='depuis le')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
             ],
             options={
                 'verbose_name': 'gel',
@@ -50,10 +51,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('is_legal', False), models.Q(('good_faith', True), models.Q(('explanation', ''), ('salt__gt', ''), _negated=True)), _connector='OR'), name='notice_legal_gave_reasons_in_good_faith'),
-        ),
-        migrations.AddField(
-            model_name='legalhold',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par'),
         ),
     ]

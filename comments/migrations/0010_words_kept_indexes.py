@@ -7,6 +7,10 @@ from django.db import migrations, models
 class AddIndexBeside(AddIndexConcurrently):
     """Make an index concurrently where the database can; SQLite locks for an instant."""
 
+    def _ensure_not_in_transaction(self, schema_editor):
+        if not schema_editor.collect_sql:  # else its SQL is only read, as tests/test_migrations.py does
+            super()._ensure_not_in_transaction(schema_editor)
+
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor == "postgresql":
             super().database_forwards(app_label, schema_editor, from_state, to_state)

@@ -178,9 +178,10 @@ class Authored(models.Model):
         Decisions and log stay; an appeal not yet answered lapses. Raise UnderHold if a legal hold keeps it. A sanction
         that runs forgets its person if an administrator erases; if its author does, at its own term (retention.py).
         """
-        LegalHold.objects.refuse_erasing(self)
         gone = {**off_line(self.State.ERASED), **self.nobody, "newsroom_by": None}
-        self._become(gone, among=set(self.State) - {self.State.ERASED})
+        self._compare_and_set(gone, among=set(self.State) - {self.State.ERASED})
+        LegalHold.objects.refuse_erasing(self)  # the row is locked now
+        self._follow_up_the_change()
         self._erase_words(at)
         if by:
             self.suspensions.filter(notice=None).update(email="", sender="")

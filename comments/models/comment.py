@@ -13,13 +13,14 @@ from .authored import Authored
 from .comment_pick import Pickable
 from .comment_queryset import CommentQuerySet
 from .judged import Judged
+from .legal_hold import MayBeHeld
 from .newsroom_reply import AnsweredByNewsroom
 from .notice import Flag
 from .visibility import STANDINGS
 from .words_term import REFUSED, WordsHaveATerm
 
 
-class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm):
+class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, MayBeHeld):
     """A reader's comment, from the form to the page, and back off it."""
 
     class State(models.TextChoices):

@@ -17,6 +17,7 @@ from comments.models import (
     Decision,
     Event,
     Filing,
+    LegalHold,
     LogDay,
     Notice,
     Revision,
@@ -48,7 +49,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize(
     "model",
     [
-        Appeal, Charter, Clause, Decision, Event, Filing, LogDay, Notice, Revision, Signature, Suspension, Thresholds,
+        Appeal, Charter, Clause, Decision, Event, Filing, LegalHold, LogDay, Notice, Revision, Signature, Suspension, Thresholds,
         TrustedFlagger,
     ],
 )  # fmt: skip
