@@ -199,4 +199,5 @@ class Authored(models.Model):
         Letter.objects.filter(subscription__comment=self).update(to="")
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)
+        self.colleagues_notes.all().delete()  # they may quote it
         Flag.objects.filter(revision__comment=self).delete()
