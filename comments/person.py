@@ -68,7 +68,7 @@ class Person:
 
     @transaction.atomic
     def erase(self, *, by) -> dict[str, int]:
-        """Erase their texts, names and addresses; return how many rows of each kind.
+        """Erase their texts, names and addresses; return how many rows of each kind. Nobody's `by`: they asked themselves.
 
         Decisions and the log stay, without their words. Of a notice the address goes; its words stay with the decision
         that answers it until their term, as the law asks to keep the reasons (Regulation (EU) 2022/2065, article 16).

@@ -16,6 +16,7 @@ from comments.models import (
     Event,
     Notice,
     Revision,
+    Subscription,
     Suspension,
 )
 from tests import cast
@@ -97,6 +98,18 @@ def test_a_sanction_that_can_be_contested_keeps_the_words_it_is_about(db):
     assert again(comment).text == WORDS
     retention.forget_words(at=sanctioned + window() + SECOND)
     assert again(comment).text == ""
+
+
+def test_a_ban_goes_on_binding_its_address_after_the_words_went(db):
+    comment = refused()
+    Subscription.objects.ask(comment)
+    Subscription.objects.update(confirmed_at=timezone.now())
+    cast.a_suspension(comment, "ban", by=cast.zoe())
+    retention.forget_words(at=timezone.now() + window() + timedelta(days=1))
+    assert again(comment).email == ""
+    bound = Suspension.objects.shutting_out(Suspension.Scope.COMMENTS, "zenobie@exemple.org", "")
+    assert bound.kind == "ban"
+    assert not Suspension.objects.shutting_out(Suspension.Scope.NOTICES, "zenobie@exemple.org", "")
 
 
 @pytest.mark.parametrize("state", ["pending", "published", "withdrawn"])
