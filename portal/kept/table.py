@@ -33,7 +33,7 @@ class Whose(TextChoices):
     COMMENTER = "commenter", _("Qui commente")
     READER = "reader", _("Qui alerte, ou signale une erreur")
     NEWSROOM = "newsroom", _("Qui travaille ici, ou avec nous")
-    ALL = "all", _("Tous")
+    ALL = "all", _("Tout le monde")
 
 
 @dataclass(frozen=True)

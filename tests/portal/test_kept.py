@@ -118,7 +118,7 @@ OF_NO_PERSON = {
     "digests, salts, signatures: no word can be read in them": {
         "comments.LogHead", "comments.LogDay", "comments.Event", "comments.Notice.salt", "comments.Notice.seal",
         "comments.Revision.salt", "comments.Revision.seal", "comments.Appeal.salt", "comments.Appeal.seal",
-        "articles.Delivery.digest", "comments.Letter.key",
+        "articles.Delivery.digest", "comments.Letter.key", "articles.BegunIn",
     },
 }  # fmt: skip
 CAN_HOLD_WORDS = (models.CharField, models.TextField, models.BinaryField, models.JSONField)
