@@ -22,6 +22,7 @@ from comments.models import (
     Notice,
     Revision,
     Suspension,
+    signing,
 )
 from portal.kept import clock
 from portal.kept.table import KEPT, Ground, Whose
@@ -99,6 +100,20 @@ def test_from_a_day_to_three_years_what_is_there_is_what_the_table_says(db, sett
     assert {"expired", "lapsed"} <= set(Event.objects.values_list("kind", flat=True))
     assert list(broken_links()) == []
     assert clock.forget(at=NOW + timedelta(days=3 * 365)) == 0, "once is enough"
+
+
+@pytest.mark.slow
+def test_without_the_logs_key_words_wait_and_everything_else_goes(db, settings, tmp_path, caplog):
+    comment = cast.a_rejected_comment(text="Refusé.", sender="s" * 64)
+    settings.LOG_KEY = str(tmp_path / "another.pem")
+    signing.forget()
+    try:
+        clock.forget(at=NOW + timedelta(days=400))
+    finally:
+        signing.forget()
+    comment = Comment.objects.get(pk=comment.pk)
+    assert (comment.sender, comment.text, comment.words_erased_at) == ("", "Refusé.", None)
+    assert "words past their term stay" in caplog.text
 
 
 # Is any column forgotten?
