@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexBeside(
             model_name='comment',
-            index=models.Index(models.F('created_at'), models.F('id'), condition=models.Q(('state__in', ('rejected', 'removed')), ('words_erased_at', None)), name='comment_words_kept'),
+            index=models.Index(models.F('created_at'), models.F('id'), condition=models.Q(models.Q(('state', 'pending'), _negated=True), models.Q(('state', 'published'), _negated=True), models.Q(('state', 'withdrawn'), _negated=True), models.Q(('state', 'erased'), _negated=True), ('words_erased_at', None)), name='comment_words_kept'),
         ),
         AddIndexBeside(
             model_name='notice',

@@ -18,9 +18,13 @@ from .event import Event
 from .legal_hold import LegalHold
 from .notice import Notice
 from .suspension import Suspension
-from .visibility import states_that
+from .visibility import STANDINGS, states_that
 
-REFUSED = Q(state__in=states_that("is_against_its_author"), words_erased_at=None)
+# Term by term: SQLite takes a partial index for these, and not for a list of states.
+REFUSED = Q(
+    *(~Q(state=state) for state in STANDINGS if state not in states_that("is_against_its_author")),
+    words_erased_at=None,
+)
 
 
 def contestable_since(at):
@@ -95,12 +99,12 @@ class WordsHaveATerm(models.Model):
 def forget_all(comments, *, at, most) -> int:
     """Erase what is due of `comments`, a queryset, and of all alerts; return how many. `most` at once in memory."""
     gone = 0
-    while due := list(comments_whose_words_go(comments, at).order_by("pk")[:most]):
+    while due := list(comments_whose_words_go(comments, at).order_by("created_at", "pk")[:most]):
         done = sum(comment.forget_words(at=at) for comment in due)
         gone += done
         if not done:  # others do the same at once
             break
-    while due := list(notices_whose_words_go(at).order_by("comment", "pk")[:most].select_related("comment")):  # fmt: skip
+    while due := list(notices_whose_words_go(at).order_by("comment_id", "pk")[:most].select_related("comment")):  # fmt: skip
         each = [next(notices).comment for _pk, notices in groupby(due, lambda n: n.comment_id)]
         done = sum(comment.forget_words_of_notices(at=at) for comment in each)
         gone += done

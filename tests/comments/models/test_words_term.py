@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from comments import retention
@@ -19,6 +20,7 @@ from comments.models import (
     Subscription,
     Suspension,
 )
+from comments.models.words_term import comments_whose_words_go, notices_whose_words_go
 from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
@@ -146,6 +148,21 @@ def test_words_taken_away_beside_the_log_are_noticed(db):
     faults = " ".join(fault.what for fault in broken_links())
     assert "words were changed after they were sealed" in faults
     assert "whether its words went" in faults
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL plans by how full its tables are"
+)
+def test_what_is_due_is_found_by_its_index_alone(db):
+    """The clock asks each minute: a million comments are not read for it."""
+    at = timezone.now()
+    for due, table, index in [
+        (comments_whose_words_go(Comment.objects, at), "comments_comment", "comment_words_kept"),
+        (notices_whose_words_go(at), "comments_notice", "notice_words_kept"),
+    ]:
+        plan = due.order_by().explain()
+        assert index in plan, f"{table}: {plan}"
+        assert f"SCAN {table}" not in plan
 
 
 # Alerts
