@@ -168,7 +168,7 @@ KEPT = [
         "comments.Note.text",
     ),
     Kept(
-        "account", Whose.NEWSROOM, _("Les comptes : nom, adresse, mot de passe et clés, chiffrés"),
+        "account", Whose.NEWSROOM, _("Les comptes : nom, adresse, empreinte du mot de passe, clés de connexion"),
         _("laisser entrer qui travaille ici, et dire qui a décidé"), Ground.INTEREST,
         _("tant que la personne travaille ici, puis tant que ses décisions sont gardées"), HOUSE,
         "auth.User.username auth.User.first_name auth.User.last_name auth.User.email auth.User.password "
