@@ -3,7 +3,7 @@
 | what | goes |
 |---|---|
 | a file or an answer of a wire, as received | after DELIVERY_DAYS, unless an editor has still to decide on one of its items |
-| the address of whoever reported an error | after REPORT_DAYS; the report stays with its article |
+| the words and the address of whoever reported an error | after REPORT_DAYS; that it was reported, where, and what the newsroom did, stay with the article |
 """
 
 from datetime import timedelta
@@ -28,4 +28,4 @@ def forget_old(*, at=None) -> int:
         WireItem.objects.filter(delivery__in=some).update(delivery=None)
         gone += Delivery.objects.filter(pk__in=some).delete()[0]
     reports = ErrorReport.objects.filter(at__lt=at - timedelta(days=REPORT_DAYS))
-    return gone + reports.exclude(email="").update(email="")
+    return gone + reports.exclude(email="", text="").update(email="", text="")

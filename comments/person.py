@@ -4,13 +4,15 @@ A person is known by an address that they confirmed, or by the key of a private 
 address: what bears it without a confirmation is theirs only if the operator has found out otherwise (`unconfirmed`).
 """
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from articles.models import ErrorReport
 
-from .models import Comment, Letter, Notice
+from .models import Comment, LegalHold, Letter, Notice, UnderHold
 
 KEY_LENGTH = 43  # characters, of a private page
 
@@ -59,19 +61,29 @@ class Person:
             "letters": self.letters.count(),
         }
 
+    @property
+    def held(self) -> int:
+        """Return how many of these comments a legal hold keeps."""
+        return self.comments.filter(legal_hold__isnull=False).count()
+
     @transaction.atomic
     def erase(self, *, by) -> dict[str, int]:
-        """Erase their texts, names and addresses; return how many rows of each kind.
+        """Erase their texts, names and addresses; return how many rows of each kind. Nobody's `by`: they asked themselves.
 
         Decisions and the log stay, without their words. Of a notice the address goes; its words stay with the decision
-        that answers it, as the law asks to keep the reasons (Regulation (EU) 2022/2065, article 16).
+        that answers it until their term, as the law asks to keep the reasons (Regulation (EU) 2022/2065, article 16).
+        What a legal hold keeps stays whole: `held` says how many comments.
         """
-        gone = self.counts()
-        self.letters.cancel()
-        self.letters.update(to="", error="")
-        for comment in self.comments.exclude(state=Comment.State.ERASED):
-            comment.erase(by=by)
-        self.notices.update(email="")
+        held = LegalHold.objects.values("comment")
+        mine = self.comments.exclude(pk__in=held)
+        gone = {**self.counts(), "comments": mine.count()}
+        letters = self.letters.exclude(comment__in=held)
+        letters.cancel()
+        letters.update(to="", error="")
+        for comment in mine.exclude(state=Comment.State.ERASED):
+            with suppress(UnderHold):  # put under hold this instant
+                comment.erase(by=by)
+        self.notices.exclude(comment__in=held).update(email="")
         self.reports.delete()
         return gone
 

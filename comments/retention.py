@@ -1,4 +1,4 @@
-"""How long origins are kept: the keyed hashes of senders, and the addresses of people.
+"""How long origins and words are kept: keyed hashes of senders, addresses of people, what was refused or alleged.
 
 | what | goes |
 |---|---|
@@ -9,12 +9,14 @@
 | the address of a letter that was cancelled | at once (letter.py) |
 | the address of a letter that left or was given up | LETTER_DAYS after it was due |
 | the address of a comment, of the letters to its author, of the sanctions on it | when an administrator erases it at its author's request (`Comment.erase`) |
-| the address of an alert | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
-| the address of a report of an error | after a year: articles/retention.py |
+| the text, the name and the address of a comment that was refused or taken down; its author's pleas | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if no appeal waits: models/words_term.py |
+| the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after its answer, if no appeal waits; after it was given, if its comment is not on line |
+| the address of an alert, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
+| the words and the address of a report of an error | after a year: articles/retention.py |
 | the address of a colleague, of a trusted flagger | never by itself |
 | the counts of each reader's acts (door/rates.py), of failed sign-ins (portal/env/signing_in.py), under keyed hashes | when their window ends |
 
-No IP address is ever stored (door/sender.py). Backups hold all of it KEPT_DAYS longer (14, `manage.py backup`).
+A legal hold (models/legal_hold.py) keeps all of it. No IP address is ever stored (door/sender.py). Backups hold all of it KEPT_DAYS longer (14, `manage.py backup`).
 `tick` calls this each minute.
 """
 
@@ -25,13 +27,15 @@ from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from .models import Comment, Letter, Notice, Suspension
+from .models import Comment, LegalHold, Letter, Notice, Suspension
 from .models.authored import NO_KEY
+from .models.words_term import forget_all
 
 LETTER_DAYS = 90
 SENDER_DAYS = 90  # how long a comment or a notice keeps where it came from, as a hash
 Kind = Suspension.Kind
 BATCH = 5000  # rows of one transaction
+WORDS_BATCH = 200  # comments in memory: each one's words go in a transaction of their own
 
 
 def forget_senders(*, at=None) -> int:
@@ -68,8 +72,15 @@ def forget_senders(*, at=None) -> int:
     return forgotten + _forget(ended.exclude(email=""), email="", sender="")
 
 
+def forget_words(*, at=None) -> int:
+    """Erase the words that are past their term; return of how many comments and alerts. Safe to run twice."""
+    return forget_all(Comment.objects, at=at or timezone.now(), most=WORDS_BATCH)
+
+
 def _forget(rows, **change):
     forgotten = 0
+    key = "pk" if rows.model is Comment else "comment"
+    rows = rows.exclude(**{f"{key}__in": LegalHold.objects.values("comment")})
     while some := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
         forgotten += rows.model.objects.filter(pk__in=some).update(**change)
     return forgotten

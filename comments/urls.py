@@ -6,11 +6,11 @@ from .pages import (
     discussion,
     follow_up,
     hints,
-    own_address,
     replies,
     transparency,
     writing,
 )
+from .pages.own import address, data
 
 
 class PrivateKey:
@@ -67,9 +67,11 @@ urlpatterns = [
         name="sanction_appeal",
     ),
     path("suivi/<private_key:key>/reponses/", replies.follow_replies, name="follow_replies"),
-    path("suivi/<private_key:key>/adresse/", own_address.add, name="add_address"),
-    path("suivi/adresse/<signed:token>/", own_address.confirm, name="own_address"),
+    path("suivi/<private_key:key>/adresse/", address.add, name="add_address"),
+    path("suivi/adresse/<signed:token>/", address.confirm, name="own_address"),
     path("reponses/<private_key:key>/", replies.subscription, name="subscription"),
+    path("suivi/<private_key:key>/donnees.json", data.copy, name="own_data"),
+    path("suivi/<private_key:key>/effacement/", data.erasure, name="own_erasure"),
     path("suivi/<private_key:key>/preuve.json", transparency.proof_of, name="proof"),
     path("transparence/", transparency.transparency, name="transparency"),
     path("transparence/tetes.json", transparency.heads, name="heads"),

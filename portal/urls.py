@@ -12,7 +12,7 @@ from articles.pages import archives as archives
 from articles.pages import articles as articles
 from articles.pages import corrections, house
 from comments.pages import discussion
-from portal.admin import front_desk, on_site, preview, receipt, start
+from portal.admin import front_desk, kept_data, on_site, preview, receipt, start
 from portal.feeds import addresses
 from portal.feeds import page as feeds_page
 from portal.health import page as health
@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("admin/", include("portal.signin.addresses")),
     path("admin/apercu/<int:pk>/", admin.site.admin_view(preview.preview), name="preview"),
     path("admin/une/", admin.site.admin_view(front_desk.front_desk), name="front_desk"),
+    path("admin/donnees/", admin.site.admin_view(kept_data.kept_data), name="kept_data"),
     path("admin/recu/<int:pk>/", admin.site.admin_view(receipt.receipt), name="withdrawal_receipt"),
     path("admin/r/<int:content_type_id>/<int:object_id>/", admin.site.admin_view(on_site.on_site)),
     # The admin's own, with the sentences of the editor of articles.

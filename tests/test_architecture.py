@@ -203,6 +203,8 @@ def public_pages(db, settings):
         "comments:sanction_appeal": reverse("comments:sanction_appeal", args=[*mine, sanction]),
         "comments:follow_replies": reverse("comments:follow_replies", args=mine),
         "comments:add_address": reverse("comments:add_address", args=mine),
+        "comments:own_data": reverse("comments:own_data", args=mine),
+        "comments:own_erasure": reverse("comments:own_erasure", args=mine),
         "comments:own_address": reverse(
             "comments:own_address", args=[own_address.token_of(comment, comment.email)]
         ),

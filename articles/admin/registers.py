@@ -77,11 +77,15 @@ class BreakingAdmin(admin.ModelAdmin):
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(admin.ModelAdmin):
-    list_display = ["text", "article", "paragraph", "state", "at"]
+    list_display = ["words", "article", "paragraph", "state", "at"]
     list_filter = ["state"]
     list_select_related = ["article"]
     fields = ["article", "paragraph", "passage", "text", "email", "at", "state"]
     readonly_fields = ["article", "paragraph", "passage", "text", "email", "at"]
+
+    @admin.display(description=gettext_lazy("ce qui est faux"))
+    def words(self, report):
+        return str(report)
 
     def has_add_permission(self, request):
         return False

@@ -36,4 +36,4 @@ class ErrorReport(models.Model):
         ]
 
     def __str__(self):
-        return self.text
+        return self.text or str(_("(effacé)"))

@@ -1,3 +1,4 @@
 """The moderators' desk in Django's admin: each module registers its own models."""
 
 from . import charter, house, registers  # noqa: F401
+from .erasing import register  # noqa: F401

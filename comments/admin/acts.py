@@ -1,4 +1,4 @@
-"""The acts of the desk: decisions on one comment or many, undo, second opinion, erasure.
+"""The acts of the desk: decisions on one comment or many, undo, second opinion.
 
 Each act is a plain form. For JSON (`Accept: application/json`), it returns the sentence and the ids
 instead of a page.
@@ -6,7 +6,6 @@ instead of a page.
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -18,9 +17,8 @@ from django.utils.translation import ngettext
 from ..door.sender import sender_of
 from ..models import Charter, Comment, Conflict, Lease, NotYours
 from ..models.waiting import WAITING_LANES, at_the_desk
-from .around import tell_hard_words
 from .card import card_of, refusal_sentence
-from .decision_form import DecisionForm, ErasureForm
+from .decision_form import DecisionForm
 from .lanes import Selection, is_number
 
 CANDIDATES = 10  # comments tried for a lease before a lane counts as taken
@@ -228,44 +226,6 @@ class Acts:
     def _address(comment, selection):
         card = reverse("admin:comments_comment_change", args=[comment.pk])
         return f"{card}?{selection.query}"
-
-    def erasure(self, request, pk):
-        """Erase a person's text and identity: a right, not a decision. It is asked twice.
-
-        The first form says on which ground; the page that follows says what is lost. The ground is kept as a
-        note between colleagues.
-        """
-        self._check(request, "comments.view_comment", "comments.erase_comment")
-        comment = self._comment(pk)
-        here = self._address(comment, Selection.asked(request))
-        if request.method != "POST":
-            return redirect(here)
-        form = ErasureForm(request.POST, auto_id="effacement_%s")
-        if not form.is_valid() or "sure" not in request.POST:
-            return self._ask_again(request, comment, form)
-        try:
-            with transaction.atomic():
-                comment.erase(by=request.user)
-                comment.note(form.note, by=request.user)
-        except Conflict as conflict:
-            return self._card(request, self._comment(pk), conflict=conflict, status=409)
-        self.message_user(request, _("Les mots et l’identité sont effacés."), messages.SUCCESS)
-        return redirect(here)
-
-    def _ask_again(self, request, comment, form):
-        """Show what would be erased, and on which ground; or the form with its faults."""
-        tell_hard_words([comment])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Effacer le commentaire de %(name)s ?") % {"name": comment.name},
-            "opts": self.opts,
-            "comment": comment,
-            "form": form,
-            "selection": Selection.asked(request),
-        }
-        status = 200 if form.is_valid() else 422
-        template = "admin/comments/comment/erasure.html"
-        return TemplateResponse(request, template, context, status=status)
 
 
 def wants_json(request):

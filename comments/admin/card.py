@@ -141,7 +141,11 @@ def _rights(comment, user, may_decide):
         "can_suspend": user.has_perm("comments.suspend_person"),
         # An address serves to reach a person about their comment, or to find the text to erase.
         "address": comment.email if can_erase else "",
-        "can_erase": can_erase and comment.state != Comment.State.ERASED,
+        "can_erase": can_erase
+        and comment.state != Comment.State.ERASED
+        and not hasattr(comment, "legal_hold"),
+        "can_hold": user.has_perm("comments.add_legalhold")
+        and comment.state != Comment.State.ERASED,
     }
 
 

@@ -233,6 +233,19 @@ def _charter():
     return charter
 
 
+class HoldForm(forms.Form):
+    """Why nothing of a comment may be erased for now."""
+
+    use_required_attribute = False
+
+    reason = LineField(
+        label=gettext_lazy("Motif : la procédure, sa référence ; sans donnée personnelle"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "saisie"}),
+        error_messages={"required": gettext_lazy("Dites pourquoi : ce motif reste au journal.")},
+    )
+
+
 def decision_forms(comment, form, conflict):
     """Return the forms of a card, empty or as typed in `form`, and the charter they offer.
 
@@ -255,6 +268,7 @@ def decision_forms(comment, form, conflict):
         "answer_form": shown(AnswerForm, was_sent=form and answers),
         "note_form": NoteForm(auto_id="opinion_%s"),
         "erasure_form": ErasureForm(auto_id="effacement_%s"),
+        "hold_form": HoldForm(auto_id="gel_%s"),
         "internal_form": NoteForm(auto_id="note_%s", label=_("Note, que l’équipe seule lit")),
         "errors": form.errors if form and not conflict else {},
         "charter": charter,

@@ -25,6 +25,7 @@ from ..models.waiting import WAITING_LANES, at_the_desk, waiting
 from .acts import Acts
 from .around import Around
 from .colleagues import Colleagues
+from .erasing.acts import Erasing
 from .lanes import (
     LANES,
     ArticleFilter,
@@ -59,6 +60,7 @@ SHOWN = (  # columns of the lists: fifty articles with their bodies would be rea
 
 class CommentAdmin(
     Acts,
+    Erasing,
     TakingBack,
     Colleagues,
     Sanctions,
@@ -156,6 +158,7 @@ class CommentAdmin(
             at("<int:pk>/personne/", self.person, "person"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),
+            at("<int:pk>/gel/", self.legal_hold, "legal_hold"),
             *super().get_urls(),
         ]
 

@@ -25,6 +25,7 @@ from ..models import (
     Suspension,
 )
 from ..models.log_format import VOUCHED
+from ..models.sealed import Sealed
 from ..rules.digests import GENESIS, digest
 from ..rules.rendering import RENDERER, render
 from . import house
@@ -67,12 +68,12 @@ def _chain(head, keys, progress):
     last, tail = (head.sequence, head.digest) if head else (0, GENESIS)
     previous, sequence = GENESIS, 0
     for events in batched(_events_up_to(last).iterator(chunk_size=BATCH), BATCH):
-        answers = _Answers(events)
+        answers, erased = _Answers(events), _ErasedAtTheirTerm(events)
         for event in events:
             yield from _link(event, previous, sequence)
             for fault in keys.faults(event):
                 yield BrokenLink(f"event {event.sequence}", fault)
-            yield from _subject(event)
+            yield from _subject(event, erased)
             yield from _answer(event, answers)
             previous, sequence = event.digest, event.sequence
         progress(sequence)
@@ -91,6 +92,8 @@ def _events_up_to(last):
         "decision__clause",
         "notice__comment",
         "appeal__comment",
+        "appeal__notice",
+        "appeal__suspension__notice",
         "suspension__clause",
         "filing",
     )
@@ -113,7 +116,7 @@ def _link(event, previous, sequence):
         yield BrokenLink(place, "its own fields were changed")
 
 
-def _subject(event):
+def _subject(event, erased):
     """Yield the faults of the row that an event vouches for."""
     place, subject = f"event {event.sequence}", event.subject
     if event.format not in VOUCHED:
@@ -123,20 +126,54 @@ def _subject(event):
             yield BrokenLink(place, "the row it tells of is gone")
         return
     name = f"{subject._meta.model_name} {subject.pk}"
-    if subject.digest(event.format) != event.subject_digest:
+    is_as_logged = subject.digest(event.format) == event.subject_digest
+    if not (is_as_logged or house.was_a_colleagues(event)):
         yield BrokenLink(f"{place}, {name}", "was changed after it was logged")
+    if erased.covers(subject):
+        subject.went_at_its_term = True
     if not getattr(subject, "is_intact", True):
         yield BrokenLink(f"{place}, {name}", "its words were changed after they were sealed")
 
 
 def _answer(event, answers):
     """Yield a fault if an act did not answer the notices and appeals that its event names."""
+    if event.kind == Event.Kind.LAPSED:  # it names the notices whose words went
+        return
     named = "" if event.decision_id in answers.undone else event.answers
     if named != answers.borne_by_rows(event):
         yield BrokenLink(
             f"event {event.sequence}, decision {event.decision_id or event.suspension_id}",
             "the notices and appeals it answered are not those that bear its answer",
         )
+
+
+class _ErasedAtTheirTerm:
+    """Which rows without words lost them at their term: a link of their comment says so."""
+
+    def __init__(self, events):
+        wordless = {e.subject.comment_id for e in events if _is_wordless(e.subject)}
+        kinds = [Event.Kind.EXPIRED, Event.Kind.LAPSED]
+        links = Event.objects.filter(comment__in=wordless, kind__in=kinds) if wordless else []
+        self.comments, self.notices = set(), set()
+        for link in links:
+            if link.kind == Event.Kind.EXPIRED:
+                self.comments.add(link.comment_id)
+            else:
+                self.notices.update(link.answers.split())
+
+    def covers(self, subject) -> bool:
+        if not _is_wordless(subject):
+            return False
+        notice = subject if isinstance(subject, Notice) else None
+        if isinstance(subject, Appeal):
+            notice = subject.notice or (subject.suspension and subject.suspension.notice)
+        if notice:
+            return f"notice:{notice.pk}" in self.notices
+        return subject.comment_id in self.comments
+
+
+def _is_wordless(subject):
+    return isinstance(subject, Sealed) and not subject.salt
 
 
 class _Answers:
@@ -221,6 +258,7 @@ def _comments_beside_their_log():
                 Subquery(publishing.reverse().values("revision")[:1]),
                 Subquery(imported.values("revision")[:1]),
             ),
+            logged_expired=events.filter(kind=Event.Kind.EXPIRED).values("at")[:1],
             logged_hidden=events.filter(kind=Event.Kind.HIDDEN).values("at")[:1],
         )
         .order_by("pk")
@@ -243,6 +281,8 @@ def _faults(comment):
         standing = comment.decisions.standing()
         if comment.hidden_at != comment.hidden_since(standing):
             yield "whether it is hidden is not what the log says"
+    if comment.words_erased_at != comment.logged_expired:
+        yield "whether its words went at their term is not what the log says"
     if comment.html and not _shows_its_text(comment):
         yield "the words on line are not those that were judged"
 

@@ -11,6 +11,7 @@ from ..models import (
     Charter,
     Event,
     Filing,
+    LegalHold,
     LogDay,
     Signature,
     Thresholds,
@@ -63,6 +64,23 @@ def _changes_the_key(event):
     return event.filing and event.filing.table == Table.KEY
 
 
+def was_a_colleagues(event) -> bool:
+    """Return whether an erased text is as it was logged if some colleague wrote it in the newsroom's name.
+
+    The link vouches for who did; the row of an erased comment names nobody any more.
+    """
+    comment = event.revision.comment if event.revision else None
+    if comment is None or comment.state != "erased" or comment.newsroom_by_id:
+        return False
+    try:
+        for comment.newsroom_by_id in User.objects.values_list("pk", flat=True):
+            if event.revision.digest(event.format) == event.subject_digest:
+                return True
+        return False
+    finally:
+        comment.newsroom_by_id = None
+
+
 def settings_beside_the_log():
     """Yield each setting that is not as it was last filed.
 
@@ -103,7 +121,7 @@ def _standing():
     """Return {table: {row: its values}} of all that is filed, as it stands now."""
     standing = {
         model._meta.model_name: {str(row.pk): record(row, CURRENT) for row in model.objects.all()}
-        for model in (Thresholds, Signature, TrustedFlagger, LogDay)
+        for model in (Thresholds, Signature, TrustedFlagger, LogDay, LegalHold)
     }
     charters = Charter.objects.exclude(published_at=None).prefetch_related("clauses")
     filed = Filing.objects.latest(Table.CHARTER)

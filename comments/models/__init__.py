@@ -18,11 +18,13 @@ from .errors import (
     RefusedAtTheDoor,
     RepeatedText,
     SettledAlready,
+    UnderHold,
 )
 from .event import BrokenLink, Event, LogHead
 from .filing import Filing
 from .flagger import TrustedFlagger
 from .lease import Lease
+from .legal_hold import LegalHold
 from .letter import Letter
 from .log_day import LogDay
 from .note import Note
@@ -53,6 +55,7 @@ __all__ = [
     "Filing",
     "Flag",
     "Lease",
+    "LegalHold",
     "Letter",
     "LogDay",
     "LogHead",
@@ -72,6 +75,7 @@ __all__ = [
     "Suspension",
     "Thresholds",
     "TrustedFlagger",
+    "UnderHold",
     "own_address",
     "signing",
 ]

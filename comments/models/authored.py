@@ -13,6 +13,7 @@ from . import owed_mail
 from .decision import Decision
 from .errors import ChangedMeanwhile, RefusedAtTheDoor
 from .event import Event
+from .legal_hold import LegalHold
 from .letter import Letter
 from .notice import Flag
 from .revision import Revision
@@ -87,7 +88,19 @@ class Authored(models.Model):
     def can_take_address(self):
         """Return whether its author may add an address: there is none yet, and mails would come."""
         over = {self.State.WITHDRAWN, self.State.ERASED}
-        return not self.email and self.state not in over
+        return not self.email and self.state not in over and not self.words_erased_at
+
+    @property
+    def nobody(self) -> dict:
+        """Return the columns of a comment that holds nothing of its author any more."""
+        return {
+            "name": "",
+            "email": "",
+            "sender": "",
+            "text_digest": "",
+            "simhash": None,
+            "submission_key": f"{NO_KEY}{self.pk}",
+        }
 
     # Verbs
 
@@ -159,22 +172,24 @@ class Authored(models.Model):
         Event.objects.append(Event.Kind.WITHDRAWN, comment=self, by="author", at=at)
 
     @transaction.atomic
-    def erase(self, *, by, at=None):
-        """Erase the text, its author's identity and their pleas, from any state.
+    def erase(self, *, by=None, at=None):
+        """Erase the text, its author's identity and their pleas, from any state; nobody's `by`: its author asked.
 
-        Decisions and log stay; an appeal not yet answered lapses.
+        Decisions and log stay; an appeal not yet answered lapses. Raise UnderHold if a legal hold keeps it. A sanction
+        that runs forgets its person if an administrator erases; if its author does, at its own term (retention.py).
         """
-        nobody = {
-            "name": "",
-            "email": "",
-            "sender": "",
-            "text_digest": "",
-            "simhash": None,
-            "newsroom_by": None,
-        }
-        no_key = {"submission_key": f"{NO_KEY}{self.pk}"}
-        gone = {**off_line(self.State.ERASED), **nobody, **no_key}
-        self._become(gone, among=set(self.State) - {self.State.ERASED})
+        gone = {**off_line(self.State.ERASED), **self.nobody, "newsroom_by": None}
+        self._compare_and_set(gone, among=set(self.State) - {self.State.ERASED})
+        LegalHold.objects.refuse_erasing(self)  # the row is locked now
+        self._follow_up_the_change()
+        self._erase_words(at)
+        if by:
+            self.suspensions.filter(notice=None).update(email="", sender="")
+        actor = f"user:{by.pk}" if by else "author"
+        Event.objects.append(Event.Kind.ERASED, comment=self, by=actor, at=at)
+
+    def _erase_words(self, at):
+        """Erase the words of a comment's author in its other rows, and the letters' addresses."""
         self.revisions.update(text="", salt="")
         own = self.appeals.filter(notice=None).exclude(suspension__notice__isnull=False)
         own.update(text="", salt="")
@@ -184,6 +199,5 @@ class Authored(models.Model):
         Letter.objects.filter(subscription__comment=self).update(to="")
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)
-        self.suspensions.filter(notice=None).update(email="", sender="")
+        self.colleagues_notes.all().delete()  # they may quote it
         Flag.objects.filter(revision__comment=self).delete()
-        Event.objects.append(Event.Kind.ERASED, comment=self, by=f"user:{by.pk}", at=at)

@@ -13,12 +13,14 @@ from .authored import Authored
 from .comment_pick import Pickable
 from .comment_queryset import CommentQuerySet
 from .judged import Judged
+from .legal_hold import MayBeHeld
 from .newsroom_reply import AnsweredByNewsroom
 from .notice import Flag
 from .visibility import STANDINGS
+from .words_term import REFUSED, WordsHaveATerm
 
 
-class Comment(Authored, Judged, Pickable, AnsweredByNewsroom):
+class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, MayBeHeld):
     """A reader's comment, from the form to the page, and back off it."""
 
     class State(models.TextChoices):
@@ -125,6 +127,7 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom):
                 condition=Q(state="published", hidden_at=None),
             ),
             models.Index("created_at", name="comment_sender_kept", condition=~Q(sender="")),
+            models.Index("created_at", "id", name="comment_words_kept", condition=REFUSED),
             models.Index("email", name="comment_of_an_address"),
             models.Index("sender", name="comment_of_a_sender"),
             models.Index(

@@ -147,7 +147,8 @@ class CommentQuerySet(KnownPersonQuerySet):
 
     def for_card(self):
         """Tell of each whether it has open appeals and notes: most have none, and a card need not ask."""
-        whole = self.select_related("article__section", "article__source", "revision")
+        about = ("article__section", "article__source", "revision", "legal_hold__by")
+        whole = self.select_related(*about)
         return whole.prefetch_related("revision__flags").annotate(
             has_appeals=Exists(Appeal.objects.unanswered().filter(comment=OuterRef("pk"))),
             has_notes=Exists(Note.objects.filter(comment=OuterRef("pk"))),

@@ -29,6 +29,14 @@ class BeyondReach(Exception):
     """Only a lead moderator may impose or lift this sanction."""
 
 
+class UnderHold(Exception):
+    """A legal hold keeps the comment: nothing of it may be erased until it is lifted."""
+
+    def __init__(self, hold):
+        self.hold = hold
+        super().__init__(f"comment {hold.pk} is under a legal hold")
+
+
 class NobodyKnown(Exception):
     """Nothing says any more who wrote it: there is no address and no sender hash."""
 

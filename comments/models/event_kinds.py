@@ -28,6 +28,8 @@ class Kind(models.TextChoices):
     NOTED = "noted", _("note entre collègues")
     SANCTIONED = "sanctioned", _("sanction de son auteur")
     ERASED = "erased", _("effacé")
+    EXPIRED = "expired", _("texte effacé à son terme")
+    LAPSED = "lapsed", _("mots d’alertes effacés à leur terme")
     FILED = "filed", _("réglage de la maison changé")
 
 
@@ -71,6 +73,10 @@ MEANINGS = {
     Kind.NOTED: Meaning("", None, is_conflict=False),
     Kind.SANCTIONED: Meaning("suspension", None, is_conflict=False),
     Kind.ERASED: Meaning("", _("Effacé"), is_conflict=True),
+    # Refused or taken down, and contestable no more: the words go, the state and the decision stay.
+    Kind.EXPIRED: Meaning("", _("Texte et nom effacés à leur terme"), is_conflict=True),
+    # Whose words went is named in `answers`.
+    Kind.LAPSED: Meaning("", None, is_conflict=False),
     # Of no comment: how a setting stands from now on.
     Kind.FILED: Meaning("filing", None, is_conflict=False),
 }

@@ -52,6 +52,7 @@ class Filing(Vouched, models.Model):
         FLAGGER = "trustedflagger", _("signaleur de confiance")
         ACCOUNT = "account", _("compte")
         ROLE = "role", _("rôle")
+        HOLD = "legalhold", _("gel")
         KEY = "key", _("clé du journal")
         DAY = "logday", _("tête du jour")
 

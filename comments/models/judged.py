@@ -129,6 +129,8 @@ class Judged(Undoable, Escalated, Visible, InContext):
     def _move(self, kind, *, seen, at):
         """Change its state as the table of moves says; raise Conflict if it changed meanwhile."""
         starts, end = MOVES[kind]
+        if self.words_erased_at and end == self.State.PUBLISHED:
+            raise self.conflict()  # there is nothing to publish any more
         if end is None:
             columns = {"hidden_at": None}
         elif end == self.State.PUBLISHED:

@@ -50,6 +50,7 @@ VOUCHED[2] = {
     "signature": ["number"],
     "logday": "first last head root public_key signature".split(),
     "trustedflagger": "name awarded_by since until".split(),
+    "legalhold": "comment_id reason by_id at".split(),
 }
 CLOSED = {2: "notice_id appeal_id suspension_id filing_id answers by salt".split()}
 CLOSED_OF_A_DECISION = {2: "by_id seconds_taken".split()}
@@ -71,6 +72,7 @@ OUTSIDE = {
         "day": "names the row that is filed",
         "told_at": "what became of a head, not the head",
     },
+    "legalhold": {},
     "signature": {"user_id": "names the row that is filed"},
     "trustedflagger": {
         "id": "names the row that is filed",
@@ -80,7 +82,7 @@ OUTSIDE = {
     "notice": {
         "explanation": "behind the seal",
         "name": "behind the seal",
-        "email": "erased with a person",
+        "email": "goes with the words, or with a person",
         "salt": "goes with the words",
         "sender": "kept for a time only",
         "reader": "kept for a time only",

@@ -166,6 +166,7 @@ class Notice(Vouched, Sealed):
                 condition=Q(answer=None, settled_by=None),
             ),
             models.Index("email", name="notice_of_an_address"),
+            models.Index("at", name="notice_words_kept", condition=~Q(salt="")),
             models.Index("sender", name="notice_of_a_sender"),
         ]
         constraints = [
@@ -173,8 +174,9 @@ class Notice(Vouched, Sealed):
                 "revision", "reader", name="notice_once_per_reader_and_revision"
             ),
             models.CheckConstraint(
-                name="notice_legal_gives_reasons_in_good_faith",
-                condition=Q(is_legal=False) | (Q(good_faith=True) & ~Q(explanation="")),
+                name="notice_legal_gave_reasons_in_good_faith",
+                condition=Q(is_legal=False)
+                | (Q(good_faith=True) & ~Q(explanation="", salt__gt="")),
             ),
             models.CheckConstraint(
                 name="notice_is_answered_or_settled",
@@ -230,7 +232,12 @@ class Notice(Vouched, Sealed):
         """Owe its reader a letter: the answer if it is settled already, else an acknowledgment."""
         owed_mail.of_notice(self)
 
-    may_be_erased = False  # a notifier's text is not the author's: no verb erases it
+    may_be_erased = False  # a notifier's text does not go with the author's: it has its own term (words_term.py)
+
+    @property
+    def is_wordless(self):
+        """Return whether its words went at their term."""
+        return not self.salt
 
     def sealed_texts(self):
         return (self.explanation, self.name)

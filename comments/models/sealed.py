@@ -19,6 +19,8 @@ class Sealed(models.Model):
     def set_seal(self):
         self.seal = seal(self.salt, *self.sealed_texts())
 
+    went_at_its_term = False  # log/audit.py sets it, by the link that says so
+
     @property
     def may_be_erased(self) -> bool:
         """Return whether an erased text is no fault: its comment was erased."""
@@ -27,6 +29,6 @@ class Sealed(models.Model):
     @property
     def is_intact(self):
         """Return whether the texts match the seal, or were erased lawfully."""
-        if self.may_be_erased and not self.salt:
+        if (self.may_be_erased or self.went_at_its_term) and not self.salt:
             return not "".join(self.sealed_texts())
         return self.seal == seal(self.salt, *self.sealed_texts())

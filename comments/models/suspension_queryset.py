@@ -36,15 +36,18 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def _confirmed(self):
-        """Return the condition that a sanction's address was confirmed by whoever the sanction binds."""
+        """Return the condition that a sanction's address was confirmed by whoever the sanction binds.
+
+        Its comment may have lost the address since, by its author or at its term: the sanction keeps it for its own.
+        """
         comments = self.model._meta.get_field("comment").related_model.objects
-        return Exists(
-            comments.filter(
-                Q(pk=OuterRef("comment")) | Q(sender=OuterRef("sender")) & ~Q(sender=""),
-                email=OuterRef("email"),
-                subscription__confirmed_at__isnull=False,
-            )
+        confirmed = comments.filter(subscription__confirmed_at__isnull=False)
+        bears_it = confirmed.filter(
+            Q(pk=OuterRef("comment")) | Q(sender=OuterRef("sender")) & ~Q(sender=""),
+            email=OuterRef("email"),
         )
+        bore_it = confirmed.filter(pk=OuterRef("comment"), email="")
+        return Q(Exists(bears_it)) | Q(Exists(bore_it), notice=None)
 
     def shutting_out(self, scope, email, sender, at=None, *, comment=None):
         """Return the sanction that shuts this person out the longest; None if none does."""

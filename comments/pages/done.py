@@ -25,6 +25,7 @@ ACTS = {
         Event.Kind.APPEALED,
         _("Votre recours est parti : une autre personne va vous répondre ici."),
     ),
+    "effacement": (Event.Kind.ERASED, _("C’est effacé, pour toujours.")),
     "retrait": (Event.Kind.WITHDRAWN, _("Votre commentaire est retiré.")),
 }
 

@@ -16,6 +16,7 @@ from articles.cache_headers import feed, public
 from articles.freshness import shows
 from articles.models import Redirect
 
+from ..kept import table
 from . import front
 
 PAPER = "#fbfbf9"  # --papier in static/css/tokens.css
@@ -49,7 +50,7 @@ def privacy(request):
 
     Regulation (EU) 2016/679, art. 13.
     """
-    return render(request, "portal/privacy.html", _publisher())
+    return render(request, "portal/privacy.html", {**_publisher(), "table": table.by_whose()})
 
 
 @require_safe

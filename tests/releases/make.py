@@ -4,13 +4,16 @@ import gzip
 import os
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 
 def play():
     """Let every kind of event happen once, by the verbs."""
+    from django.utils import timezone
+
     from articles.wires.exports.wxr import OldComment
-    from comments import imports
+    from comments import imports, retention
     from comments.models import Appeal, Comment, Event, Thresholds
     from tests import cast
 
@@ -33,6 +36,17 @@ def play():
     Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": 1})
     cast.a_notice(cast.a_published_comment())
     cast.a_comment().withdraw()
+    asked = cast.a_comment()
+    asked.escalate(by=cast.sofia(), why="Un second regard ?")
+    again(asked).take_back_escalation(by=cast.sofia())
+    again(asked).note("Vu avec Paul.", by=cast.sofia())
+    alerted = cast.a_published_comment()
+    cast.a_notice(alerted)
+    again(alerted).keep(by=cast.paul())
+    cast.a_rejected_comment()
+    again(alerted).put_under_hold(by=cast.nora(), reason="Réquisition 2026/114.")
+    again(alerted).end_hold(by=cast.nora())
+    retention.forget_words(at=timezone.now() + timedelta(days=400))
     again(rejected).erase(by=cast.nora())
     old = OldComment("7", "Inès", "Un commentaire d’avant.", cast.DISPATCH_TIME, "published")
     imports.take_in(cast.an_article(), [old], site="https://ancien.exemple.org")

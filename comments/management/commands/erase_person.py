@@ -11,7 +11,7 @@ class Command(BaseCommand):
         "Erase the texts, names and addresses of one person, at their request. A person is named by an address that they "
         "confirmed, or by the key of one of their private pages; with --unconfirmed also what bears the address without a "
         "confirmation. Decisions and the log stay, and hold; the words of alerts stay with the decisions that answer "
-        "them. It cannot be undone: without --yes it only tells what would go. Backups made before still hold it until "
+        "them, until their term. What is under a legal hold stays. It cannot be undone: without --yes it only tells what would go. Backups made before still hold it until "
         "they are deleted. Exits with 1 if nothing bears that address or key, or the colleague may not erase."
     )
 
@@ -32,7 +32,12 @@ class Command(BaseCommand):
         if not yes:
             self.stdout.write(f"Would erase: {_in_words(person.counts())}. Say --yes to do it.")
             return
+        held = person.held
         self.stdout.write(f"Erased: {_in_words(person.erase(by=colleague))}.")
+        if held:
+            self.stdout.write(
+                f"Kept whole, under a legal hold: {held} comments. Lift it in the admin first."
+            )
 
 
 def _in_words(counts):

@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.backups import age, copies, making, restoring
 from portal.backups.errors import BrokenBackup, Refused
-
-KEPT_DAYS = 14
+from portal.kept.table import BACKUP_DAYS
 
 
 class Command(BaseCommand):
@@ -27,7 +26,11 @@ class Command(BaseCommand):
             "folder", nargs="?", help="where backups go; the setting BACKUPS if it is not given"
         )
         parser.add_argument(
-            "--keep", type=int, default=KEPT_DAYS, metavar="DAYS", help=f"{KEPT_DAYS} by default"
+            "--keep",
+            type=int,
+            default=BACKUP_DAYS,
+            metavar="DAYS",
+            help=f"{BACKUP_DAYS} by default",
         )
         parser.add_argument(
             "--lock", default=settings.BACKUP_KEY, metavar="age1…", help="BACKUP_KEY by default"

@@ -1,21 +1,16 @@
 import logging
 
-from django.contrib.sessions.models import Session
-from django.core.cache import caches
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
-from django.utils import timezone
 
-from articles import retention as newsroom_retention
 from articles.intake import fetch, polling
-from articles.models import Change, WorkingCopy
 from articles.wires import Unreadable
-from comments import deadlines, outbox, retention
-from comments.door.table_cache import TableCache
+from comments import deadlines, outbox
 from comments.log import days, house
 from portal import roles
 from portal.feeds import websub
 from portal.health import alarms
+from portal.kept import clock
 from portal.models import PeriodicWork
 from portal.signin import journal, lost
 
@@ -39,12 +34,7 @@ class Command(BaseCommand):
         lost.reset_due()
         done = outbox.deliver(progress=lambda number: self.stderr.write(f"mail {number}"))
         self._keep_the_log()
-        forgotten = retention.forget_senders() + WorkingCopy.objects.forgotten().delete()[0]
-        forgotten += newsroom_retention.forget_old()
-        Session.objects.filter(expire_date__lt=timezone.now()).delete()
-        Change.objects.forget_old()
-        if isinstance(cache := caches["default"], TableCache):
-            cache.forget_expired()
+        forgotten = clock.forget()
         asked, failed = self._poll()
         feeds = websub.tell_the_hub()
         if connection.vendor == "sqlite":

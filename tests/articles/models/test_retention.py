@@ -39,12 +39,21 @@ def test_a_delivery_on_which_an_editor_has_to_decide_stays(db):
     assert [each.pk for each in Delivery.objects.all()] == [kept.pk]
 
 
-@pytest.mark.parametrize(("age", "email"), [(YEAR, "lina@exemple.org"), (YEAR + SECOND, "")])
-def test_the_address_of_whoever_reported_an_error_stays_a_year(db, age, email):
+@pytest.mark.parametrize(
+    ("age", "kept"),
+    [(YEAR, ("La date est fausse.", "lina@exemple.org")), (YEAR + SECOND, ("", ""))],
+)
+def test_the_words_and_the_address_of_whoever_reported_an_error_stay_a_year(db, age, kept):
     report = ErrorReport.objects.create(
-        article=cast.an_article(), text="La date est fausse.", email="lina@exemple.org"
+        article=cast.an_article(), text="La date est fausse.", email="lina@exemple.org", paragraph=2
     )
+    ErrorReport.objects.create(article=report.article, text="Sans adresse.", state="mended")
     ErrorReport.objects.update(at=NOW)
     forget_old(at=NOW + age)
     report.refresh_from_db()
-    assert (report.text, report.email) == ("La date est fausse.", email)
+    assert (report.text, report.email) == kept
+    assert (report.paragraph, report.state) == (2, "open"), (
+        "where it was, and what became of it, stay"
+    )
+    assert ErrorReport.objects.filter(text="").count() == (2 if kept == ("", "") else 0)
+    assert forget_old(at=NOW + age) == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comments.log.audit import broken_links
 from comments.models import Comment, NotYours
 from tests import cast
 
@@ -101,3 +102,4 @@ def test_an_erased_reply_names_no_colleague(comment):
     reply, _is_new = comment.answer_as_newsroom(WORDS, by=cast.hicham())
     reply.erase(by=cast.nora())
     assert Comment.objects.get(pk=reply.pk).newsroom_by is None
+    assert list(broken_links()) == []

@@ -16,6 +16,7 @@ from comments.models import (
     Decision,
     Event,
     Filing,
+    LegalHold,
     LogHead,
     Notice,
     Revision,
@@ -41,6 +42,7 @@ NOTICED = {
 OF_A_COMMENT = {  # what readers see of a comment, and where it stands
     "article_id", "parent_id", "name", "state", "html", "version", "revision_id", "published_revision_id",
     "published_at", "hidden_at", "created_at", "newsroom_by_id",
+    "words_erased_at",
 }  # fmt: skip
 
 
@@ -88,6 +90,7 @@ def a_lived_day(db):
     play_a_day()
     cast.a_suspension(cast.a_published_comment(sender="s" * 64))
     cast.a_notice(cast.a_published_comment(text="Un troisième avis."))
+    cast.a_comment().put_under_hold(by=cast.nora(), reason="Réquisition 2026/114.")
     Thresholds.objects.get_or_create(pk=1)
     TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
     Charter.objects.draft().publish(by=cast.zoe())
@@ -112,6 +115,7 @@ VOUCHING = [
     Thresholds,
     Signature,
     TrustedFlagger,
+    LegalHold,
 ]
 
 

@@ -17,6 +17,7 @@ from comments.models import (
     Decision,
     Event,
     Filing,
+    LegalHold,
     LogDay,
     Notice,
     Revision,
@@ -33,14 +34,22 @@ from tests import cast
 pytestmark = pytest.mark.both
 
 RELEASES = sorted((Path(__file__).parents[2] / "releases").glob("*.sqlite3.gz"))
-ADDED_SINCE = {"0.1.0.sqlite3.gz": {Event.Kind.NOTED, Event.Kind.RECALLED, Event.Kind.FILED}}
+ADDED_SINCE = {
+    "0.1.0.sqlite3.gz": {
+        Event.Kind.NOTED,
+        Event.Kind.RECALLED,
+        Event.Kind.FILED,
+        Event.Kind.EXPIRED,
+        Event.Kind.LAPSED,
+    }
+}
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
     "model",
     [
-        Appeal, Charter, Clause, Decision, Event, Filing, LogDay, Notice, Revision, Signature, Suspension, Thresholds,
+        Appeal, Charter, Clause, Decision, Event, Filing, LegalHold, LogDay, Notice, Revision, Signature, Suspension, Thresholds,
         TrustedFlagger,
     ],
 )  # fmt: skip

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from ..door import steps
-from ..models import ChangedMeanwhile, Comment, Conflict, own_address
-from .address_form import AddressForm
-from .common import private_page, unavailable
-from .follow_up import authors_act, follow_up_page
+from ...door import steps
+from ...models import ChangedMeanwhile, Comment, Conflict, own_address
+from ..address_form import AddressForm
+from ..common import private_page, unavailable
+from ..follow_up import authors_act, follow_up_page
 
 
 class Adding(steps.Attempt):

@@ -1,0 +1,1 @@
+"""What an author does with their own data, from the private page."""
