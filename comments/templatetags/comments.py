@@ -1,6 +1,7 @@
 """The tags by which pages show the discussion: its thread, form, counts and charter."""
 
 from datetime import timedelta
+from functools import partial
 from math import ceil
 from types import SimpleNamespace
 
@@ -123,6 +124,17 @@ def best_of_discussion():
 def _best():
     picked = Comment.objects.picked()
     return list(picked.select_related("pick", "article__section", "published_revision")[:BEST])
+
+
+@register.simple_tag
+def chosen_under(article):
+    """Return the comments that the newsroom chose under an article, the latest choice first; BEST at most."""
+    return kept(("chosen", article.pk), partial(_chosen, article.pk), tags=[HOUSE])
+
+
+def _chosen(article_pk):
+    picked = Comment.objects.picked().filter(article=article_pk)
+    return list(picked.select_related("pick", "published_revision").defer("email", "html")[:BEST])
 
 
 @register.filter
