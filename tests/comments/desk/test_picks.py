@@ -127,6 +127,8 @@ def test_a_choice_under_an_article_that_leaves_is_not_shown(client, comment):
 @pytest.mark.once
 def test_the_page_of_choices_shows_an_editor_what_readers_see_and_nothing_else(client, comment):
     waiting = cast.a_comment(text="Un texte que personne n’a relu.", article=comment.article)
+    reply, _is_new = comment.answer_as_newsroom("La rédaction remercie.", by=cast.zoe())
+    reply.approve(by=cast.sofia())
     other = cast.a_published_comment(text="Sous un autre article.", email="x@exemple.org")
     other.pick_out(by=cast.zoe())
     client.force_login(cast.hicham())
@@ -135,6 +137,7 @@ def test_the_page_of_choices_shows_an_editor_what_readers_see_and_nothing_else(c
     assert other.text in page
     assert "Ne plus choisir" in page
     assert waiting.text not in page
+    assert reply.text not in page, "its own words are no reader's"
     assert "x@exemple.org" not in page
     of_article = client.get(f"{QUEUE}choix/?article={comment.article_id}").text
     assert of_article.count(comment.text) == 1
