@@ -87,18 +87,18 @@ def test_three_choices_of_the_last_fortnight_stand_there_the_latest_first(client
 def test_what_was_chosen_stands_above_its_discussion_and_at_its_place_too(client, comment):
     address = comment.article.get_absolute_url()
     comment.pick_out(by=cast.zoe())
-    assert "t-choisis" not in client.get(address).text, "a choice of one out of one says nothing"
+    assert '"choisis"' not in client.get(address).text, "a choice of one out of one says nothing"
     other = cast.a_published_comment(article=comment.article)
     page = client.get(address).text
     above, _thread, thread = page.partition('class="fils"')
-    box = above.partition('id="t-choisis"')[2]
+    box = above.partition('class="choisis"')[2]
     assert "Le câble est la partie facile." in box
     assert f'href="/commentaires/{comment.pk}/"' in box
     assert f'id="{comment.anchor}"' in thread
     for _each in range(4):
         cast.a_published_comment(article=comment.article).pick_out(by=cast.zoe())
     page = client.get(address).text
-    assert page.count('class="choisi"') == 3, "the three latest choices"
+    assert page.count('class="choisi"') == 1, "the latest choice"
     assert other.text not in page.partition('class="fils"')[0]
 
 
