@@ -18,10 +18,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from .door.sentences import in_words
 from .models import Letter, Signature, own_address
 
 AT_ONCE = 200  # letters of one round: the next tick takes the rest
@@ -116,7 +116,7 @@ def _context(letter):
         "comment": comment,
         "decision": letter.decision,
         "suspension": suspension,
-        "until": until and date_format(timezone.localtime(until), "DATETIME_FORMAT"),
+        "until": until and in_words(until),
         "signature": str(Signature.objects.of(judge.by)) if judge else "",
         "can_mend": letter.kind == Letter.Kind.DECISION and comment.can_mend(),
         "quotes": [quote for quote in _quotes(letter) if quote["text"]],

@@ -58,7 +58,7 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 PRESS_NUMBER = env.text("PRESS_NUMBER")  # CPPAP
 # Regulation (EU) 2022/2065: points of contact (art. 11, 12), bodies for disputes out of court (art. 21).
 AUTHORITIES_CONTACT = env.text("AUTHORITIES_CONTACT") or CONTACT_EMAIL
-CONTACT_LANGUAGES = env.text("CONTACT_LANGUAGES", "français, anglais")
+CONTACT_LANGUAGES = env.text("CONTACT_LANGUAGES")  # "": French and English
 OUT_OF_COURT = env.text("OUT_OF_COURT")
 # Whom to tell of a weakness, until which day that is true, and what then happens (portal/pages/security.py).
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")

@@ -1,6 +1,13 @@
 // Comfort only: without this file every page works.
 (() => {
   "use strict";
+  const store = (act, kind = "localStorage") => {
+    try {
+      return act(window[kind]);
+    } catch {
+      return null; // forbidden or full
+    }
+  };
 
   // A refused form: the keyboard goes to the sum of its errors.
   // Once loaded: the fragment of the address has had its say by then.
@@ -14,17 +21,9 @@
   // A draft stays in this browser alone, for each article, until it is sent or a week old.
   const WEEK = 7 * 24 * 3600 * 1000; // milliseconds
   const drafts = {
-    // Storage may be forbidden or full.
-    try: (act) => {
-      try {
-        return act(localStorage);
-      } catch {
-        return null;
-      }
-    },
-    read: (article) => drafts.try((store) => JSON.parse(store.getItem(`brouillon-${article}`))),
-    forget: (article) => drafts.try((store) => store.removeItem(`brouillon-${article}`)),
-    keep: (article, draft) => drafts.try((store) => store.setItem(`brouillon-${article}`, JSON.stringify(draft))),
+    read: (article) => store((kept) => JSON.parse(kept.getItem(`brouillon-${article}`))),
+    forget: (article) => store((kept) => kept.removeItem(`brouillon-${article}`)),
+    keep: (article, draft) => store((kept) => kept.setItem(`brouillon-${article}`, JSON.stringify(draft))),
   };
   for (const told of document.querySelectorAll("[data-draft]")) {
     const area = document.getElementById(told.dataset.draft);
@@ -143,7 +142,7 @@
   });
 
   // The size of text that the reader chose (static/reading/).
-  const size = drafts.try((store) => store.getItem("taille"));
+  const size = store((kept) => kept.getItem("taille"));
   if (size) document.documentElement.style.fontSize = `${size}%`;
   // Copy, print, share, comforts: shown only where they work.
   const show = (selector, isPossible, act) => {
@@ -161,21 +160,10 @@
   show("[data-share]", navigator.share, () =>
     navigator.share({ title: document.title, url: location.href }).catch(() => {}),
   );
-})();
 
-// The discussion under an article. Without it «Répondre» leads to a form that quotes the comment.
-(() => {
-  "use strict";
+  // The discussion under an article. Without it «Répondre» leads to a form that quotes the comment.
   const discussion = document.getElementById("discussion");
   if (!discussion) return;
-  const number = new Intl.NumberFormat(document.documentElement.lang);
-  const store = (act, kind = "localStorage") => {
-    try {
-      return act(window[kind]);
-    } catch {
-      return null; // forbidden or full
-    }
-  };
 
   // A reply is written under the comment it answers: the page's one form moves there, with what was typed.
   const form = document.getElementById("formulaire");
@@ -238,7 +226,7 @@
       text.focus();
     });
     const about = form.querySelector("[data-draft]").dataset.about;
-    const draft = store((kept) => JSON.parse(kept.getItem(`brouillon-${about}`)));
+    const draft = drafts.read(about);
     const answered = draft?.text === text.value && draft?.parent && !parent.value;
     const link = answered && discussion.querySelector(`[data-reply="${CSS.escape(draft.parent)}"]`);
     if (link) answer(link);
@@ -308,8 +296,10 @@
         const place = comment.parentElement.closest(".com");
         const known = place && document.getElementById(place.id);
         if (place && !known) continue; // it comes with its conversation
-        const list = known ? known.querySelector(".com__reponses") : discussion.querySelector(".fils");
+        let list = known ? [...known.querySelectorAll(".com__reponses")].pop() : discussion.querySelector(".fils");
         if (!list) return location.reload(); // the first of a discussion, or of its answers
+        const fold = list.closest("details");
+        if (fold) fold.after((list = list.cloneNode()));
         const shown = document.importNode(comment, true);
         list.append(shown);
         if (canShare) shown.querySelectorAll(".com__actions").forEach(share);

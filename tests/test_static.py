@@ -111,8 +111,11 @@ def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected):
         cast.a_published_comment(
             article=article, name=f"Lectrice {number}", text=cast.prose(20, start=400 + 9 * number)
         )
+    for comment in article.comments.all()[:3]:
+        comment.pick_out(by=cast.zoe())
     page = client.get(article.get_absolute_url())
     assert page.text.count('class="com__corps"') == 50
+    assert page.text.count('class="choisi"') == 1
     assert packed(page.content) <= 15_000
     static = Path(settings.BASE_DIR) / "static"
     assert packed(served(collected, "portail.css").read_bytes()) <= 12_000

@@ -14,7 +14,7 @@ PAGE_PARTS = (
     "source",
     "translation_of",
     "lead_image",
-    "credits__author",
+    "credits__author__portrait",
     "topics",
     "illustrations__image",
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import Suspension
@@ -33,7 +34,14 @@ def when_again(until):
         return _("à partir de %(time)s") % {"time": date_format(until, "H:i")}
     if until.date() == now.date() + timedelta(days=1):
         return _("demain à partir de %(time)s") % {"time": date_format(until, "H:i")}
-    return _("à partir du %(day)s") % {"day": date_format(until, "DATETIME_FORMAT")}
+    return _("à partir du %(day)s") % {"day": in_words(until)}
+
+
+def in_words(at):
+    """Return a moment in plain words: «1er décembre 2026 à 00:53»."""
+    local = timezone.localtime(at)
+    words = date_format(local, "DATETIME_FORMAT")
+    return words.replace("1", "1er", 1) if local.day == 1 and get_language() == "fr" else words
 
 
 def shut_out(suspension, sender):
@@ -65,9 +73,7 @@ def _what_is_closed(suspension):
 
 
 def _term_and_rule(suspension):
-    until = suspension.until and date_format(
-        timezone.localtime(suspension.until), "DATETIME_FORMAT"
-    )
+    until = suspension.until and in_words(suspension.until)
     clause = suspension.clause
     rule = _("règle %(n)d de la charte") % {"n": clause.number} if clause else _("charte")
     return {"until": until, "rule": rule}

@@ -1,6 +1,7 @@
 """The tags by which pages show the discussion: its thread, form, counts and charter."""
 
 from datetime import timedelta
+from functools import partial
 from math import ceil
 from types import SimpleNamespace
 
@@ -29,8 +30,9 @@ register = template.Library()
 
 STAND_IN_STAMP = "\ue000stamp\ue001"
 BEST = 3  # picked comments on the front page
+CHOSEN = 1  # above its discussion: with fifty comments the page stays under 15 kB packed
 BEST_DAYS = 14  # for so long
-BRIEF = 240  # characters of each
+BRIEF, LINE = 240, 160  # characters of each, on the front page and above its discussion
 MOST_DISCUSSED = 4
 MOST_DISCUSSED_DAYS = 7
 MOST_DISCUSSED_SECONDS = 300  # how long the cache keeps the count of a week's comments
@@ -125,10 +127,27 @@ def _best():
     return list(picked.select_related("pick", "article__section", "published_revision")[:BEST])
 
 
+@register.simple_tag
+def chosen_under(article):
+    """Return the comments that the newsroom chose under an article, the latest choice first; CHOSEN at most."""
+    return kept(("chosen", article.pk), partial(_chosen, article.pk), tags=[HOUSE])
+
+
+def _chosen(article_pk):
+    picked = Comment.objects.picked().filter(article=article_pk)
+    return list(picked.select_related("pick", "published_revision").defer("email", "html")[:CHOSEN])
+
+
 @register.filter
 def in_brief(comment):
     """Return the first words of a visible comment, as a quotation of some lines."""
     return excerpt(comment.published_revision.text, BRIEF)
+
+
+@register.filter
+def in_a_line(comment):
+    """Return fewer of its first words: the whole stands further down on the same page."""
+    return excerpt(comment.published_revision.text, LINE)
 
 
 @register.simple_tag

@@ -97,7 +97,19 @@ def _author(credit) -> dict:
         author["url"] = settings.SITE_URL + credit.author.get_absolute_url()
         if credit.author.home_page:
             author["sameAs"] = credit.author.home_page
+        if credit.author.portrait:
+            author["image"] = _portrait(credit.author)
     return author
+
+
+def _portrait(author) -> dict:
+    portrait = author.portrait
+    return {
+        "@type": "ImageObject",
+        "url": absolute(portrait.shared_urls[-1]),  # cut square
+        "creditText": portrait.credit,
+        "caption": author.portrait_alt,
+    }
 
 
 def _images(article) -> list[dict]:

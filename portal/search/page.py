@@ -144,8 +144,16 @@ def search(request):
         "topics": [] if after else query.topics(),
         "kept": kept.urlencode(),
         "suggestion": suggestion,
+        "asked_again": _asked_again(kept, suggestion),
     }
     return render(request, "portal/search.html", context)
+
+
+def _asked_again(kept, suggestion):
+    """Return the query of the same search with other words: its order and filters stay."""
+    again = kept.copy()
+    again["q"] = suggestion
+    return again.urlencode()
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """Template tags of every page: dates, icons, and this page in another language."""
 
 import re
+from datetime import timedelta
 
 from django import template
 from django.template.loader import render_to_string
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, get_language_info, ngettext_lazy
+from django.utils.translation import gettext as _
 
 from articles.rules.people import name_of
 from comments.pages.thread import counts, frame
@@ -72,7 +74,9 @@ LENGTHS = {
 
 @register.filter
 def since(at):
-    """Return how long ago in one unit: «34 minutes»."""
+    """Return how long ago in one unit: «34 minutes», or «moins d’une minute»."""
+    if timezone.now() - at < timedelta(minutes=1):
+        return _("moins d’une minute")
     return timesince(at, depth=1, time_strings=LENGTHS)
 
 

@@ -174,3 +174,19 @@ def test_the_arabic_dialog_asks_for_the_address_of_a_link(visitor):
         ".prose-editor-dialog-field", has=editor.page.locator("[name=href]")
     )
     assert "عنوان الرابط" in label.inner_text()
+
+
+def test_what_is_written_in_arabic_begins_at_the_right_on_a_french_desk(visitor):
+    body = "<p>نص المقال.</p><h2>عنوان فرعي</h2><blockquote><p>اقتباس</p></blockquote><ul><li>أولًا</li></ul>"
+    article = cast.an_article(language="ar", body=body)
+    editor = signed_in_as(visitor, cast.hicham()).goto(FORM.format(article.pk))
+    editor.page.locator(".tiptap h2").wait_for()
+    heading, quotation, items = editor.page.evaluate("""() =>
+        ["h2", "blockquote", "ul"].map(name => {
+            const style = getComputedStyle(document.querySelector(`.tiptap ${name}`));
+            const {direction, textAlign, borderRightWidth, paddingRight, paddingLeft} = style;
+            return {direction, textAlign, borderRightWidth, paddingRight, paddingLeft};
+        })""")
+    assert (heading["direction"], heading["textAlign"]) == ("rtl", "start")
+    assert (quotation["borderRightWidth"], quotation["paddingLeft"]) == ("2px", "0px")
+    assert (items["paddingRight"] != "0px", items["paddingLeft"]) == (True, "0px")

@@ -22,14 +22,15 @@ DROP = "retirer"
 class Picks:
     """Mixed into the desk: the page where comments are chosen, and the act on one of them.
 
-    The page shows what readers see and nothing else: an editor who may not read the queue may use it.
+    The page shows what readers see and nothing else: an editor who may not read the queue may use it. What the newsroom
+    replied is no reader's, and is not offered.
     """
 
     def picks(self, request):
         """Show the chosen comments, then the latest on line, of one article if `?article=` names it."""
         self._check(request, "comments.pick_comment")
         of_article = (numbers(request.GET.get(Word.ARTICLE, "")) or [None])[0]
-        comments = _shown(Comment.objects.visible().filter(pick=None))
+        comments = _shown(Comment.objects.visible().filter(pick=None, newsroom_by=None))
         if of_article:
             comments = comments.filter(article=of_article)
         cursor = request.GET.get(Word.AFTER, "")

@@ -18,6 +18,7 @@ from articles.rules.typography import typeset_html
 
 from ...models import Comment, Decision
 from . import bounds
+from .folds import stretches
 
 OLDEST_FIRST = ["created_at", "pk"]
 
@@ -48,6 +49,8 @@ def page_of(article, *, newest_first=False, language="", after=None, start=None)
     shown, is_last = bounds.lay_out(opening)
     conversations = _read(shown, opening, article)
     _tell_removals([c for root in conversations for c in (root, *root.answers)])
+    for root in conversations:
+        root.stretches = stretches(root.answers)
     kept = {Word.ORDER: NEWEST_FIRST} if newest_first else {}
     kept |= {Word.LANGUAGE: language} if language else {}
     following = "" if is_last else _query(kept | {Word.AFTER: shown[-1].root})
@@ -65,6 +68,7 @@ def conversation(root, article, *, after=None, start=None) -> Page:
     fit = bounds.fit_in(found, bounds.COMMENTS - 1, left) or found[:1]
     _place([root], _rows([answer.pk for answer in fit]), article)
     _tell_removals([root, *root.answers])
+    root.stretches = stretches(root.answers, all_open=True)
     is_last = len(fit) == len(found)
     rest = "" if is_last else _rest_of(root.pk, [answer.pk for answer in fit])
     return Page([root], rest, alone=root)

@@ -1,6 +1,9 @@
 """At the desk, contested words are read one by one, and decided by those who may judge them."""
 
+import re
+
 import pytest
+from django.utils import timezone
 
 from comments.models import Comment
 from tests import cast
@@ -45,6 +48,18 @@ def test_an_appeal_is_read_by_itself_and_never_answered_in_bulk(client, db):
     assert remove_together(client, plain, contested) == ["removed", "published"]
     appeal.refresh_from_db()
     assert appeal.answer is None
+
+
+def test_the_card_says_when_an_appeal_was_lodged_and_not_that_the_decision_fell_then(client, db):
+    comment = cast.a_rejected_comment(by=cast.sofia())
+    lodged = cast.an_appeal(comment)
+    client.force_login(cast.zoe())
+    page = client.get(f"{QUEUE}{comment.pk}/change/?file=appealed").text
+    words = " ".join(re.sub("<[^>]+>", " ", page).split())
+    day = f"{timezone.localtime(lodged.at):%H:%M}"
+    assert re.search(
+        rf"contre la décision de Sofia M\. · déposé le [^·]* {day} · réponse due", words
+    )
 
 
 @pytest.mark.slow

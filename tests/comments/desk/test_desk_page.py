@@ -62,3 +62,29 @@ def test_on_a_phone_the_list_is_folded_and_the_decision_at_hand(desk):
     assert 'value="approve"' in bar
     assert 'href="#regles"' in bar
     assert 'id="regles"' in page
+
+
+def test_the_card_names_who_gave_a_legal_notice_and_no_other(desk):
+    """Art. 16 asks for the name; a report under a rule does not show it."""
+    comment = cast.a_published_comment()
+    cast.a_notice(comment, name="Rim Aït", email="rim@exemple.org")
+    legal = {"clause": None, "is_legal": True, "good_faith": True}
+    cast.a_notice(comment, name="Maître Oumlil", email="oumlil@exemple.org", **legal)
+    page = card(desk, comment)
+    assert "notification légale, <bdi>Maître Oumlil</bdi>" in page
+    assert "Rim Aït" not in page
+    assert "@exemple.org" not in page
+
+
+def test_the_page_learns_how_long_a_decision_can_be_taken_back(desk, settings):
+    settings.UNDO_SECONDS = 12
+    assert 'data-undo-seconds="12"' in card(desk, cast.a_comment())
+
+
+def test_each_text_of_a_bulk_can_be_read_whole_beforehand(desk):
+    long = cast.a_comment(text="Un mot et puis un autre. " * 40 + "La fin dit le contraire.")
+    page = card(desk, cast.a_comment())
+    listed, _list, whole = page.partition("Lire en entier")
+    assert f'value="{long.pk}:{long.version}"' in listed
+    assert "La fin dit le contraire." not in listed
+    assert "La fin dit le contraire." in whole

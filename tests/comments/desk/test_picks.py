@@ -83,6 +83,25 @@ def test_three_choices_of_the_last_fortnight_stand_there_the_latest_first(client
         assert f"Choisi il y a {days} jours" not in page
 
 
+@pytest.mark.once
+def test_what_was_chosen_stands_above_its_discussion_and_at_its_place_too(client, comment):
+    address = comment.article.get_absolute_url()
+    comment.pick_out(by=cast.zoe())
+    assert '"choisis"' not in client.get(address).text, "a choice of one out of one says nothing"
+    other = cast.a_published_comment(article=comment.article)
+    page = client.get(address).text
+    above, _thread, thread = page.partition('class="fils"')
+    box = above.partition('class="choisis"')[2]
+    assert "Le câble est la partie facile." in box
+    assert f'href="/commentaires/{comment.pk}/"' in box
+    assert f'id="{comment.anchor}"' in thread
+    for _each in range(4):
+        cast.a_published_comment(article=comment.article).pick_out(by=cast.zoe())
+    page = client.get(address).text
+    assert page.count('class="choisi"') == 1, "the latest choice"
+    assert other.text not in page.partition('class="fils"')[0]
+
+
 LEAVING = {
     "removed": lambda comment: comment.remove(by=cast.sofia(), **cast.against(1)),
     "withdrawn": lambda comment: comment.withdraw(),
@@ -108,6 +127,8 @@ def test_a_choice_under_an_article_that_leaves_is_not_shown(client, comment):
 @pytest.mark.once
 def test_the_page_of_choices_shows_an_editor_what_readers_see_and_nothing_else(client, comment):
     waiting = cast.a_comment(text="Un texte que personne n’a relu.", article=comment.article)
+    reply, _is_new = comment.answer_as_newsroom("La rédaction remercie.", by=cast.zoe())
+    reply.approve(by=cast.sofia())
     other = cast.a_published_comment(text="Sous un autre article.", email="x@exemple.org")
     other.pick_out(by=cast.zoe())
     client.force_login(cast.hicham())
@@ -116,6 +137,7 @@ def test_the_page_of_choices_shows_an_editor_what_readers_see_and_nothing_else(c
     assert other.text in page
     assert "Ne plus choisir" in page
     assert waiting.text not in page
+    assert reply.text not in page, "its own words are no reader's"
     assert "x@exemple.org" not in page
     of_article = client.get(f"{QUEUE}choix/?article={comment.article_id}").text
     assert of_article.count(comment.text) == 1

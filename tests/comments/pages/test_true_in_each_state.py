@@ -156,12 +156,18 @@ def test_a_ban_is_called_so_in_its_letter_too():
 
 
 @pytest.mark.parametrize(
-    ("language", "until"), [("ar", "30 نوفمبر 2026"), ("fr", "30 novembre 2026 à")]
+    ("language", "day", "until"),
+    [
+        ("ar", 30, "30 نوفمبر 2026"),
+        ("fr", 30, "30 novembre 2026 à"),
+        ("ar", 1, "1 نوفمبر 2026"),
+        ("fr", 1, "jusqu’au 1er novembre 2026 à"),
+    ],
 )
-def test_a_term_is_written_with_its_month_in_letters(language, until):
+def test_a_term_is_written_with_its_month_in_letters(language, day, until):
     comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
     sanction = cast.a_suspension(comment, days=3)
-    at = sanction.until.replace(year=2026, month=11, day=30, hour=12)
+    at = sanction.until.replace(year=2026, month=11, day=day, hour=12)
     letter = comment.letters.get(suspension=sanction)
     letter.suspension.until, letter.language = at, language
     with translation.override(language):

@@ -40,7 +40,7 @@ def test_a_moderator_sees_what_waits_in_each_lane_and_since_when(start):
     for lane, count in {"pending": 2, "reported": 1, "escalated": 1, "appealed": 1}.items():
         link = re.search(rf'href="{re.escape(QUEUE)}\?file={lane}".*?</a>', waiting)[0]
         assert f"<strong>{count}</strong>" in link, lane
-    assert waiting.count("le plus ancien :") == 4
+    assert waiting.count("le plus ancien : moins d’une minute") == 4
     assert f'href="{QUEUE}suivant/?file=pending"' in waiting
     assert "C’est à vos collègues d’en décider." in waiting, "the appeal is a lead's to judge"
 

@@ -18,12 +18,16 @@ LEAVING = {
 
 @pytest.fixture
 def comment(db):
-    return cast.a_published_comment(text=TEXT)
+    comment = cast.a_published_comment(text=TEXT)
+    cast.a_published_comment(article=comment.article)
+    return comment
 
 
 def told(site, comment):
     """Whether the front page and the discussion tell of a choice."""
     front, thread = site.ask("/").text, site.ask(comment.article.get_absolute_url()).text
+    box, _fils, thread = thread.partition('class="fils"')
+    assert (TEXT in box) == ("Choisi par la rédaction</span>" in thread)
     return TEXT in front, "Choisi par la rédaction</span>" in thread
 
 

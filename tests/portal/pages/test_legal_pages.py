@@ -78,6 +78,14 @@ def test_authorities_and_readers_know_where_to_write_and_in_which_languages(clie
     assert "0129 W 99999" in words_of(client, "/mentions/")
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("", "français, anglais"), ("/ar", "الفرنسية، الإنجليزية"), ("/en", "French, English")],
+)
+def test_which_languages_we_read_is_said_in_the_language_of_the_page(client, db, where, said):
+    assert said in words_of(client, f"{where}/mentions/")
+
+
 def test_the_charter_says_who_moderates_with_what_and_who_else_may_judge(client, db, settings):
     """Art. 14 and 21."""
     page = words_of(client, "/charte/")

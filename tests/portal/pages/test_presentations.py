@@ -1,5 +1,8 @@
 """What the house says of its sections, topics, sources and authors, in each of its three languages."""
 
+import json
+import re
+
 import pytest
 
 from tests import cast
@@ -57,6 +60,21 @@ def a_presented_author(*articles):
         portrait=cast.an_image(credit="Photo : Inès Lahlou"),
         portrait_alt="Elle lit, debout devant une étagère.",
     )
+
+
+@pytest.mark.once
+def test_an_article_tells_machines_the_portrait_of_its_author(client, db):
+    article = cast.an_article()
+    portrait = a_presented_author(article).portrait
+    page = client.get(article.home_url).text
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    (article,) = (thing for thing in json.loads(told)["@graph"] if "headline" in thing)
+    assert article["author"][0]["image"] == {
+        "@type": "ImageObject",
+        "url": f"http://localhost:8000{portrait.shared_urls[-1]}",
+        "creditText": "Photo : Inès Lahlou",
+        "caption": "Elle lit, debout devant une étagère.",
+    }
 
 
 @pytest.mark.slow

@@ -1,7 +1,9 @@
 """The search: what readers find, by whatever form of a word, and what they never do."""
 
+import re
 import sys
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.core.management import call_command
@@ -251,6 +253,18 @@ def test_a_question_that_finds_nothing_is_asked_again_with_its_mistake_mended(cl
     assert (
         "<strong>bibliothèques</strong>" in page or "<strong>ports bibliothèques</strong>" in page
     )
+
+
+@pytest.mark.once
+def test_a_proposed_spelling_keeps_the_order_and_the_filters(client, db):
+    cast.an_article(headline="Les bibliothèques des ports se parlent")
+    asked = {"q": "bibliotheqes", "langue": "fr", "depuis": "2020-01-01", "tri": "pertinents"}
+    page = client.get("/recherche/", asked).text
+    (proposed,) = re.findall(r'Essayez plutôt :\s*<a href="([^"]+)"', page)
+    again = client.get(unescape(proposed))
+    assert again.wsgi_request.GET.dict() == {**asked, "q": "bibliothèques"}
+    assert again.context["query"].by_relevance
+    assert len(again.context["articles"]) == 1
 
 
 @pytest.mark.slow
