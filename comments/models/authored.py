@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..rules.language import language_of
 from ..rules.likeness import simhash, text_digest
 from ..rules.links import find_links
-from . import owed_mail
+from . import letters_owed
 from .decision import Decision
 from .errors import ChangedMeanwhile, RefusedAtTheDoor
 from .event import Event
@@ -117,7 +117,7 @@ class Authored(models.Model):
         confirmed = {"asked_at": now, "confirmed_at": now, "ended_at": now}
         Subscription.objects.get_or_create(comment=self, defaults=confirmed)
         if self.is_pending:
-            owed_mail.of_submission(self)
+            letters_owed.of_submission(self)
 
     @transaction.atomic
     def edit(self, text, *, at=None):

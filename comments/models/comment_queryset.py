@@ -11,7 +11,7 @@ from articles.models import Article
 from ..rules.language import language_of
 from ..rules.likeness import are_near, say_the_same, simhash, text_digest
 from ..rules.links import find_links
-from . import owed_mail
+from . import letters_owed
 from .appeal import Appeal
 from .appeal_judges import moderators
 from .borrowed_names import is_a_byline
@@ -208,7 +208,7 @@ class CommentQuerySet(KnownPersonQuerySet):
         except IntegrityError:
             return self.get(submission_key=submission_key), False
         self._write_first_revision(comment, text, at)
-        owed_mail.of_submission(comment)
+        letters_owed.of_submission(comment)
         if wants_replies:
             Subscription.objects.ask(comment, at=at)
         return comment, True

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from . import owed_mail
+from . import letters_owed
 from .appeal import Appeal
 from .appeal_judges import LEADS, has_others
 from .context import InContext
@@ -75,9 +75,9 @@ class Judged(Undoable, Escalated, Visible, InContext):
         decision = self._write(kind, notices, appeals, by=by, at=at, supersedes=last, **grounds)
         self._answer(decision, notices, appeals)
         Lease.objects.filter(comment=self).delete()
-        owed_mail.of_decision(decision, last, was_hidden=was_hidden)
+        letters_owed.of_decision(decision, last, was_hidden=was_hidden)
         if self.is_visible and not was_on_line:
-            owed_mail.of_reply(decision, Subscription.objects.to_tell_of(self))
+            letters_owed.of_reply(decision, Subscription.objects.to_tell_of(self))
         return decision
 
     def hide(self, *, at):
@@ -88,7 +88,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         """
         type(self).objects.filter(pk=self.pk).update(hidden_at=at)
         self._follow_up_the_change()
-        owed_mail.of_hiding(self, at)
+        letters_owed.of_hiding(self, at)
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
 
     # Who may decide on it

@@ -1,4 +1,4 @@
-"""A letter in the outbox: stored, claimed, tried again. Who gets one, and when: owed_mail.py."""
+"""A letter in the outbox: stored, claimed, tried again. Who gets one, and when: letters_owed.py."""
 
 from datetime import timedelta
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..rules.weights import LEAST, weight
-from . import owed_mail
+from . import letters_owed
 from .charter import Clause
 from .decision import Decision
 from .errors import ChangedMeanwhile
@@ -230,7 +230,7 @@ class Notice(Vouched, Sealed):
 
     def _acknowledge(self):
         """Owe its reader a letter: the answer if it is settled already, else an acknowledgment."""
-        owed_mail.of_notice(self)
+        letters_owed.of_notice(self)
 
     may_be_erased = False  # a notifier's text does not go with the author's: it has its own term (words_term.py)
 

@@ -10,7 +10,7 @@ from django.core.signing import BadSignature, dumps, loads
 from django.db import transaction
 from django.utils import timezone
 
-from . import owed_mail
+from . import letters_owed
 from .comment import Comment
 from .errors import ChangedMeanwhile
 from .letter import Letter
@@ -32,7 +32,7 @@ def ask(comment, address, *, at=None):
     if Letter.objects.filter(state=Letter.State.WAITING, to=address.lower(), **waiting).exists():
         return
     Letter.objects.cancel(**waiting)
-    owed_mail.of_address(comment, address.lower(), at or timezone.now())
+    letters_owed.of_address(comment, address.lower(), at or timezone.now())
 
 
 def asked(comment, *, since=None):

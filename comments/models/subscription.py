@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import owed_mail
+from . import letters_owed
 from .letter import Letter
 
 
@@ -31,7 +31,7 @@ class SubscriptionQuerySet(models.QuerySet):
             self.filter(pk=subscription.pk).update(asked_at=at, ended_at=None)
             subscription.refresh_from_db()
         if not subscription.confirmed_at:
-            owed_mail.of_subscription(subscription, at)
+            letters_owed.of_subscription(subscription, at)
         return subscription
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.text_fields import TextField
 
-from . import owed_mail
+from . import letters_owed
 from .errors import BeyondReach, NotYours, SettledAlready
 from .event import Event
 from .letter import Letter
@@ -213,7 +213,7 @@ class Suspension(Vouched, models.Model):
 
     def _tell(self, at, answers=""):
         """Owe the person a letter, and add its link to the log."""
-        owed_mail.of_sanction(self)
+        letters_owed.of_sanction(self)
         Event.objects.append(
             Event.Kind.SANCTIONED,
             comment=self.comment,
