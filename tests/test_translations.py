@@ -15,6 +15,7 @@ from django.core.management import call_command
 from portal import catalogues, checks
 from portal.french_messages import french
 
+pytestmark = pytest.mark.once
 LOCALE = Path(__file__).parent.parent / "locale"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
 

@@ -16,7 +16,7 @@ NOT_TYPED_BY_STAFF = set(
     "Appeal.text Appeal.language Comment.name Decision.language Event.answers Event.by Event.digest Event.previous"
     " Event.salt Event.signature Event.state Event.subject_digest Filing.row Filing.values LogDay.head LogDay.public_key"
     " LogDay.root LogDay.signature LogHead.public_key Letter.error Letter.language LogHead.digest Notice.explanation Notice.language"
-    " Notice.name Refusal.code Revision.text SavedFilter.query Suspension.language WorkingCopy.key".split()
+    " Notice.name Refusal.code Revision.text SavedFilter.query Suspension.language WorkingCopy.key BegunIn.key".split()
 )
 CHECKED_BY_THEIR_FORM = (models.SlugField, models.EmailField)
 
