@@ -90,7 +90,7 @@ class KeysetList(ChangeList):
 
 @lru_cache(MOMENTS_MOST)  # the next look at a list shows most of the same rows
 def _moment(at, _language):
-    return localize(template_localtime(at))
+    return conditional_escape(localize(template_localtime(at)))
 
 
 class QuickRows:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.admin.templatetags.admin_list import results
 from django.utils import timezone, translation
 
+from comments.admin.lanes import LaneColumns
 from comments.models import Appeal, Notice, Thresholds, TrustedFlagger
 from tests import cast
 
@@ -106,3 +107,12 @@ def test_each_row_is_what_the_admin_itself_would_write(desk, language):
         assert ours == theirs, lane
         assert all(row in answer.text for row in theirs)
     assert waiting.name not in desk.get(QUEUE).text
+
+
+@pytest.mark.slow
+def test_a_column_of_words_that_somebody_typed_is_escaped_like_any_other(desk, monkeypatch):
+    cast.a_comment(name="<i>Nadia</i>")
+    monkeypatch.setitem(LaneColumns.LANE_COLUMNS, "pending", ["name"])
+    page = desk.get(QUEUE, {"file": "pending"}).text
+    assert "&lt;i&gt;Nadia" in page
+    assert "<i>Nadia" not in page
