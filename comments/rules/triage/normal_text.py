@@ -14,7 +14,7 @@ ARABIC = str.maketrans("أإآٱىةؤئگڤپچک", "اااايهويكفبجك
 REPEATED = re.compile(r"(\w)\1{2,}")
 SPACED = re.compile(r"(?<!\w)(?:\w[ .\-_*]){3,}\w(?!\w)")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-FIGURES_FOR_LETTERS = str.maketrans("013457@$€!", "oieasta" + "sei")
+FIGURES_FOR_LETTERS = str.maketrans("013457", "oieast")
 
 
 def as_compared(text: str) -> str:
@@ -41,7 +41,7 @@ def words_of(text: str) -> list[str]:
 
 
 def as_letters(word: str) -> str:
-    """Return a word with figures read as letters: «c0nnard», «@ne»."""
+    """Return a word with figures read as letters: «c0nnard»."""
     return word.translate(FIGURES_FOR_LETTERS)
 
 
