@@ -1,0 +1,77 @@
+"""A search engine of its own (SEARCH_URL): what is found by it, and what pages answer while it is away."""
+
+import sys
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from articles.models import Article
+from portal import env
+from tests import cast
+
+from .engine_stand_in import ANSWERS, BABBLES, HANGS, STOPPED, Engine
+
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    with Engine() as engine:
+        monkeypatch.setenv("SEARCH_URL", f"opensearch://127.0.0.1:{engine.port}/portal")
+        backends = env.search("SEARCH_URL", "", vendor="sqlite")
+        backends["default"]["TIMEOUT"] = 0.3
+        with override_settings(MODELSEARCH_BACKENDS=backends):
+            yield engine
+
+
+def found(client, words):
+    answer = client.get("/recherche/", {"q": words})
+    assert answer.status_code == 200
+    return [article.headline for article in answer.context["articles"]]
+
+
+def test_it_finds_what_update_index_gave_it_and_what_was_published_since(
+    client, engine, django_capture_on_commit_callbacks
+):
+    cast.an_article(headline="Les oliviers de la vallée")
+    draft = cast.an_article(headline="Un olivier au bord du port", is_draft=True)
+    call_command("update_index", verbosity=0)
+    assert found(client, "olivier") == ["Les oliviers de la vallée"]
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.publish()
+    assert set(found(client, "oliviers")) == {draft.headline, "Les oliviers de la vallée"}
+    assert found(client, "oliviers port") == [draft.headline]
+    assert any(line.endswith("/_search") for line in engine.asked)
+
+
+@pytest.mark.parametrize("mood", [STOPPED, HANGS, BABBLES])
+def test_in_the_midst_of_use_only_the_search_stops_and_comes_back(
+    client, engine, mood, django_capture_on_commit_callbacks
+):
+    article = cast.an_article(headline="Les oliviers de la vallée")
+    draft = cast.an_article(headline="Un olivier au bord du port", is_draft=True)
+    call_command("update_index", verbosity=0)
+    assert found(client, "vallée") == [article.headline]
+
+    engine.mood = mood
+    closed = client.get("/recherche/", {"q": "oliviers"})
+    assert (closed.status_code, closed["Retry-After"]) == (503, "120")
+    assert 'value="oliviers"' in closed.text
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.publish()
+    assert Article.objects.visible().filter(pk=draft.pk).exists()
+    assert client.get(draft.get_absolute_url()).status_code == 200
+
+    engine.mood = ANSWERS
+    assert found(client, "oliviers") == [article.headline]
+    call_command("update_index", verbosity=0)
+    assert len(found(client, "oliviers")) == 2
+
+
+def test_without_its_package_the_search_is_closed_in_words(client, engine, monkeypatch):
+    monkeypatch.setitem(sys.modules, "modelsearch.backends.opensearch3", None)
+    assert client.get("/recherche/", {"q": "oliviers"}).status_code == 503
+    draft = cast.an_article(is_draft=True)
+    draft.publish()
+    assert client.get(draft.get_absolute_url()).status_code == 200
