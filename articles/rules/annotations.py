@@ -9,6 +9,7 @@ from html import escape
 
 TAG = re.compile(r"(<[^<>]*+>)")
 CLOSED_TO_NAMES = {"a", "h2", "h3", "abbr"}
+LONGEST = 200  # characters of a name; what is longer is no name, and would be sought too long
 
 WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
@@ -33,7 +34,11 @@ def mark_names(markup: str, names) -> str:
     `names` are (written forms, address or "", full form of an acronym or ""). A name with an address becomes a
     link, a name with a full form becomes an <abbr>, a name with both becomes both.
     """
-    waiting = [(list(forms), address, expansion) for forms, address, expansion in names if forms]
+    waiting = [
+        (_mention_of(written), address, expansion)
+        for forms, address, expansion in names
+        if (written := [form for form in forms if len(form) <= LONGEST])
+    ]
     if not waiting:
         return markup
     pieces = TAG.split(markup)
@@ -48,12 +53,17 @@ def mark_names(markup: str, names) -> str:
     return "".join(pieces)
 
 
+def _mention_of(forms):
+    """Return a pattern of any of the written forms, as whole words, in escaped text."""
+    any_of_them = "|".join(re.escape(escape(form, quote=False)) for form in forms)
+    return re.compile(rf"(?<![\w-])(?:{any_of_them})(?![\w-])")
+
+
 def _marked(text, waiting):
     """Return (the text with the first mention of each name marked, the names not found yet)."""
     found = []
     for name in waiting:
-        forms = "|".join(re.escape(escape(form, quote=False)) for form in name[0])
-        if first := re.search(rf"(?<![\w-])(?:{forms})(?![\w-])", text):
+        if first := name[0].search(text):
             found.append((first.start(), first.end(), name))
     taken, end = [], 0
     for start, stop, name in sorted(found, key=lambda each: (each[0], -each[1])):
@@ -61,7 +71,7 @@ def _marked(text, waiting):
             taken.append((start, stop, name))
             end = stop
     done, at = [], 0
-    for start, stop, (_forms, address, expansion) in taken:
+    for start, stop, (_pattern, address, expansion) in taken:
         mention = text[start:stop]
         if expansion:
             mention = f'<abbr title="{escape(expansion)}">{mention}</abbr>'

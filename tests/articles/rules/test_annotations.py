@@ -87,3 +87,10 @@ def test_the_day_of_a_dispatchs_lead_says_its_date(language, lead, day):
 )
 def test_what_is_not_sure_is_not_dated(language, copy):
     assert date_the_lead(copy, language, SATURDAY, str) == copy
+
+
+def test_what_is_too_long_to_be_a_name_is_not_sought_and_the_others_are():
+    long = "Ligue " * 40
+    marked = mark_names(f"<p>{long} et NATO.</p>", [([long.strip()], "/themes/1-ligue/", ""), NATO])
+    assert "/themes/1-ligue/" not in marked
+    assert "/themes/4-otan/" in marked
