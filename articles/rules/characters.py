@@ -3,21 +3,27 @@
 import html
 import re
 import unicodedata
+from functools import cache
 
-# Marks of every script. Normalising sorts each run of them, at a cost that grows with its square: UAX 15
-# section 13 (stream-safe text) lets no language need more than 30 in a row.
-LONG_RUN_OF_MARKS = re.compile(
-    "([{marks}]{{30}})[{marks}]+".format(
-        marks="".join(
-            character
-            for character in map(chr, range(0x300, 0x1F000))
-            if unicodedata.combining(unicodedata.normalize("NFD", character)[0])
-        )
-    )
-)
 # A character's number of thousands of digits: Python refuses to read it as a number.
 LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 LONG = 5000  # characters: below, no run of marks is long enough to cost anything
+
+
+@cache
+def long_run_of_marks():
+    """Return the pattern of 30 marks of any script and those after them; made for the first long text.
+
+    Normalising sorts each run of marks, at a cost that grows with its square: UAX 15 section 13 (stream-safe text)
+    lets no language need more than 30 in a row.
+    """
+    letters = map(chr, range(0x300, 0x1F000))
+    marks = "".join(
+        letter
+        for letter in letters
+        if unicodedata.combining(unicodedata.normalize("NFD", letter)[0])
+    )
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def normalized(text: str, form: str = "NFC") -> str:
@@ -25,7 +31,7 @@ def normalized(text: str, form: str = "NFC") -> str:
     if text.isascii():
         return text
     if len(text) > LONG:
-        text = LONG_RUN_OF_MARKS.sub(r"\1", text)
+        text = long_run_of_marks().sub(r"\1", text)
     return unicodedata.normalize(form, text)
 
 
