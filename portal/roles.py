@@ -96,27 +96,40 @@ ROLES = {
 
 
 def write(apps):
-    """Give the groups exactly these permissions. `apps` is the live registry or a migration's."""
+    """Give the groups exactly these permissions. `apps` is the live registry or a migration's.
+
+    On a new database permissions are not there yet: Django makes them after migrating.
+    """
     group_model = apps.get_model("auth", "Group")
-    permission_model = apps.get_model("auth", "Permission")
-    content_type_model = apps.get_model("contenttypes", "ContentType")
+    permissions = _permissions(apps)
     for name, wanted in ROLES.items():
         group, _created = group_model.objects.get_or_create(name=name)
-        permissions = []
-        for label in wanted:
-            app_label, codename = label.split(".")
-            # On a new database permissions are not there yet: Django makes them after migrating.
-            model = _model_of(codename)
-            content_type, _created = content_type_model.objects.get_or_create(
+        group.permissions.set([permissions[label] for label in wanted])
+
+
+def _permissions(apps):
+    """Return {label: permission} of all roles; make those that are missing."""
+    permission_model = apps.get_model("auth", "Permission")
+    content_type_model = apps.get_model("contenttypes", "ContentType")
+    types = {(each.app_label, each.model): each for each in content_type_model.objects.all()}
+    there = {(each.content_type_id, each.codename): each for each in permission_model.objects.all()}
+    found = {}
+    for label in sorted({label for wanted in ROLES.values() for label in wanted}):
+        app_label, codename = label.split(".")
+        model = _model_of(codename)
+        if (app_label, model) not in types:
+            types[app_label, model] = content_type_model.objects.create(
                 app_label=app_label, model=model
             )
-            permission, _created = permission_model.objects.get_or_create(
+        content_type = types[app_label, model]
+        if (content_type.pk, codename) not in there:
+            there[content_type.pk, codename] = permission_model.objects.create(
                 content_type=content_type,
                 codename=codename,
-                defaults={"name": f"Can {codename.replace('_', ' ')}"},
+                name=f"Can {codename.replace('_', ' ')}",
             )
-            permissions.append(permission)
-        group.permissions.set(permissions)
+        found[label] = there[content_type.pk, codename]
+    return found
 
 
 def _model_of(codename):

@@ -5,6 +5,7 @@ import re
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = ["portail.css", "desk.css", "queue.css"]
@@ -20,6 +21,12 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     max_post_process_passes = 10  # a chain of imports may need one a link
+    keep_only_hashed_files = True  # pages name files by their hash alone
+
+    def create_compressor(self, *, extensions, **options):
+        """Return what packs files; maps of scripts, which only a developer asks for, stay as they are."""
+        unpacked = extensions or Compressor.SKIP_COMPRESS_EXTENSIONS
+        return super().create_compressor(extensions=[*unpacked, "map"], **options)
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:

@@ -22,6 +22,8 @@ CHOSEN = {  # which tests run where
     "PostgreSQL": "not once and (not (slow or browser) or both)",
     "Chromium": "browser",
 }
+# Where all of them stand, so that the other files need not be read.
+FOLDERS = {"Chromium": ["tests/browser"]}
 
 
 def run(name, url, options):
@@ -31,7 +33,15 @@ def run(name, url, options):
         ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
     )
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-m", CHOSEN[name], *beside, *options],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-m",
+            CHOSEN[name],
+            *beside,
+            *(options or FOLDERS.get(name, [])),
+        ],
         env={**os.environ, "DATABASE_URL": url},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

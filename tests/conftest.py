@@ -23,6 +23,9 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("browser") and item.path.parent.name != "browser":
+            raise pytest.UsageError(f"{item.nodeid} plays in Chromium: it belongs in tests/browser")
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(
         key=lambda item: rank.get(item.path.name, len(rank))
@@ -102,7 +105,7 @@ def spaces_are_spaces():
     as_sent = HttpResponse.text
 
     def plain(response):
-        return as_sent.__get__(response).translate({0xA0: " ", 0x202F: " "})
+        return as_sent.__get__(response).replace("\xa0", " ").replace("\u202f", " ")
 
     HttpResponse.text = property(plain)
     yield

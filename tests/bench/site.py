@@ -30,13 +30,29 @@ def prepare(folder, rate, database=None, *, has_plain_pictures=False):
     database = database or os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
     environment = {**os.environ, "DATABASE_URL": database, "COMMENT_RATE": rate, "DEBUG": "no"}
     environment.pop("SITE_URL", None)
-    _manage(environment, "migrate", "-v0")
+    if not _has_a_migrated_copy(database):
+        _manage(environment, "migrate", "-v0")
     collect_static()
     if has_plain_pictures:
         _run({**environment, "DJANGO_SETTINGS_MODULE": "portal.settings"}, "-c", PLAIN_DEMO)
     else:
         _manage(environment, "demo")
     return environment
+
+
+def _has_a_migrated_copy(database):
+    """Copy the file that tests migrated, if there is one and the new database is a file; return whether it was."""
+    scheme, _, file = database.partition(":///")
+    if scheme != "sqlite" or Path(file).exists():
+        return False
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from tests.databases import copy_migrated  # reads the settings: a benchmark has none yet
+
+    try:
+        copy_migrated(file)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 _collecting = threading.Lock()  # two sites may be prepared at once

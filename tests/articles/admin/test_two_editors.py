@@ -7,8 +7,6 @@ from articles.models import Article, StaleRevision
 from tests import cast
 from tests.articles import desk
 
-pytestmark = pytest.mark.both
-
 BODY = "<p>Premier paragraphe.</p>\n<p>Deuxième paragraphe.</p>\n<p>Troisième paragraphe.</p>"
 
 

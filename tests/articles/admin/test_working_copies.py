@@ -12,8 +12,6 @@ from articles.models import Article, WorkingCopy
 from tests import cast
 from tests.articles import desk
 
-pytestmark = pytest.mark.both
-
 
 @pytest.fixture
 def article(db):

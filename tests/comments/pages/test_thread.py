@@ -14,8 +14,6 @@ from comments.pages.thread import bounds
 from tests import cast
 from tests.portal.cache.queries import asked
 
-pytestmark = pytest.mark.both
-
 
 @pytest.fixture
 def small_pages(monkeypatch):

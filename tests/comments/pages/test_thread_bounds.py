@@ -236,6 +236,7 @@ def fill(article, openings, answers, text):
     ledger.save()
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("openings", "answers", "text"),

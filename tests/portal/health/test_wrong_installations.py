@@ -24,7 +24,7 @@ WRONG = {  # what is wrong → (its variables, what is said)
     "nobody knows of a backup": ({"BACKUPS": ""}, "BACKUPS names no folder"),
     "the backups are old": ({"BACKUPS": "{old}"}, "The newest backup in"),
     "the folder of the backups is everybody's": ({"BACKUPS": "{open}"}, "Others on this machine may read"),
-    "an extra is missing": ({"SEARCH_URL": "opensearch://127.0.0.1:9/p"}, "needs the extra opensearch"),
+    "an extra is missing": ({"SEARCH_URL": "opensearch://127.0.0.1:9/p", "PYTHONPATH": "{without}"}, "needs the extra opensearch"),
     "a service does not answer": ({"CACHE_URL": "redis://127.0.0.1:9/0"}, "CACHE_URL: nothing answers at 127.0.0.1:9"),
     "the site's own name is left out": ({"ALLOWED_HOSTS": "elsewhere.example"}, "does not name www.exemple.org"),
     "any name passes": ({"ALLOWED_HOSTS": "*"}, "lets any name pass"),
@@ -38,6 +38,8 @@ WRONG = {  # what is wrong → (its variables, what is said)
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What `check --deploy` says of each, and of a site where nothing is wrong (None)."""
+    without = tmp_path_factory.mktemp("without")
+    (without / "sitecustomize.py").write_text("import sys\nsys.modules['opensearchpy'] = None\n")
     folders = {name: tmp_path_factory.mktemp(name) for name in ("well", "old", "open")}
     for name, folder in folders.items():
         days = 3 if name == "old" else 0
@@ -48,7 +50,7 @@ def told(tmp_path_factory):
     right["DATABASE_URL"] = f"sqlite:///{folders['well']}/portal.sqlite3"
 
     def check(wrong):
-        changed = {name: value.format(**folders) for name, value in wrong.items()}
+        changed = {name: value.format(**folders, without=without) for name, value in wrong.items()}
         done = subprocess.run(
             [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
             + (["--database", "default"] if "CACHE_URL" in wrong else []),
