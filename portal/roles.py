@@ -113,8 +113,8 @@ def _permissions(apps):
     content_type_model = apps.get_model("contenttypes", "ContentType")
     types = {(each.app_label, each.model): each for each in content_type_model.objects.all()}
     there = {(each.content_type_id, each.codename): each for each in permission_model.objects.all()}
-    found = {}
-    for label in sorted({label for wanted in ROLES.values() for label in wanted}):
+    missing, wanted = [], {}
+    for label in sorted({label for labels in ROLES.values() for label in labels}):
         app_label, codename = label.split(".")
         model = _model_of(codename)
         if (app_label, model) not in types:
@@ -122,14 +122,14 @@ def _permissions(apps):
                 app_label=app_label, model=model
             )
         content_type = types[app_label, model]
-        if (content_type.pk, codename) not in there:
-            there[content_type.pk, codename] = permission_model.objects.create(
-                content_type=content_type,
-                codename=codename,
-                name=f"Can {codename.replace('_', ' ')}",
-            )
-        found[label] = there[content_type.pk, codename]
-    return found
+        permission = there.get((content_type.pk, codename))
+        if permission is None:
+            name = f"Can {codename.replace('_', ' ')}"
+            permission = permission_model(content_type=content_type, codename=codename, name=name)
+            missing.append(permission)
+        wanted[label] = permission
+    permission_model.objects.bulk_create(missing)
+    return wanted
 
 
 def _model_of(codename):
