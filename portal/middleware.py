@@ -9,6 +9,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
+from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import add_never_cache_headers
@@ -145,6 +146,15 @@ class UnreadableValues:
             return None
         logger.warning("unreadable value at %s: %.200s", request.path_info, exception)
         return errors.bad_request(request)
+
+
+class ContentPolicy(ContentSecurityPolicyMiddleware):
+    """Django's own; pages of readers get the stricter policy of settings.READERS_CSP."""
+
+    def process_response(self, request, response):
+        if not is_for_staff(request) and not hasattr(response, "_csp_config"):
+            response._csp_config = settings.READERS_CSP
+        return super().process_response(request, response)
 
 
 def permissions_policy(get_response):

@@ -16,6 +16,7 @@ from portal.admin import front_desk, kept_data, on_site, preview, receipt, start
 from portal.feeds import addresses
 from portal.feeds import page as feeds_page
 from portal.health import page as health
+from portal.health import policy_reports
 from portal.pages import errors, media, report, security, site, social_card_view
 from portal.search import page
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", addresses.robots, name="robots"),
     path(security.PATH, security.security_txt, name="security_txt"),
+    path("csp", policy_reports.policy_reports, name="policy_reports"),
     path("hors-ligne.js", site.offline_worker, name="offline_worker"),
     path("sitemap.xml", addresses.sitemap_index, name="sitemap"),
     path("sitemap-news.xml", addresses.sitemap_news, name="sitemap_news"),

@@ -287,9 +287,8 @@
       more.textContent = more.dataset.new.replace("[n]", number.format(now - before));
     }, 60000);
     more.addEventListener("click", async () => {
-      const answer = await fetch(location.pathname, { cache: "no-cache" }).catch(() => null);
-      if (!answer?.ok) return;
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = await (await import("./reading/page_at.js")).pageAt(location.pathname);
+      if (!fresh) return;
       let first = null;
       for (const comment of fresh.querySelectorAll(".fils .com")) {
         if (document.getElementById(comment.id)) continue;

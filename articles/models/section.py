@@ -23,6 +23,7 @@ TAKEN_ADDRESSES = frozenset(
         "confidentialite",
         "contact",
         "corrections",
+        "csp",
         "en",
         "flux",
         "healthz",

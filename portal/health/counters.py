@@ -25,6 +25,7 @@ NAMES = (
     "request_microseconds",
     "queries",
     "query_microseconds",
+    "policy_reports",  # of browsers: something that the content policy stopped
 )
 PLACES = 256  # processes
 WIDTH = 8 * 32  # bytes of a place

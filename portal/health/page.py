@@ -83,3 +83,5 @@ def _counts(counted):
     yield f"portal_database_queries_total {counted['queries']}"
     yield "# TYPE portal_database_seconds_total counter"
     yield f"portal_database_seconds_total {counted['query_microseconds'] / MICROSECONDS:.6f}"
+    yield "# TYPE portal_policy_reports_total counter"
+    yield f"portal_policy_reports_total {counted['policy_reports']}"

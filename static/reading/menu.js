@@ -1,14 +1,14 @@
 // «Confort de lecture» on an article. Its words and buttons come from the page /lecture/, in the reader's language;
 // each act is a file of its own, loaded when it is first pressed.
+import { pageAt } from "./page_at.js";
 import { wire } from "./wire.js";
 
 let menu;
 
 export async function toggle(button) {
   if (!menu) {
-    const answer = await fetch(button.dataset.reading).catch(() => null);
-    if (!answer?.ok) return (location.href = button.dataset.reading);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await pageAt(button.dataset.reading);
+    if (!page) return (location.href = button.dataset.reading);
     menu = document.importNode(page.getElementById("confort"), true);
     button.closest(".signature").after(menu);
     button.setAttribute("aria-controls", menu.id);

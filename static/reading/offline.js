@@ -3,6 +3,9 @@ import { read, write } from "./store.js";
 
 const WORKER = "/hors-ligne.js";
 const CACHES = ["lus-1", "fichiers-1"];
+// What the content policy lets this file alone do: read a kept page as a document, and name the worker's script.
+const plainly = { createHTML: (text) => text, createScriptURL: (address) => address };
+const trusted = globalThis.trustedTypes?.createPolicy("hors-ligne", plainly) ?? plainly;
 
 export function tell(group) {
   const button = group.querySelector("button");
@@ -14,7 +17,7 @@ export function tell(group) {
 export async function press(button, said) {
   if (read("hors-ligne")) await stop();
   else {
-    await navigator.serviceWorker.register(WORKER);
+    await navigator.serviceWorker.register(trusted.createScriptURL(WORKER));
     write("hors-ligne", true);
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage({ keep: location.pathname });
@@ -43,7 +46,8 @@ export async function copies() {
   for (const request of await pages.keys()) {
     const at = new URL(request.url).pathname;
     if (at.endsWith("/lecture/")) continue;
-    const page = new DOMParser().parseFromString(await (await pages.match(request)).text(), "text/html");
+    const text = await (await pages.match(request)).text();
+    const page = new DOMParser().parseFromString(trusted.createHTML(text), "text/html");
     const title = page.querySelector("h1");
     if (title) found.unshift({ at, title: title.textContent.trim(), lang: title.lang });
   }

@@ -51,6 +51,7 @@ def test_nothing_is_loaded_or_stored_before_it_is_asked_for(visitor, article):
     assert reader.page.evaluate(STORED) == {}
     assert [address.rsplit("/", 1)[1] for address in asked if "/reading/" in address] == [
         "menu.js",
+        "page_at.js",
         "wire.js",
         "store.js",
     ]

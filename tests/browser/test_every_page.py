@@ -162,3 +162,15 @@ def test_the_fallback_has_the_measures_of_the_real_letters_and_files_are_few(vis
     # The parts of the style are one file in production: test_static proves it.
     files = {address for address in asked if "/static/css/" not in address}
     assert len(files) <= 8, asked
+
+
+def test_no_script_turns_text_into_a_page_and_who_tries_is_reported(visitor, db):
+    """Trusted Types: a page that a script could be smuggled into refuses it, and tells the site of it."""
+    reader = visitor()
+    reader.goto(cast.an_article().get_absolute_url())
+    with reader.page.expect_request("**/csp") as told:
+        refused = reader.page.evaluate(
+            "() => { try { document.body.innerHTML = '<p>x'; } catch (error) { return error.name; } }"
+        )
+    assert refused == "TypeError"
+    assert told.value.post_data_json["csp-report"]["blocked-uri"] == "trusted-types-sink"
