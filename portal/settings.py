@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.csp import CSP
 
 from portal import env
+from portal.env.content_policy import *  # noqa: F403, settings of Django
 from portal.env.signing_in import *  # noqa: F403, settings of Django and allauth
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -219,27 +219,7 @@ STORAGES = {
     },
 }
 
-# Security. No inline style or script anywhere; the nonce exists for the admin's own pages alone:
-# a public page never asks for one, and so can be kept by any cache.
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
-    "font-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-    "report-uri": ["/csp"],
-}
-# Readers' scripts turn no text into a page or a script, but where the named policy says so (static/reading/offline.js).
-# The admin's own scripts and its editor do: that part is left out there.
-READERS_CSP = SECURE_CSP | {
-    "require-trusted-types-for": ["'script'"],
-    "trusted-types": ["hors-ligne"],
-}
+# Security; the content policy stands in portal/env/content_policy.py.
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
