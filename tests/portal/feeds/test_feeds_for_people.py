@@ -14,7 +14,9 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 @pytest.fixture
 def article(db):
-    return cast.an_article(headline="Deux rives & un pont", standfirst="La passerelle rouvre.")
+    return cast.an_article(
+        headline="Deux rives & un pont", standfirst="La passerelle n'est pas « fermée »."
+    )
 
 
 @pytest.mark.once
@@ -32,6 +34,7 @@ def test_a_feed_says_what_it_is_and_the_address_to_copy(client, article, languag
     assert header.findtext(f"{XHTML}h1").startswith(words)
     assert header.find(f"{XHTML}input").get("value") == f"http://localhost:8000{address}"
     assert header.get("dir") == ("rtl" if language == "/ar" else "ltr")
+    assert "n'est pas" in "".join(feed.itertext()), "as a browser shows it, without «&#x27;»"
     (link,) = feed.findall(f".//{XHTML}time/../{XHTML}a")
     assert link.text == article.headline
     assert link.get("href").endswith(article.home_url)
@@ -47,7 +50,7 @@ def test_programs_read_the_titles_and_links_they_always_did(client, article, for
     (entry,) = read.entries
     assert entry.title == "Deux rives & un pont"
     assert entry.link.endswith(article.home_url)
-    assert entry.summary == "La passerelle rouvre."
+    assert entry.summary == "La passerelle n'est pas « fermée »."
 
 
 def answered(address, headers, **asked):
