@@ -7,6 +7,7 @@ Public pages are the same for everybody, so any cache may keep them.
 | an article, its text, its ninjs, their 301 and 410, the 301 from `/?p=12` of an old site | `public` |
 | a 200 of these and of every other page that caches may keep | an ETag; from the page cache, Last-Modified too |
 | a text of 200 bytes or more | `Vary: Accept-Encoding` |
+| RSS, Atom | `Vary: Sec-Fetch-Dest` too (portal/feeds/for_people.py) |
 | a page from memory or disk while the database is away | `Age` |
 | a form, an error, the answer while the search is away, the preview, the 301 from any other address of an old site | `never_cache` |
 | a private page | `private_page` (comments/pages/common.py) |

@@ -8,7 +8,7 @@ from django.core.files.storage import InMemoryStorage
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = ["portail.css", "desk.css", "queue.css"]
+SHEETS = ["portail.css", "desk.css", "queue.css", "feed.css"]
 PARTS = "css/"  # the folder of what they import: of no use alone, so neither hashed nor packed
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 FILE = re.compile(r'url\("(?P<name>[^":#]+)"\)')

@@ -8,7 +8,8 @@ from django.template.loaders import filesystem
 SPACES = re.compile(r"\n\s+")
 # A line that holds nothing but one of these tags: it would leave an empty line in the page, and a node in the template.
 TAGS = "if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|kept|endkept"
-LINE_OF_A_TAG = re.compile(rf"^({{% (?:{TAGS})\b[^%\n]*%}})\n", re.MULTILINE)
+LINE_OF_A_TAG = re.compile(rf"({{% (?:{TAGS})\b[^%\n]*%}})\n")
+PAIRED = re.compile(r"{% (end)?(?:if|for|with|block|kept)\b")
 
 
 class Loader(filesystem.Loader):
@@ -24,4 +25,19 @@ class Loader(filesystem.Loader):
 
 
 def bare(source: str) -> str:
-    return LINE_OF_A_TAG.sub(r"\1", SPACES.sub("\n", source))
+    """Return a template without its indents, and without the line breaks behind tags that stand alone.
+
+    What begins behind words on their line («Refusé{% if … %},») goes on to the end as it is written: the line break
+    after its end is the space before the next word.
+    """
+    told, opened = [], []  # of each tag that is open: whether it stands alone on its line
+    for line in SPACES.sub("\n", source).splitlines(keepends=True):
+        is_alone = LINE_OF_A_TAG.fullmatch(line)
+        began_alone = opened[-1] if opened and not PAIRED.match(line) else True
+        for is_end in PAIRED.findall(line):
+            if not is_end:
+                opened.append(bool(is_alone))
+            elif opened:
+                began_alone = opened.pop()
+        told.append(is_alone[1] if is_alone and began_alone else line)
+    return "".join(told)

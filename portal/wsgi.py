@@ -96,6 +96,7 @@ gc.freeze()
 gc.set_threshold(50_000, 20, 50)
 # They need the models to be loaded.
 
+from portal.feeds.for_people import OpenedInBrowsers  # noqa: E402
 from portal.health import sentry  # noqa: E402
 from portal.health.counters import Counted, count_queries, counters  # noqa: E402
 from portal.middleware import announced_length  # noqa: E402
@@ -113,3 +114,4 @@ if settings.PAGE_CACHE_BYTES:
         disk=on_disk.of_this_site(),
         count=counters().count,
     )
+application = OpenedInBrowsers(application)

@@ -198,7 +198,7 @@
     const { parent, text, name } = document.getElementById("nouveau-form").elements;
     const answer = (link) => {
       document.getElementById("reponse-a")?.remove(); // the server's own words, on the page that quotes a comment
-      parent.value = link.dataset.reply;
+      parent.value = new URLSearchParams(link.search).get("repondre");
       const comment = link.closest("article");
       title.textContent = replyTo.replace("[name]", comment.querySelector("h3").textContent.trim());
       head.hidden = false;
@@ -228,7 +228,7 @@
     const about = form.querySelector("[data-draft]").dataset.about;
     const draft = drafts.read(about);
     const answered = draft?.text === text.value && draft?.parent && !parent.value;
-    const link = answered && discussion.querySelector(`[data-reply="${CSS.escape(draft.parent)}"]`);
+    const link = answered && discussion.querySelector(`[href*="?repondre=${CSS.escape(draft.parent)}#"]`);
     if (link) answer(link);
 
     // A name is remembered on request alone, in this browser alone.

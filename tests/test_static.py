@@ -112,7 +112,7 @@ def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected):
             article=article, name=f"Lectrice {number}", text=cast.prose(20, start=400 + 9 * number)
         )
     for comment in article.comments.all()[:3]:
-        comment.pick_out(by=cast.zoe())
+        comment.pick_out(by=cast.zoe(), why=cast.prose(60, start=77)[:200])
     page = client.get(article.get_absolute_url())
     assert page.text.count('class="com__corps"') == 50
     assert page.text.count('class="choisi"') == 1

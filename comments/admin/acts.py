@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..door.sender import sender_of
-from ..models import Charter, Comment, Conflict, Lease, NotYours
+from ..models import Charter, Comment, Conflict, Lease, NotYours, SanctionContested
 from ..models.waiting import WAITING_LANES, at_the_desk
 from .card import card_of, refusal_sentence
 from .decision_form import DecisionForm
@@ -113,6 +113,10 @@ class Acts:
                 ),
             )
             return self._again(request, form, status=403)
+        except SanctionContested:
+            sentence = _("Un recours contre la sanction attend : levez-la ou confirmez-la d’abord.")
+            form.add_error(None, sentence)
+            return self._again(request, form, status=409)
         return self._done(request, self._confirmation(comment, kind), [decision])
 
     def _done(self, request, sentence, decisions, *, held=(), level=messages.SUCCESS):

@@ -17,6 +17,7 @@ from .errors import (
     NotYours,
     RefusedAtTheDoor,
     RepeatedText,
+    SanctionContested,
     SettledAlready,
     UnderHold,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "RefusedAtTheDoor",
     "RepeatedText",
     "Revision",
+    "SanctionContested",
     "SavedFilter",
     "SettledAlready",
     "Signature",

@@ -3,6 +3,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.text_fields import CharField
+
 from .errors import ChangedMeanwhile, NotYours
 from .known_person import is_of
 
@@ -14,6 +16,8 @@ class CommentPick(models.Model):
     decision: the log does not know of it.
     """
 
+    LONGEST_WHY = 200
+
     comment = models.OneToOneField(
         "comments.Comment",
         verbose_name=_("commentaire"),
@@ -22,6 +26,8 @@ class CommentPick(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("choisi le"))
+    # In the language of the comment: one sentence serves the three interfaces.
+    why = CharField(_("pourquoi"), max_length=LONGEST_WHY, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("choix de la rédaction")
@@ -43,15 +49,22 @@ class Pickable(models.Model):
         return getattr(self, "pick", None) is not None
 
     @transaction.atomic
-    def pick_out(self, *, by, at=None):
-        """Choose a comment that readers see; raise ChangedMeanwhile if they do not, NotYours if it is their own."""
+    def pick_out(self, *, by, at=None, why=None):
+        """Choose a comment that readers see, and tell them `why`; None leaves the sentence of an earlier choice.
+
+        Raise ChangedMeanwhile if readers do not see it, NotYours if it is their own.
+        """
         self.hold()
         if not self.is_visible:
             raise ChangedMeanwhile(self)
         if is_of(self, by) or self.newsroom_by_id == by.pk:
             raise NotYours
-        picked = {"by": by, "at": at or timezone.now()}
-        return CommentPick.objects.get_or_create(comment=self, defaults=picked)[0]
+        picked = {"by": by, "at": at or timezone.now(), "why": why or ""}
+        pick, _is_new = CommentPick.objects.get_or_create(comment=self, defaults=picked)
+        if why is not None and pick.why != why:
+            pick.why = why
+            pick.save(update_fields=["why"])
+        return pick
 
     def drop_pick(self):
         """Choose it no more; return whether it was chosen."""

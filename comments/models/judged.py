@@ -8,7 +8,7 @@ from .appeal import Appeal
 from .appeal_judges import LEADS, has_others
 from .context import InContext
 from .decision import MOVES, Decision
-from .errors import ChangedMeanwhile, NotYours
+from .errors import ChangedMeanwhile, NotYours, SanctionContested
 from .event import Event
 from .known_person import is_of
 from .lease import Lease
@@ -62,7 +62,8 @@ class Judged(Undoable, Escalated, Visible, InContext):
         the last notice shown (default: all), `appeal_seen` the id of the last open appeal shown (0 for none;
         default: whichever). `grounds` are the clause, law, reasons, facts and seconds_taken of the Decision.
         Raise AlreadyDecided if a colleague was faster, ChangedMeanwhile if the author edited or withdrew it
-        or the act does not fit its state, NotYours if this colleague may not decide on it.
+        or the act does not fit its state, NotYours if this colleague may not decide on it, SanctionContested
+        if the text is restored while only an appeal against its author's sanction waits: that one has no answer so.
         """
         kind, at = Decision.Kind(kind), at or timezone.now()
         last, was_on_line = self.last_decision, self.published_at is not None
@@ -97,6 +98,11 @@ class Judged(Undoable, Escalated, Visible, InContext):
     def open_appeals(self):
         """Return the unanswered appeals about its text; a decision answers them all."""
         return self.appeals.unanswered().filter(suspension=None)
+
+    @property
+    def has_a_contested_sanction(self):
+        """Return whether an appeal against a sanction for it waits; it is lifted or confirmed (suspension.py)."""
+        return self.appeals.open().filter(suspension__isnull=False).exists()
 
     @property
     def was_judged_on_appeal(self):
@@ -160,6 +166,8 @@ class Judged(Undoable, Escalated, Visible, InContext):
             raise ChangedMeanwhile(type(self).objects.get(pk=self.pk))
         if kind == Decision.Kind.UPHOLD and not appeals:
             raise self.conflict()
+        if kind == Decision.Kind.RESTORE and not appeals and self.has_a_contested_sanction:
+            raise SanctionContested
         return appeals
 
     def _refuse_own_cause(self, by, notices):

@@ -75,6 +75,10 @@ class LineField(forms.CharField):
     def to_python(self, value):
         return tidy_name(super().to_python(value)[:HOPELESS])
 
+    def widget_attrs(self, widget):
+        """Let the words say their direction: «Lina K.» keeps its full stop behind it in an Arabic page too."""
+        return {**super().widget_attrs(widget), "dir": "auto"}
+
 
 class NameField(LineField):
     """A name with at least one letter or digit."""

@@ -13,11 +13,12 @@ from comments.admin.lanes import (
     Selection,
     in_lane,
     rules_in_question,
+    told,
     with_what_is_alleged,
 )
 from comments.door.sender import sender_of
 from comments.models import Comment, Decision, Notice, Thresholds
-from comments.models.waiting import WAITING_LANES
+from comments.models.waiting import COUNTED, waiting
 
 DEADLINES_MOST = 6
 DECISIONS_MOST = 8
@@ -43,7 +44,7 @@ def start(request):
 def _of_the_queue(user):
     now = timezone.now()
     return {
-        "lanes": [_lane(name, user, now) for name in WAITING_LANES],
+        "lanes": [_lane(name, count, user, now) for name, count in waiting().items()],
         "deadlines": _deadlines(),
         "now": now,
         "may_decide": user.has_perm("comments.decide_comment"),
@@ -52,20 +53,20 @@ def _of_the_queue(user):
     }
 
 
-def _lane(name, user, now):
+def _lane(name, count, user, now):
     """Return how many wait in a lane, since when, how many are late or this person's to decide."""
     selection = Selection(lane=name)
-    waiting = in_lane(name)
     if name == "reported":
         notices = Notice.objects.open().filter(comment__state=Comment.State.PUBLISHED)
         oldest = notices.order_by("at").values_list("at", flat=True).first()
     else:
-        oldest = waiting.values_list(SINCE[name], flat=True).first()
+        oldest = in_lane(name).values_list(SINCE[name], flat=True).first()
     return {
         "label": LANES[name][0],
         "address": selection.list_address,
-        "count": waiting.count(),
-        "mine": selection.judgeable_by(user).count(),
+        "count": count,
+        "told": told(count),
+        "mine": selection.judgeable_by(user)[: COUNTED + 1].count(),
         "oldest": oldest,
         "late": _late(name, now),
         "reading": f"{reverse('admin:comments_comment_next')}?{selection.query}",

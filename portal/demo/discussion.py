@@ -11,7 +11,12 @@ from comments.rules.tidying import tidy
 
 MODERATORS = ["sofia", "paul"]  # in turn
 DELAYS = [12, 27, 8, 41, 19]  # minutes until a comment is read, in turn
-PICKED = ["r1", "c1", "t3"]  # keys of the comments that the newsroom chose, by EDITOR
+# Keys of the comments that the newsroom chose, by EDITOR, with its sentence of why.
+PICKED = {
+    "r1": "Le seul commentaire de cette discussion écrit par quelqu’un qui prendra ce train.",
+    "c1": "Trente et un ans de fiches en trois graphies : elle sait ce que la notice commune change.",
+    "t3": "",
+}
 EDITOR = "hicham"
 
 
@@ -83,7 +88,9 @@ class _Stage:
         self._decide("approve", minutes, row)
 
     def pick(self, minutes, row):
-        self._reread(row).pick_out(by=self.users[EDITOR], at=self._at(minutes))
+        self._reread(row).pick_out(
+            by=self.users[EDITOR], at=self._at(minutes), why=PICKED[row["key"]]
+        )
 
     def reject(self, minutes, row):
         self._decide("reject", minutes, row, **self._statement(row))

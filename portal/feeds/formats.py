@@ -4,19 +4,25 @@ The three hold the same items with the same permanent ids (tag: URIs, RFC 4151),
 """
 
 import json
+from functools import partial
+from html import escape
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
-from django.utils.html import escape
 
+from . import for_people
 from .items import Channel
+
+# Between tags alone: whoever opens a feed in a browser sees these texts as they are sent, «don't» not as «don&#x27;t».
+as_html = partial(escape, quote=False)
 
 SPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:media": "http://search.yahoo.com/mrss/",
     "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
+    "xmlns:h": for_people.XHTML,
 }
 THREAD = "http://purl.org/syndication/thread/1.0"  # RFC 4685
 
@@ -46,15 +52,20 @@ class OfItems:
 
 class Rss(OfItems, Rss201rev2Feed):
     def rss_attributes(self):
-        return {**super().rss_attributes(), **SPACES}
+        return {**super().rss_attributes(), **SPACES, "xml:lang": self.feed["language"]}
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
         _name_the_hub(self.feed, handler, "atom:link")
+        for_people.introduce(handler, self.feed)
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["entry"].language}
 
     def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
         entry = item["entry"]
+        for_people.tell(handler, entry)
+        super().add_item_elements(handler, item)
         for author in entry.authors:
             handler.addQuickElement("dc:creator", author)
         handler.addQuickElement("dc:language", entry.language)
@@ -69,18 +80,20 @@ class Rss(OfItems, Rss201rev2Feed):
 
 class Atom(OfItems, Atom1Feed):
     def root_attributes(self):
-        return {**super().root_attributes(), "xmlns:thr": THREAD}
+        return {**super().root_attributes(), "xmlns:thr": THREAD, "xmlns:h": for_people.XHTML}
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
         _name_the_hub(self.feed, handler, "link")
+        for_people.introduce(handler, self.feed)
 
     def item_attributes(self, item):
         return {"xml:lang": item["entry"].language}
 
     def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
         entry = item["entry"]
+        for_people.tell(handler, entry)
+        super().add_item_elements(handler, item)
         for author in entry.authors:
             handler.startElement("author", {})
             handler.addQuickElement("name", author)
@@ -105,7 +118,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
     feed = generator(
         title=channel.title,
         link=channel.link,
-        description=channel.description if generator is Atom else escape(channel.description),
+        description=channel.description if generator is Atom else as_html(channel.description),
         language=channel.language,
         feed_url=address,
         feed_guid=channel.key,
@@ -117,7 +130,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
         feed.add_item(
             title=item.title,
             link=item.link,
-            description=escape(item.summary),
+            description=as_html(item.summary),
             pubdate=item.published,
             updateddate=item.updated,
             unique_id=item.key,
@@ -126,7 +139,7 @@ def as_xml(channel: Channel, address: str, generator) -> str:
             comments=f"{item.link}#discussion" if item.comments is not None else None,
             entry=item,
         )
-    return feed.writeString("utf-8")
+    return for_people.dressed(feed.writeString("utf-8"))
 
 
 def as_json(channel: Channel, address: str) -> str:

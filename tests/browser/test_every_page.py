@@ -84,6 +84,14 @@ TOUCHING = """() => [...document.querySelectorAll("article > .feuille > .texte.p
   .map(each => each.className || each.localName)"""
 
 
+# What a thumb must hit and is lower than 44 px; a link within a sentence is as high as its line.
+TOO_LOW = """() => [...document.querySelectorAll("a, button, select, summary, textarea, input:not([type=hidden])")]
+  .filter(each => !each.closest(".vh, .piege") && !["checkbox", "radio"].includes(each.type))
+  .filter(each => getComputedStyle(each).display !== "inline" && each.offsetWidth > 1 && each.offsetHeight > 1)
+  .filter(each => each.getBoundingClientRect().height < 43.5)
+  .map(each => `${each.localName} ${each.textContent.trim().slice(0, 24)}`)"""
+
+
 @pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
 def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
     reader = visitor()
@@ -102,6 +110,8 @@ def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
             wider = reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if wider > 0:
                 found[kind, width, "sideways"] = f"scrolls by {wider} px"
+            if width == 390 and (low := reader.page.evaluate(TOO_LOW)):
+                found[kind, width, "low"] = low
             if touching := reader.page.evaluate(TOUCHING):
                 found[kind, width, "touching"] = touching
     assert found == {}

@@ -72,3 +72,23 @@ def test_topics_stand_from_a_to_z_with_their_accents(client, db):
     names = ["Eau", "École", "Île", "Jardins", "Zoo"]
     places = [page.index(f">{name}</a>") for name in names]
     assert places == sorted(places)
+
+
+def test_a_reader_opens_a_feed_and_goes_on_to_its_article(visitor):
+    article = cast.an_article(headline="Deux rives et un pont")
+    reader = visitor(width=390, java_script_enabled=False)
+
+    def as_served(route):
+        """Do what portal/wsgi.py does of a feed that a browser opens: the live server has Django alone."""
+        answer = route.fetch()
+        kind = {**answer.headers, "content-type": "application/xml"}
+        route.fulfill(response=answer, headers=kind)
+
+    reader.page.route("**/atom.xml", as_served)
+    reader.goto("/ar/flux/atom.xml")
+    assert reader.page.title() == "Le Portail"
+    assert reader.page.locator("h1").inner_text() == "هذه خلاصة"
+    assert reader.page.locator("input").get_attribute("value").endswith("/ar/flux/atom.xml")
+    assert not reader.page.locator("entry > id").is_visible(), "of programs alone"
+    reader.page.locator("entry > a").click()
+    assert reader.page.url.endswith(article.home_url)

@@ -74,6 +74,12 @@ Comment.objects.submit(article=article, name="Lina", text="Bonjour.", language="
 """
 
 
+def kind_of_feed(port, **headers):
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", "/flux/rss.xml", headers=headers)
+    return connection.getresponse().headers["Content-Type"]
+
+
 def test_the_served_demo_sends_its_letters_and_says_where_they_are_read(tmp_path, django_db_setup):
     port, mails = free_port(), tmp_path / "mails"
     environment = {
@@ -96,6 +102,9 @@ def test_the_served_demo_sends_its_letters_and_says_where_they_are_read(tmp_path
         letter = message_from_bytes(found[0])
         text = letter.get_payload(0).get_payload(decode=True).decode()
         assert f"http://localhost:{port}/suivi/" in text
+        assert kind_of_feed(port) == "application/rss+xml; charset=utf-8"
+        opened = kind_of_feed(port, **{"Sec-Fetch-Dest": "document"})
+        assert opened == "application/xml; charset=utf-8", "browsers show it, and do not save it"
     finally:
         server.terminate()
         server.wait(10)

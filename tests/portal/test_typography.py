@@ -3,6 +3,7 @@
 import pytest
 
 from portal.french_messages import french
+from tests import cast
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,12 @@ def test_a_space_that_was_typed_becomes_the_right_one(typed, printed):
 def test_the_page_bears_them(client, db):
     page = client.get("/charte/").content.decode()
     assert "Merci de votre lecture\u202f!" in page
+
+
+def test_a_comment_that_a_form_quotes_bears_them_too(client, db):
+    comment = cast.a_published_comment(text="Je confirme : c’est vrai.")
+    page = client.get(f"/commentaires/{comment.pk}/alerte/").content.decode()
+    assert "Je confirme\u00a0: c’est vrai." in page
 
 
 def test_zero_is_singular_in_french():

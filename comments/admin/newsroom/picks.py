@@ -11,7 +11,8 @@ from articles.models import Article
 from articles.models.keyset import after, cursor_of
 from articles.rules.query_words import Word
 
-from ...models import ChangedMeanwhile, Comment, NotYours
+from ...models import ChangedMeanwhile, Comment, CommentPick, NotYours
+from ...rules.tidying import tidy_name
 from ..lanes import Selection, numbers
 
 A_PAGE = 25
@@ -50,7 +51,7 @@ class Picks:
         return TemplateResponse(request, "admin/comments/comment/picks.html", context)
 
     def pick(self, request, pk):
-        """Choose a comment, or take the choice back (`agir=retirer`); return to where it was pressed."""
+        """Choose a comment and say why, or take the choice back (`agir=retirer`); return to where it was pressed."""
         self._check(request, "comments.pick_comment", posted=True)
         comment = self._seen_comment(request, pk)
         if request.POST.get(Word.ACT) == DROP:
@@ -71,8 +72,19 @@ class Picks:
         return comment
 
     def _choose(self, request, comment):
+        """Choose it, with the sentence typed; the admin's history tells of the act, not of its words."""
+        was_picked, why = comment.is_picked, request.POST.get("pourquoi")
+        if why is not None:
+            why = tidy_name(why[: 10 * CommentPick.LONGEST_WHY])
+            if len(why) > CommentPick.LONGEST_WHY:
+                sentence = _(
+                    "Rien n’est changé : cette phrase dépasse %(most)d signes. « %(why)s »"
+                )
+                told = sentence % {"most": CommentPick.LONGEST_WHY, "why": why}
+                self.message_user(request, told, messages.ERROR)
+                return
         try:
-            comment.pick_out(by=request.user)
+            comment.pick_out(by=request.user, why=why)
         except ChangedMeanwhile:
             sentence = _("Ce commentaire n’est plus en ligne : il ne peut pas être choisi.")
             self.message_user(request, sentence, messages.ERROR)
@@ -80,8 +92,10 @@ class Picks:
             sentence = _("C’est votre propre texte : laissez un collègue le choisir.")
             self.message_user(request, sentence, messages.ERROR)
         else:
-            self.log_change(request, comment, _("Choisi pour la une."))
-            self.message_user(request, _("Commentaire choisi : il est à la une."), messages.SUCCESS)
+            done = _("Phrase du choix écrite.") if was_picked else _("Choisi pour la une.")
+            self.log_change(request, comment, done)
+            told = done if was_picked else _("Commentaire choisi : il est à la une.")
+            self.message_user(request, told, messages.SUCCESS)
 
 
 def _shown(comments):

@@ -148,7 +148,7 @@ def _opening(article, newest_first, after, start, language):
 
 
 def _holds(shown, comment):
-    return any(comment.pk in (laid.root, *laid.answers) for laid in shown)
+    return any(comment.pk in (laid.root, *laid.answers, *laid.beyond) for laid in shown)
 
 
 # What stands on it
@@ -163,7 +163,7 @@ def _read(shown, opening, article):
     """Return the opening comments of a layout with their answers, except answers removed since."""
     opening = {row.pk: row for row in opening}
     roots = [opening[laid.root] for laid in shown]
-    keys = [pk for laid in shown for pk in laid.answers]
+    keys = [pk for laid in shown for pk in (*laid.answers, *laid.beyond)]
     _place(roots, _rows(keys) if keys else [], article)
     for laid in shown:
         opening[laid.root].more = "" if laid.is_whole else _rest_of(laid.root, laid.answers)

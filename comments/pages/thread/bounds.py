@@ -6,16 +6,18 @@
 | comments, answers included | COMMENTS |
 | bytes of their HTML, reckoned from the stored words | PAGE_BYTES |
 | answers of one conversation | ANSWERS, if all conversations of the page then fit; else FEW_ANSWERS |
+| replies of the newsroom beyond those answers | NEWSROOM_REPLIES, the first ones |
 | answers on the page of one conversation alone | what fits into COMMENTS and PAGE_BYTES; one always, however long |
 
-The first conversation always stands there, however long. What does not fit is on the following page; the other answers
+The first conversation always stands there, however long. A reply of the newsroom stands there even if answers before it
+do not: it stands on their page too, at its place. What does not fit is on the following page; the other answers
 of a conversation are on its own page. How many comments an article has is told by counts.py.
 """
 
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.db.models import Func, IntegerField, Window
+from django.db.models import Func, IntegerField, Q, Window
 from django.db.models.functions import RowNumber
 
 from ...models import Comment
@@ -28,6 +30,7 @@ PAGE_BYTES = 140_000
 MARKUP_BYTES = 1_100  # around the words and names of one comment; measured: 980 to 1,050
 TIMES_NAMED = 4  # how often a comment's HTML says a name: its own thrice, and whom it answers
 ANSWERS, FEW_ANSWERS = 20, 4
+NEWSROOM_REPLIES = 3
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class Laid:
     """One conversation on a page: the ids of its opening comment and of its answers shown."""
 
     root: int
-    answers: list
+    answers: list  # the first ones, none between them left out
     is_whole: bool  # whether all its answers are here
+    beyond: list = ()  # replies of the newsroom after answers that are not here
 
 
 class _Octets(Func):
@@ -49,10 +53,10 @@ class _Octets(Func):
         return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))")
 
 
-def measured(comments):
-    """Return (pk, root, size) of each, its size the bytes of HTML it takes on a page."""
+def measured(comments, *more):
+    """Return (pk, root, size) of each and `more` columns, its size the bytes of HTML it takes on a page."""
     size = MARKUP_BYTES + _Octets("html") + TIMES_NAMED * _Octets("name")
-    return comments.annotate(size=size).values_list("pk", "root", "size", named=True)
+    return comments.annotate(size=size).values_list("pk", "root", "size", *more, named=True)
 
 
 def size_of(comment):
@@ -73,11 +77,15 @@ def lay_out(found):
 
 
 def _first_answers(roots):
-    """Return {pk of an opening comment: its first answers, measured, one more than a page shows}."""
+    """Return {pk of an opening comment: its first answers and the newsroom's, measured, in their order}.
+
+    The first ones are one more than a page shows.
+    """
     place = Window(RowNumber(), partition_by="root", order_by=["created_at", "pk"])
+    first = Q(place__lte=ANSWERS + NEWSROOM_REPLIES + 1)
     answers = Comment.objects.in_thread().filter(root__in=roots).annotate(place=place)
     found = {pk: [] for pk in roots}
-    for answer in measured(answers.filter(place__lte=ANSWERS + 1)):
+    for answer in measured(answers.filter(first | Q(newsroom_by__isnull=False)), "newsroom_by"):
         found[answer.root].append(answer)
     return found
 
@@ -86,13 +94,31 @@ def _until_full(roots, answers, most):
     """Yield conversations with up to `most` answers until the page is full; the first one always."""
     comments, size = COMMENTS, PAGE_BYTES  # that are left
     for root in roots:
-        fit = fit_in(answers[root.pk][:most], COMMENTS - 1, PAGE_BYTES - root.size)
+        fit, beyond = _fit(answers[root.pk], most, PAGE_BYTES - root.size)
         first = comments == COMMENTS
-        comments -= 1 + len(fit)
-        size -= root.size + sum(answer.size for answer in fit)
+        comments -= 1 + len(fit) + len(beyond)
+        size -= root.size + sum(answer.size for answer in fit + beyond)
         if not first and (comments < 0 or size < 0):
             return
-        yield Laid(root.pk, [answer.pk for answer in fit], len(fit) == len(answers[root.pk]))
+        is_whole = len(fit) + len(beyond) == len(answers[root.pk])
+        yield Laid(root.pk, _keys(fit), is_whole, _keys(beyond))
+
+
+def _fit(answers, most, size):
+    """Return (the first answers of a conversation that fit, the newsroom's replies beyond them)."""
+    fit = fit_in(answers[:most], COMMENTS - 1, size)
+    while True:
+        of_newsroom = [each for each in answers[len(fit) :] if each.newsroom_by]
+        beyond = fit_in(of_newsroom[:NEWSROOM_REPLIES], COMMENTS - 1, size)
+        left = size - sum(each.size for each in beyond)
+        beside = fit_in(fit, COMMENTS - 1 - len(beyond), left)
+        if beside == fit:
+            return fit, beyond
+        fit = beside  # what makes room for a reply may have been one
+
+
+def _keys(rows):
+    return [row.pk for row in rows]
 
 
 def fit_in(answers, comments, size):

@@ -97,6 +97,22 @@ def test_an_appeal_against_a_sanction_is_an_item_of_the_queue(comment):
 
 
 @pytest.mark.slow
+def test_an_appeal_against_a_sanction_is_answered_by_the_sanction_alone(comment):
+    suspension = cast.a_suspension(comment, by=cast.sofia())
+    Appeal.objects.lodge(suspension=suspension, text="Je citais.", language="fr")
+    page = card(cast.zoe(), comment, "?file=appealed")
+    assert "Lever la sanction" in page
+    assert "Confirmer la sanction" in page
+    assert 'value="restore"' not in page
+    restoring = {"kind": "restore", "seen": comment.version, "reasons": "La phrase est dure."}
+    answer = as_colleague(cast.zoe()).post(f"{QUEUE}{comment.pk}/decisions/", restoring)
+    assert answer.status_code == 409
+    assert "levez-la ou confirmez-la d’abord" in unescape(answer.text)
+    sanction(cast.zoe(), comment, kind="confirm", sanction=suspension.pk, reasons="Non.")
+    assert 'value="restore"' in card(cast.zoe(), comment)
+
+
+@pytest.mark.slow
 def test_a_sanction_of_another_comment_is_not_ruled_on_here(comment):
     suspension = cast.a_suspension(comment)
     other = cast.a_rejected_comment(email="autre@exemple.org")

@@ -102,6 +102,35 @@ def test_what_was_chosen_stands_above_its_discussion_and_at_its_place_too(client
     assert other.text not in page.partition('class="fils"')[0]
 
 
+@pytest.mark.once
+def test_an_editor_says_why_in_a_sentence_that_readers_of_each_language_see(client, db):
+    comment = cast.a_published_comment(text="La passerelle manquait.")
+    cast.a_published_comment(article=comment.article)
+    address = comment.article.get_absolute_url()
+    why = "Elle y passe <chaque> matin."
+    press(client, cast.hicham(), comment, pourquoi=f"  {why} ")
+    assert CommentPick.objects.get().why == why
+    for page in ("/", "/ar/", "/en/", address, f"/en{address}"):
+        told = client.get(page).text
+        assert "Elle y passe &lt;chaque&gt; matin." in told, page
+        _before, _lang, after = told.partition('pourquoi" lang="fr" dir="ltr">')
+        assert after.lstrip().startswith("Elle y passe"), page
+    press(client, cast.zoe(), comment, pourquoi="Elle la prend chaque matin.")
+    assert "Elle la prend chaque matin." in client.get(address).text
+    assert "Elle y passe" not in client.get("/").text
+    acts = LogEntry.objects.filter(object_id=str(comment.pk)).values_list(
+        "change_message", flat=True
+    )
+    assert list(acts) == ["Phrase du choix écrite.", "Choisi pour la une."]
+    press(client, cast.zoe(), comment, pourquoi="x" * 201)
+    assert CommentPick.objects.get().why == "Elle la prend chaque matin."
+    assert "cette phrase dépasse 200 signes" in client.get(f"{QUEUE}choix/").text
+    press(client, cast.zoe(), comment)
+    assert CommentPick.objects.get().why, "another press leaves the sentence"
+    comment.remove(by=cast.sofia(), **cast.against(1))
+    assert not CommentPick.objects.exists()
+
+
 LEAVING = {
     "removed": lambda comment: comment.remove(by=cast.sofia(), **cast.against(1)),
     "withdrawn": lambda comment: comment.withdraw(),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.models import Appeal, ChangedMeanwhile, Comment, Conflict, Lease
+from comments.models import Appeal, ChangedMeanwhile, Comment, Conflict, Lease, SanctionContested
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -25,6 +25,18 @@ def test_a_decision_on_the_text_leaves_the_appeal_against_a_sanction_waiting(db)
     comment.remove(by=cast.sofia(), **cast.against(1))
     appeal.refresh_from_db()
     assert appeal.answer is None
+
+
+def test_a_text_is_restored_by_its_own_appeal_and_not_by_that_against_the_sanction(db):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="troll@exemple.org")
+    sanction = cast.a_suspension(comment, "warn", by=cast.sofia())
+    Appeal.objects.lodge(suspension=sanction, text="Non.", language="fr")
+    comment.refresh_from_db()
+    with pytest.raises(SanctionContested):
+        comment.restore(by=cast.zoe(), reasons="La phrase est dure.")
+    comment = cast.an_appeal(comment).comment
+    comment.restore(by=cast.zoe(), reasons="La phrase est dure.")
+    assert comment.is_visible
 
 
 @pytest.mark.slow

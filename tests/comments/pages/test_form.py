@@ -275,6 +275,12 @@ def test_refusals_speak_the_language_of_the_page(client, article):
     assert "Indiquez un nom" not in english.text
 
 
+def test_a_name_is_read_in_its_own_direction_in_an_arabic_page_too(client, article):
+    page = client.get(f"/ar{article.get_absolute_url()}").text
+    (field,) = re.findall(r'<input[^>]* name="name"[^>]*>|<input[^>]*\bname="name"[^>]*>', page)
+    assert 'dir="auto"' in field
+
+
 def test_what_is_typed_comes_out_of_the_page_as_text(client, article):
     attack = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} </textarea><svg>'
     response = send(client, article, name='<b onmouseover="x()">Lina</b>', text=attack)

@@ -149,6 +149,44 @@ def test_whoever_reads_on_loses_none_while_others_come_and_go(db, small_pages, s
     assert lasting <= set(told), "none lost"
 
 
+def test_the_newsrooms_reply_stands_on_the_page_though_answers_before_it_do_not(db, small_pages):
+    article = an_article()
+    fill(article, 4, 6, "Le port.")  # more than a page holds: two answers each
+    root = Comment.objects.filter(article=article).first()
+    *_others, last = Comment.objects.filter(root=root)
+    reply, _is_new = last.answer_as_newsroom("Le chantier ouvre en mars.", by=cast.zoe())
+    reply.approve(by=cast.sofia())
+    late = cast.a_published_comment(article=article, parent=root)
+    page = thread.page_of(article)
+    assert_bounded(page)
+    shown = [answer.pk for answer in page.conversations[0].answers]
+    assert shown == [*answers_of(root)[:2], reply.pk]
+    assert thread.address_of(reply) == f"{article.get_absolute_url()}#{reply.anchor}"
+    rest = [pk for each in pages(article, page.conversations[0].more) for pk in standing(each)[1:]]
+    assert rest == answers_of(root)[2:], "at its place too"
+    assert late.pk in rest
+
+
+@pytest.mark.parametrize(
+    "signs", ["rrN", "rrNN", "rrNr", "rrrNrrrN", "NNNNNN", "rrNrNrNrN", "NrrrrN", "rrrrNr"]
+)
+def test_a_conversation_leads_on_if_an_answer_of_it_is_not_there(db, small_pages, signs):
+    """`r` is a reader's answer, `N` one of the newsroom; a page shows four answers and three of the newsroom beyond."""
+    article = an_article()
+    fill(article, 1, 0, "Le port.")
+    root = Comment.objects.get(article=article)
+    for sign in signs:
+        by = {"newsroom_by": cast.hicham()} if sign == "N" else {}
+        cast.a_published_comment(article=article, parent=root, by=cast.sofia(), **by)
+    (root,) = thread.page_of(article).conversations
+    own, every = [answer.pk for answer in root.answers], answers_of(root)
+    of_newsroom = [pk for pk, sign in zip(every, signs, strict=True) if sign == "N"]
+    assert own == sorted(
+        set(every[:4]) | set([pk for pk in of_newsroom if pk not in every[:4]][:3])
+    )
+    assert bool(root.more) == (own != every)
+
+
 def test_a_comment_longer_than_a_page_stands_alone_and_stops_nobody(db, monkeypatch):
     monkeypatch.setattr(bounds, "PAGE_BYTES", 1)
     article = an_article()

@@ -46,6 +46,19 @@ def test_a_moderator_sees_what_waits_in_each_lane_and_since_when(start):
 
 
 @pytest.mark.slow
+def test_beyond_what_is_counted_the_start_page_says_so_as_the_lanes_do(start, monkeypatch):
+    monkeypatch.setattr("comments.models.waiting.COUNTED", 2)
+    monkeypatch.setattr("comments.admin.lanes.COUNTED", 2)
+    monkeypatch.setattr("portal.admin.start.COUNTED", 2)
+    article = cast.an_article()
+    for _each in range(4):
+        cast.a_comment(article=article)
+    page = part(start(cast.sofia()), "waiting")
+    assert ">plus de 2</strong>" in page
+    assert "que vous pouvez décider" not in page, "all of them"
+
+
+@pytest.mark.slow
 def test_what_is_overdue_is_told_with_its_rule(start):
     comment = cast.a_published_comment(name="Malik")
     cast.a_notice(comment)

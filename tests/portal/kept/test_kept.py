@@ -123,7 +123,7 @@ OF_NO_PERSON = {
         "comments.Charter", "comments.Clause", "articles.Section", "articles.Source", "articles.Topic",
         "articles.Breaking", "articles.HousePage", "articles.TagAuthority", "articles.Wire", "articles.Illustration",
         "auth.Permission", "auth.Group", "portal.PeriodicWork", "comments.Refusal", "articles.Change",
-        "articles.Redirect",
+        "articles.Redirect", "comments.CommentPick.why",
     },
     "journalism: what is published, its versions and its index": {
         "articles.Article", "articles.Revision", "articles.Correction", "articles.Image", "articles.WireItem",

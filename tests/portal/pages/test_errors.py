@@ -74,6 +74,11 @@ def test_a_failure_of_ours_gives_the_text_back_too(client, form, monkeypatch):
     assert sent_again(answer) == (address, fields)
 
 
+def test_a_page_in_one_language_alone_has_no_empty_list_of_languages(client, db):
+    assert 'aria-label="Langues"' in client.get("/charte/").text
+    assert 'aria-label="Langues"' not in client.get("/nulle-part/").text
+
+
 def test_a_password_is_never_written_into_a_page():
     fields = {"login": "hicham", "password": "un mot de passe avec des espaces"}
     answer = Client().post("/admin/login/", fields, **{"portal.no_turn": True})

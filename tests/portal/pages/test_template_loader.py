@@ -12,6 +12,8 @@ pytestmark = pytest.mark.once
     [
         ("<p>\n  Un\n\n  deux\n</p>\n", "<p>\nUn\ndeux\n</p>\n"),
         ("<b>a</b>\n{% if x %}\n  <i>b</i>\n{% endif %}\n<u>c</u>\n", "<b>a</b>\n{% if x %}<i>b</i>\n{% endif %}<u>c</u>\n"),
+        ("un{% if x %}, {{ x }}\n  {% endif %}\n  deux\n", "un{% if x %}, {{ x }}\n{% endif %}\ndeux\n"),
+        ("un{% if x %}:\n  {% else %}\n  deux\n{% endif %}\n", "un{% if x %}:\n{% else %}\ndeux\n{% endif %}\n"),
         ("{% if x %}un{% endif %}\ndeux\n", "{% if x %}un{% endif %}\ndeux\n"),
         ("{{ name }}\n{% include 'x' %}\ndeux\n", "{{ name }}\n{% include 'x' %}\ndeux\n"),
     ],
