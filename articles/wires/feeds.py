@@ -130,31 +130,33 @@ def _once_each(items):
 
 
 def _entry(feed, drafts, entry):
-    origin_id = (entry.get("id") or entry.get("link") or "").strip()
+    origin_id = (_words(entry, "id") or _words(entry, "link")).strip()
     if not origin_id:
         return Unreadable("no guid and no link")
     if origin_id in drafts:
         return Unreadable("a draft of the agency's own", origin_id)
-    headline = entry.get("title") or ""
+    headline = _words(entry, "title")
     if not headline.strip():
         return Unreadable("no title", origin_id)
     contents = [each.value for each in entry.get("content") or [] if each.get("value")]
-    summary = entry.get("summary") or ""
+    summary = _words(entry, "summary")
     body = max(contents, key=len) if contents else summary
     source = entry.get("source") or {}
     detail = entry.get("title_detail") or {}
     return Dispatch(
         origin_id=origin_id,
-        language=entry.get("language") or detail.get("language") or feed.get("language") or "",
+        language=_words(entry, "language")
+        or _words(detail, "language")
+        or _words(feed, "language"),
         headline=headline,
         standfirst=summary if contents and summary != body else "",
         body=body,
         byline=_unique(
             n for a in entry.get("authors") or [] for n in names_of(a.get("name") or "")
         ),
-        source=source.get("title") or "",
-        url=entry.get("link") or "",
-        rights=entry.get("rights") or feed.get("rights") or "",
+        source=_words(source, "title"),
+        url=_words(entry, "link"),
+        rights=_words(entry, "rights") or _words(feed, "rights"),
         topics=[tag.term for tag in entry.get("tags") or [] if tag.get("term")],
         published_at=_time(entry, "published") or _time(entry, "updated"),
         updated_at=_time(entry, "updated") or _time(entry, "published"),
@@ -175,7 +177,7 @@ def _pictures(entry):
         if each.get("href") and each.get("type", "").startswith("image/")
     ]
     credit = (entry.get("media_credit") or [{}])[0].get("content") or ""
-    caption = entry.get("media_said") or ""
+    caption = _words(entry, "media_said")
     return [Picture(address, caption=caption, credit=credit) for address in addresses]
 
 
@@ -183,9 +185,16 @@ def _unique(names):
     return list(dict.fromkeys(names))
 
 
+def _words(part, name):
+    """Return the text of an element, "" if there is none: of one that has attributes feedparser may keep these instead."""
+    found = part.get(name)
+    return found if isinstance(found, str) else ""
+
+
 def _time(entry, name):
     """Return a time of an entry: feedparser's reading only for months in other languages."""
-    said = dict.get(entry, name) or ""  # its own get() takes one date for the other
+    said = dict.get(entry, name)  # its own get() takes one date for the other
+    said = said if isinstance(said, str) else ""
     if (found := moment(said)) or not re.search(r"[^\W\d_]{3}", said):
         return found  # feedparser makes the year 1607 of a Unix time
     parsed = dict.get(entry, f"{name}_parsed")
