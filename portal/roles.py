@@ -76,6 +76,7 @@ ROLES = {
         *(f"comments.{act}_{noun}" for noun in ("charter", "clause") for act in _WRITE),
         *(f"comments.{act}_trustedflagger" for act in ("view", "add", "change")),
         *(f"comments.{act}_thresholds" for act in ("view", "change")),
+        *(f"comments.{act}_triagesettings" for act in ("view", "change")),
     ],
     WRITER: _WRITE_WORDS,
     EDITOR: [*_WRITE_WORDS, *_EDIT],

@@ -15,6 +15,7 @@ from ..models import (
     LogDay,
     Signature,
     Thresholds,
+    TriageSettings,
     TrustedFlagger,
     signing,
 )
@@ -121,7 +122,7 @@ def _standing():
     """Return {table: {row: its values}} of all that is filed, as it stands now."""
     standing = {
         model._meta.model_name: {str(row.pk): record(row, CURRENT) for row in model.objects.all()}
-        for model in (Thresholds, Signature, TrustedFlagger, LogDay, LegalHold)
+        for model in (Thresholds, Signature, TrustedFlagger, LogDay, LegalHold, TriageSettings)
     }
     charters = Charter.objects.exclude(published_at=None).prefetch_related("clauses")
     filed = Filing.objects.latest(Table.CHARTER)

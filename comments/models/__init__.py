@@ -37,6 +37,7 @@ from .signature import Signature
 from .subscription import Subscription
 from .suspension import Suspension
 from .thresholds import Thresholds
+from .triage import Reading, TriageModel, TriageSettings
 
 __all__ = [
     "MOVES",
@@ -65,6 +66,7 @@ __all__ = [
     "NotYours",
     "Note",
     "Notice",
+    "Reading",
     "Refusal",
     "RefusedAtTheDoor",
     "RepeatedText",
@@ -76,6 +78,8 @@ __all__ = [
     "Subscription",
     "Suspension",
     "Thresholds",
+    "TriageModel",
+    "TriageSettings",
     "TrustedFlagger",
     "UnderHold",
     "own_address",

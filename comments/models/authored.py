@@ -19,6 +19,7 @@ from .notice import Flag
 from .revision import Revision
 from .subscription import Subscription
 from .suspension import Suspension
+from .triage import Reading
 from .visibility import off_line, states_that
 
 NO_KEY = "forgotten:"  # and its number: in place of a key that was a reader's hash; keys are unique
@@ -201,3 +202,4 @@ class Authored(models.Model):
             subscription.end(at=at)
         self.colleagues_notes.all().delete()  # they may quote it
         Flag.objects.filter(revision__comment=self).delete()
+        Reading.objects.filter(revision__comment=self).delete()

@@ -82,6 +82,9 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
         related_name="+",
         db_index=False,
     )
+    # Where triage put it among those that wait (rules/triage/ranks.py); the queue heeds it while a model serves. It is
+    # never NULL: it may be, so that SQLite adds the column without copying the table.
+    queue_rank = models.SmallIntegerField(null=True, db_default=2, editable=False)
     created_at = models.DateTimeField(_("reçu le"))
     published_at = models.DateTimeField(_("publié le"), null=True)
 
@@ -102,6 +105,13 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
                 "created_at",
                 "id",
                 name="comment_queue",
+                condition=Q(state="pending", escalated_at=None),
+            ),
+            models.Index(
+                "queue_rank",
+                "created_at",
+                "id",
+                name="comment_by_rank",
                 condition=Q(state="pending", escalated_at=None),
             ),
             models.Index(

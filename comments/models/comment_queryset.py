@@ -70,6 +70,10 @@ class CommentQuerySet(KnownPersonQuerySet):
         waiting = self.filter(state=self.model.State.PENDING, escalated_at=None)
         return waiting.order_by("created_at", "pk")
 
+    def by_rank(self):
+        """Put those that wait in the order of triage: due first, then band by band, each from the oldest on."""
+        return self.order_by("queue_rank", "created_at", "pk")
+
     def escalated(self):
         """Return the comments that wait for a second opinion."""
         held = self.filter(state=self.model.State.PENDING, escalated_at__isnull=False)

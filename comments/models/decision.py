@@ -59,13 +59,14 @@ class Decision(Vouched, models.Model):
         TRUSTED = "trusted", _("Signaleur de confiance")
 
     # What a tool does before somebody decides; the law has the author told (DSA art. 17(3)(c)). The keys are
-    # the codes of flags, and the kind of event by which notices hide a comment.
+    # the codes of flags, the kind of event by which notices hide a comment, and a hint that was shown.
     TOOLS = {
         "hidden": _(
             "Le poids des alertes l’avait masqué automatiquement, le temps d’une relecture."
         ),
         "doubtful_link": _("Un outil y avait marqué des mots qui ressemblent à un lien."),
         "wave": _("Un outil l’avait rapproché d’un texte presque pareil, reçu peu avant."),
+        "triage": _("Un outil d’aide au tri y avait marqué des mots, à titre d’indice."),
     }
 
     PUBLISHES = frozenset({Kind.APPROVE, Kind.RESTORE})
@@ -101,6 +102,8 @@ class Decision(Vouched, models.Model):
     at = models.DateTimeField(_("le"))
     seconds_taken = models.PositiveIntegerField(_("durée en secondes"), null=True)
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # Whether triage showed what it made of the text; False if the card kept it to itself, None if there was nothing.
+    hint_shown = models.BooleanField(null=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -193,6 +196,8 @@ class Decision(Vouched, models.Model):
         hidden_at = self.comment.hidden_since(earlier)
         if hidden_at and hidden_at <= self.at:
             did.add("hidden")
+        if self.hint_shown:
+            did.add("triage")
         return [sentence for code, sentence in self.TOOLS.items() if code in did]
 
     def can_be_undone(self, at=None):

@@ -53,6 +53,7 @@ class Filing(Vouched, models.Model):
         ACCOUNT = "account", _("compte")
         ROLE = "role", _("rôle")
         HOLD = "legalhold", _("gel")
+        TRIAGE = "triagesettings", _("aide au tri")
         KEY = "key", _("clé du journal")
         DAY = "logday", _("tête du jour")
 

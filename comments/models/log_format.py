@@ -51,6 +51,7 @@ VOUCHED[2] = {
     "logday": "first last head root public_key signature".split(),
     "trustedflagger": "name awarded_by since until".split(),
     "legalhold": "comment_id reason by_id at".split(),
+    "triagesettings": ["is_on", "reading_hours"],
 }
 CLOSED = {2: "notice_id appeal_id suspension_id filing_id answers by salt".split()}
 CLOSED_OF_A_DECISION = {2: "by_id seconds_taken".split()}
@@ -64,9 +65,13 @@ OUTSIDE = {
         **dict.fromkeys(CLOSED[2], "in the closed part"),
     },
     "revision": {"text": "behind the seal", "salt": "goes with the text"},
-    "decision": dict.fromkeys(CLOSED_OF_A_DECISION[2], "in the closed part of its event"),
+    "decision": {
+        **dict.fromkeys(CLOSED_OF_A_DECISION[2], "in the closed part of its event"),
+        "hint_shown": "what a tool showed whoever decided, not what was decided",
+    },
     "filing": {},
     "thresholds": {"id": "there is one row"},
+    "triagesettings": {"id": "there is one row"},
     "charter": {"id": "another number in another database"},
     "logday": {
         "day": "names the row that is filed",

@@ -56,11 +56,16 @@ def auc(told) -> float:
 
 
 def lower_bound(told) -> float:
-    """Return the AUC less SURE standard errors (J. Hanley and B. McNeil, 1982)."""
+    """Return the AUC less SURE standard errors; 0 if all were decided alike."""
+    return max(0.0, auc(told) - SURE * standard_error(told))
+
+
+def standard_error(told) -> float:
+    """Return that of the AUC (J. Hanley and B. McNeil, 1982); 1 if all were decided alike."""
     positive = sum(is_refused for _raw, is_refused in told)
     negative = len(told) - positive
     if not positive or not negative:
-        return 0.0
+        return 1.0
     area = auc(told)
     one, two = area / (2 - area), 2 * area * area / (1 + area)
     spread = (
@@ -68,7 +73,7 @@ def lower_bound(told) -> float:
         + (positive - 1) * (one - area * area)
         + (negative - 1) * (two - area * area)
     ) / (positive * negative)
-    return area - SURE * math.sqrt(max(0.0, spread))
+    return math.sqrt(max(0.0, spread))
 
 
 def calibration_error(chances) -> float:
@@ -83,7 +88,21 @@ def calibration_error(chances) -> float:
     return error / len(ordered) if ordered else 0.0
 
 
-def figures(told, platt_numbers) -> dict[str, float]:
+def calibration(chances) -> list[dict]:
+    """Return the parts of a calibration plot: what was expected, what happened, of how many."""
+    ordered, parts = sorted(chances), []
+    for part in range(BINS):
+        some = ordered[len(ordered) * part // BINS : len(ordered) * (part + 1) // BINS]
+        if some:
+            expected = sum(chance for chance, _is_refused in some) / len(some)
+            happened = sum(is_refused for _chance, is_refused in some) / len(some)
+            parts.append(
+                {"expected": round(expected, 4), "happened": round(happened, 4), "of": len(some)}
+            )
+    return parts
+
+
+def figures(told, platt_numbers) -> dict:
     """Return what the model's page tells, and from which probability on a text stands in a band."""
     chances = [(probability(raw, *platt_numbers), is_refused) for raw, is_refused in told]
     ordered = sorted((chance for chance, _is_refused in chances), reverse=True)
@@ -96,6 +115,8 @@ def figures(told, platt_numbers) -> dict[str, float]:
         "refused": sum(is_refused for _raw, is_refused in told),
         "auc": round(auc(told), 4),
         "auc_at_least": round(lower_bound(told), 4),
+        "auc_at_most": round(min(1.0, auc(told) + SURE * standard_error(told)), 4),
         "calibration_error": round(calibration_error(chances), 4),
+        "calibration": calibration(chances),
         **bands,
     }

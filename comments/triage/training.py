@@ -42,6 +42,11 @@ class Judged:
 
 def train(decisions: list[Judged], lists: WordLists) -> Model:
     """Return the model of these decisions, in the order of time; raise NothingToLearn."""
+    return trained_and_tried(decisions, lists)[0]
+
+
+def trained_and_tried(decisions, lists) -> tuple[Model, list[float | None]]:
+    """Return the model, and of each decision the probability by one that had not seen it, None if there was none."""
     refused = [each.rule is not None for each in decisions]
     if len(set(refused)) < 2:
         raise NothingToLearn
@@ -55,13 +60,14 @@ def train(decisions: list[Judged], lists: WordLists) -> Model:
     ]
     platt = quality.platt(told)
     regression = _fitted(table, range(len(decisions)), refused, weights, STRENGTH)
-    return Model(
+    model = Model(
         score=table.linear(regression),
         platt=platt,
         lists=lists.typed,
         rules=_rules(table, decisions, weights),
         figures=quality.figures(told, platt),
     )
+    return model, [None if score is None else model.probability(score) for score in raw]
 
 
 class Table:

@@ -4,6 +4,7 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from comments.sorting import school
 from comments.triage.learner import RULES, Broken, Learner
 
 EXTRA = "scikit-learn is not installed: sh setup.sh deploy/extras/triage.txt"
@@ -20,11 +21,21 @@ class Command(BaseCommand):
         "«links» is not learned: the link rule finds them. The state is in the folder TRIAGE_DIR (var/triage), and there "
         "again after a restart. The model is trained at 200 decisions and after each 100 more, when the next score is "
         "asked for; before, each score is 0 but that of a text that was judged already. Exits with 2 at the first line "
-        "that is no such object, and names it; with 1 if scikit-learn is missing when it must train, or a file is broken."
+        "that is no such object, and names it; with 1 if scikit-learn is missing when it must train, or a file is broken. "
+        "With --train it reads nothing: it trains the queue's model from the decisions in the database (a minute and half "
+        "a gigabyte for 20,000), says whether it serves and why not, and changes nothing if it is stopped. `tick` calls "
+        "it at 200 decisions, after each 100 more, and by night."
     )
     requires_system_checks = ()
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--train", action="store_true", help="train the queue's model now, from the database"
+        )
+
     def handle(self, *args, **options):
+        if options["train"]:
+            return self.stdout.write(_trained())
         try:
             learner = Learner(settings.TRIAGE_DIR)
         except (Broken, OSError) as error:
@@ -50,6 +61,22 @@ class Command(BaseCommand):
             "words": reading.words,
             "against": reading.against,
         }
+
+
+def _trained():
+    """Train the queue's model; return one line about it."""
+    try:
+        model = school.train()
+    except ModuleNotFoundError as error:
+        raise CommandError(EXTRA) from error
+    except school.Busy:
+        return "another process trains now"
+    if model is None:
+        return "triage is off (the admin, «Aide au tri»)"
+    told = f"model {model.pk}, on {model.trained_on} decisions: {model.verdict}"
+    if "auc" in model.figures:
+        told += f"; AUC {model.figures['auc']}, at least {model.figures['auc_at_least']}"
+    return told
 
 
 def _asked(number, line):

@@ -1,12 +1,15 @@
 import logging
+from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
+from django.utils import timezone
 
 from articles.intake import fetch, polling
 from articles.wires import Unreadable
 from comments import deadlines, outbox
 from comments.log import days, house
+from comments.sorting import step as triage
 from portal import roles
 from portal.feeds import websub
 from portal.health import alarms
@@ -15,6 +18,7 @@ from portal.models import PeriodicWork
 from portal.signin import journal, lost
 
 logger = logging.getLogger(__name__)
+AFTER_A_TROUBLE = timedelta(minutes=30)  # another training is tried
 
 
 class Command(BaseCommand):
@@ -23,7 +27,7 @@ class Command(BaseCommand):
         "hours, send the mails that are due, tell colleagues what happened to their accounts, file in the log the accounts "
         "and roles that commands made, publish the head of the log of the day that ended (and mail it to LOG_HEADS_TO), "
         "forget what is kept no longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
-        "SQLite keep its statistics. To be run each minute; safe to run twice, also at once. A mail that was being sent "
+        "SQLite keep its statistics, read what waits for the queue's order and train its model (`triage --train`). To be run each minute; safe to run twice, also at once. A mail that was being sent "
         "when a process died is sent again after ten minutes. Exits with 1 if a mail failed, or a wire or one of its "
         "items could not be read, and says how many."
     )
@@ -56,8 +60,25 @@ class Command(BaseCommand):
         except OSError as error:  # the mail server; the next tick tries again
             logger.error("no alarm could be sent: %s", error)
             has_failed = True
+        self._sort_the_queue()
         if has_failed:
             raise SystemExit(1)
+
+    def _sort_the_queue(self):
+        """Let triage work, last of all: a training may take minutes, and nobody waits for it but the next tick.
+
+        A trouble is told when it begins, not each minute; after one, no training is tried for a while.
+        """
+        last = PeriodicWork.objects.filter(name="triage").first()
+        is_troubled = last is not None and not last.went_well
+        may_train = not is_troubled or timezone.now() - last.at > AFTER_A_TROUBLE
+        done = triage.work(may_train=may_train)
+        if not may_train:
+            return  # its note says since when
+        is_new = done.trouble and not (is_troubled and done.trouble in last.said)
+        if done.trained or is_new:
+            self.stdout.write(f"triage: {done}")
+        PeriodicWork.objects.note("triage", went_well=not done.trouble, said=str(done))
 
     def _keep_the_log(self):
         """File what commands made behind the log's back, and publish the head of the day that ended."""

@@ -23,6 +23,7 @@ from comments.models import (
     Signature,
     Suspension,
     Thresholds,
+    TriageSettings,
     TrustedFlagger,
 )
 from comments.models.log_format import CLOSED, CLOSED_OF_A_DECISION, CURRENT, OUTSIDE
@@ -92,6 +93,7 @@ def a_lived_day(db):
     cast.a_notice(cast.a_published_comment(text="Un troisième avis."))
     cast.a_comment().put_under_hold(by=cast.nora(), reason="Réquisition 2026/114.")
     Thresholds.objects.get_or_create(pk=1)
+    TriageSettings.objects.get_or_create(pk=1)
     TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
     Charter.objects.draft().publish(by=cast.zoe())
     house.file_what_is_new()
@@ -113,6 +115,7 @@ VOUCHING = [
     Suspension,
     Filing,
     Thresholds,
+    TriageSettings,
     Signature,
     TrustedFlagger,
     LegalHold,

@@ -24,6 +24,7 @@ from comments.models import (
     Signature,
     Suspension,
     Thresholds,
+    TriageSettings,
     TrustedFlagger,
 )
 from comments.models.event_kinds import MEANINGS
@@ -50,7 +51,7 @@ ROOT = Path(__file__).parents[3]
     "model",
     [
         Appeal, Charter, Clause, Decision, Event, Filing, LegalHold, LogDay, Notice, Revision, Signature, Suspension, Thresholds,
-        TrustedFlagger,
+        TriageSettings, TrustedFlagger,
     ],
 )  # fmt: skip
 def test_every_column_is_vouched_for_or_says_why_not(model):

@@ -1,0 +1,98 @@
+"""What triage learns from: how each comment that was judged stands today, if its words are still there."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..models import Decision
+from ..rules.likeness import essence
+from ..rules.triage.shares import fair_weights
+
+LESSONS_MOST = 20_000  # of the latest; to learn from them takes a minute and half a gigabyte
+NOT_LEARNED = frozenset({"lien"})  # clauses: the link rule finds these
+NO_CLAUSE = "loi"  # what a refusal on the ground of a law alone is called
+ADDED_UP = 2000  # decisions of one reading of the table
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A judged text, and the rule it broke: None if it is on line."""
+
+    decision: int
+    revision: int
+    text: str
+    rule: str | None
+    by: int
+    at: datetime
+
+
+def lessons(most: int = LESSONS_MOST) -> list[Lesson]:
+    """Return what was decided, in the order of time: the last decision on each comment, an appeal's above all.
+
+    Left out: what was taken back, comments whose words are gone or whose author took them away, hidden ones that wait
+    for an answer, the newsroom's own, those that break a rule of NOT_LEARNED, and copies: the latest one counts.
+    """
+    found, comments, copies = [], set(), set()
+    for decision in _decided().iterator(chunk_size=ADDED_UP):
+        if decision.comment_id in comments:
+            continue  # an earlier one: somebody has decided anew since
+        comments.add(decision.comment_id)
+        text = decision.revision.text
+        letters = essence(text) or text
+        rule = _rule(decision)
+        if letters in copies or rule in NOT_LEARNED:
+            continue
+        copies.add(letters)
+        found.append(
+            Lesson(decision.pk, decision.revision_id, text, rule, decision.by_id, decision.at)
+        )
+        if len(found) == most:
+            break
+    return found[::-1]
+
+
+def weights(taught: list[Lesson]) -> list[float]:
+    """Return how much each counts, so that no moderator is more than a third of the whole."""
+    return fair_weights([lesson.by for lesson in taught])
+
+
+def numbers(taught: list[Lesson]) -> dict[str, int]:
+    """Return {rule, "" if published: how many lessons}."""
+    return dict(Counter(lesson.rule or "" for lesson in taught).most_common())
+
+
+def latest() -> int:
+    """Return the number of the latest decision, 0 if there is none."""
+    return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def since(decision: int, most: int) -> int:
+    """Return how many decisions came after one, at most so many."""
+    return Decision.objects.filter(pk__gt=decision).exclude(kind=Decision.Kind.UNDO)[:most].count()
+
+
+def _decided():
+    """Return the standing decisions on comments that stand as decided, the latest first."""
+    standing = Decision.objects.standing().exclude(revision__text="")
+    there = standing.filter(
+        comment__state__in=["published", "rejected", "removed"],
+        comment__hidden_at=None,
+        comment__words_erased_at=None,
+        comment__newsroom_by=None,
+    )
+    columns = (
+        *("kind", "comment_id", "revision__text", "by_id", "at", "comment__state"),
+        *("clause__key", "supersedes__clause__key"),
+    )
+    related = ("revision", "comment", "clause", "supersedes__clause")
+    return there.select_related(*related).only(*columns).order_by("-pk")
+
+
+def _rule(decision):
+    """Return the rule that keeps a comment off the page; None if it is on line."""
+    if decision.comment.state == "published":
+        return None
+    refusing = (
+        decision if decision.clause_id or decision.supersedes is None else decision.supersedes
+    )
+    return refusing.clause.key if refusing.clause_id else NO_CLAUSE
