@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..door.sender import sender_of
-from ..models import Charter, Comment, Conflict, Lease, NotYours, SanctionContested
+from ..models import (
+    Charter,
+    Comment,
+    Conflict,
+    Lease,
+    NotYours,
+    SanctionContested,
+    TriageModel,
+)
 from ..models.waiting import WAITING_LANES, at_the_desk
 from .card import card_of, refusal_sentence
 from .decision_form import DecisionForm
@@ -69,13 +77,13 @@ class Acts:
             return JsonResponse({"said": sentence, "card": html}, status=status)
         if wants_fragment(request):
             return TemplateResponse(request, f"{CARD}#grid", context, status=status)
-        counts, _keeps_filters, can_undo = at_the_desk(request.user)
+        there = at_the_desk(request.user)
         context |= {
             **self.admin_site.each_context(request),
             "title": _("Commentaire de %(name)s") % {"name": comment.name or _("(effacé)")},
             "opts": self.opts,
-            "lanes": self._lanes(selection, counts),
-            "undoable": self._undoable(request) if can_undo else None,
+            "lanes": self._lanes(selection, there.counts),
+            "undoable": self._undoable(request) if there.can_undo else None,
         }
         return TemplateResponse(request, CARD, context, status=status)
 
@@ -208,6 +216,8 @@ class Acts:
         here = Selection.asked(request)
         if not request.user.has_perm("comments.decide_comment"):
             return None
+        if here.lane == "pending" and TriageModel.objects.in_force().exists():
+            here = here.by_rank()
         free = here.for_me(request.user).exclude(pk__in=held)
         for pk in free.values_list("pk", flat=True)[:CANDIDATES]:
             comment = Comment(pk=pk)

@@ -16,6 +16,7 @@ from .around import above, has_a_thread, quoted_passages
 from .decision_form import decision_forms
 from .lanes import numbers
 from .sanctions import longest_suspension, ruling_forms, sanction_forms
+from .triage.hint import hint_of
 
 BESIDE_MOST = 12  # comments of the lane listed beside the card
 LATEST = 5  # of the same person's comments
@@ -39,6 +40,8 @@ def card_of(
     that this moderator already holds the lease, `may_decide` whether they may decide, if that is known.
     """
     user, thresholds = request.user, Thresholds.objects.current()
+    if comment.is_sorted:
+        selection = selection.by_rank()
     refusal = comment.refusal
     if may_decide is None:
         may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user)
@@ -65,7 +68,8 @@ def card_of(
         "notes": list(comment.colleagues_notes.select_related("by")) if comment.has_notes else [],
         "alike": comment.look_alikes(),
         "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
-        **decision_forms(comment, form, conflict),
+        **(forms := decision_forms(comment, form, conflict)),
+        **hint_of(comment, forms["clauses"]),
         "conflict": conflict,
         "difference": difference_since(comment, conflict, form),
         "refusal": refusal,

@@ -12,6 +12,7 @@ from articles.freshness import HOUSE, kept
 
 from ..models import MOVES, Charter, Decision
 from ..pages.fields import LineField, PlainTextField
+from .triage.hint import HIDDEN, SHOWN
 
 # A card left open over lunch says nothing of the time a decision took.
 LONGEST_DECISION_SECONDS = 3600
@@ -49,6 +50,12 @@ class DecisionForm(forms.Form):
     appeal_seen = forms.IntegerField(required=False)
     opened = forms.IntegerField(required=False)  # by the server's clock, seconds since 1970
     shown_for = forms.IntegerField(required=False, min_value=0)  # milliseconds on screen
+    hint = forms.TypedChoiceField(  # of triage: whether it was on screen, or kept from it
+        choices=[(SHOWN, ""), (HIDDEN, "")],
+        required=False,
+        coerce=lambda noted: noted == SHOWN,
+        empty_value=None,
+    )
 
     def __init__(self, data=None, *, comment, charter, **options):
         self.comment, self.in_force = comment, charter
@@ -135,6 +142,7 @@ class DecisionForm(forms.Form):
         data = dict(self.cleaned_data)
         opened, shown_for = data.pop("opened"), data.pop("shown_for")
         data.pop("charter", None)
+        data["hint_shown"] = data.pop("hint")
         if data["appeal_seen"] is None:
             data["appeal_seen"] = 0  # a form that shows none answers none
         if opened:

@@ -166,14 +166,16 @@ class CommentAdmin(
 
     def changelist_view(self, request, extra_context=None):
         here = Selection.asked(request)
-        counts, keeps_filters, can_undo = at_the_desk(request.user)
+        there = at_the_desk(request.user)
+        request.is_sorted = there.is_sorted
         context = {
             "title": _("File de modération"),
-            "lanes": self._lanes(here, counts),
+            "lanes": self._lanes(here, there.counts),
             "selection": here,
-            "saved": request.user.saved_filters.all() if keeps_filters else [],
+            "saved": request.user.saved_filters.all() if there.keeps_filters else [],
             "is_waiting": here.lane in WAITING_LANES,
-            "undoable": self._undoable(request) if can_undo else None,
+            "undoable": self._undoable(request) if there.can_undo else None,
+            "order": there.order if here.lane == "pending" else "",
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 

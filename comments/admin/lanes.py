@@ -1,6 +1,6 @@
 """The lanes of the queue and a moderator's filters, for the admin's lists and for cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
@@ -33,6 +33,11 @@ LANES = {
 
 def in_lane(name):
     return getattr(Comment.objects, LANES[name][1])()
+
+
+def in_turn(queryset, lane, is_sorted):
+    """Return a lane in the order of triage if it is the first one, and sorted."""
+    return queryset.by_rank() if is_sorted and lane == "pending" else queryset
 
 
 def told(count):
@@ -123,6 +128,7 @@ class Selection:
     section: str = ""
     article: str = ""
     flag: str = ""
+    is_sorted: bool = False  # by triage; no address says so
 
     WORDS = (
         Word.LANE,
@@ -187,7 +193,10 @@ class Selection:
         return queryset
 
     def all(self):
-        return self.filtered(in_lane(self.lane))
+        return in_turn(self.filtered(in_lane(self.lane)), self.lane, self.is_sorted)
+
+    def by_rank(self):
+        return replace(self, is_sorted=True)
 
     def for_me(self, user):
         """Return its comments that this person may decide and no colleague reads now."""
@@ -227,7 +236,8 @@ class LaneFilter(admin.SimpleListFilter):
         return asked if asked in LANES else "pending"
 
     def queryset(self, request, queryset):
-        return getattr(queryset, LANES[self.value()][1])()
+        lane = getattr(queryset, LANES[self.value()][1])()
+        return in_turn(lane, self.value(), getattr(request, "is_sorted", False))
 
 
 class SelectionFilter(admin.SimpleListFilter):

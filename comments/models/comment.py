@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import DIRECTIONS, Article, Language
 
 from ..rules.quoting import excerpt, marked
+from ..rules.triage.places import apart
 from .authored import Authored
 from .comment_pick import Pickable
 from .comment_queryset import CommentQuerySet
@@ -209,8 +210,13 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
     @property
     def marked_text(self):
         """Return the waiting text with each flagged passage marked."""
+        return self.text_with_marks()
+
+    def text_with_marks(self, more=()):
+        """Return the text with each flagged passage marked, and `more` places that are apart from these."""
         flags = self.revision.flags.all()
-        return marked(self.text, [flag for flag in flags if flag.code == Flag.Code.DOUBTFUL_LINK])
+        links = [flag for flag in flags if flag.code == Flag.Code.DOUBTFUL_LINK]
+        return marked(self.text, apart(links, more))
 
     @property
     def direction(self):

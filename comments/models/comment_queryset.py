@@ -26,6 +26,7 @@ from .notice import Flag, Notice
 from .revision import Revision
 from .subscription import Subscription
 from .suspension import Suspension
+from .triage import TriageModel
 from .visibility import states_that
 
 SAME_TEXT = timedelta(days=1)
@@ -150,12 +151,13 @@ class CommentQuerySet(KnownPersonQuerySet):
         )
 
     def for_card(self):
-        """Tell of each whether it has open appeals and notes: most have none, and a card need not ask."""
-        about = ("article__section", "article__source", "revision", "legal_hold__by")
+        """Tell of each whether it has open appeals and notes, and whether triage orders the queue: a card need not ask."""
+        about = ("article__section", "article__source", "revision__reading", "legal_hold__by")
         whole = self.select_related(*about)
         return whole.prefetch_related("revision__flags").annotate(
             has_appeals=Exists(Appeal.objects.unanswered().filter(comment=OuterRef("pk"))),
             has_notes=Exists(Note.objects.filter(comment=OuterRef("pk"))),
+            is_sorted=Exists(TriageModel.objects.in_force()),
         )
 
     # Verbs

@@ -1,5 +1,6 @@
 """What a moderator's lists tell above themselves, in one query: how much waits, and what is one's own there."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from .comment import Comment
 from .decision import Decision
 from .saved_filter import SavedFilter
+from .triage import TriageModel, TriageSettings
 
 WAITING_LANES = ("pending", "reported", "escalated", "appealed")
 COUNTED = 1000  # comments of a lane; beyond, one more is told, however many wait
@@ -20,8 +22,22 @@ def waiting():
     return _counted(_lanes(COUNTED + 1))
 
 
-def at_the_desk(by):
-    """Return (`waiting()`, whether this moderator keeps filters, whether they can still undo an act)."""
+@dataclass(frozen=True)
+class Desk:
+    """What a moderator's lists tell above themselves."""
+
+    counts: dict[str, int]  # as of waiting()
+    keeps_filters: bool
+    can_undo: bool
+    order: str  # of the first lane: "sorted" by triage; else by arrival, because it is "off", "untaught" or "unsure"
+
+    @property
+    def is_sorted(self):
+        return self.order == "sorted"
+
+
+def at_the_desk(by) -> Desk:
+    """Return how much waits, what this moderator keeps and may undo, and in which order the first lane stands."""
     since = timezone.now() - timedelta(seconds=settings.UNDO_SECONDS)
     held = Comment.objects.escalated().filter(escalated_by=by, escalated_at__gt=since)
     found = _counted(
@@ -30,15 +46,38 @@ def at_the_desk(by):
             "filters": _part(SavedFilter.objects.filter(by=by), 1),
             "decided": _part(Decision.objects.undoable(by), 1),
             "held": _part(held, 1),
+            **_triage(),
         }
     )
-    counts = {lane: found[lane] for lane in WAITING_LANES}
-    return counts, bool(found["filters"]), bool(found["decided"] or found["held"])
+    return Desk(
+        counts={lane: found[lane] for lane in WAITING_LANES},
+        keeps_filters=bool(found["filters"]),
+        can_undo=bool(found["decided"] or found["held"]),
+        order=_order(found),
+    )
+
+
+def _order(found):
+    if found["is_off"]:
+        return "off"
+    if found["serves"]:
+        return "sorted"
+    return "unsure" if found["is_taught"] else "untaught"
 
 
 @cache  # their SQL is always the same, and making it took a third of the page
 def _lanes(most):
     return {lane: _part(getattr(Comment.objects, lane)(), most) for lane in WAITING_LANES}
+
+
+@cache
+def _triage():
+    models = TriageModel.objects
+    return {
+        "is_off": _part(TriageSettings.objects.filter(is_on=False), 1),
+        "serves": _part(models.serving(), 1),
+        "is_taught": _part(models.exclude(verdict=TriageModel.Verdict.FEW), 1),
+    }
 
 
 def _part(rows, most):

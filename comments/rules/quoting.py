@@ -8,7 +8,7 @@ CUT_FOR = 10  # characters: if fewer are left, they are quoted too
 def marked(text: str, spans, context: int | None = None) -> str:
     """Return the text as HTML with each span in <mark>; `context` limits the characters around.
 
-    `spans` have a start and an end in code points, in reading order and without overlap.
+    `spans` have a start and an end in code points, in reading order and without overlap; some have a `css_class`.
     """
     begin, finish = 0, len(text)
     if context is not None and spans:
@@ -17,11 +17,16 @@ def marked(text: str, spans, context: int | None = None) -> str:
     for span in spans:
         pieces += [
             as_text(text[position : span.start]),
-            f"<mark>{as_text(text[span.start : span.end])}</mark>",
+            f"<mark{_class_of(span)}>{as_text(text[span.start : span.end])}</mark>",
         ]
         position = span.end
     pieces += [as_text(text[position:finish]), "…" if finish < len(text) else ""]
     return "".join(pieces)
+
+
+def _class_of(span):
+    name = getattr(span, "css_class", "")
+    return f' class="{name}"' if name else ""
 
 
 def _around(text, start, end, context):

@@ -156,9 +156,10 @@ def charter_in_force():
 
 
 @register.filter
-def marked_words(comment):
-    """Return the text of a comment with each flagged passage in <mark>."""
-    return mark_safe(comment.marked_text)  # noqa: S308, marked() sanitizes each piece
+def marked_words(comment, hint=None):
+    """Return the text of a comment with each flagged passage in <mark>, and each word that a hint weighed."""
+    text = comment.text_with_marks(hint.places if hint else ())
+    return mark_safe(text)  # noqa: S308, marked() sanitizes each piece
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Triage at the desk: the hint on a card, the lead's page and settings."""
