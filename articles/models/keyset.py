@@ -7,7 +7,8 @@ that nobody can change it.
 from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 signer = Signer(salt="comments.keyset")
 
@@ -35,6 +36,9 @@ def beyond(values, order, *, included=False) -> Q:
     The first column is asked for twice: an index begins at it, which the second question alone does not
     let it.
     """
+    if len(order) > 2 and not included and not any(name.startswith("-") for name in order):
+        # The first column alone would not do if it has few values. As one row, an index is entered at all columns.
+        return Q(TupleGreaterThan(Tuple(*map(F, order)), tuple(values)))
     ways = [(name.lstrip("-"), "lt" if name.startswith("-") else "gt") for name in order]
     first, way = ways[0]
     following, same = Q(pk=None), Q()

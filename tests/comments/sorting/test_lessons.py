@@ -1,0 +1,92 @@
+"""What triage learns from: how each judged comment stands today, and nothing whose words are gone."""
+
+import pytest
+from django.utils import timezone
+
+from comments.models import Comment
+from comments.rules.triage.shares import HEAVIEST, fair_weights
+from comments.sorting import lessons
+from tests import cast
+
+
+def learned():
+    return {lesson.text: lesson.rule for lesson in lessons.lessons()}
+
+
+def test_a_published_comment_teaches_what_is_fine_and_a_refused_one_which_rule_it_broke(db):
+    cast.a_published_comment(text="Le pont est ouvert.")
+    cast.a_rejected_comment(text="Quel âne, ce maire !")
+    by_law = cast.a_comment(text="Un propos que la loi punit.")
+    by_law.reject(by=cast.paul(), law="Loi du 29 juillet 1881", reasons="La loi l’interdit.")
+    assert learned() == {
+        "Le pont est ouvert.": None,
+        "Quel âne, ce maire !": "ad-hominem",
+        "Un propos que la loi punit.": lessons.NO_CLAUSE,
+    }
+    assert lessons.numbers(lessons.lessons()) == {"": 1, "ad-hominem": 1, lessons.NO_CLAUSE: 1}
+
+
+def test_an_appeal_overrides_whichever_way_it_ends(db):
+    granted = cast.a_rejected_comment(text="Refusé à tort.")
+    cast.an_appeal(granted)
+    Comment.objects.get(pk=granted.pk).restore(by=cast.zoe(), reasons="Il ne visait personne.")
+    upheld = cast.a_rejected_comment(text="Refusé à raison.")
+    cast.uphold(cast.an_appeal(upheld), by=cast.zoe(), reasons="La règle tient.")
+    assert learned() == {"Refusé à tort.": None, "Refusé à raison.": "ad-hominem"}
+    assert [lesson.by for lesson in lessons.lessons()] == [cast.zoe().pk] * 2
+
+
+def test_what_was_taken_back_hidden_or_is_the_newsrooms_own_teaches_nothing(db):
+    undone = cast.a_comment(text="Refusé par mégarde.")
+    undone.undo(undone.reject(by=cast.paul(), **cast.against(1)), by=cast.paul())
+    hidden = cast.a_published_comment(text="Masqué par ses alertes.")
+    Comment.objects.get(pk=hidden.pk).hide(at=timezone.now())
+    cast.a_comment(text="Il attend encore.")
+    own = cast.a_comment(text="La rédaction répond.", newsroom_by=cast.hicham())
+    own.approve(by=cast.paul())
+    assert learned() == {}
+
+
+def test_words_that_are_erased_at_their_term_or_withdrawn_are_learned_no_more(db):
+    erased = cast.a_published_comment(text="À effacer.")
+    past_its_term = cast.a_rejected_comment(text="Au terme.")
+    withdrawn = cast.a_published_comment(text="Repris par son auteur.")
+    assert len(learned()) == 3
+    Comment.objects.get(pk=erased.pk).erase(by=cast.nora())
+    Comment.objects.get(pk=past_its_term.pk).forget_words(
+        at=timezone.now() + cast.timedelta(days=400)
+    )
+    Comment.objects.get(pk=withdrawn.pk).withdraw()
+    assert learned() == {}
+
+
+def test_links_and_copies_are_not_learned(db):
+    linked = cast.a_comment(text="Allez voir mon site.")
+    linked.reject(by=cast.paul(), **cast.against(6))
+    for text in ("Achetez ces montres !", "ACHETEZ ces montres…", "Achetez ces montres."):
+        comment = cast.a_comment(text="Autre chose, puis ceci.", email=f"{len(text)}@exemple.org")
+        comment.edit(text)
+        comment.reject(by=cast.paul(), **cast.against(8))
+    assert list(learned().values()) == ["publicite"], "one of the copies, the latest"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "largest"), [([60, 20, 10, 10], 1 / 3), ([50, 30, 20], 1 / 3), ([10, 5], 1 / 2), ([7], 1)]
+)  # fmt: skip
+@pytest.mark.once
+def test_one_person_is_at_most_a_third_of_what_is_learned(numbers, largest):
+    people = [person for person, number in enumerate(numbers) for _each in range(number)]
+    weights = fair_weights(people)
+    assert sum(weights) == pytest.approx(len(people))
+    masses = [
+        sum(w for p, w in zip(people, weights, strict=True) if p == person)
+        for person in range(len(numbers))
+    ]
+    assert max(masses) / len(people) == pytest.approx(largest)
+
+
+@pytest.mark.once
+def test_no_single_decision_counts_for_more_than_four():
+    weights = fair_weights([1] * 1000 + [2] * 5)
+    assert max(weights) == pytest.approx(HEAVIEST)
+    assert fair_weights([]) == []
