@@ -1,8 +1,7 @@
 """When a model is trained, and which one serves: good enough, better than the one before, and never half made."""
 
-import multiprocessing
-import os
-import signal
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -128,28 +127,28 @@ def test_the_words_of_a_model_go_when_a_better_one_serves(db):
     assert TriageModel.objects.serving().get() == new
 
 
-def _train_for_ever(folder, ready):
-    from django.conf import settings
-
-    settings.TRIAGE_DIR = folder
-    with school.alone():
-        ready.send("locked")
-        signal.pause()
+HOLDING = """
+import fcntl, signal, sys
+lock = open(sys.argv[1], "w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+print("locked", flush=True)
+signal.pause()
+"""
 
 
 @pytest.mark.once
-def test_a_killed_training_lets_go_of_the_lock(settings):
-    here, there = multiprocessing.Pipe()
-    fork = multiprocessing.get_context("fork")
-    other = fork.Process(target=_train_for_ever, args=(settings.TRIAGE_DIR, there))
-    other.start()
-    assert here.recv() == "locked"
-    with pytest.raises(school.Busy), school.alone():
-        pass
-    os.kill(other.pid, signal.SIGKILL)
-    other.join()
-    with school.alone():
-        pass
+def test_two_do_not_train_at_once_and_a_killed_one_lets_go(settings):
+    settings.TRIAGE_DIR.mkdir()
+    lock = settings.TRIAGE_DIR / "training.lock"
+    command = [sys.executable, "-c", HOLDING, str(lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "locked\n"
+        with pytest.raises(school.Busy), school.alone():
+            pass
+        other.kill()
+        other.wait()
+        with school.alone():
+            pass
 
 
 def test_a_training_that_ends_midway_leaves_the_model_before_it_serving(db, monkeypatch):
