@@ -2,3 +2,4 @@
 
 from . import charter, house, registers  # noqa: F401
 from .erasing import register  # noqa: F401
+from .triage import register as triage_register  # noqa: F401

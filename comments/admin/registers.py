@@ -128,6 +128,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             tools.append((address, _("Exporter ce registre (CSV)")))
         if request.user.has_perm("comments.view_team"):
             tools.append((reverse("admin:comments_decision_team"), _("L’équipe")))
+            tools.append((reverse("admin:comments_triagesettings_page"), _("Aide au tri")))
         return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
 
     def export(self, request):

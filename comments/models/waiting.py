@@ -57,6 +57,11 @@ def at_the_desk(by) -> Desk:
     )
 
 
+def queue_order() -> str:
+    """Return in which order the first lane stands, as of `Desk.order`."""
+    return _order(_counted(_triage()))
+
+
 def _order(found):
     if found["is_off"]:
         return "off"

@@ -159,3 +159,9 @@ def icon(name):
         directed,
         mark_safe(ICONS[name]),  # noqa: S308, a constant above
     )
+
+
+@register.filter
+def as_percent(share):
+    """Return a share of one as a whole number of per cent, as the language writes it."""
+    return _("%(n)d %%") % {"n": round(100 * share)}
