@@ -12,6 +12,7 @@
 | the text, the name and the address of a comment that was refused or taken down; its author's pleas | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if no appeal waits: models/words_term.py |
 | the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after its answer, if no appeal waits; after it was given, if its comment is not on line |
 | the address of an alert, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
+| the words of the model that orders the queue | WORDS_DAYS (30, models/triage.py) after it was made; it is trained anew before (sorting/school.py) |
 | the words and the address of a report of an error | after a year: articles/retention.py |
 | the address of a colleague, of a trusted flagger | never by itself |
 | the counts of each reader's acts (door/rates.py), of failed sign-ins (portal/env/signing_in.py), under keyed hashes | when their window ends |
@@ -27,7 +28,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from .models import Comment, LegalHold, Letter, Notice, Suspension
+from .models import Comment, LegalHold, Letter, Notice, Suspension, TriageModel
 from .models.authored import NO_KEY
 from .models.words_term import forget_all
 
@@ -75,6 +76,11 @@ def forget_senders(*, at=None) -> int:
 def forget_words(*, at=None) -> int:
     """Erase the words that are past their term; return of how many comments and alerts. Safe to run twice."""
     return forget_all(Comment.objects, at=at or timezone.now(), most=WORDS_BATCH)
+
+
+def forget_models(*, at=None) -> int:
+    """Take the words of a model of triage that are past their term; return of how many models."""
+    return TriageModel.objects.expire(at or timezone.now())
 
 
 def _forget(rows, **change):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('trained_on', models.PositiveIntegerField()),
                 ('last_decision', models.PositiveBigIntegerField()),
-                ('verdict', models.CharField(choices=[('serves', 'sert'), ('few', 'trop peu de décisions'), ('weak', 'ne distingue pas assez bien'), ('behind', 'pas meilleur que celui qui sert'), ('replaced', 'remplacé par un meilleur')], max_length=10)),
+                ('verdict', models.CharField(choices=[('serves', 'sert'), ('few', 'trop peu de décisions'), ('weak', 'ne distingue pas assez bien'), ('behind', 'pas meilleur que celui qui sert'), ('replaced', 'remplacé par un autre'), ('expired', 'échu, sans successeur')], max_length=10)),
                 ('packed', models.BinaryField(default=bytes)),
                 ('figures', models.JSONField(default=dict)),
                 ('unseen', models.JSONField(default=dict)),

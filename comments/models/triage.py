@@ -17,6 +17,10 @@ from ..rules.triage.ranks import Rank
 from .filing import Filed
 from .revision import Revision
 
+WORDS_DAYS = (
+    30  # that the words of a model are kept: those of comments erased since may be among them
+)
+
 
 class TriageModelQuerySet(models.QuerySet):
     def serving(self):
@@ -28,6 +32,11 @@ class TriageModelQuerySet(models.QuerySet):
         is_off = Exists(TriageSettings.objects.filter(is_on=False))
         return self.serving().filter(~is_off)
 
+    def expire(self, at) -> int:
+        """Let a model whose words are past their term serve no more; return how many. A newer one comes before."""
+        old = self.serving().filter(made_at__lt=at - timedelta(days=WORDS_DAYS))
+        return old.update(verdict=TriageModel.Verdict.EXPIRED, packed=b"", unseen={})
+
 
 class TriageModel(models.Model):
     """A model trained from decisions: its number is its version. Only the one that serves keeps its words."""
@@ -37,7 +46,8 @@ class TriageModel(models.Model):
         FEW = "few", _("trop peu de décisions")
         WEAK = "weak", _("ne distingue pas assez bien")
         BEHIND = "behind", _("pas meilleur que celui qui sert")
-        REPLACED = "replaced", _("remplacé par un meilleur")
+        REPLACED = "replaced", _("remplacé par un autre")
+        EXPIRED = "expired", _("échu, sans successeur")
 
     made_at = models.DateTimeField()
     trained_on = models.PositiveIntegerField()  # decisions

@@ -22,9 +22,8 @@ NIGHT = range(2, 5)  # hours of the day; by night a single new decision is enoug
 NIGHTLY = timedelta(hours=20)
 LEAST_AUC = 0.60  # that the back-test must surely reach
 COMPARED = 500  # of the latest decisions decide between two models
-LONGEST = timedelta(
-    days=30
-)  # that a model serves: by then its words must be those of today's comments
+# A model serves so long; soon after, the clock takes its words (WORDS_DAYS).
+LONGEST = timedelta(days=25)
 Verdict = TriageModel.Verdict
 
 

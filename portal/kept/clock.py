@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 def forget(*, at=None) -> int:
     """Erase what is past its term; return how many rows went or were emptied. Safe to run twice."""
     at = at or timezone.now()
-    forgotten = retention.forget_senders(at=at)
+    forgotten = retention.forget_senders(at=at) + retention.forget_models(at=at)
     try:
         forgotten += retention.forget_words(at=at)
     except signing.CannotSign as error:  # the rest goes on; the next tick tries again

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from articles.models.working_copy import KEPT as WORKING_COPY_KEPT
 from articles.retention import DELIVERY_DAYS, REPORT_DAYS
+from comments.models.triage import WORDS_DAYS
 from comments.retention import LETTER_DAYS, SENDER_DAYS
 
 BACKUP_DAYS = 14
@@ -166,6 +167,12 @@ KEPT = [
         "notes", Whose.ALL, _("Les notes entre collègues sur un commentaire"),
         _("décider à plusieurs"), Ground.INTEREST, _("aussi longtemps que les mots du commentaire"), CLOCK,
         "comments.Note.text",
+    ),
+    Kept(
+        "triage", Whose.COMMENTER,
+        _("Des mots isolés de commentaires, et ce qu’ils pèsent dans l’outil d’aide au tri"),
+        _("lire d’abord ce qui a le plus besoin de l’être"), Ground.INTEREST,
+        _("après que l’outil les a appris"), CLOCK, "comments.TriageModel.packed", _days(WORDS_DAYS),
     ),
     Kept(
         "account", Whose.NEWSROOM, _("Les comptes : nom, adresse, empreinte du mot de passe, clés de connexion"),

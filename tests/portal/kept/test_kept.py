@@ -22,11 +22,13 @@ from comments.models import (
     Notice,
     Revision,
     Suspension,
+    TriageModel,
     signing,
 )
 from portal.kept import clock
 from portal.kept.table import KEPT, Ground, Whose
 from tests import cast
+from tests.comments.sorting.house import a_serving_model
 
 NOW = timezone.now()
 DAYS = [1, 29, 31, 89, 91, 182, 184, 364, 366, 3 * 365]
@@ -47,6 +49,7 @@ def a_lived_in_site():
     Comment.objects.get(pk=on_line.pk).keep(by=cast.paul())
     Letter.objects.exclude(to="").update(state="sent", due_at=timezone.now())
     ErrorReport.objects.create(article=article, text="Une date.", email="nadia@exemple.org")
+    a_serving_model()
     Delivery.objects.keep(b"une livraison", came_from="map.xml")
     WorkingCopy.objects.create(
         article=article, by=cast.hicham(), key="k", fields={}, seen_at=timezone.now()
@@ -65,6 +68,7 @@ STILL_THERE = {
     "letters": lambda: Letter.objects.exclude(to=""),
     "sanction_email": lambda: Suspension.objects.exclude(email=""),
     "alert": lambda: Notice.objects.exclude(explanation="", name="", email=""),
+    "triage": lambda: TriageModel.objects.exclude(packed=b""),
     "report": lambda: ErrorReport.objects.exclude(text="", email=""),
     "sender": lambda: Comment.objects.exclude(sender=""),
     "sessions": lambda: Session.objects.all(),
@@ -131,6 +135,7 @@ OF_NO_PERSON = {
         "articles.ErrorReport.passage",
     },
     "digests, salts, signatures: no word can be read in them": {
+        "comments.TriageModel.figures", "comments.TriageModel.unseen", "comments.Reading",
         "comments.LogHead", "comments.LogDay", "comments.Event", "comments.Notice.salt", "comments.Notice.seal",
         "comments.Revision.salt", "comments.Revision.seal", "comments.Appeal.salt", "comments.Appeal.seal",
         "articles.Delivery.digest", "comments.Letter.key", "articles.BegunIn",
