@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ...models import TriageSettings
@@ -30,6 +31,12 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
             raise PermissionDenied
         TriageSettings.objects.get_or_create(pk=1)
         return redirect("admin:comments_triagesettings_change", 1)
+
+    def get_fieldsets(self, request, obj=None):
+        """Lead to the page that says how triage does."""
+        page = reverse("admin:comments_triagesettings_page")
+        link = format_html('<a href="{}">{}</a>', page, _("Comment va l’aide au tri"))
+        return [(None, {"fields": self.get_fields(request, obj), "description": link})]
 
     def has_add_permission(self, request):
         return False

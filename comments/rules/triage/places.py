@@ -1,8 +1,12 @@
 """PURE: where the words that a model weighed stand in a text as it was typed."""
 
+import re
 from dataclasses import dataclass
 
-from .normal_text import SPACED, WORD, as_compared, words_of
+from .normal_text import HARAKAT, SPACED, as_compared, words_of
+
+# Of «d’idiot», the word without its article; accents and harakat that stand apart are part of it.
+PART = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f]|{HARAKAT.pattern})*")
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class Place:
 def places(typed: str, words: list[str], *, are_for_the_text: bool = False) -> list[Place]:
     """Return where these words of `Reading` stand in a text, in order; «c o n n a r d» is one place."""
     sought, found = set(words), []
-    for pattern in (SPACED, WORD):
+    for pattern in (SPACED, PART):
         for run in pattern.finditer(typed):
             is_there = not sought.isdisjoint(words_of(as_compared(run[0])))
             if is_there and not any(

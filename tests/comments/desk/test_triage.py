@@ -140,7 +140,7 @@ def test_the_other_lanes_keep_their_order(desk):
 
 def test_the_card_shows_which_words_were_weighed_as_a_hint(desk):
     a_serving_model()
-    (comment,) = waiting("Merci au maire, cet idiot. Regardez <b>là</b>.")
+    (comment,) = waiting("Merci au maire, quel crime d’idiot. Regardez <b>là</b>.")
     reading.read_waiting()
     page = desk.get(card(comment)).text
     assert '<mark class="pese">idiot</mark>' in page
