@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_on', models.BooleanField(default=True, help_text='Décoché : la file reste dans l’ordre d’arrivée, rien n’est marqué, rien n’est appris.', verbose_name='trier la file')),
                 ('reading_hours', models.PositiveSmallIntegerField(default=24, help_text='À la moitié de ce temps, un commentaire passe devant, quoi qu’en dise l’outil.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(720)], verbose_name='heures dans lesquelles tout commentaire est lu')),
+                ('words', models.TextField(blank=True, editable=False, verbose_name='mots ajoutés et retirés')),
             ],
             options={
                 'verbose_name': 'réglages de l’aide au tri',

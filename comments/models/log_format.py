@@ -51,7 +51,7 @@ VOUCHED[2] = {
     "logday": "first last head root public_key signature".split(),
     "trustedflagger": "name awarded_by since until".split(),
     "legalhold": "comment_id reason by_id at".split(),
-    "triagesettings": ["is_on", "reading_hours"],
+    "triagesettings": ["is_on", "reading_hours", "words"],
 }
 CLOSED = {2: "notice_id appeal_id suspension_id filing_id answers by salt".split()}
 CLOSED_OF_A_DECISION = {2: "by_id seconds_taken".split()}

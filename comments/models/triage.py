@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.text_fields import CharField
+from articles.models.text_fields import CharField, TextField
 
 from ..rules.triage.ranks import Rank
 from .filing import Filed
@@ -135,6 +135,8 @@ class TriageSettings(Filed, models.Model):
             "À la moitié de ce temps, un commentaire passe devant, quoi qu’en dise l’outil."
         ),
     )
+    # What the lead added to the lists of words and took from them: rules/triage/edited_words.py.
+    words = TextField(_("mots ajoutés et retirés"), blank=True, editable=False)
 
     objects = TriageSettingsQuerySet.as_manager()
 

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import TriageModel, TriageSettings
+from ..rules.triage.edited_words import lists_with
 from ..rules.triage.model import Model
-from ..rules.triage.words import ours
 from ..triage import quality, training
 from . import lessons
 
@@ -49,7 +49,8 @@ def train(*, at=None) -> TriageModel | None:
 
     Raise Busy if another process of this machine trains, ModuleNotFoundError without the extra.
     """
-    if not TriageSettings.objects.current().is_on:
+    settled = TriageSettings.objects.current()
+    if not settled.is_on:
         return None
     with alone():
         new = TriageModel(made_at=at or timezone.now(), last_decision=lessons.latest())
@@ -62,7 +63,7 @@ def train(*, at=None) -> TriageModel | None:
             for lesson, weight in zip(taught, lessons.weights(taught), strict=True)
         ]
         try:
-            model, chances = training.trained_and_tried(judged, ours())
+            model, chances = training.trained_and_tried(judged, lists_with(settled.words))
         except training.NothingToLearn:
             return _kept(new, Verdict.FEW)
         new.figures = model.figures | {"rules": lessons.numbers(taught)}

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +15,7 @@ from ...rules.triage.plots import SIDE, STEP, auc_marks, calibration_marks
 from ...rules.triage.ranks import AT_RANDOM, WITHOUT_A_HINT
 from ..house import SaysWho
 from . import figures
+from .words import LISTS, WordsForm
 
 
 @admin.register(TriageSettings)
@@ -21,10 +23,16 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
     """One row: its list leads to its form. Beside it, the page that says how well triage does."""
 
     def get_urls(self):
-        page = path(
-            "modele/", self.admin_site.admin_view(self.page), name="comments_triagesettings_page"
-        )
-        return [page, *super().get_urls()]
+        def at(address, view, name):
+            return path(
+                address, self.admin_site.admin_view(view), name=f"comments_triagesettings_{name}"
+            )
+
+        return [
+            at("modele/", self.page, "page"),
+            at("mots/<slug:category>/", self.words, "words"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
@@ -71,3 +79,29 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
             "without_a_hint": WITHOUT_A_HINT,
         }
         return TemplateResponse(request, "admin/comments/triage/page.html", context)
+
+    def words(self, request, category):
+        """Show one list of words, and let a lead change it; the next training takes it up."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if category not in LISTS:
+            raise Http404
+        settings = TriageSettings.objects.current()
+        typed = request.POST if request.method == "POST" else None
+        form = WordsForm(typed, category=category, lines=settings.words)
+        if form.is_valid():
+            settings.words, settings.changed_by = form.lines, request.user
+            settings.save()
+            sentence = _("Liste enregistrée : l’outil l’apprendra à son prochain apprentissage.")
+            self.message_user(request, sentence)
+            return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Mots que l’outil cherche"),
+            "opts": self.opts,
+            "form": form,
+            "category": category,
+            "lists": LISTS,
+        }
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/comments/triage/words.html", context, status=status)

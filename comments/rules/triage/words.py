@@ -65,12 +65,24 @@ def word_lists(lists: dict[str, Iterable[str]]) -> WordLists:
 
 
 @cache
-def ours() -> WordLists:
-    """Return the lists that this project ships (comments/data/triage-words.toml)."""
+def shipped() -> dict[str, dict[str, list[str]]]:
+    """Return {list: {language: words}} as this project ships them (comments/data/triage-words.toml)."""
     with LISTS.open("rb") as file:
         listed = tomllib.load(file)
+    return {
+        category: {language: text.split() for language, text in texts.items()}
+        for category, texts in listed.items()
+    }
+
+
+@cache
+def ours() -> WordLists:
+    """Return the lists that this project ships, ready to be searched."""
     return word_lists(
-        {category: " ".join(texts.values()).split() for category, texts in listed.items()}
+        {
+            category: [word for words in texts.values() for word in words]
+            for category, texts in shipped().items()
+        }
     )
 
 

@@ -96,7 +96,10 @@ def test_the_lead_turns_it_off_and_the_log_says_who(client, db):
     client.get("/admin/comments/triagesettings/", follow=True)
     client.post("/admin/comments/triagesettings/1/change/", {"reading_hours": "12"})
     filing = Filing.objects.filter(table="triagesettings").first()
-    assert (filing.by, filing.as_values()) == (cast.zoe(), {"is_on": False, "reading_hours": 12})
+    assert (filing.by, filing.as_values()) == (
+        cast.zoe(),
+        {"is_on": False, "reading_hours": 12, "words": ""},
+    )
     assert not Comment.objects.exists()
 
 

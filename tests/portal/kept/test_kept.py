@@ -124,7 +124,7 @@ def test_without_the_logs_key_words_wait_and_everything_else_goes(db, settings, 
 
 OF_NO_PERSON = {
     "the house's own words": {
-        "comments.Charter", "comments.Clause", "articles.Section", "articles.Source", "articles.Topic",
+        "comments.Charter", "comments.Clause", "comments.TriageSettings", "articles.Section", "articles.Source", "articles.Topic",
         "articles.Breaking", "articles.HousePage", "articles.TagAuthority", "articles.Wire", "articles.Illustration",
         "auth.Permission", "auth.Group", "portal.PeriodicWork", "comments.Refusal", "articles.Change",
         "articles.Redirect", "comments.CommentPick.why",
