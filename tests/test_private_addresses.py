@@ -164,7 +164,7 @@ def is_home(answer):
 
 # What a moderator is not let near: the lead's, the administrator's.
 NOT_A_MODERATORS = re.compile(
-    r"/(?:letter|thresholds|trustedflagger|event|filing)/|/charter/(?:nouvelle|1/publication)/"
+    r"/(?:letter|thresholds|triagesettings|trustedflagger|event|filing)/|/charter/(?:nouvelle|1/publication)/"
     r"|/decision/(?:export|equipe)/|/(?:add|delete)/$|/effacement/$"
 )
 

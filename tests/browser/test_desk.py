@@ -15,6 +15,7 @@ from tests.browser.desk import (
     shown,
     wait_until,
 )
+from tests.comments.sorting.house import triage_reads, waiting
 
 pytestmark = [
     pytest.mark.browser,
@@ -160,3 +161,18 @@ def test_everything_works_by_plain_buttons_without_scripts(visitor):
     sofia.page.get_by_role("button", name="Annuler").click()
     assert sofia.reads("2 décisions annulées"), "one press takes the whole bulk back"
     assert Comment.objects.pending().count() == 2
+
+
+def test_by_keyboard_triages_order_is_followed_and_each_decision_notes_its_hint(visitor):
+    kind, first, second = waiting("Merci, merci bien.", "Quel idiot, ce maire.", "Un autre idiot.")
+    triage_reads()
+    turn = [first, second, kind]
+    sofia = at_the_desk(visitor, cast.sofia())
+    for number, comment in enumerate(turn):
+        assert shown(sofia) == str(comment.pk)
+        assert sofia.page.locator(".mod__aff .indice").is_visible()
+        sofia.assert_well()
+        press(sofia, "p" if number else "Digit1")
+    settled(sofia)
+    for comment in turn:
+        assert comment.last_decision.hint_shown is True

@@ -5,6 +5,7 @@ import pytest
 from comments.models import Appeal, Charter, Comment, TrustedFlagger
 from tests import cast
 from tests.browser.desk import QUEUE, settle, signed_in_as
+from tests.comments.sorting.house import triage_reads
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,6 +36,8 @@ def scene(db):
     draft = Charter.objects.draft()
     draft.clauses.filter(number=1).update(rule_fr="Critiquez les idées, jamais les personnes.")
     cast.a_comment(article=article, email="troll@exemple.org")
+    weighed = cast.a_comment(article=article, text="Merci, mais quel idiot.")
+    triage_reads()
     return {
         "desk": [
             f"{QUEUE}?file=pending&langue=fr",
@@ -50,6 +53,10 @@ def scene(db):
             f"/admin/comments/charter/{draft.pk}/publication/",
             f"/admin/comments/charter/{draft.pk}/apercu/",
             "/admin/comments/thresholds/",
+            f"{QUEUE}{weighed.pk}/change/?file=pending",
+            "/admin/comments/triagesettings/",
+            "/admin/comments/triagesettings/modele/",
+            "/admin/comments/triagesettings/mots/group/",
             f"/admin/comments/trustedflagger/{flagger.pk}/change/",
         ],
         "private": [

@@ -10,36 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Decision, Filing, TriageModel, TriageSettings
-from comments.rules.triage.ranks import Rank, hides_its_hint, rank
+from comments.rules.triage.ranks import Rank, hides_its_hint
 from comments.sorting import reading
 from tests import cast
 from tests.comments.admin.test_desk import QUEUE, card, decide
-from tests.comments.sorting.house import a_serving_model
+from tests.comments.sorting.house import a_serving_model, waiting
 
 pytestmark = pytest.mark.slow
 KIND, RUDE = "Merci pour cet article, merci.", "Quel idiot, mais quel idiot."
-DAY = timedelta(days=1)
 
 
 def listed(desk, query=""):
     return [
         int(pk) for pk in re.findall(rf"{QUEUE}(\d+)/change/", desk.get(f"{QUEUE}{query}").text)
     ]
-
-
-def waiting(*texts, at=None):
-    """Comments that came one after the other; none that chance would lift, or whose hint is hidden."""
-    at, comments = at or timezone.now() - timedelta(hours=2), []
-    for number, text in enumerate(texts):
-        while True:
-            comment = cast.a_comment(text=f"{text} {number}", at=at + timedelta(minutes=number))
-            is_lifted = rank(Rank.LOW, comment.pk, waited=timedelta(), promised=DAY) != Rank.LOW
-            if not is_lifted and not hides_its_hint(comment.pk):
-                break
-            comment.withdraw()
-            Comment.objects.filter(pk=comment.pk).update(text_digest="")
-        comments.append(comment)
-    return comments
 
 
 def sentence(desk):

@@ -8,9 +8,11 @@ from comments.models import Comment, Decision, Revision, TriageModel
 from comments.models.visibility import off_line, on_line
 from comments.rules.likeness import simhash
 from comments.rules.triage.model import Linear, Model
-from comments.sorting import lessons
+from comments.rules.triage.ranks import Rank, hides_its_hint, rank
+from comments.sorting import lessons, reading
 from tests import cast
 
+DAY = timedelta(days=1)
 CLAUSES = {"ad_hominem": 1, "racist": 2, "links": 6}
 
 
@@ -64,6 +66,31 @@ def a_model(**figures):
         rules={"ad-hominem": Linear({}, {}, 1.0)},
         figures={"high": 0.6, "middle": 0.2, **figures},
     )
+
+
+def waiting(*texts, at=None):
+    """Comments that came one after the other; none that chance would lift, or whose hint is hidden."""
+    at, comments = at or timezone.now() - timedelta(hours=2), []
+    for number, text in enumerate(texts):
+        while True:
+            comment = cast.a_comment(text=f"{text} {number}", at=at + timedelta(minutes=number))
+            is_lifted = rank(Rank.LOW, comment.pk, waited=timedelta(), promised=DAY) != Rank.LOW
+            if not is_lifted and not hides_its_hint(comment.pk):
+                break
+            comment.withdraw()
+            Comment.objects.filter(pk=comment.pk).update(text_digest="")
+        comments.append(comment)
+    return comments
+
+
+def triage_reads():
+    """A model that serves has read what waits."""
+    told = a_model(
+        auc=0.8, auc_at_least=0.7, auc_at_most=0.9, calibration_error=0.03, rules={"": 200, "racisme": 30},
+        calibration=[{"expected": 0.1, "happened": 0.1, "of": 30}],
+    ).figures  # fmt: skip
+    a_serving_model(figures=told)
+    return reading.read_waiting()
 
 
 def a_serving_model(**columns):
