@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..models import TriageModel, TriageSettings
@@ -77,7 +77,11 @@ def train(*, at=None) -> TriageModel | None:
                 for lesson, chance in lately
                 if chance is not None
             }
-        return _kept(new, said, instead_of=serving)
+        try:
+            return _kept(new, said, instead_of=serving)
+        except IntegrityError:  # another machine was faster: its model serves
+            new.packed, new.unseen = b"", {}
+            return _kept(new, Verdict.BEHIND)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comments import retention
 from comments.models import Decision, TriageModel, TriageSettings
+from comments.models.triage import TriageModelQuerySet
 from comments.rules.triage.model import Model
 from comments.sorting import lessons, school
 from comments.sorting.lessons import Lesson
@@ -164,6 +165,21 @@ def test_a_training_that_ends_midway_leaves_the_model_before_it_serving(db, monk
         school.train()
     assert TriageModel.objects.get() == before
     assert before.packed == TriageModel.objects.get().packed
+
+
+def test_of_two_machines_that_train_at_once_one_models_serves(db, monkeypatch):
+    first = a_serving_model()
+    decided(decisions(210))
+    figures = {"decisions": 210, "auc_at_least": 0.7}
+    monkeypatch.setattr(
+        training,
+        "trained_and_tried",
+        lambda judged, _lists: (a_model(**figures), [0.5] * len(judged)),
+    )
+    monkeypatch.setattr(school, "verdict", lambda *_what: TriageModel.Verdict.SERVES)
+    monkeypatch.setattr(TriageModelQuerySet, "update", lambda *_rows, **_columns: 0)  # it saw none
+    assert school.train().verdict == "behind"
+    assert TriageModel.objects.serving().get() == first
 
 
 def test_off_nothing_is_learned(db):
