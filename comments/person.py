@@ -108,12 +108,26 @@ class Person:
 
     def _whole_comments(self):
         return self.comments.select_related("article__section").prefetch_related(
-            "revisions", "decisions__clause", "appeals", "suspensions", "subscription"
+            "revisions__reading", "decisions__clause", "appeals", "suspensions", "subscription"
         )
 
 
 def _confirmed(comments):
     return comments.filter(subscription__confirmed_at__isnull=False).exclude(email="")
+
+
+def _reading(revision):
+    """Return what triage made of a text: where it stood among those that waited."""
+    reading = getattr(revision, "reading", None)
+    if reading is None:
+        return {}
+    return {
+        "triage": {
+            "score": round(reading.score, 3),
+            "queue": reading.get_band_display(),
+            "at": _iso(reading.at),
+        }
+    }
 
 
 def _comment(comment):
@@ -128,6 +142,7 @@ def _comment(comment):
         "has_a_hash_of_its_sender": bool(comment.sender),
         "texts": [
             {"number": revision.number, "at": _iso(revision.created_at), "text": revision.text}
+            | _reading(revision)
             for revision in comment.revisions.all()
         ],
         "decisions": [

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='reading', serialize=False, to='comments.revision')),
                 ('score', models.FloatField()),
-                ('band', models.PositiveSmallIntegerField(choices=[(1, 'souvent refusés'), (2, 'parfois refusés'), (3, 'rarement refusés')])),
+                ('band', models.PositiveSmallIntegerField(choices=[(1, 'en tête de file'), (2, 'au milieu de la file'), (3, 'en fin de file')])),
                 ('rule', models.CharField(blank=True, max_length=50)),
                 ('words', models.JSONField(default=list)),
                 ('words_for', models.JSONField(default=list)),

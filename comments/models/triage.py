@@ -84,9 +84,9 @@ class Reading(models.Model):
     """What the serving model said of a text that waited. Places are offsets: no word stands here."""
 
     BANDS = {
-        Rank.HIGH.value: _("souvent refusés"),
-        Rank.MIDDLE.value: _("parfois refusés"),
-        Rank.LOW.value: _("rarement refusés"),
+        Rank.HIGH.value: _("en tête de file"),
+        Rank.MIDDLE.value: _("au milieu de la file"),
+        Rank.LOW.value: _("en fin de file"),
     }
 
     revision = models.OneToOneField(

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ...models import Clause, Reading
+from ...models import Clause
 from ...rules.triage.places import Place
 from ...rules.triage.ranks import hides_its_hint
 
+HOW_OFTEN = (  # from which probability on; the bands of the queue are shares, and say nothing of it
+    (0.5, _("souvent refusés")),
+    (0.15, _("parfois refusés")),
+    (0.0, _("rarement refusés")),
+)
 SHOWN, HIDDEN = "shown", "hidden"  # as the forms of the card send it back
 
 
@@ -15,7 +21,7 @@ SHOWN, HIDDEN = "shown", "hidden"  # as the forms of the card send it back
 class Hint:
     """What a card shows."""
 
-    band: Promise  # how texts like this one were judged, in words
+    how_often: Promise  # texts like this one were refused, in words
     rule: Clause | None  # which rule they broke, if the model may name one
     places: list[Place]
     words: list[str]  # those that weigh against the text
@@ -32,7 +38,7 @@ def hint_of(comment, clauses) -> dict:
     against = [Place(start, end) for start, end in reading.words]
     favourable = [Place(start, end, True) for start, end in reading.words_for]
     hint = Hint(
-        band=Reading.BANDS[reading.band],
+        how_often=next(words for least, words in HOW_OFTEN if reading.score >= least),
         rule=next((clause for clause in clauses if clause.key == reading.rule), None),
         places=sorted([*against, *favourable], key=lambda place: place.start),
         words=_each_once(comment.text, against),

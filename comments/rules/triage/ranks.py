@@ -15,6 +15,11 @@ WITHOUT_A_HINT = (
 )
 
 
+LIKELY = (
+    0.5  # a text that is refused one time in two stands with the likeliest, however many they are
+)
+
+
 class Rank(IntEnum):
     """The parts of the queue, in order; within each, the oldest comes first."""
 
@@ -25,8 +30,8 @@ class Rank(IntEnum):
 
 
 def band(score: float, *, high: float, middle: float) -> Rank:
-    """Return the band of a score; `high` and `middle` are where they begin."""
-    if score >= high:
+    """Return the band of a score; `high` and `middle` are where they begin, by their share of what is received."""
+    if score >= min(high, LIKELY):
         return Rank.HIGH
     return Rank.MIDDLE if score >= middle else Rank.LOW
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Comment, Decision, Filing, TriageModel, TriageSettings
+from comments.models import Comment, Decision, Filing, Reading, TriageModel, TriageSettings
 from comments.rules.triage.ranks import Rank, hides_its_hint
 from comments.sorting import reading
 from tests import cast
@@ -138,13 +138,27 @@ def test_the_card_shows_which_words_were_weighed_as_a_hint(desk):
     assert 'name="hint" value="shown"' in page
 
 
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [(0.98, "souvent"), (0.5, "souvent"), (0.49, "parfois"), (0.15, "parfois"), (0.149, "rarement"), (0.0, "rarement")],
+)  # fmt: skip
+def test_the_hint_says_how_often_by_the_probability_not_by_the_place_in_the_queue(
+    desk, score, words
+):
+    a_serving_model()
+    (comment,) = waiting("Le pont est fermé.")
+    reading.read_waiting()
+    Reading.objects.update(score=score)
+    assert f"sont {words} refusés ici" in " ".join(unescape(desk.get(card(comment)).text).split())
+
+
 def test_a_rule_is_named_only_if_the_model_may_name_it(desk):
     a_serving_model()
     (comment,) = waiting(RUDE)
     reading.read_waiting()
     named = "Le plus souvent : "
     assert named in unescape(desk.get(card(comment)).text)
-    comment.revision.reading.__class__.objects.update(rule="")
+    Reading.objects.update(rule="")
     assert named not in unescape(desk.get(card(comment)).text)
 
 

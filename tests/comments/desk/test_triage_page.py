@@ -62,7 +62,7 @@ def test_it_tells_the_model_its_pull_and_the_waits(db):
     assert "pas meilleur que celui qui sert" in told
     assert '<circle class="plot__mark" cx="150.0" cy="40.0" r="5" />' in told
     assert "style=" not in told.split('id="content-main"')[1]
-    assert '<th scope="row">souvent refusés</th> <td>10</td> <td>10</td> <td>23</td>' in told
+    assert '<th scope="row">en tête de file</th> <td>10</td> <td>10</td> <td>23</td>' in told
 
 
 @pytest.mark.slow

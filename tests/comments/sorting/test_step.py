@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Reading, TriageModel, TriageSettings
+from comments.person import Person
 from comments.rules.triage.ranks import AT_RANDOM, WITHOUT_A_HINT, Rank, band, hides_its_hint, rank
 from comments.sorting import reading, school, step
 from portal.models import PeriodicWork
@@ -82,8 +83,9 @@ def test_ranks_keep_the_promise_first_then_chance_then_the_score():
     assert places.count(Rank.HIGH) == pytest.approx(5000 / AT_RANDOM, rel=0.1)
     hidden = sum(hides_its_hint(n) for n in range(5000))
     assert hidden == pytest.approx(5000 / WITHOUT_A_HINT, rel=0.15)
-    bands = [band(score, high=0.6, middle=0.2) for score in (0.6, 0.59, 0.2, 0.19)]
-    assert bands == [Rank.HIGH, Rank.MIDDLE, Rank.MIDDLE, Rank.LOW]
+    bands = [band(score, high=0.6, middle=0.2) for score in (0.6, 0.5, 0.2, 0.19)]
+    assert bands == [Rank.HIGH, Rank.HIGH, Rank.MIDDLE, Rank.LOW]
+    assert band(0.4, high=0.3, middle=0.1) == Rank.HIGH
 
 
 def test_whoever_waited_half_of_the_promised_time_is_brought_forward_whatever_the_score(db):
@@ -209,3 +211,13 @@ def test_a_model_of_another_format_reads_nothing(db):
     cast.a_comment()
     assert reading.read_waiting() == 0
     assert a_model().read("Un idiot").score > 0.5
+
+
+def test_whoever_asks_what_is_held_of_them_is_told_what_triage_made_of_their_text(db):
+    a_serving_model()
+    cast.a_comment(text="Quel idiot.", email="lina@exemple.org")
+    reading.read_waiting()
+    (told,) = Person("lina@exemple.org", unconfirmed=True).told()["comments"]
+    (text,) = told["texts"]
+    assert 0.5 < text["triage"]["score"] < 1
+    assert text["triage"]["queue"] == "en tête de file"
