@@ -11,10 +11,10 @@ from ..rules.triage.shares import fair_weights
 LESSONS_MOST = 20_000  # of the latest; to learn from them takes a minute and half a gigabyte
 NOT_LEARNED = frozenset({"lien"})  # clauses: the link rule finds these
 NO_CLAUSE = "loi"  # what a refusal on the ground of a law alone is called
-ADDED_UP = 2000  # decisions of one reading of the table
+CHUNK = 500  # rows in memory
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are many
 class Lesson:
     """A judged text, and the rule it broke: None if it is on line."""
 
@@ -33,19 +33,16 @@ def lessons(most: int = LESSONS_MOST) -> list[Lesson]:
     for an answer, the newsroom's own, those that break a rule of NOT_LEARNED, and copies: the latest one counts.
     """
     found, comments, copies = [], set(), set()
-    for decision in _decided().iterator(chunk_size=ADDED_UP):
-        if decision.comment_id in comments:
+    for row in _decided().iterator(chunk_size=CHUNK):
+        if row["comment"] in comments:
             continue  # an earlier one: somebody has decided anew since
-        comments.add(decision.comment_id)
-        text = decision.revision.text
-        letters = essence(text) or text
-        rule = _rule(decision)
+        comments.add(row["comment"])
+        text, rule = row["revision__text"], _rule(row)
+        letters = hash(essence(text) or text)
         if letters in copies or rule in NOT_LEARNED:
             continue
         copies.add(letters)
-        found.append(
-            Lesson(decision.pk, decision.revision_id, text, rule, decision.by_id, decision.at)
-        )
+        found.append(Lesson(row["pk"], row["revision"], text, rule, row["by"], row["at"]))
         if len(found) == most:
             break
     return found[::-1]
@@ -81,18 +78,15 @@ def _decided():
         comment__newsroom_by=None,
     )
     columns = (
-        *("kind", "comment_id", "revision__text", "by_id", "at", "comment__state"),
+        *("pk", "kind", "comment", "revision", "revision__text", "by", "at", "comment__state"),
         *("clause__key", "supersedes__clause__key"),
     )
-    related = ("revision", "comment", "clause", "supersedes__clause")
-    return there.select_related(*related).only(*columns).order_by("-pk")
+    return there.order_by("-pk").values(*columns)
 
 
-def _rule(decision):
+def _rule(row):
     """Return the rule that keeps a comment off the page; None if it is on line."""
-    if decision.comment.state == "published":
+    if row["comment__state"] == "published":
         return None
-    refusing = (
-        decision if decision.clause_id or decision.supersedes is None else decision.supersedes
-    )
-    return refusing.clause.key if refusing.clause_id else NO_CLAUSE
+    upheld = row["kind"] == Decision.Kind.UPHOLD
+    return row["supersedes__clause__key" if upheld else "clause__key"] or NO_CLAUSE

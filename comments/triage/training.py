@@ -19,6 +19,9 @@ from . import quality
 
 FOLDS = 4
 MOST_FEATURES = 200_000
+FORGOTTEN_AFTER = (
+    4000  # texts: a word that came once among so many, or twice as many, and in none since
+)
 RARE = 300  # decisions: with fewer, a word that was seen once counts too
 LEAST_OF_A_RULE = 15  # decisions, for a rule to be named
 LEAST_PRECISION = 0.6  # back-tested, of a rule that is named
@@ -76,32 +79,44 @@ class Table:
     def __init__(self, texts, lists):
         self.names = {}  # word or gram → number, in the order in which they are met
         self.facts = {}
-        read = [self._read(text, lists) for text in texts]
+        self._found = array("I")  # of each number: in how many texts
+        read, met = [], [0]
+        for number, text in enumerate(texts, start=1):
+            read.append(self._read(text, lists))
+            if number % FORGOTTEN_AFTER == 0:
+                self._forget(met[-2:][0])
+                met.append(len(self._found))
         self.matrix = self._matrix(read)
 
     def _read(self, text, lists):
         """Return the numbers and counts of both blocks, and the facts: small, for there are many texts."""
         *blocks, facts = features.read(text, lists)
         numbers = [
-            (
-                array("i", [self.names.setdefault(name, len(self.names)) for name in block]),
-                array("H", block.values()),
-            )
-            for block in blocks
+            (array("i", map(self._number, block)), array("H", block.values())) for block in blocks
         ]
         of_facts = array("i", [self.facts.setdefault(name, len(self.facts)) for name in facts])
         scaled = [value * SCALES.get(name, SCALE_OF_FACTS) for name, value in facts.items()]
         return *numbers, (of_facts, array("f", scaled))
 
+    def _number(self, name):
+        """Return the number of a word or gram, and count that a text has it; both have names of their own."""
+        at = self.names.setdefault(name, len(self._found))
+        if at == len(self._found):
+            self._found.append(0)
+        self._found[at] += 1
+        return at
+
+    def _forget(self, until):
+        """Forget the names met before this number and only once since: they were half of the memory."""
+        self.names = {
+            name: at for name, at in self.names.items() if at >= until or self._found[at] > 1
+        }
+
     def _matrix(self, read):
         import numpy
-        from scipy.sparse import csr_matrix, hstack
 
-        total = len(self.names)
-        found = numpy.zeros(total, dtype=numpy.int32)
-        for row in read:
-            for numbers, _counts in row[:2]:
-                found[numbers] += 1  # a word and a gram have names of their own
+        total = len(self._found)
+        found = numpy.asarray(self._found, dtype=numpy.int32)
         least = 1 if len(read) < RARE else 2
         kept = numpy.flatnonzero(found >= least)
         kept = kept[numpy.argsort(-found[kept], kind="stable")[:MOST_FEATURES]]
@@ -112,34 +127,35 @@ class Table:
         self.names = {
             name: at for name, number in self.names.items() if (at := int(column[number])) >= 0
         }
-        parts = []
-        for block in (0, 1):
-            values, places, starts = [], [], [0]
-            for row in read:
-                numbers, counts = (numpy.asarray(each) for each in row[block])
-                at = column[numbers]
-                value = (1 + numpy.log(counts[at >= 0])) * self.idf[at[at >= 0]]
-                places.append(at[at >= 0])
-                values.append(
-                    (value / max(1e-9, float(numpy.sqrt(value @ value)))).astype(numpy.float32)
-                )
-                starts.append(starts[-1] + len(value))
-            parts.append(
-                csr_matrix(
-                    (numpy.concatenate(values), numpy.concatenate(places), starts),
-                    shape=(len(read), len(kept)),
-                )
-            )
-        starts = numpy.cumsum([0, *(len(row[2][0]) for row in read)])
-        facts = csr_matrix(
-            (
-                numpy.concatenate([numpy.asarray(row[2][1]) for row in read]),
-                numpy.concatenate([numpy.asarray(row[2][0]) for row in read]),
-                starts,
-            ),
-            shape=(len(read), len(self.facts)),
-        )
-        return hstack([parts[0] + parts[1], facts], format="csr")
+        return self._written(read, column)
+
+    def _written(self, read, column):
+        """Return the rows as one matrix, written in place: put together from parts it took twice the memory."""
+        import numpy
+        from scipy.sparse import csr_matrix
+
+        width, starts = len(self.idf), numpy.zeros(len(read) + 1, dtype=numpy.int32)
+        for at, (*blocks, facts) in enumerate(read):
+            there = sum(int((column[numbers] >= 0).sum()) for numbers, _counts in blocks)
+            starts[at + 1] = starts[at] + there + len(facts[0])
+        columns = numpy.empty(starts[-1], dtype=numpy.int32)
+        values = numpy.empty(starts[-1], dtype=numpy.float32)
+        for row, (*blocks, facts) in enumerate(read):
+            at = starts[row]
+            for numbers, counts in blocks:
+                places = column[numbers]
+                there = places >= 0
+                value = (1 + numpy.log(numpy.asarray(counts)[there])) * self.idf[places[there]]
+                end = at + len(value)
+                columns[at:end] = places[there]
+                values[at:end] = value / max(1e-9, float(numpy.sqrt(value @ value)))
+                at = end
+            columns[at : starts[row + 1]] = numpy.asarray(facts[0]) + width
+            values[at : starts[row + 1]] = facts[1]
+        shape = (len(read), width + len(self.facts))
+        matrix = csr_matrix((values, columns, starts), shape=shape)
+        matrix.sort_indices()
+        return matrix
 
     def linear(self, regression) -> Linear:
         """Return a fitted regression as numbers and names."""
@@ -164,9 +180,9 @@ def _fitted(table, rows, targets, weights, strength):
     regression = LogisticRegression(
         C=strength, solver="liblinear", dual=True, max_iter=1000, tol=1e-3
     )
-    return regression.fit(
-        table.matrix[list(rows)], [targets[row] for row in rows], [weights[row] for row in rows]
-    )
+    there = list(rows)
+    matrix = table.matrix if len(there) == table.matrix.shape[0] else table.matrix[there]
+    return regression.fit(matrix, [targets[row] for row in there], [weights[row] for row in there])
 
 
 def _blocks(rows):

@@ -126,6 +126,15 @@ def test_its_figures_are_of_decisions_it_had_not_seen():
     assert model.figures["auc_at_least"] < 0.6
 
 
+def test_a_word_that_came_once_long_ago_is_forgotten_and_one_that_comes_again_stays(monkeypatch):
+    monkeypatch.setattr(training, "FORGOTTEN_AFTER", 2)
+    texts = ["passerelle unique", "passerelle", "un", "deux", "trois", "unique", "quatre", "cinq"]
+    names = training.Table(texts, ours()).names
+    assert {"w passerelle", "w unique", "w cinq"} <= set(names)
+    assert "w deux" not in names
+    assert "p passerelle unique" not in names
+
+
 def test_auc_counts_pairs_in_order_and_ties_for_half():
     assert quality.auc([(1, True), (0, False)]) == 1
     assert quality.auc([(1, True), (1, False), (0, True), (0, False)]) == 0.5
