@@ -74,7 +74,6 @@ def _decided():
     there = standing.filter(
         comment__state__in=["published", "rejected", "removed"],
         comment__hidden_at=None,
-        comment__words_erased_at=None,
         comment__newsroom_by=None,
     )
     columns = (

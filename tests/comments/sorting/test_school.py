@@ -144,10 +144,12 @@ def test_two_do_not_train_at_once_and_a_killed_one_lets_go(settings):
     lock = settings.TRIAGE_DIR / "training.lock"
     command = [sys.executable, "-c", HOLDING, str(lock)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout.readline() == "locked\n"
-        with pytest.raises(school.Busy), school.alone():
-            pass
-        other.kill()
+        try:
+            assert other.stdout.readline() == "locked\n"
+            with pytest.raises(school.Busy), school.alone():
+                pass
+        finally:
+            other.kill()
         other.wait()
         with school.alone():
             pass
