@@ -36,6 +36,9 @@ class Figures:
     tick_seconds: float | None = None
     tick_went_well: bool = True
     tick_said: str = ""
+    triage_said: str = (
+        ""  # without the extra it learns nothing: that is no worry, a site may want it so
+    )
     backup_seconds: float | None = None
     worries: list[str] = field(default_factory=list)
 
@@ -96,7 +99,9 @@ def _of_the_wires(found, now):
 
 
 def _of_the_work(found, now):
-    tick = PeriodicWork.objects.filter(name="tick").first()
+    works = PeriodicWork.objects.in_bulk(["tick", "triage"])
+    tick, triage = works.get("tick"), works.get("triage")
+    found.triage_said = triage.said if triage else ""
     if tick is None:
         found.worries.append("the periodic work was never done: run manage.py tick each minute")
         return

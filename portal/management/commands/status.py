@@ -47,6 +47,8 @@ def _lines(found):
         "tick",
         f"{_ago(found.tick_seconds)} ago" + (f": {found.tick_said}" if found.tick_said else ""),
     )
+    if found.triage_said:
+        yield "triage", found.triage_said
     yield "backup", f"{_ago(found.backup_seconds)} ago"
 
 

@@ -45,6 +45,15 @@ def test_a_site_that_is_well_needs_nobody(well):
     assert "backup     6 h ago" in said
 
 
+def test_what_triage_did_last_is_told_and_what_it_lacks_is_no_worry(well):
+    PeriodicWork.objects.note(
+        "triage", went_well=False, said="2 read; nothing is learned: no extra"
+    )
+    code, said = status()
+    assert code == 0
+    assert "triage     2 read; nothing is learned: no extra" in said
+
+
 @pytest.mark.slow
 @pytest.mark.both
 def test_what_waits_and_since_when_is_told(well):
