@@ -8,7 +8,7 @@ from portal import roles
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0010_who_holds_comments"),
-        ("comments", "0011_triage"),
+        ("comments", "0012_triage"),
     ]
 
     operations = [

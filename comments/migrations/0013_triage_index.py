@@ -10,7 +10,7 @@ AddIndexBeside = importlib.import_module("comments.migrations.0010_words_kept_in
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("comments", "0011_triage")]
+    dependencies = [("comments", "0012_triage")]
 
     operations = [
         AddIndexBeside(

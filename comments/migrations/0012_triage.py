@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0011_begun_in'),
-        ('comments', '0010_words_kept_indexes'),
+        ('comments', '0011_why_it_was_picked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
