@@ -215,3 +215,41 @@ def test_no_private_page_is_kept_by_the_proxy(proxy):
     assert not [key for key in kept_by(proxy) if re.search("admin|suivi|mentions", key)]
     proxy.ask("/mentions/")
     assert "exemple.org/mentions/|" in kept_by(proxy)
+
+
+def test_tls_is_of_today_and_keeps_no_key_for_later(proxy):
+    """No version before 1.2, and of 1.2 nothing without forward secrecy or with a cipher that vouches for nothing."""
+    versions = re.search(r"ssl_protocols (.*);", SHIPPED.read_text())[1]
+    assert versions.split() == ["TLSv1.2", "TLSv1.3"]
+    for ciphers, is_taken in (
+        ("AES128-GCM-SHA256:AES256-SHA256:AES128-SHA", False),
+        ("ECDHE-RSA-AES128-SHA256:ECDHE-RSA-AES256-SHA384", False),
+        ("ECDHE-RSA-AES128-GCM-SHA256", True),
+    ):
+        context = ssl.create_default_context(cafile=proxy.folder / "fullchain.pem")
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(ciphers)
+        line = socket.create_connection(("127.0.0.1", proxy.port), timeout=10)
+        try:
+            with context.wrap_socket(line, server_hostname=HOST) as secure:
+                assert is_taken, secure.cipher()
+        except (ssl.SSLError, ConnectionResetError):
+            assert not is_taken, ciphers
+
+
+@pytest.mark.parametrize(
+    ("sent", "codes"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: exemple.org\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", {400}),
+        (b"GET / HTTP/1.1\r\nHost: exemple.org\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", {400}),
+        (b"GET / HTTP/1.1\r\nHost: exemple.org\r\nHost: ailleurs.example\r\n\r\n", {400}),
+        (b"TRACE / HTTP/1.1\r\nHost: exemple.org\r\nX-Secret: abc\r\n\r\n", {405}),
+    ],
+    ids=["two lengths of two kinds", "two lengths", "two hosts", "an echo"],
+)  # fmt: skip
+def test_a_request_that_two_servers_would_read_differently_is_refused(proxy, sent, codes):
+    with proxy.connect("127.0.0.2") as line:
+        line.sendall(sent)
+        answer = line.recv(4000)
+    assert int(answer.split()[1]) in codes, answer[:200]
+    assert b"abc" not in answer
