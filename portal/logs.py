@@ -16,6 +16,7 @@ PRIVATE = re.compile(
     r"/(suivi|alertes|reponses|signaleurs)/[A-Za-z0-9_-]{43}|/(suivi/adresse)/[^/\s]+"
 )
 NUMBER = re.compile(r"[0-9a-f]{32}")  # as nginx makes it ($request_id)
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _number = ContextVar("request_number", default="")
 
 
@@ -64,6 +65,13 @@ class OneLineForStrangers(logging.Filter):
         if record.name.startswith("django.security."):
             record.exc_info = record.exc_text = None
         return True
+
+
+class TextLines(logging.Formatter):
+    """Text for a terminal: a message stays on its line, so that nobody writes a second one into the log (CWE-117)."""
+
+    def formatMessage(self, record):
+        return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), record.message)
 
 
 class JsonLines(logging.Formatter):

@@ -1,5 +1,7 @@
 """The error pages: 400, 403, 404, 500, 503."""
 
+import logging
+
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -9,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from articles.models import Redirect
 from portal.logs import request_number
 
+logger = logging.getLogger(__name__)
 RETRY_SECONDS = 120
 SHOWN_FROM = (
     20  # characters: such a value with a space in it was written by somebody, and is shown to them
@@ -64,6 +67,10 @@ def not_found(request, exception=None):
 
 @never_cache
 def forbidden(request, exception=None):
+    """Answer 403; note which colleague tried what their role does not open."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        logger.warning("refused to account %s: %s %s", user.pk, request.method, request.path)
     context = {
         "code": 403,
         "title": _("Cette porte est fermée"),

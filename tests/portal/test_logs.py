@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from portal.logs import NUMBER, JsonLines, WithoutPrivateAddresses
+from portal.logs import NUMBER, JsonLines, TextLines, WithoutPrivateAddresses
 from tests import cast
 
 
@@ -115,3 +115,13 @@ def test_the_number_is_our_proxys_or_our_own(failing, db, settings, proxies, sen
 
 def test_an_answer_that_did_not_fail_tells_no_number(client, db):
     assert "X-Request-ID" not in client.get("/charte/")
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x85", "\u2028"])
+def test_nobody_writes_a_second_line_into_the_log(sign):
+    record = logging.LogRecord(
+        "portal", logging.WARNING, "", 0, "odd: %s", (f"é{sign}2026 ERROR",), None
+    )
+    line = TextLines().format(record)
+    assert line.startswith("odd: é\\")
+    assert sign not in line
