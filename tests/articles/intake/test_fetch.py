@@ -2,6 +2,8 @@
 
 import gzip
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -38,10 +40,13 @@ class Server(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(behave):
+def serving(behave, tls=None):
     """A server on loopback; yields (its address, its host:port, what it was asked)."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     server.daemon_threads = True
+    server.handle_error = lambda *_args: None
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.asked = []
 
     def safely(request):
@@ -203,3 +208,18 @@ def polled(wire, settings, behave):
             return polling.poll(wire), asked
         finally:
             wire.refresh_from_db()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
+         "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(lambda r: r.answer(body=b"news"), tls=context) as (address, place, asked):
+        with pytest.raises(Refused, match="CERTIFICATE_VERIFY_FAILED"):
+            fetch.fetch(address.replace("http:", "https:"), allowed_hosts=[place], seconds=3)
+        assert asked == []
