@@ -14,7 +14,7 @@ Public pages are the same for everybody, so any cache may keep them.
 
 The page cache writes ETag, Last-Modified, Vary and Age (portal/pagecache/packed_page.py). Of an answer that passes it by,
 VersionOfThePage and GZipMiddleware write ETag and Vary. An error without a word on caches gets `never_cache` from
-`errors_are_not_kept` (portal/middleware.py).
+`errors_and_pages_of_the_staff_are_not_kept` (portal/middleware.py).
 """
 
 from django.views.decorators.cache import cache_control

@@ -25,6 +25,7 @@ from .signin.permissions import with_permissions
 
 logger = logging.getLogger(__name__)
 MOST_WORDS = 200  # in a query: the admin asks for each word apart, and SQLite parses 1,000
+SCRIPT = "text/javascript"  # the admin's sentences, which a browser may keep
 PROBES = {"/healthz", "/readyz"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 STAFF_ADDRESS = re.compile(
@@ -170,12 +171,17 @@ def permissions_policy(get_response):
     return middleware
 
 
-def errors_are_not_kept(get_response):
-    """Forbid caches each error that says nothing itself, as the 405 of a decorator."""
+def errors_and_pages_of_the_staff_are_not_kept(get_response):
+    """Forbid caches what says nothing itself: an error, as the 405 of a decorator, and a page of the staff.
+
+    The page that enrols a second factor shows its secret, and allauth says nothing of caches.
+    """
 
     def middleware(request):
         response = get_response(request)
-        if response.status_code >= 400 and not response.has_header("Cache-Control"):
+        is_private = is_for_staff(request) and not response["Content-Type"].startswith(SCRIPT)
+        is_kept_by_nobody = response.status_code >= 400 or is_private
+        if is_kept_by_nobody and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
 

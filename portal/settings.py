@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "portal.middleware.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.VersionOfThePage",
-    "portal.middleware.errors_are_not_kept",
+    "portal.middleware.errors_and_pages_of_the_staff_are_not_kept",
     "portal.pages.page_language.language_of_the_address",
     "portal.middleware.knows_what_changed",  # it speaks that language too
     "portal.middleware.ClosedWhileTheDatabaseIsAway",
@@ -227,6 +227,8 @@ SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day, counted from signing
 # On https a browser takes them from this very host alone, for the whole of it (RFC 6265bis, 4.1.3).
 _of_this_host = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_of_this_host}sessionid", f"{_of_this_host}csrftoken"
+MESSAGE_STORAGE = "portal.signin.messages.Messages"  # its cookie is named so too
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token of their page's form
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 PROXIES = env.number("PROXIES", default=0, most=5)  # our own, in front of the server
@@ -259,12 +261,15 @@ LOGGING = {
         "private": {"()": "portal.logs.WithoutPrivateAddresses"},
         "one_line": {"()": "portal.logs.OneLineForStrangers"},
     },
-    "formatters": {"json": {"()": "portal.logs.JsonLines"}},
+    "formatters": {
+        "json": {"()": "portal.logs.JsonLines"},
+        "text": {"()": "portal.logs.TextLines"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["private", "one_line"],
-            **({"formatter": "json"} if env.choice("LOG_FORMAT", "text", "json") == "json" else {}),
+            "formatter": env.choice("LOG_FORMAT", "text", "json"),
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -166,7 +166,7 @@ def comments_feed(request, pk):
 def _map(request, template, context):
     """Render a map: one character that XML refuses would make it unreadable, whole."""
     content = printable(render_to_string(template, context, request))
-    return HttpResponse(content, content_type="application/xml")
+    return HttpResponse(content, content_type="application/xml; charset=utf-8")
 
 
 @public

@@ -1,0 +1,85 @@
+"""A password is what was typed and nothing else; it ends with its session, and codes are not guessed either."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.test import Client
+
+from tests.portal.signin.conftest import PASSWORD, give_code, give_password, opens
+
+pytestmark = [pytest.mark.slow, pytest.mark.once]
+
+LONG = "é de longue haleine, " * 6  # 126 characters
+
+
+@pytest.fixture(autouse=True)
+def quick_hash(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.mark.parametrize("near", [f" {LONG}", LONG.upper(), LONG[:72], LONG.strip()])
+def test_a_long_password_counts_to_its_last_sign(sofia, near):
+    validate_password(LONG)
+    sofia.set_password(LONG)
+    sofia.save()
+    wrong, right = Client(), Client()
+    give_password(wrong, password=near)
+    give_password(right, password=LONG)
+    assert [opens(wrong), opens(right)] == [False, True]
+
+
+@pytest.mark.parametrize("word", ["quatrechevaux", "QUATRE-CHEVAUX", "أربعة خيول في الحقل", "🐴🐴🐴🐴 au trot, oui"])  # fmt: skip
+def test_no_kind_of_sign_is_asked_for_or_forbidden(db, word):
+    validate_password(word)
+
+
+def test_a_program_that_keeps_passwords_finds_its_field(client, db):
+    page = client.get("/admin/login/").text
+    field = page.split('type="password"')[1].split(">")[0]
+    assert 'autocomplete="current-password"' in page
+    assert "readonly" not in field
+    assert "value=" not in field
+
+
+def test_leaving_ends_the_session_for_whoever_kept_its_cookie(client, sofia):
+    give_password(client)
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert opens(thief)
+    client.post("/admin/logout/")
+    assert not opens(thief)
+
+
+def test_another_password_ends_every_other_session(client, sofia):
+    other = Client()
+    for browser in (client, other):
+        give_password(browser)
+    new = "cinq chevaux au galop"
+    client.post(
+        "/admin/password_change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert [opens(client), opens(other)] == [True, False]
+
+
+def test_codes_are_not_guessed_by_the_hundred(client, sofia, telephone, settings):
+    settings.SECOND_FACTOR = True
+    give_password(client)
+    for number in range(25):
+        assert "Trop d’essais" not in give_code(client, f"{number:06}").text
+    assert "Trop d’essais" in give_code(client, "999999").text
+    give_code(client, telephone.code())
+    assert not opens(client)
+
+
+def test_ones_factors_are_not_changed_long_after_signing_in_without_proving_oneself_again(
+    browser_of_sofia,
+):
+    session = browser_of_sofia.session
+    for key in ("signed_in_at", "seen_at"):
+        session[key] -= 600
+    session["account_authentication_methods"] = [
+        {**each, "at": each["at"] - 600} for each in session["account_authentication_methods"]
+    ]
+    session.save()
+    answer = browser_of_sofia.get("/admin/compte/webauthn/add/")
+    assert answer.status_code == 302
+    assert "reauthenticate" in answer["Location"] or "confirmer" in answer["Location"]
