@@ -9,7 +9,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator": {},
         "NumericPasswordValidator": {},
     }.items()
-]
+] + [{"NAME": "portal.signin.passwords.WithoutWordsOfTheHouse"}]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts from before; renewed at the next sign-in

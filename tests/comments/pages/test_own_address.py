@@ -6,10 +6,12 @@ from html import unescape
 
 import pytest
 from django.core import mail
+from django.core.signing import Signer, dumps
 from django.utils import timezone
 
 from comments import outbox
-from comments.models import Comment, Letter
+from comments.door import stamp
+from comments.models import Comment, Letter, own_address
 from portal.logs import PRIVATE
 from tests import cast
 
@@ -151,3 +153,15 @@ def test_addresses_are_not_tried_by_the_hundred(client, db, settings):
     comment = cast.a_comment()
     statuses = [add(client, comment, f"a{n}@exemple.org").status_code for n in range(3)]
     assert statuses == [302, 302, 429]
+
+
+def test_a_signature_made_for_another_purpose_confirms_nothing(db):
+    comment = cast.a_comment()
+    value = [comment.pk, "lina@exemple.org"]
+    assert own_address.read(own_address.token_of(comment, value[1]))[1] == value[1]
+    with pytest.raises(Comment.DoesNotExist):
+        own_address.read(dumps(value, salt="another"))
+    assert (
+        stamp.age_of(Signer(salt="another").sign(f"{comment.article_id}-0"), comment.article_id)
+        == "unknown"
+    )

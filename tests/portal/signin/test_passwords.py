@@ -1,7 +1,9 @@
 """A password is what was typed and nothing else; it ends with its session, and codes are not guessed either."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.portal.signin.conftest import PASSWORD, give_code, give_password, opens
@@ -83,3 +85,25 @@ def test_ones_factors_are_not_changed_long_after_signing_in_without_proving_ones
     answer = browser_of_sofia.get("/admin/compte/webauthn/add/")
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"] or "confirmer" in answer["Location"]
+
+
+def test_words_of_the_house_are_not_enough(db, settings):
+    settings.SITE_NAME, settings.SITE_URL = "Les Deux Rives", "https://gazette.exemple.org"
+    for bad in ("rives-rives-2026", "Rédaction2026!", "GazetteGazette1", "admin-moderation", "Portail 2026 !"):  # fmt: skip
+        with pytest.raises(ValidationError, match="mots de la maison"):
+            validate_password(bad)
+    validate_password("sur les rives, un héron pêche")
+
+
+def test_a_new_site_has_no_account(db):
+    assert not User.objects.exists()
+
+
+def test_the_key_of_a_session_is_long(client, sofia):
+    give_password(client)
+    assert len(client.cookies["sessionid"].value) >= 25, "128 bits, of 36 signs"
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/comments/comment/", "/admin/compte/sessions/", "/admin/compte/"])  # fmt: skip
+def test_each_page_shows_the_way_out(browser_of_sofia, address):
+    assert 'action="/admin/logout/"' in browser_of_sofia.get(address).text
