@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from comments.models import Thresholds
 from tests import cast
 
 pytestmark = pytest.mark.once
@@ -95,3 +96,19 @@ def test_the_charter_says_who_moderates_with_what_and_who_else_may_judge(client,
     page = words_of(client, "/charte/")
     assert "Organe d’exemple" in page
     assert "La Commission européenne publie" not in page
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("", "sept jours au plus"), ("/en", "seven days at most"), ("/ar", "سبعة أيام على الأكثر")],
+)
+def test_the_charter_says_by_what_repeated_misuse_is_weighed_and_for_how_long(
+    client, db, where, said
+):
+    """Art. 23(4): of commenters and of whoever alerts; the term is the one that the database allows."""
+    page = words_of(client, f"{where}/charte/")
+    assert said in page
+    assert Thresholds._meta.get_field("suspension_days").validators[1].limit_value == 7
+    if not where:
+        for words in ("nombre des messages", "gravité", "suites", "intention", "Qui ne peut plus alerter"):  # fmt: skip
+            assert words in page
