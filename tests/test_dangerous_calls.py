@@ -50,3 +50,16 @@ def test_no_code_of_the_site_calls_what_runs_words_or_trusts_anybody():
 )  # fmt: skip
 def test_each_such_call_would_be_seen(line):
     assert list(of(ast.parse(line)))
+
+
+def test_no_code_of_the_site_puts_ciphers_together_by_itself():
+    """Fernet and age encrypt, Ed25519 signs: each a whole that others have proved."""
+    whole = re.compile(r"cryptography\.(?:fernet|exceptions|hazmat\.primitives\.(?:asymmetric\.ed25519|serialization))|pyrage(?:\.\w+)?")  # fmt: skip
+    named = re.compile(r"^\s*(?:from|import) ((?:cryptography|pyrage|Crypto|nacl)\b[\w.]*)", re.MULTILINE)  # fmt: skip
+    found = {
+        name
+        for path in tracked("articles/*.py", "comments/*.py", "portal/*.py")
+        for name in named.findall(path.read_text())
+    }
+    assert "cryptography.fernet" in found
+    assert [name for name in found if not whole.fullmatch(name)] == []

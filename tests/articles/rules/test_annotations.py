@@ -49,6 +49,14 @@ def test_a_name_with_an_ampersand_is_found_as_it_is_written():
     assert marked == '<p><a href="/themes/1-rd/">R&amp;D</a> ici</p>'
 
 
+def test_a_sign_in_a_name_stands_for_itself():
+    one, odd = (["T.V.5"], "/themes/2-tv/", ""), (["Cité (la"], "/themes/3-cite/", "")
+    marked = mark_names("<p>TAVA5, T.V.5, Cité (la</p>", [one, odd])
+    assert marked == (
+        '<p>TAVA5, <a href="/themes/2-tv/">T.V.5</a>, <a href="/themes/3-cite/">Cité (la</a></p>'
+    )
+
+
 def test_an_expansion_cannot_leave_its_attribute():
     marked = mark_names("<p>IPSE</p>", [(["IPSE"], "", '"><script>')])
     assert marked == '<p><abbr title="&quot;&gt;&lt;script&gt;">IPSE</abbr></p>'

@@ -146,3 +146,15 @@ def test_a_form_takes_no_field_from_its_address(client, db):
     )
     assert answer.status_code == 422
     assert "Eve" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/login/", "/admin/logout/", "/admin/password_change/", "/admin/compte/sessions/", "/admin/compte/appareil-perdu/",
+     "/admin/compte/totp/deactivate/", "/admin/compte/recovery-codes/generate/", "/admin/compte/confirmer/"],
+)  # fmt: skip
+def test_a_form_of_ones_account_is_not_sent_by_another_site(db, address):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.sofia())
+    assert browser.post(address, headers={"Origin": "https://ailleurs.example"}).status_code == 403
+    assert browser.post(address).status_code == 403, "and not without its token"
