@@ -31,6 +31,7 @@ from .log_day import LogDay
 from .note import Note
 from .notice import Flag, Notice
 from .refusal import Refusal
+from .register_month import RegisterMonth
 from .revision import Revision
 from .saved_filter import SavedFilter
 from .signature import Signature
@@ -69,6 +70,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "RefusedAtTheDoor",
+    "RegisterMonth",
     "RepeatedText",
     "Revision",
     "SanctionContested",
