@@ -32,3 +32,16 @@ def shown(cells: dict[str, int]) -> dict[str, int | str] | None:
     if sum(LEAST <= hidden - each < below for each in sums) < 2:
         return None
     return {**cells, **dict.fromkeys(few, FEW), masked: MASKED}
+
+
+def guarded(figures: dict) -> dict:
+    """Return a month's figures as the public may have them: totals, guarded breakdowns, times of ENOUGH durations."""
+    told = {}
+    for figure, parts in figures.items():
+        told[figure] = {
+            part: shown(value) if isinstance(value, dict) else value
+            for part, value in parts.items()
+        }
+        if parts.get("count", ENOUGH) < ENOUGH:
+            told[figure] |= {"median": None, "p90": None}
+    return told
