@@ -30,6 +30,7 @@ from .letter import Letter
 from .log_day import LogDay
 from .note import Note
 from .notice import Flag, Notice
+from .owed_statement import OwedStatement
 from .refusal import Refusal
 from .register_month import RegisterMonth
 from .revision import Revision
@@ -67,6 +68,7 @@ __all__ = [
     "NotYours",
     "Note",
     "Notice",
+    "OwedStatement",
     "Reading",
     "Refusal",
     "RefusedAtTheDoor",
