@@ -36,8 +36,8 @@ def of_month(month) -> dict:
 
 def refusals_filed(month):
     """Return the filings of a month's refusals at the door, the oldest first: the last one of a day is good."""
-    of_days = Filing.objects.filter(table=Filing.Table.REFUSALS, row__startswith=f"{month:%Y-%m}-")
-    return of_days.order_by("pk")
+    days = (f"{month:%Y-%m}-01", f"{month:%Y-%m}-31")  # as text
+    return Filing.objects.filter(table=Filing.Table.REFUSALS, row__range=days).order_by("pk")
 
 
 def _at(within, name="at"):

@@ -219,6 +219,7 @@ def test_this_month_is_counted_each_hour_and_the_last_one_until_two_days_after(d
     assert keeping.months_due(NOW + timedelta(minutes=60)) == [month]
     end = begins(after(month))
     assert keeping.months_due(end + timedelta(hours=25)) == [month, after(month)]
+    assert keeping.months_due(end + timedelta(days=9))[0] == month, "a last time, however late"
     keeping.count_due(end + timedelta(hours=49))
     assert keeping.months_due(end + timedelta(days=20)) == [after(month)]
 
@@ -232,9 +233,22 @@ def test_of_the_months_that_nobody_counted_yet_one_is_counted_at_a_time(eventful
     assert RegisterMonth.objects.count() == len(list(months()))
 
 
-def test_a_month_is_counted_in_few_questions(a_day, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+def test_a_month_is_counted_in_few_questions_that_read_by_indexes(
+    a_day, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12) as asked:
         figures.of_month(month_of())
+    if connection.vendor != "sqlite":
+        return  # of a few rows PostgreSQL reads all
+    plans = ""
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans += "\n".join(row[3] for row in cursor.fetchall()) + "\n"
+    for index in ("revision_received", "event_of_import", "decision_latest", "filing_of_a_row"):
+        assert f"INDEX {index} (" in plans
+    for table in ("comment", "revision", "event", "decision", "filing"):
+        assert f"SCAN comments_{table}\n" not in plans
 
 
 # The command
