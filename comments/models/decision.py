@@ -192,6 +192,11 @@ class Decision(Vouched, models.Model):
         words = [_("Une personne de l’équipe de modération a décidé."), *tools]
         return " ".join(map(str, words))
 
+    @property
+    def was_marked(self):
+        """Return whether a tool had marked or hidden the text before somebody decided."""
+        return bool(self._tools())
+
     def _tools(self):
         if self.tools is not None:
             return [self.TOOLS[code] for code in self.tools.split() if code in self.TOOLS]

@@ -89,7 +89,7 @@ def _of_decision(decision):
         "decision_facts": _cut(f"{kinds[decision.kind]} {found} {decision.means}", "facts"),
         "content_date": _day(decision.revision.created_at),
         "source_type": SOURCES[decision.detection],
-        "automated_detection": "Yes" if decision.tools else "No",
+        "automated_detection": "Yes" if decision.was_marked else "No",
     }
 
 
