@@ -75,6 +75,23 @@ class Figures:
         return cells | dict(sorted(found.items()))
 
 
+def ordered(figures: dict) -> dict:
+    """Return figures in the order of this module: PostgreSQL gives back JSON in an order of its own."""
+    parts = {figure: ("total", *breakdowns) for figure, breakdowns in BREAKDOWNS.items()}
+    parts |= dict.fromkeys(TIMES, ("count", "median", "p90"))
+    return {
+        figure: {part: _in_order(part, figures[figure][part]) for part in names}
+        for figure, names in parts.items()
+    }
+
+
+def _in_order(part, value):
+    if not isinstance(value, dict):
+        return value
+    names = dict.fromkeys([*DOMAINS.get(part, ()), *sorted(value)])
+    return {name: value[name] for name in names if name in value}
+
+
 def times(seconds: list[int]) -> dict:
     """Return the count, the median and the 90th percentile (the nearest rank) of durations; None of nothing."""
     if not seconds:

@@ -8,6 +8,8 @@ tests/comments/register/test_guard.py tries every small breakdown: whoever knows
 finds at least two values for each count that is not.
 """
 
+from .figures import ordered
+
 FEW, MASKED = "few", "masked"
 LEAST = 3  # a smaller count, but zero, is not shown
 ENOUGH = 10  # of a whole with a small count, to be broken down; of durations, to have a median
@@ -37,7 +39,7 @@ def shown(cells: dict[str, int]) -> dict[str, int | str] | None:
 def guarded(figures: dict) -> dict:
     """Return a month's figures as the public may have them: totals, guarded breakdowns, times of ENOUGH durations."""
     told = {}
-    for figure, parts in figures.items():
+    for figure, parts in ordered(figures).items():
         told[figure] = {
             part: shown(value) if isinstance(value, dict) else value
             for part, value in parts.items()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from comments.models import RegisterMonth
 from comments.register.months import before, month_of
 from comments.rules.register.bars import grouped, round_top, share
-from comments.rules.register.figures import Figures, times
+from comments.rules.register.figures import BREAKDOWNS, TIMES, Figures, times
 
 NOW = timezone.now()
 
@@ -66,6 +66,8 @@ def test_json_and_csv_hold_the_same_numbers(client, two_months):
         "racisme": "few",
     }
     lines = list(csv.DictReader(StringIO(client.get("/transparence/registre.csv").text)))
+    names = dict.fromkeys(each["figure"] for each in lines)
+    assert list(names) == [*BREAKDOWNS, *TIMES], "in one order, whatever the database"
     of_last = {(each["figure"], each["part"], each["cell"]): each["value"] for each in lines if each["month"] == last["month"]}  # fmt: skip
     assert of_last["refused", "clause", "racisme"] == "few"
     assert of_last["received", "total", ""] == "1234"

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from comments.models import OwedStatement
+from comments.models import Filing, OwedStatement, Refusal, RegisterMonth
 from comments.register import sending, statements
 from portal.models import PeriodicWork
 from tests import cast
@@ -156,8 +156,9 @@ def test_an_answer_that_does_not_say_whose_fault_it_is_settles_nothing(database)
     assert OwedStatement.objects.get().state == "waiting"
 
 
-def test_the_periodic_work_says_what_was_refused_and_metrics_count_it(database, settings, client):
+def test_the_periodic_work_counts_files_sends_and_says_what_was_refused(database, settings, client):
     settings.UNDO_SECONDS = 0
+    Refusal.objects.count_up(["link"], day=timezone.localdate() - timedelta(days=2))
     cast.a_rejected_comment()
     database.faults[puids()[0]] = {"category": ["Unknown."]}
     with pytest.raises(SystemExit):
@@ -165,6 +166,7 @@ def test_the_periodic_work_says_what_was_refused_and_metrics_count_it(database, 
     note = PeriodicWork.objects.get(name="tick")
     assert not note.went_well
     assert "0 statements of reasons sent, 1 refused" in note.said
+    assert Filing.objects.filter(table="refusals").count() == RegisterMonth.objects.count() == 1
     settings.METRICS_FROM = ["127.0.0.1"]
     assert "portal_statements_refused 1" in client.get("/metrics").text
 
