@@ -37,7 +37,7 @@ def set_guards(guards):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0010_words_kept_indexes'),
+        ('comments', '0011_why_it_was_picked'),
     ]
 
     operations = [
