@@ -37,7 +37,7 @@ def set_guards(guards):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0011_why_it_was_picked'),
+        ('comments', '0013_triage_index'),
     ]
 
     operations = [
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 migrations.AlterField(
                     model_name='filing',
                     name='table',
-                    field=models.CharField(choices=[('thresholds', 'seuils'), ('charter', 'charte'), ('signature', 'signature'), ('trustedflagger', 'signaleur de confiance'), ('account', 'compte'), ('role', 'rôle'), ('legalhold', 'gel'), ('key', 'clé du journal'), ('logday', 'tête du jour'), ('refusals', 'refus à l’entrée d’un jour')], max_length=20, verbose_name='de quoi'),
+                    field=models.CharField(choices=[('thresholds', 'seuils'), ('charter', 'charte'), ('signature', 'signature'), ('trustedflagger', 'signaleur de confiance'), ('account', 'compte'), ('role', 'rôle'), ('legalhold', 'gel'), ('triagesettings', 'aide au tri'), ('key', 'clé du journal'), ('logday', 'tête du jour'), ('refusals', 'refus à l’entrée d’un jour')], max_length=20, verbose_name='de quoi'),
                 ),
             ],
         ),

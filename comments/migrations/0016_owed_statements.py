@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0013_register_indexes'),
+        ('comments', '0015_register_indexes'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ AddIndexBeside = import_module("comments.migrations.0010_words_kept_indexes").Ad
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("comments", "0012_public_register")]
+    dependencies = [("comments", "0014_public_register")]
 
     operations = [
         AddIndexBeside(
