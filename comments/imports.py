@@ -174,7 +174,9 @@ def _write_revisions(comments, fresh):
     revisions = []
     for key, comment in comments.items():
         text, written_at = tidy(fresh[key].text)[:TEXT_MOST], comment.created_at
-        revision = Revision(comment=comment, number=1, text=text, created_at=written_at)
+        revision = Revision(
+            comment=comment, number=1, text=text, language=comment.language, created_at=written_at
+        )
         revision.set_seal()
         revisions.append(revision)
     Revision.objects.bulk_create(revisions)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.urls import path, register_converter
 
 from .pages import (
@@ -6,6 +8,7 @@ from .pages import (
     discussion,
     follow_up,
     hints,
+    register,
     replies,
     transparency,
     writing,
@@ -25,6 +28,18 @@ class PrivateKey:
         return value
 
 
+class Month:
+    """A month of the public register: 2026-11."""
+
+    regex = r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value):
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value):
+        return f"{value:%Y-%m}"
+
+
 class SignedWords:
     """What we signed ourselves, with its time and signature: see own_address.py."""
 
@@ -39,6 +54,7 @@ class SignedWords:
 
 register_converter(PrivateKey, "private_key")
 register_converter(SignedWords, "signed")
+register_converter(Month, "month")
 
 app_name = "comments"
 urlpatterns = [
@@ -73,7 +89,16 @@ urlpatterns = [
     path("suivi/<private_key:key>/donnees.json", data.copy, name="own_data"),
     path("suivi/<private_key:key>/effacement/", data.erasure, name="own_erasure"),
     path("suivi/<private_key:key>/preuve.json", transparency.proof_of, name="proof"),
-    path("transparence/", transparency.transparency, name="transparency"),
+    path("transparence/", register.register, name="transparency"),
+    path("transparence/<month:month>/", register.register, name="register_month"),
+    path("transparence/registre.csv", register.as_csv, name="register_csv"),
+    path("transparence/registre.json", register.as_json, name="register_json"),
+    path("transparence/<month:month>/motifs.json", register.statements, name="statements"),
+    path(
+        "transparence/<month:month>/motifs-<int:page>.json",
+        register.statements,
+        name="statements_page",
+    ),
     path("transparence/tetes.json", transparency.heads, name="heads"),
     path("transparence/verify.py", transparency.tool, name="verify"),
     path("charte/", charter.charter, name="charter"),

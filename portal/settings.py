@@ -67,6 +67,8 @@ SECURITY_POLICY = env.https_address("SECURITY_POLICY")
 ACCESSIBILITY = env.accessibility()
 # Exact host:port inside the house to which wires may connect.
 WIRE_ALLOWED_HOSTS = env.words("WIRE_ALLOWED_HOSTS", default=[])
+# Where statements of reasons go, and the token of that database; without both none is sent.
+DSA_API_URL, DSA_API_TOKEN = env.https_address("DSA_API_URL"), env.text("DSA_API_TOKEN")
 WEBSUB_HUB = env.address("WEBSUB_HUB")  # told of each new article; none by default
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS",

@@ -71,6 +71,7 @@ urlpatterns += i18n_patterns(
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/flux/<str:form>", addresses.corrections_feed, name="corrections_feed"),
     path("transparence/flux/<str:form>", addresses.log_feed, name="log_feed"),
+    path("transparence/mois/flux/<str:form>", addresses.register_feed, name="register_feed"),
     path("themes/", articles.topics, name="topics"),
     path("themes/<int:pk>-<str:slug>/", articles.topic, name="topic"),
     path("themes/<int:pk>/flux/<str:form>", addresses.topic_feed, name="topic_feed"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models import TAKEN_ADDRESSES, HousePage
 from comments.models import Notice, Suspension, TrustedFlagger, own_address
 from tests import cast
+from tests.comments.register.pages import register_pages
 
 pytestmark = pytest.mark.once
 
@@ -183,10 +184,7 @@ def public_pages(db, settings):
         "comments:charter": "/charte/",
         "comments:charter_version": "/charte/1/",
         "comments:charter_json": "/charte/charte.json",
-        "comments:transparency": "/transparence/",
-        "comments:heads": "/transparence/tetes.json",
-        "comments:verify": "/transparence/verify.py",
-        "log_feed": "/transparence/flux/atom.xml",
+        **register_pages(day.date()),
         "comments:proof": reverse("comments:proof", args=mine),
         "comments:new": reverse("comments:new", args=[article.pk]),
         "comments:notice": reverse("comments:notice", args=[comment.pk]),

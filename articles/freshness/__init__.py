@@ -5,13 +5,14 @@ Triggers write a row of `articles_change` in the transaction of every change tha
 is good until one of the tags that it shows changes.
 """
 
-from .changes import HOUSE, NEWS, STAFF, THREADS, article, changes, making, shows, thread
+from .changes import HOUSE, NEWS, REGISTER, STAFF, THREADS, article, changes, making, shows, thread
 from .due import next_instant
 from .pieces import kept, kept_each
 
 __all__ = [
     "HOUSE",
     "NEWS",
+    "REGISTER",
     "STAFF",
     "THREADS",
     "article",

@@ -1,7 +1,7 @@
 """What changed since this process last looked: one indexed query, twice a second at most.
 
-Tags: HOUSE (sections, sources, topics, the charter, the line above every page), STAFF (colleagues' names), `article(pk)`
-and NEWS (any article that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a
+Tags: HOUSE (sections, sources, topics, the charter, the line above every page), STAFF (colleagues' names), REGISTER (the
+figures of moderation, which change each hour and stand on few pages), `article(pk)` and NEWS (any article that readers see), `thread(pk)` of an article's comments on line and THREADS (any comment). What a
 page shows is noted while it is made: by default everything a reader sees; a view that says which discussions it shows is
 spared all others.
 """
@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from ..models.change import GONE, Change
 
-HOUSE, NEWS, THREADS, STAFF = "house", "news", "threads", "staff"
+HOUSE, NEWS, THREADS, STAFF, REGISTER = "house", "news", "threads", "staff", "register"
 GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
 WAIT_SECONDS = 2  # for whoever asks already: beyond, the database counts as away
 MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed
@@ -39,12 +39,12 @@ class Noted:
     """What a page shows: its tags, and the instant (seconds since 1970) until which it can be good."""
 
     def __init__(self):
-        self.threads, self.until = None, float("inf")
+        self.threads, self.until, self.others = None, float("inf"), set()
 
     @property
     def tags(self):
         discussions = {THREADS} if self.threads is None else self.threads
-        return frozenset({HOUSE, NEWS, *discussions})
+        return frozenset({HOUSE, NEWS, *discussions, *self.others})
 
 
 _noted = ContextVar("noted", default=None)
@@ -64,12 +64,13 @@ def is_making() -> bool:
     return _noted.get() is not None
 
 
-def shows(*, threads=None, until=None):
-    """Say that the page in the making shows these articles' comments alone, and is good until then."""
+def shows(*, threads=None, until=None, also=()):
+    """Say that the page in the making shows these articles' comments alone, is good until then, and shows these tags."""
     if (noted := _noted.get()) is None:
         return
     if threads is not None:
         noted.threads = (noted.threads or set()) | {thread(pk) for pk in threads}
+    noted.others.update(also)
     if until is not None:
         noted.until = min(noted.until, until.timestamp())
 

@@ -40,6 +40,7 @@ PERSONAL_TABLES = (
     "articles_housepage",
 )  # what one may ask to be taken away
 HIDING_COLUMNS = ("status", "embargo_until", "published_at")
+REGISTER_TABLE = "comments_registermonth"  # counted each hour, and often the same as before
 STAFF_TABLE = "auth_user"  # who signs in is written there too: that changes no name
 STAFF_COLUMNS = ("first_name", "last_name", "is_staff", "is_active")
 SEEN_ARTICLE = "{row}.status IN ('published', 'withdrawn')"
@@ -85,6 +86,9 @@ def _watched(differs):
             yield table, act, "1 = 1", f"'article-' || {row}.{column}"
     renamed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in STAFF_COLUMNS)
     yield STAFF_TABLE, "INSERT", "NEW.is_staff", "'staff'"
+    yield REGISTER_TABLE, "INSERT", "1 = 1", "'register'"
+    yield REGISTER_TABLE, "UPDATE", f"NEW.figures {differs} OLD.figures", "'register'"
+    yield REGISTER_TABLE, "DELETE", "1 = 1", "'register'"
     yield STAFF_TABLE, "UPDATE", renamed, "'staff'"
     yield STAFF_TABLE, "DELETE", "OLD.is_staff", "'staff'"
     changed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in COMMENT_COLUMNS)

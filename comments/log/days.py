@@ -8,9 +8,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..models import Event, Filing, LogDay, LogHead, signing
+from ..models import Event, Filing, LogDay, LogHead, Refusal, signing
 from ..models.log_format import CURRENT, record
 from ..rules import merkle
+
+# A form that came before midnight may still be counted for its day a little later.
+COUNTED_WITHIN = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -37,6 +40,20 @@ def close(at=None) -> LogDay | None:
         Filing.Table.DAY, str(day.day), record(day, CURRENT)
     )  # the first link of the next day
     return day
+
+
+def file_refusals(at=None) -> int:
+    """File how many forms the door refused on each day that is over, by code; return how many days were filed.
+
+    A day without any is not filed.
+    """
+    today = timezone.localdate((at or timezone.now()) - COUNTED_WITHIN)
+    table = Filing.Table.REFUSALS
+    last = Filing.objects.filter(table=table).order_by("-row").values_list("row", flat=True).first()
+    counts = Refusal.objects.by_day(after=last, before=today)
+    for day, values in counts.items():
+        Filing.objects.file(table, day, values)
+    return len(counts)
 
 
 def tell(at=None) -> int:

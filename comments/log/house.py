@@ -13,6 +13,7 @@ from ..models import (
     Filing,
     LegalHold,
     LogDay,
+    Refusal,
     Signature,
     Thresholds,
     TriageSettings,
@@ -92,6 +93,8 @@ def settings_beside_the_log():
         yield from _differences(
             table, rows, may_be_new=is_older or table in (Table.ACCOUNT, Table.ROLE)
         )
+    # Those of today, and of a day that ended just now, are not filed yet (days.file_refusals).
+    yield from _differences(Table.REFUSALS, Refusal.objects.by_day(), may_be_new=True)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ ERASURE = (
     "NEW.text = '' AND NEW.salt = '' AND NEW.seal = OLD.seal AND NEW.id = OLD.id"
     " AND NEW.comment_id = OLD.comment_id AND NEW.number = OLD.number"
     " AND NEW.created_at = OLD.created_at"
+    " AND COALESCE(NEW.language, '') = COALESCE(OLD.language, '')"
 )
 PUBLISHED = (
     "EXISTS (SELECT 1 FROM comments_charter c"

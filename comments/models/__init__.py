@@ -30,7 +30,9 @@ from .letter import Letter
 from .log_day import LogDay
 from .note import Note
 from .notice import Flag, Notice
+from .owed_statement import OwedStatement
 from .refusal import Refusal
+from .register_month import RegisterMonth
 from .revision import Revision
 from .saved_filter import SavedFilter
 from .signature import Signature
@@ -66,9 +68,11 @@ __all__ = [
     "NotYours",
     "Note",
     "Notice",
+    "OwedStatement",
     "Reading",
     "Refusal",
     "RefusedAtTheDoor",
+    "RegisterMonth",
     "RepeatedText",
     "Revision",
     "SanctionContested",

@@ -154,9 +154,9 @@ class Authored(models.Model):
         digest = text_digest(text)
         type(self).objects.exclude(pk=self.pk).refuse_repeated(digest, at=at)
         number = self.revision.number + 1
+        self.language = language_of(text, default=self.language)
         self.revision = Revision.objects.write(self, text, number=number, at=at)
         self.text_digest, self.simhash = digest, simhash(text)
-        self.language = language_of(text, default=self.language)
         self.save(update_fields=["revision", "text_digest", "simhash", "language"])
         type(self).objects.flag_a_wave(self, text, at=at)
         Event.objects.append(kind, comment=self, revision=self.revision, by="author", at=at)

@@ -93,6 +93,8 @@ class Decision(Vouched, models.Model):
     facts = TextField(_("faits"), max_length=5000, blank=True)
     language = models.CharField(_("langue des motifs"), max_length=2)
     detection = models.CharField(_("repéré par"), max_length=14, choices=Detection)
+    # Codes of TOOLS, with spaces between them; NULL: decided before the log knew of it (format 3).
+    tools = models.CharField(_("outils"), max_length=100, null=True, editable=False)  # noqa: DJ001
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("par"),
@@ -190,7 +192,14 @@ class Decision(Vouched, models.Model):
         words = [_("Une personne de l’équipe de modération a décidé."), *tools]
         return " ".join(map(str, words))
 
+    @property
+    def was_marked(self):
+        """Return whether a tool had marked or hidden the text before somebody decided."""
+        return bool(self._tools())
+
     def _tools(self):
+        if self.tools is not None:
+            return [self.TOOLS[code] for code in self.tools.split() if code in self.TOOLS]
         did = set(self.revision.flags.values_list("code", flat=True))
         earlier = self.comment.decisions.standing().filter(pk__lt=self.pk)
         hidden_at = self.comment.hidden_since(earlier)

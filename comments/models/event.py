@@ -142,6 +142,10 @@ class Event(models.Model):
         verbose_name = _("événement")
         verbose_name_plural = _("journal")
         ordering = ["sequence"]
+        indexes = [
+            # Comments that came from another site were not received here: the public register leaves them out.
+            models.Index("comment", name="event_of_import", condition=models.Q(kind="imported"))
+        ]
         constraints = [
             models.UniqueConstraint(
                 "comment", name="comment_mended_once", condition=models.Q(kind="mended")

@@ -56,6 +56,7 @@ class Filing(Vouched, models.Model):
         TRIAGE = "triagesettings", _("aide au tri")
         KEY = "key", _("clé du journal")
         DAY = "logday", _("tête du jour")
+        REFUSALS = "refusals", _("refus à l’entrée d’un jour")
 
     table = models.CharField(_("de quoi"), max_length=20, choices=Table)
     row = models.CharField(_("lequel"), max_length=64)

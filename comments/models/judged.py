@@ -73,6 +73,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         appeals = self._appeals_to_answer(kind, appeal_seen)
         self._refuse_own_cause(by, notices + [a.notice for a in appeals if a.notice])
         self._follow_up_the_change()
+        grounds["tools"] = self._marked_by(grounds.get("hint_shown"))
         decision = self._write(kind, notices, appeals, by=by, at=at, supersedes=last, **grounds)
         self._answer(decision, notices, appeals)
         Lease.objects.filter(comment=self).delete()
@@ -176,6 +177,15 @@ class Judged(Undoable, Escalated, Visible, InContext):
             raise NotYours
         if not self.may_be_decided_by(by):
             raise NotYours
+
+    def _marked_by(self, hint_shown) -> str:
+        """Return the codes of Decision.TOOLS of what tools did to this text before anybody decided."""
+        did = set(self.revision.flags.values_list("code", flat=True))
+        if self.hidden_since(self.decisions.standing()):
+            did.add("hidden")
+        if hint_shown:
+            did.add("triage")
+        return " ".join(code for code in Decision.TOOLS if code in did)
 
     def _write(self, kind, notices, appeals, *, by, clause=None, law="", **fields):
         Signature.objects.of(by)

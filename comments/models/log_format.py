@@ -10,7 +10,7 @@ can be shown that a decision is in the log (log/proof.py), and not who alerted, 
 
 from ..rules.digests import digest
 
-CURRENT = 2
+CURRENT = 3
 
 VOUCHED = {
     1: {
@@ -53,8 +53,16 @@ VOUCHED[2] = {
     "legalhold": "comment_id reason by_id at".split(),
     "triagesettings": ["is_on", "reading_hours", "words"],
 }
-CLOSED = {2: "notice_id appeal_id suspension_id filing_id answers by salt".split()}
-CLOSED_OF_A_DECISION = {2: "by_id seconds_taken".split()}
+VOUCHED[3] = {
+    **VOUCHED[2],
+    # What the public register counts by (docs/register.md).
+    "revision": [*VOUCHED[2]["revision"], "language"],
+    "decision": [*VOUCHED[2]["decision"], "tools"],
+}
+CLOSED = dict.fromkeys(
+    (2, 3), "notice_id appeal_id suspension_id filing_id answers by salt".split()
+)
+CLOSED_OF_A_DECISION = dict.fromkeys((2, 3), "by_id seconds_taken".split())
 
 CITING = {"decision", "suspension"}  # what is done to somebody: the rule as it read that day
 
@@ -62,11 +70,11 @@ OUTSIDE = {
     "event": {
         "digest": "the digest itself",
         "signature": "made over the digest",
-        **dict.fromkeys(CLOSED[2], "in the closed part"),
+        **dict.fromkeys(CLOSED[CURRENT], "in the closed part"),
     },
     "revision": {"text": "behind the seal", "salt": "goes with the text"},
     "decision": {
-        **dict.fromkeys(CLOSED_OF_A_DECISION[2], "in the closed part of its event"),
+        **dict.fromkeys(CLOSED_OF_A_DECISION[CURRENT], "in the closed part of its event"),
         "hint_shown": "what a tool showed whoever decided, not what was decided",
     },
     "filing": {},
@@ -92,7 +100,7 @@ OUTSIDE = {
         "sender": "kept for a time only",
         "reader": "kept for a time only",
         "good_faith": "follows from is_legal: a constraint",
-        "flagger_id": "who may be named or not",
+        "flagger_id": "who may be named or not; that one did is vouched for",
         "weight": "follows from the track record of that day",
         "due_at": "follows from the thresholds of that day",
         "follow_key": "a key to a page",
@@ -126,6 +134,8 @@ def record(row, log_format: int) -> dict:
         vouched |= {"article": row.comment.article_id, "parent": row.comment.parent_id}
         if log_format >= 2:  # who wrote it in the newsroom's name
             vouched["newsroom"] = row.comment.newsroom_by_id
+    if row._meta.model_name == "notice" and log_format >= 3:
+        vouched["trusted"] = row.flagger_id is not None
     return vouched
 
 

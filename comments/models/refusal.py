@@ -17,6 +17,18 @@ class RefusalQuerySet(models.QuerySet):
             except IntegrityError:  # another process was the day's first
                 self.filter(day=day, code=code).update(count=F("count") + 1)
 
+    def by_day(self, *, after=None, before=None) -> dict[str, dict[str, int]]:
+        """Return {day: {code: count}} of the days between these two, the oldest first, as the log has them."""
+        counts = self.order_by("day", "code")
+        if after:
+            counts = counts.filter(day__gt=after)
+        if before:
+            counts = counts.filter(day__lt=before)
+        days = {}
+        for refusal in counts:
+            days.setdefault(refusal.day.isoformat(), {})[refusal.code] = refusal.count
+        return days
+
 
 class Refusal(models.Model):
     """The number of forms refused at the door on one day for one reason, without their text."""

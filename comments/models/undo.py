@@ -39,6 +39,7 @@ class Undoable(models.Model):
             kind=Decision.Kind.UNDO,
             language=self.language,
             detection=Decision.Detection.OWN_INITIATIVE,
+            tools="",
             by=by,
             at=at,
             supersedes=decision,

@@ -4,32 +4,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.cache_headers import public
 
 from ..log import proof
-from ..models import LogDay, LogHead, signing
+from ..models import LogDay
 from .common import private_page
 from .follow_up import comment_of
 
-SHOWN = 31  # days on the page; the file has them all
 TOOL = Path(settings.BASE_DIR, "tools", "verify.py")
 AS_JSON = {"ensure_ascii": False, "indent": 2}
-
-
-@require_safe
-@public
-def transparency(request):
-    """Show the heads of the latest days, and how a reader verifies with them."""
-    head = LogHead.objects.filter(pk=1).first()
-    context = {
-        "days": LogDay.objects.all()[:SHOWN],
-        "fingerprint": signing.fingerprint(head.public_key) if head else "",
-        "is_told_by_mail": bool(settings.LOG_HEADS_TO),
-    }
-    return render(request, "comments/transparency.html", context)
 
 
 @require_safe

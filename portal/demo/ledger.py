@@ -51,7 +51,9 @@ class Ledger:
             Comment, **particulars, **answered, language=LANGUAGE, created_at=at,
             text_digest=text_digest(text), simhash=simhash(text),
         )  # fmt: skip
-        revision = self._make(Revision, comment=comment, number=1, text=text, created_at=at)
+        revision = self._make(
+            Revision, comment=comment, number=1, text=text, language=LANGUAGE, created_at=at
+        )
         revision.set_seal()
         comment.revision = revision
         self._log(Event.Kind.SUBMITTED, comment, at, by="author", revision=revision)
@@ -60,6 +62,7 @@ class Ledger:
     def decide(self, comment, kind, *, by, at, appeal=None, **particulars):
         """Take a decision, which answers the comment's open notices and `appeal`."""
         notices = self.open_notices.pop(comment.pk, [])
+        tools = "hidden" if comment.hidden_at else ""
         comment.version += 1
         end = MOVES[kind][1]
         if end == Comment.State.PUBLISHED:
@@ -73,7 +76,7 @@ class Ledger:
             Decision, comment=comment, revision=comment.revision, kind=kind, language=LANGUAGE,
             ground=Decision.Ground.CHARTER if particulars.get("clause") else "",
             detection=Decision.Detection.NOTICE if is_alerted else Decision.Detection.OWN_INITIATIVE,
-            by=by, at=at, supersedes=self.last_decisions.get(comment.pk), **particulars,
+            by=by, at=at, supersedes=self.last_decisions.get(comment.pk), tools=tools, **particulars,
         )  # fmt: skip
         self.last_decisions[comment.pk] = decision
         for notice in notices:

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import cache_headers
+from articles.freshness import REGISTER, shows
 from articles.models import Article, Author, Correction, HousePage, Section, Source, Topic
 from articles.rules.printable import printable
-from comments.models import LogDay
+from comments.models import LogDay, RegisterMonth
+from comments.register.months import month_of
 
 from . import formats, items
 
@@ -133,13 +135,29 @@ def corrections_feed(request):
 @known_form
 def log_feed(request):
     """Return the heads of the log of moderation, day by day: whoever reads it keeps them outside the house."""
+    name = _("Têtes du journal de modération")  # gettext gathers nothing from within an f-string
     return items.Channel(
         key=items.key_of(items.FOUNDED, "log"),
-        title=f"{_('Têtes du journal de modération')} — {settings.SITE_NAME}",
+        title=f"{name} — {settings.SITE_NAME}",
         description=_("Qui garde ces têtes voit si le journal est un jour réécrit."),
         language=get_language(),
         link=settings.SITE_URL + request.path.rpartition("flux/")[0],
         items=items.items_of_days(LogDay.objects.all()[: items.MOST]),
+    )
+
+
+@known_form
+def register_feed(request):
+    """Return the whole months of the public register, each when its figures are settled."""
+    shows(threads=(), also=[REGISTER])
+    name = _("Registre de la modération")
+    return items.Channel(
+        key=items.key_of(items.FOUNDED, f"register/{get_language()}"),
+        title=f"{name} — {settings.SITE_NAME}",
+        description=_("Ce que la modération reçoit, décide et corrige, mois par mois."),
+        language=get_language(),
+        link=settings.SITE_URL + request.path.rpartition("mois/flux/")[0],
+        items=items.items_of_months(RegisterMonth.objects.filter(month__lt=month_of())),
     )
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
-from django.utils.html import escape, linebreaks
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html_join, linebreaks
 from django.utils.timezone import make_aware
+from django.utils.translation import get_language
 
 from articles.freshness import shows
 from articles.models import TEASER_PARTS, TagAuthority
@@ -14,7 +17,10 @@ from articles.pages.ninjs import absolute
 from articles.rules.body import plain_text
 from articles.rules.printable import make_printable
 from comments.models import Comment
+from comments.register import tables
+from comments.register.months import after, begins
 from comments.rules.quoting import excerpt
+from comments.rules.register.guard import guarded
 
 from ..pages.social_card import HEIGHT, WIDTH
 
@@ -194,6 +200,30 @@ def items_of_days(days) -> list[Item]:
         )
         for day in days
     ]
+
+
+def items_of_months(months) -> list[Item]:
+    """Return the items of the public register's months: their totals in words, as the page has them."""
+    return [_item_of_month(kept) for kept in months[:MOST]]
+
+
+def _item_of_month(kept) -> Item:
+    language = get_language()
+    totals = tables.totals(guarded(kept.figures))
+    address = reverse("comments:register_month", kwargs={"month": kept.month})
+    return Item(
+        key=key_of(FOUNDED, f"register/{kept.month:%Y-%m}/{language}"),
+        link=settings.SITE_URL + address,
+        title=date_format(kept.month, "F Y").capitalize(),
+        summary=" ; ".join(f"{name} : {number}" for name, number in totals),
+        html="<ul>{}</ul>".format(
+            format_html_join("", "<li>{} : {}</li>", totals),
+        ),
+        language=language,
+        published=begins(after(kept.month)),
+        updated=kept.computed_at,
+        authors=[settings.SITE_NAME],
+    )
 
 
 def _morning_after(day):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.intake.polling import is_quiet
 from articles.models import Article, Wire
 from comments.deadlines import NEARLY
-from comments.models import Comment, Letter, Thresholds
+from comments.models import Comment, Letter, OwedStatement, Thresholds
 
 from ..backups import copies
 from ..models import PeriodicWork
@@ -31,6 +31,8 @@ class Figures:
     letters_waiting: int = 0
     letters_oldest_seconds: float | None = None
     letters_given_up: int = 0
+    statements_waiting: int = 0
+    statements_refused: int = 0
     wires: int = 0
     wires_quiet: list[str] = field(default_factory=list)
     tick_seconds: float | None = None
@@ -86,6 +88,9 @@ def _of_the_letters(found, now):
     found.letters_waiting = waiting.count()
     found.letters_oldest_seconds = _age(oldest, now)
     found.letters_given_up = Letter.objects.filter(state=Letter.State.FAILED).count()
+    owed = OwedStatement.objects
+    found.statements_waiting = owed.exclude(state__in=["sent", "refused"]).count()
+    found.statements_refused = owed.filter(state="refused").count()
     if oldest and now - oldest > LETTER_LATE:
         found.worries.append("letters wait that should have left more than an hour ago")
 

@@ -48,6 +48,8 @@ def _gauges(found):
     yield f"portal_answers_due_within_two_hours {found.nearly_late}"
     yield f"portal_letters_waiting {found.letters_waiting}"
     yield f"portal_letters_given_up {found.letters_given_up}"
+    yield f"portal_statements_waiting {found.statements_waiting}"
+    yield f"portal_statements_refused {found.statements_refused}"
     yield f"portal_wires {found.wires}"
     yield f"portal_wires_quiet {len(found.wires_quiet)}"
     yield f"portal_tick_went_well {int(found.tick_went_well)}"

@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Author, Source, Topic
 from comments.models import Comment
+from comments.register import keeping
+from comments.register.months import month_of
 from tests import cast
 from tests.browser.conftest import AXE
 
@@ -15,6 +17,7 @@ LOOKS = [(320, "dark"), (390, "light"), (390, "dark"), (1280, "light"), (1280, "
 
 @pytest.fixture
 def one_gone(demo):
+    keeping.count(month_of())
     cast.an_article(headline="Retiré depuis").kill(notice="L’agence a annulé cette dépêche.")
 
 
@@ -48,6 +51,7 @@ def addresses():
         "month": f"/archives/{day.year}/{day.month}/",
         "archive": f"/archives/{day.year}/{day.month}/{day.day}/",
         "charter": "/charte/",
+        "register": "/transparence/",
         "legal": "/mentions/",
         "privacy": "/confidentialite/",
         "reading": "/lecture/",

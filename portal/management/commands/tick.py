@@ -9,6 +9,7 @@ from articles.intake import fetch, polling
 from articles.wires import Unreadable
 from comments import deadlines, outbox
 from comments.log import days, house
+from comments.register import keeping, sending
 from comments.sorting import step as triage
 from portal import roles
 from portal.feeds import websub
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
         "hours, send the mails that are due, tell colleagues what happened to their accounts, file in the log the accounts "
         "and roles that commands made, publish the head of the log of the day that ended (and mail it to LOG_HEADS_TO), "
-        "forget what is kept no longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
+        "count the months of the public register that are due, send statements of reasons (DSA_API_URL), forget what is kept no longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
         "SQLite keep its statistics, read what waits for the queue's order and train its model (`triage --train`). To be run each minute; safe to run twice, also at once. A mail that was being sent "
         "when a process died is sent again after ten minutes. Exits with 1 if a mail failed, or a wire or one of its "
         "items could not be read, and says how many."
@@ -49,11 +50,14 @@ class Command(BaseCommand):
             f"{done.sent} sent, {done.failed} failed, {done.again} taken up again; {forgotten} forgotten; "
             f"{feeds} feeds told; {asked} wires asked, {failed} failed"
         )
+        stated = sending.send()
+        if stated.sent or not stated.went_well:
+            said += f"; {stated}"
         are_told = self._tell_the_staff()
         if not are_told:
             said += "; mails to colleagues, or of the log's head, failed"
         self.stdout.write(said)
-        has_failed = bool(done.failed or failed) or not are_told
+        has_failed = bool(done.failed or failed) or not (are_told and stated.went_well)
         PeriodicWork.objects.note("tick", went_well=not has_failed, said=said)
         try:
             alarms.ring()
@@ -81,9 +85,11 @@ class Command(BaseCommand):
         PeriodicWork.objects.note("triage", went_well=not done.trouble, said=str(done))
 
     def _keep_the_log(self):
-        """File what commands made behind the log's back, and publish the head of the day that ended."""
+        """File what commands made behind the log's back, and the day that ended: its head, the door's refusals; count."""
         house.file_what_is_new({name: sorted(may) for name, may in roles.ROLES.items()})
         days.close()
+        days.file_refusals()
+        keeping.count_due()
 
     def _tell_the_staff(self):
         """Send what happened to colleagues' accounts, and the log's heads; return whether all left."""

@@ -10,6 +10,7 @@ MIGRATIONS = [
     "comments.migrations.0002_append_only",
     "portal.migrations.0005_staff_events",
     "comments.migrations.0006_signed_log",
+    "comments.migrations.0014_public_register",
 ]
 
 

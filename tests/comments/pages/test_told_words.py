@@ -117,9 +117,10 @@ def test_reasons_tell_that_the_weight_of_notices_had_hidden_it(client, db):
     ],
 )
 def test_reasons_tell_what_a_tool_had_flagged(client, db, code, sentence):
-    comment = cast.a_rejected_comment()
-    assert "aucun traitement automatisé" in page_of(client, comment)
+    assert "aucun traitement automatisé" in page_of(client, cast.a_rejected_comment())
+    comment = cast.a_comment()
     Flag.objects.create(revision=comment.revision, code=code, start=0, end=5)
+    comment.reject(by=cast.sofia(), **cast.against(1))
     page = page_of(client, comment)
     assert sentence in page
     assert "aucun traitement automatisé" not in page

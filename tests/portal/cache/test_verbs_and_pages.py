@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from articles.models import Breaking, Pick
 from comments.models import Charter
+from comments.register import keeping
+from comments.register.months import month_of
 from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
@@ -202,6 +204,24 @@ def test_a_new_charter_is_read_at_once(site, article):
     charter.publish()
     for address in ("/charte/", article.get_absolute_url()):
         assert _says(site, address, "Soyons brefs.")
+
+
+def test_a_months_new_figures_are_on_the_register_and_make_no_other_page_anew(site, article):
+    comment = cast.a_comment(article=article)
+    keeping.count(month_of())
+    pages = ["/transparence/", "/transparence/registre.json", "/transparence/mois/flux/rss.xml"]
+    for address in [*pages, "/"]:
+        site.ask(address)
+    comment.reject(by=cast.sofia(), **cast.against(1))
+    keeping.count(month_of())
+    made = site.made
+    assert re.search(r"<dt>Refusés</dt>\s*<dd>1</dd>", site.ask("/transparence/").text)
+    assert '"refused": {\n     "total": 1' in site.ask("/transparence/registre.json").text
+    site.ask("/")
+    assert site.made == made + 2, "the front page shows nothing of it"
+    keeping.count(month_of())
+    site.ask("/transparence/")
+    assert site.made == made + 2, "the same figures make nothing anew"
 
 
 # The clock: nobody acts at the instant itself

@@ -129,6 +129,7 @@ OF_NO_PERSON = {
         "auth.Permission", "auth.Group", "portal.PeriodicWork", "comments.Refusal", "articles.Change",
         "articles.Redirect", "comments.CommentPick.why",
     },
+    "counts and codes: no word of anybody": {"comments.RegisterMonth", "comments.Decision.tools", "comments.OwedStatement"},
     "journalism: what is published, its versions and its index": {
         "articles.Article", "articles.Revision", "articles.Correction", "articles.Image", "articles.WireItem",
         "modelsearch.IndexEntry", "modelsearch.SQLiteFTSIndexEntry", "modelsearch.PostgresqlIndexEntry",
