@@ -65,6 +65,11 @@ OURS = [
         "BSD-3-Clause",
         "comments and mentions for triage, written here",
     ),
+    Row(
+        "tests/comments/register/dsa-schema-2.json",
+        "BSD-3-Clause",
+        "the fields of a statement of reasons, written here from the law's own list",
+    ),
     Row("tests/corpus/xss.jsonl", "BSD-3-Clause", "tricks to get a script onto a page"),
     Row("tests/corpus/wires/feed*", "BSD-3-Clause", "feeds"),
     Row("tests/corpus/wires/newsml12-latin1.xml", "BSD-3-Clause", "an item of NewsML 1.2"),
