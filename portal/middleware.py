@@ -179,7 +179,9 @@ def errors_and_pages_of_the_staff_are_not_kept(get_response):
 
     def middleware(request):
         response = get_response(request)
-        is_private = is_for_staff(request) and not response["Content-Type"].startswith(SCRIPT)
+        is_private = is_for_staff(request) and not response.get("Content-Type", "").startswith(
+            SCRIPT
+        )
         is_kept_by_nobody = response.status_code >= 400 or is_private
         if is_kept_by_nobody and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)

@@ -38,7 +38,7 @@ class Reading:
 
     score: float  # probability that a moderator refuses it, 0 to 1
     rule: str | None  # the rule it is likely to break
-    words: list[str]  # with the largest share, as they were typed, the largest first
+    words: list[str]  # with the largest share, as normal_text.py leaves them, the largest first
     against: list[str]  # that speak for the text
 
 
