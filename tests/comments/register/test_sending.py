@@ -19,7 +19,7 @@ from tests import cast
 NOT_UNIQUE = {"puid": ["The identifier given is not unique within this platform."]}
 TOKEN = "a-token-that-nobody-reads"
 NOW = timezone.now()
-LATER = NOW + timedelta(minutes=2)
+LATER = NOW + timedelta(hours=3)  # later than any test of a run that began now
 
 
 class Database(ThreadingHTTPServer):
