@@ -16,6 +16,7 @@ import pytest
 
 from portal.serve import SERVER
 from tests import databases
+from tests.bench.site import collect_static
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
@@ -89,6 +90,7 @@ def test_the_served_demo_sends_its_letters_and_says_where_they_are_read(tmp_path
     }
     environment.pop("SITE_URL", None)
     databases.copy_migrated(tmp_path / "x.sqlite3")
+    collect_static()
     comment = [sys.executable, "manage.py", "shell", "-v0", "-c", A_COMMENT]
     subprocess.run(comment, env=environment, check=True)
     server = serve(str(port), env=environment)
