@@ -58,7 +58,7 @@ def run(name, url, options):
 def forgetful(address):
     """Let a server of our own write to the disk when it likes: what these tests store is thrown away."""
     with psycopg.connect(address, autocommit=True) as connection:
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
 

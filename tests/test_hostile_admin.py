@@ -33,6 +33,7 @@ VALUES = [HUGE, "x", "\x00", "9" * 5000]
 TELLING = re.compile(
     r"_FORMS$|-id$|-article$|^(?:seen|base|opened|restore|index|_selected_action|_popup|revision)$"
 )
+ACTS = {"action", "restore", "seen"}  # what is to be done with rows, or was seen of them
 TELLING_VALUES = [HUGE, "-1", "x"]
 LATER_ROW = re.compile(
     r"-(?:[2-9]|\d\d+)-"
@@ -197,7 +198,8 @@ def bent_forms(form, route):
     alone = [name for name in telling if not LATER_ROW.search(name)]
     for value in VALUES if is_ours(route) else VALUES[ROUTES.index(route) % 2 :: 2]:
         yield {name: form[name] if name in telling else value for name in form}
-        yield {**form, "action": value, "_selected_action": value, "restore": value, "seen": value}
+        if ACTS & set(form) or not is_ours(route):
+            yield {**form, **dict.fromkeys(ACTS, value), "_selected_action": value}
     for number, name in enumerate(alone):
         for value in TELLING_VALUES if is_ours(route) else [TELLING_VALUES[number % 3]]:
             yield {**form, name: value}

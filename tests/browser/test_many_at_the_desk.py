@@ -39,7 +39,7 @@ def some_comments(number):
     return [cast.a_comment(article=article, text=f"Merci, et de {n}.") for n in range(number)]
 
 
-@pytest.mark.both
+@pytest.mark.once  # what two transactions do to each other, tests/comments/models shows on both databases
 def test_three_moderators_over_a_hundred_and_twenty_comments_lose_nothing_and_read_nothing_twice(
     visitor,
 ):
