@@ -13,6 +13,10 @@ from tests.browser.conftest import AXE
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 LOOKS = [(320, "dark"), (390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+JUDGED = {
+    "": LOOKS,
+    "/ar": [(390, "dark"), (1280, "light")],
+}  # by axe: colours are the same in Arabic
 
 
 @pytest.fixture
@@ -108,9 +112,10 @@ def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
         for width, colours in LOOKS:
             reader.page.set_viewport_size({"width": width, "height": 900})
             reader.page.emulate_media(color_scheme=colours, reduced_motion="reduce")
-            results = axe.run(reader.page, options=AXE)
-            if results.violations_count:
-                found[kind, width, colours] = results.generate_report()[:600]
+            if (width, colours) in JUDGED[language]:
+                results = axe.run(reader.page, options=AXE)
+                if results.violations_count:
+                    found[kind, width, colours] = results.generate_report()[:600]
             wider = reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if wider > 0:
                 found[kind, width, "sideways"] = f"scrolls by {wider} px"
