@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import feedparser
 import pytest
+from django.templatetags.static import static
 
 from portal.feeds.for_people import OpenedInBrowsers
 from tests import cast
@@ -28,7 +29,7 @@ def article(db):
 def test_a_feed_says_what_it_is_and_the_address_to_copy(client, article, language, words, form):
     address = f"{language}/flux/{form}"
     content = client.get(address).content
-    assert b'<?xml-stylesheet href="/static/feed.css" type="text/css"?>' in content
+    assert f'<?xml-stylesheet href="{static("feed.css")}" type="text/css"?>'.encode() in content
     feed = ET.fromstring(content)
     header = feed.find(f".//{XHTML}header")
     assert header.findtext(f"{XHTML}h1").startswith(words)
