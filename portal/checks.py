@@ -9,6 +9,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from articles.models import search_index
 from portal.catalogues import not_compiled
 
 ANSWER_SECONDS = 2  # for a service of our own to take a connection
@@ -119,6 +120,20 @@ def services_answer(app_configs, databases=None, **kwargs):
         )
         for variable, (host, port) in services().items()
         if not _takes_connections(host, port)
+    ]
+
+
+@register(Tags.database)
+def index_is_made(app_configs, databases=None, **kwargs):
+    """Say that an engine elsewhere has no index yet: it would find nothing, and say nothing of it."""
+    if not databases or search_index.is_made():
+        return []
+    return [
+        Warning(
+            "SEARCH_URL: the index was never made: the search finds nothing.",
+            hint="Run manage.py update_index.",
+            id="portal.W016",
+        )
     ]
 
 

@@ -1,31 +1,18 @@
-"""Queries on articles: visible ones, their order, their teasers; and the search index.
+"""Queries on articles: visible ones, their order, their teasers.
 
 One version of each story: stories.py.
 """
 
-import logging
-from itertools import batched
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from modelsearch.backends import get_search_backend
 
-from . import keyset
+from . import keyset, search_index
 from .standing import Standing, condition_of
 from .stories import ToldOnce
 
-logger = logging.getLogger(__name__)
-
 TEASER_PARTS = ("section", "source", "lead_image", "credits")  # the other rows that a teaser shows
 LATEST_FIRST = ["-published_at", "-pk"]
-INDEX_BATCH = 500  # articles
-
-
-def search_is_elsewhere() -> bool:
-    """Return whether the search engine is a service of its own, not the database."""
-    return not settings.MODELSEARCH_BACKENDS["default"]["BACKEND"].startswith("portal.")
 
 
 class ArticleQuerySet(ToldOnce, models.QuerySet):
@@ -64,19 +51,7 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
         `progress` is called with the number done, after each batch. If an engine elsewhere is down, the log
         says so and the rest is left to `update_index`.
         """
-        done = 0
-        for batch in batched(self.for_index().iterator(chunk_size=INDEX_BATCH), INDEX_BATCH):
-            try:
-                get_search_backend().add_bulk(self.model, list(batch))
-            except Exception:
-                if not search_is_elsewhere():
-                    raise
-                logger.exception("the search index is not up to date")
-                break
-            done += len(batch)
-            if progress:
-                progress(done)
-        return done
+        return search_index.write(self, progress)
 
     def older_than(self, article):
         """Return the articles after `article` in latest_first() order, for the next page."""

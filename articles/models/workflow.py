@@ -5,20 +5,16 @@ changed, no line is written, nor if a wire makes an article or counts its versio
 dispatches tells it. Every act that changes what a form shows writes one, so that an older open form is known to be stale.
 """
 
-import logging
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from modelsearch.backends import get_search_backend
 
-from .article_queryset import search_is_elsewhere
+from . import search_index
 from .illustration import SAY_WHAT_IT_SHOWS
 from .revision import WAS_ON_LINE, Revision, StaleRevision, content_of
 
-logger = logging.getLogger(__name__)
 Act = Revision.Act
 OFF_LINE = {Act.RETURNED, Act.KILLED, Act.TAKEN_DOWN}
 
@@ -195,14 +191,4 @@ class Workflow:
     def reindex(self):
         """Write its text, byline and topics into the search index."""
         self.__dict__.pop("indexed_words", None)
-        if search_is_elsewhere():  # after the transaction: nothing waits for an engine that is slow
-            transaction.on_commit(self._index_elsewhere)
-        else:
-            get_search_backend().add(self)
-
-    def _index_elsewhere(self):
-        """Write it into an engine that may be down: it goes out all the same, `update_index` mends the search."""
-        try:
-            get_search_backend().add(self)
-        except Exception:
-            logger.exception("article %s is not in the search index", self.pk)
+        search_index.add(self)

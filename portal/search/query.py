@@ -18,7 +18,7 @@ from modelsearch.backends import get_search_backend
 
 from articles.freshness import kept
 from articles.models import Article, Language, Topic
-from articles.models.article_queryset import search_is_elsewhere
+from articles.models.search_index import search_is_elsewhere
 from articles.models.stories import version_for
 from articles.rules.body import plain_text
 from articles.rules.near_words import nearest

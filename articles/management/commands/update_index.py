@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.models import Article
+from articles.models import Article, search_index
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             if verbosity:
                 self.stderr.write(f"{done}/{total} articles", ending="\r" if is_terminal else "\n")
 
-        done = articles.reindex(progress)
+        done = search_index.make_anew(articles, progress)
         if done < articles.count():
             raise CommandError(
                 f"The search engine does not answer: {done} of {total} are in the index."

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.models.article_queryset import search_is_elsewhere
+from articles.models.search_index import search_is_elsewhere
 from comments.log.audit import broken_links
 from comments.models import LogHead
 from comments.models.log_key import begin
