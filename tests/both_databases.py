@@ -3,7 +3,7 @@
 The three run side by side. PostgreSQL is the one of DATABASE_URL where that names one, else a server of our own
 that a package brings, started over a socket and stopped at the end. It runs the fast tests and those that are
 marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the last
-ones, how many tests ran where.
+ones, how many tests ran where, and which failed.
 """
 
 import os
@@ -24,10 +24,11 @@ CHOSEN = {  # which tests run where
 }
 # Where all of them stand, so that the other files need not be read.
 FOLDERS = {"Chromium": ["tests/browser"]}
+TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep no more than that
 
 
 def run(name, url, options):
-    """Run some of the tests, telling as it goes; return (name, its closing count, whether it passed)."""
+    """Run some of the tests, telling as it goes; return (name, its closing count, what failed, whether it passed)."""
     has_most = name == "SQLite"
     beside = (
         ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
@@ -48,11 +49,14 @@ def run(name, url, options):
         text=True,
     )
     told = "nothing ran"
+    failed = []
     for line in process.stdout:
+        if line.startswith(("FAILED ", "ERROR ", "E   ")):
+            failed.append(line)
         print(f"{name:<10} | {line}", end="", flush=True)
         if re.search(r"\d+ (passed|failed|error)", line):
             told = line.strip()
-    return name, told, process.wait() == 0
+    return name, told, failed, process.wait() == 0
 
 
 def forgetful(address):
@@ -83,9 +87,12 @@ def main():
             }
             results = list(pool.map(lambda each: run(*each, options), databases.items()))
     print()
-    for name, told, _passed in results:
+    for name, _told, failed, _passed in results:
+        for line in failed[-TOLD_AGAIN:]:
+            print(f"{name:<10} | {line}", end="")
+    for name, told, _failed, _passed in results:
         print(f"{name}: {told}")
-    if failed := [name for name, _told, passed in results if not passed]:
+    if failed := [name for name, _told, _failed, passed in results if not passed]:
         sys.exit(f"Tests failed: {', '.join(failed)}.")
 
 
