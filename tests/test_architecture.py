@@ -52,6 +52,7 @@ def tracked(*patterns):
 
 
 LONGEST_FILE, LONGEST_LINE, MOST_MODULES = 300, 120, 16
+LONGER = {"comments/rules/link_rule/doubtful_links.py"}  # ARCHITECTURE.md says why
 
 
 def test_no_line_of_a_template_is_longer_than_a_screen():
@@ -70,7 +71,7 @@ def test_no_python_file_is_longer_than_one_idea():
         for path in tracked("*.py")
         if "/migrations/" not in str(path)
     }
-    assert {name for name, lines in lengths.items() if lines > LONGEST_FILE} == set()
+    assert {name for name, lines in lengths.items() if lines > LONGEST_FILE} == LONGER
 
 
 def test_no_room_holds_more_modules_than_a_newcomer_can_survey():

@@ -1,4 +1,4 @@
-"""PURE: decide by tables if a link is sure, doubtful or prose; that of plain hosts, «exemple.com», is host_rules.py.
+"""PURE: decide by tables if a link is sure, doubtful or prose.
 
 A comment with a sure link is refused; with a doubtful one it waits with that passage marked for the moderator. Of two
 readings of the same letters, the sure one counts (links.py). A commenter's name is refused for a
@@ -16,7 +16,7 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 | a word | what lexicon.is_word knows of French, English and, of Darija, what is written without thought |
 | an ending | a top-level domain: lexicon.tlds; those spelled in Arabic, or with figures for letters, in link_signs.py |
 | a strong ending | no such word, or one that is an address to any reader (lexicon.ALWAYS_ADDRESS): lexicon.is_strong_ending |
-| … of a plain host | in our letters, or figures for letters: Host.has_strong_ending. Arabic endings have rules of their own there |
+| … of a plain host | in our letters, or figures for letters: Host.has_strong_ending. Arabic endings have a table of their own |
 | … behind a disguised dot | those spelled in Arabic count too: Disguise.has_strong_or_arabic_ending |
 | other lists | link_signs.py: shorteners, endings of the region, words that end no name |
 
@@ -24,9 +24,20 @@ Doubtful passages are stored with the text (models/revision.py). The same tables
 tags were taken out (closed_up.py): there only a sure address of five characters or more counts.
 """
 
-from ..lexicon import ALWAYS_ADDRESS, is_word
-from .host_rules import HOSTS
-from .link_signs import NEVER_BEFORE_POINT, SHORTENERS
+from itertools import product
+
+from ..lexicon import ALWAYS_ADDRESS, is_word, opens_sentences
+from .link_signs import (
+    ABBREVIATIONS,
+    ARABIC_LETTER,
+    EVERYDAY_TLDS,
+    FILE_ENDINGS,
+    HOUR,
+    NEARBY_TLDS,
+    NEVER_BEFORE_POINT,
+    PRODUCTS,
+    SHORTENERS,
+)
 from .verdicts import DOUBTFUL, PROSE, SURE, Rule, otherwise
 
 # fmt: off
@@ -42,6 +53,140 @@ IP_IN_WORDS = Rule("four numbers in words with «point» between them",
                    "au cent quatre point dix point quatorze point huit", otherwise, DOUBTFUL)
 IP_WITH_COMMAS = Rule("four numbers with commas, and a server or port", "77,136,40,2 port 8888", otherwise, DOUBTFUL)
 IPV6 = Rule("an IPv6 address", "ouvrez [::1]:8000", otherwise, SURE)
+
+# A plain host, «exemple.com» (host_facts.Host): the six tables are read one after the other, each where it applies.
+ANY_HOST = (
+    Rule("a product whose name has a dot", "Il code en ASP.NET depuis dix ans",
+         lambda host: host.text in PRODUCTS and not host.has_path, PROSE),
+    Rule("«www» opens it", "Voir www.exemple.org",
+         lambda host: host.names[0].startswith("www"), SURE),
+    Rule("a shortener of addresses", "t.me/promo2024",
+         lambda host: host.text in SHORTENERS, SURE),
+    Rule("somebody is spoken to", "@marie.dupont a raison",
+         lambda host: host.follows_at_sign and host.tld not in EVERYDAY_TLDS and not host.has_path, PROSE),
+    Rule("an apostrophe follows a word", "imho.it's fine",
+         lambda host: host.next_sign == "'" and not host.has_strong_ending and not host.is_quoted, PROSE),
+    Rule("inclusive writing", "les citoyen.ne.s et certain.es",
+         lambda host: host.is_inclusive, PROSE),
+    Rule("an abbreviation before a word", "voir cf.page 3",
+         lambda host: host.names[0] in ABBREVIATIONS and not host.has_path and not host.has_strong_ending, PROSE),
+    Rule("two acronyms", "le match PSG.OM de dimanche",
+         lambda host: host.is_acronyms and not host.is_announced, PROSE),
+    Rule("the name of a file that is spoken of", "le fichier facture.zip est vide",
+         lambda host: host.tld in FILE_ENDINGS and host.is_file_spoken_of, PROSE),
+    Rule("a label before it that no name has", "voir _exemple.com",
+         lambda host: host.follows_underscore and not host.has_path, DOUBTFUL),
+    Rule("a port that no machine has", "exemple.com:500000",
+         lambda host: host.has_impossible_port, DOUBTFUL),
+    Rule("an elided word before an ending", "je l'aime.fr",
+         lambda host: host.has_strong_ending and host.is_bare_name and host.is_elided and is_word(host.names[0])
+         and not host.has_path and not host.ending_has_capital, DOUBTFUL),
+    Rule("one initial before the most usual endings", "le site b.com est fermé",
+         lambda host: host.is_initials and host.tld in {"com", "org", "net", "fr"} and len(host.names) == 1, DOUBTFUL),
+    Rule("initials and abbreviations", "j.ai vu cela",
+         lambda host: host.is_initials, PROSE),
+    Rule("an hour", "at 9.30am.It was magic",
+         lambda host: host.names[-1][-1] == "m" and HOUR.fullmatch(".".join(host.names)) and not host.has_path, PROSE),
+)
+
+# With a path after it.
+HOST_WITH_PATH = (
+    Rule("a list of words with a slash in it", "pain.la/beurre au choix",
+         lambda host: host.next_sign == "/" and host.is_made_of_words and host.ends_in_small_word, DOUBTFUL),
+    Rule("a list of languages with a slash in it", "version.ar/en au choix",
+         lambda host: host.next_sign == "/" and host.is_made_of_words and host.is_languages, DOUBTFUL),
+    Rule("a path follows", "Lisez exemple.fr/x",
+         otherwise, SURE),
+)
+
+# Endings in Arabic letters: most are countries, and countries are words.
+HOST_WITH_ARABIC_ENDING = (
+    Rule("an Arabic ending after a name with a hyphen", "زوروا كازينو-نت.المغرب اليوم",
+         lambda host: host.has_hyphen, DOUBTFUL),
+    Rule("an Arabic ending after a noun with its article, or a country", "المغرب.الجزائر خاوة خاوة",
+         lambda host: host.has_arabic_noun, PROSE),
+    Rule("a country in Arabic opens a sentence", "انتهى.المغرب بلد جميل",
+         lambda host: host.tld.startswith("ال") and host.word_after and not host.is_announced, PROSE),
+    Rule("an Arabic word and a word after it", "كذب.شبكة من اللصوص",
+         lambda host: host.word_after and not host.is_announced
+         and ARABIC_LETTER.match(host.names[-1]), PROSE),
+    Rule("an Arabic ending", "هسبريس.المغرب",
+         otherwise, DOUBTFUL),
+)
+
+# Lists without their spaces.
+HOST_LISTS = (
+    Rule("codes of languages", "fr.ar.en il faut les trois langues",
+         lambda host: host.is_languages and (len(host.names) > 1 or not host.is_announced), PROSE),
+    Rule("two codes of languages that are announced", "Voyez le site ar.fr",
+         lambda host: host.is_languages, DOUBTFUL),
+    Rule("a list of words or acronyms", "LFI.RN.LR tous pareils",
+         lambda host: host.is_list and not host.is_announced and host.is_made_of_words and host.is_chain_of_words, PROSE),
+)
+
+# Endings that are no word, or are an address to any reader.
+HOST_WITH_STRONG_ENDING = (
+    Rule("the ending of a file", "Lancez main.py après",
+         lambda host: host.tld in FILE_ENDINGS, DOUBTFUL),
+    Rule("nothing but figures before a strong ending", "En 2024.fr on verra",
+         lambda host: all(name.isdigit() for name in host.names), DOUBTFUL),
+    Rule("words on both sides of a strong ending", "Visitez bravo.com.merci",
+         lambda host: host.beyond and host.is_made_of_words, DOUBTFUL),
+    Rule("the word «point» before a strong ending", "mettre le point.com",
+         lambda host: host.names[-1] in {"point", "dot"}, DOUBTFUL),
+    Rule("«Com» opens a sentence after a word", "Commentaire censuré.Com supprimé",
+         lambda host: host.tld == "com" and host.ending_opens_sentence, DOUBTFUL),
+    Rule("an ending with one capital opens a sentence after one name", "kima dima.Fr dima mes2oula",
+         lambda host: host.has_title_ending and host.is_bare_name and not is_word(host.names[0])
+         and not host.is_at_end and not host.is_announced, DOUBTFUL),
+    Rule("a strong ending, its letters spaced out", "bibli o z a r . c o m",
+         lambda host: host.is_unspaced, SURE),
+    Rule("a company spoken of", "Le procès contre Booking.com continue à Tunis",
+         lambda host: host.is_company_spoken_of, DOUBTFUL),
+    Rule("two letters after one bare name", "viva.dz à tous",
+         lambda host: len(host.tld) == 2 and host.tld not in ALWAYS_ADDRESS
+         and not host.is_announced and host.is_bare_name, DOUBTFUL),
+
+    # … and of these the ones that open sentences too, after a common word: «ferme.Info», «stop.io».
+    Rule("a word and a short ending, announced", "Visitez ferme.info",
+         lambda host: host.is_word_and_short_ending and host.is_announced, SURE),
+    Rule("a word and a short ending, alone", "ferme.info",
+         lambda host: host.is_word_and_short_ending and host.is_at_end and (host.start == 0 or host.tld in {"org", "biz", "eu"}), SURE),
+    Rule("a word and a short ending close the text", "On a vu la ferme.info",
+         lambda host: host.is_word_and_short_ending and host.is_at_end, DOUBTFUL),
+    Rule("a capital opens a sentence after a word", "Je vais à la ferme.Info du jour",
+         lambda host: host.is_word_and_short_ending and host.ending_has_capital and not host.is_shouted, PROSE),
+    Rule("a word and a short ending amid a sentence", "Je vais à la ferme.info du jour",
+         lambda host: host.is_word_and_short_ending and (host.is_shouted or host.word_after), DOUBTFUL),
+    Rule("a strong ending", "Voyez casino-maroc.com !",
+         otherwise, SURE),
+)
+
+# Endings that are words of prose.
+HOST_WITH_WORD_ENDING = (
+    Rule("a country's ending, its letters spaced out", "b i b l i o z a r . m a",
+         lambda host: host.is_unspaced and host.tld in NEARBY_TLDS and not host.is_made_of_words, SURE),
+    Rule("an ending that is a word, its letters spaced out", "v o u s . i l, tous",
+         lambda host: host.is_unspaced, PROSE),
+    Rule("a figure before a word", "Nous sommes en 2024.la suite demain",
+         lambda host: host.names[-1].isdigit(), PROSE),
+    Rule("a capital after a longer name", "Lu hespress.agadir.La suite demain",
+         lambda host: host.opens_sentence and len(host.names) > 1 and not host.is_made_of_words, DOUBTFUL),
+    Rule("a capital opens a sentence", "vous.Il a raison",
+         lambda host: host.opens_sentence, PROSE),
+    Rule("a name with a hyphen", "Jouez à casino-dz.ma tous les jours",
+         lambda host: not host.is_made_of_words and host.has_hyphen, SURE),
+    Rule("a name that is announced", "Lisez hespress.ma demain",
+         lambda host: not host.is_made_of_words and host.is_announced, SURE),
+    Rule("a name that closes a sentence", "J’habite hespress.paris",
+         lambda host: not host.is_made_of_words and not host.word_after and not host.ends_in_small_word, SURE),
+    Rule("a name amid a sentence", "hespress.paris vend de tout",
+         lambda host: not host.is_made_of_words, DOUBTFUL),
+    Rule("a word that opens sentences", "C’est fini.la suite demain",
+         lambda host: (host.ends_in_small_word or opens_sentences(host.tld)) and host.word_after and not host.is_announced, PROSE),
+    Rule("words, and an ending that is a word", "Voyez voyage.ma",
+         otherwise, DOUBTFUL),
+)
 
 # «exemple point com», «exemple[.]com»: by the shape of the sign for the dot (disguises.Disguise).
 DISGUISES = {
@@ -217,6 +362,20 @@ FOUR_NUMBERS = (
 )
 # fmt: on
 
+HOSTS = (*ANY_HOST, *HOST_WITH_PATH, *HOST_WITH_ARABIC_ENDING, *HOST_LISTS, *HOST_WITH_STRONG_ENDING, *HOST_WITH_WORD_ENDING)
+# The same table without the parts that cannot hold, by three facts: it is read for each dot of a text.
+HOSTS_BY_FACTS = {
+    (has_path, is_arabic, is_strong): (
+        *ANY_HOST,
+        *(HOST_WITH_PATH if has_path else ()),
+        *(HOST_WITH_ARABIC_ENDING if is_arabic else ()),
+        *HOST_LISTS,
+        *(HOST_WITH_STRONG_ENDING if is_strong else ()),
+        *HOST_WITH_WORD_ENDING,
+    )
+    for has_path, is_arabic, is_strong in product((True, False), repeat=3)
+}
+
 ONE_VERDICT = (
     *(SCHEME, BARE_SCHEME, MARKUP, EMAIL, MAIL_PROVIDER),
     *(SPELLED_WWW, HEXADECIMAL_IP, IP_IN_WORDS, IP_WITH_COMMAS, IPV6),
@@ -225,3 +384,9 @@ TABLES = (
     *(ONE_VERDICT, HOSTS, *DISGUISES.values(), GLUED_WORDS),
     *(CONTACTS, DOTLESS, REVERSED, DIRECTIONS, FOUR_NUMBERS),
 )
+
+
+def rules_of(host) -> tuple[Rule, ...]:
+    """Return the rules of a host, in the order in which they are read."""
+    is_arabic = ARABIC_LETTER.match(host.tld) is not None
+    return HOSTS_BY_FACTS[host.has_path, is_arabic, host.has_strong_ending]

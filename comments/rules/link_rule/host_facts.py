@@ -1,4 +1,4 @@
-"""PURE: know the facts about a name with a dot in it, by which host_rules.py tells a link from prose."""
+"""PURE: know the facts about a name with a dot in it, by which doubtful_links.py tells a link from prose."""
 
 from functools import cached_property
 

@@ -5,9 +5,8 @@ acronyms. The tables of doubtful_links.py tell by them an address from a full st
 """
 
 from ..lexicon import ALWAYS_ADDRESS, tlds
-from .doubtful_links import EMAIL
+from .doubtful_links import EMAIL, rules_of
 from .host_facts import Addresses, Host
-from .host_rules import rules_of
 from .link_signs import GLUED_TO_ARABIC, HOST, LEET_TLDS, PATH_BEGINS
 from .verdicts import JudgedSpan, rule_for
 
