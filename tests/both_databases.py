@@ -31,7 +31,7 @@ def run(name, url, options):
     """Run some of the tests, telling as it goes; return (name, its closing count, what failed, whether it passed)."""
     has_most = name == "SQLite"
     beside = (
-        ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
+        ["--numprocesses", "3", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
     )
     process = subprocess.Popen(
         [

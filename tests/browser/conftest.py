@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder, get_finders
 from django.db import connection
 from django.test.utils import override_settings
+from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import sync_playwright
 
 from portal.static_files import SHEETS, with_sheets_joined
@@ -110,7 +111,12 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def reads(self, words):
-        return self.page.get_by_text(words).first.is_visible()
+        """Return whether these words are on the screen, or come to be there as fast as a busy machine brings them."""
+        try:
+            self.page.get_by_text(words).first.wait_for(state="visible", timeout=10_000)
+        except TooLate:
+            return False
+        return True
 
     def assert_well(self):
         """The page is accessible, calm and ours alone."""

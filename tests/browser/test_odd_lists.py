@@ -91,4 +91,4 @@ def test_a_reader_opens_a_feed_and_goes_on_to_its_article(visitor):
     assert reader.page.locator("input").get_attribute("value").endswith("/ar/flux/atom.xml")
     assert not reader.page.locator("entry > id").is_visible(), "of programs alone"
     reader.page.locator("entry > a").click()
-    assert reader.page.url.endswith(article.home_url)
+    reader.page.wait_for_url(f"**{article.home_url}")
