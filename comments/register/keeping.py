@@ -15,13 +15,14 @@ SETTLED_AFTER = timedelta(
 
 
 def count_due(at=None):
-    """Count the months that are due; of those of the past that nobody counted yet, one.
+    """Count the months that are due; of those of the past that nobody counted yet, the newest.
 
-    So that a site with years of comments does not count them all within one minute.
+    So that a site with years of comments does not count them all within one minute, and first shows what is recent.
     """
     at = at or timezone.now()
     due = months_due(at)
-    for month in [*due[:1], *(each for each in due[1:] if each >= _before(at))]:
+    past = [month for month in due if month < _before(at)]
+    for month in [*past[-1:], *due[len(past) :]]:
         count(month, at=at)
 
 
