@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from articles.freshness import HOUSE, kept, shows
 from articles.models import Article
 from articles.rules.query_words import Word
+from articles.rules.typography import typeset
 
 from ..door.stamp import stamp_for
 from ..models import Charter, Comment, Decision, Signature
@@ -163,9 +164,9 @@ def marked_words(comment, hint=None):
 
 
 @register.filter
-def named(text):
-    """Put the name of the site into a text of the charter."""
-    return text.replace("{site}", settings.SITE_NAME)
+def as_charter(text):
+    """Return a text of the charter with the name of the site, in the typography of the page's language."""
+    return typeset(text.replace("{site}", settings.SITE_NAME), get_language())
 
 
 @register.filter

@@ -362,7 +362,14 @@ FOUR_NUMBERS = (
 )
 # fmt: on
 
-HOSTS = (*ANY_HOST, *HOST_WITH_PATH, *HOST_WITH_ARABIC_ENDING, *HOST_LISTS, *HOST_WITH_STRONG_ENDING, *HOST_WITH_WORD_ENDING)
+HOSTS = (
+    *ANY_HOST,
+    *HOST_WITH_PATH,
+    *HOST_WITH_ARABIC_ENDING,
+    *HOST_LISTS,
+    *HOST_WITH_STRONG_ENDING,
+    *HOST_WITH_WORD_ENDING,
+)
 # The same table without the parts that cannot hold, by three facts: it is read for each dot of a text.
 HOSTS_BY_FACTS = {
     (has_path, is_arabic, is_strong): (
