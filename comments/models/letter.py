@@ -62,6 +62,7 @@ class LetterQuerySet(models.QuerySet):
         Anybody can type a stranger's address; the private page tells what a letter would.
         """
         latest = self.filter(to=to, due_at__gt=at - timedelta(days=1))
+        latest = latest.exclude(kind=Letter.Kind.REMINDER)  # a colleague's, of the team's work
         if latest.count() < settings.LETTERS_TO_A_STRANGER:
             return False
         comments = self.model._meta.get_field("comment").related_model.objects

@@ -55,6 +55,15 @@ def test_a_stranger_gets_three_letters_a_day_whatever_is_posted_in_their_name(db
     assert Letter.objects.filter(to=VICTIM).count() == 4
 
 
+def test_the_teams_reminders_take_no_letter_from_a_colleague_who_comments(db, settings):
+    settings.LETTERS_TO_A_STRANGER = 3
+    paul, waiting = cast.paul(), cast.a_comment()
+    for hour in range(3):
+        Letter.objects.remind(paul, waiting, timezone.now() + timedelta(hours=hour))
+    cast.a_comment(email=paul.email)
+    assert Letter.objects.filter(to=paul.email, kind="receipt").count() == 1
+
+
 @pytest.mark.slow
 def test_who_confirmed_an_address_gets_every_letter(db, settings):
     settings.LETTERS_TO_A_STRANGER = 3
