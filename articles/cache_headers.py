@@ -1,4 +1,4 @@
-"""What caches may keep of public pages: each header is a decorator for a view.
+"""What caches may keep of public pages: each `Cache-Control` is a decorator for a view.
 
 Public pages are the same for everybody, so any cache may keep them.
 

@@ -7,10 +7,11 @@ pictures are no touch: they are the newsroom's own.
 | then the agency's next version | does |
 |---|---|
 | new words | nothing to the article: the version waits until an editor merges it or sets it aside |
+| new words and another embargo | takes the embargo at once; the words wait |
 | a kill, a withdrawal, an embargo | the same as to an article that nobody touched (newer_version.py) |
 
-Merged or set aside, the version counts as looked at: the next one is compared with it (merge_by_hand.py). If nothing of
-ours is left then, the wire rewrites the article again.
+Merged or set aside, the version counts as looked at: the next one is compared with it (merge_by_hand.py). If the article
+then holds the agency's words alone, it counts as untouched, and the next version rewrites it.
 """
 
 from hashlib import sha256

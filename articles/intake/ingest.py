@@ -76,16 +76,13 @@ def _taken(item, source, section, publish, at, apart):
         return newer_version.withdraw(item, article, earlier)
     if item.is_status_alone and article is None:
         return Taken(item, Outcome.REFUSED, "a status alone, of a dispatch that is not here")
-    gone = earlier.filter(outcome=Outcome.WITHDRAWN).order_by("-is_final", "-version").first()
-    if gone and (gone.is_final or item.version <= gone.version):
-        return Taken(item, Outcome.WITHDRAWN, f"withdrawn by version {gone.version}", article)
+    if off_line := newer_version.stays_off_line(item, article, earlier):
+        return off_line
     if article is None:
         settled = earlier.filter(version=item.version, settled_by__isnull=False)
         if settled.exists() and not apart:
             return Taken(item, Outcome.UNCHANGED, "settled here, by an editor")
         return _create(item, source, section, publish, at, apart)
-    if article.is_withdrawn and not (gone and article.is_withdrawn_by_its_source):
-        return Taken(item, Outcome.UNCHANGED, "withdrawn here, by an editor", article)
     if item.is_status_alone:
         return newer_version.change_status(item, article, publish, at)
     return newer_version.update(item, article, publish, at)

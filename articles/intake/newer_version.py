@@ -49,6 +49,16 @@ def withdraw(item, article, earlier):
     return Taken(item, Outcome.WITHDRAWN, reason, article)
 
 
+def stays_off_line(item, article, earlier):
+    """Return the outcome of a version that brings nothing back: after a kill, a newer withdrawal, an editor's own."""
+    gone = earlier.filter(outcome=Outcome.WITHDRAWN).order_by("-is_final", "-version").first()
+    if gone and (gone.is_final or item.version <= gone.version):
+        return Taken(item, Outcome.WITHDRAWN, f"withdrawn by version {gone.version}", article)
+    if article and article.is_withdrawn and not (gone and article.is_withdrawn_by_its_source):
+        return Taken(item, Outcome.UNCHANGED, "withdrawn here, by an editor", article)
+    return None
+
+
 def _is_overtaken(item, article, earlier):
     """Return whether a newer version came that could be read, one with the same words included."""
     unread = [Outcome.WITHDRAWN, Outcome.REFUSED]

@@ -20,6 +20,7 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
         """Return the articles that readers may see at that time.
 
         Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock.
+        standing.py tells the other states by the same dates: change both.
         """
         at = at or timezone.now()
         return self.filter(

@@ -1,8 +1,8 @@
-"""How a double click, or a retry after a lost response, is recognised: both are one act.
+"""How a double click, or a retry after a lost response, is recognised, and what becomes of it.
 
 | sent again | is the same act if |
 |---|---|
-| a comment | it has the key of the first: a keyed hash of sender, name, address, text, place and day (of UTC; sent within SAME_SUBMISSION, the key of the day before counts too: pages/writing.py) |
+| a comment | it has the key of the first: a keyed hash of sender, name, address, text, place and day (of UTC); around midnight, within SAME_SUBMISSION, the key of the day before counts too (pages/writing.py) |
 | an alert | it has the key of the first: a keyed hash of sender and reported text, and of the address if it alleges illegal content; of flagger, text and address if a trusted flagger gives it |
 | an edit of a comment | its text is the present one (models/authored.py) |
 | an appeal | the same text contests the same thing |

@@ -10,10 +10,10 @@
 3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
    may judge.
 4. Of several open appeals about one text, one decision answers all: its judge must be free for each. Once a revision was
-   judged on appeal and no other appeal about it is open, only a lead decides on that revision (judged.py).
+   judged on appeal and no other appeal about it is open, only a lead decides on that revision (`may_be_decided_by`, judged.py).
 5. A superuser has each permission, so may judge too; the team is counted without them.
 
-An appeal that nobody may judge waits, and the team page counts it.
+An appeal that nobody of the team may judge waits, and the team page counts it.
 
 A text or an alert is a colleague's if it bears the address of their account or, of the colleague who asks, the hash of
 their browser (known_person.py). A reply in the newsroom's name is the colleague's who wrote it.
@@ -47,7 +47,7 @@ class JudgeableQuerySet(models.QuerySet):
         return free
 
     def without_a_judge(self):
-        """Return the appeals that nobody may judge: everybody of the team took part."""
+        """Return the appeals that nobody of the team may judge: everybody took part."""
         waiting = self
         for colleague in moderators():
             waiting = waiting.exclude(_took_no_part(colleague))

@@ -1,6 +1,6 @@
-"""The one table of what is kept of people: why, on which ground, how long, and what erases it.
+"""What readers and the admin are told is kept of people: why, on which ground, how long, and what erases it.
 
-The privacy page and the page of the admin are written from it; tests/portal/kept/test_kept.py compares it with what the clock
+The terms themselves stand in comments/retention.py and articles/retention.py. The privacy page and the page of the admin are written from it; tests/portal/kept/test_kept.py compares it with what the clock
 erases (clock.py) and with every column that can hold words.
 """
 

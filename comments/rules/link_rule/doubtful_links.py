@@ -4,8 +4,7 @@ A comment with a sure link is refused; with a doubtful one it waits with that pa
 readings of the same letters, the sure one counts (links.py). A commenter's name is refused for a
 sure link, never marked.
 
-Each shape of address has its table. It is read from the top: the first rule whose test holds gives the
-verdict: a rule is reached only if all rules above it failed. Each example is checked by
+Each shape of address has its table, read from the top: the first rule whose test holds gives the verdict. Each example is checked by
 tests/comments/rules/test_doubtful_links.py to get that verdict from that very rule.
 
 The stretches are found in hosts.py, emails.py, disguises.py, dotless.py, contacts.py, riddles.py, ip_addresses.py and
@@ -13,7 +12,7 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 
 | what is said here | what it is |
 |---|---|
-| a word | what lexicon.is_word knows of French, English and, of Darija, what is written without thought |
+| a word | what lexicon.is_word knows of French, English and, the Darija words that people write as they speak |
 | an ending | a top-level domain: lexicon.tlds; those spelled in Arabic, or with figures for letters, in link_signs.py |
 | a strong ending | no such word, or one that is an address to any reader (lexicon.ALWAYS_ADDRESS): lexicon.is_strong_ending |
 | … of a plain host | in our letters, or figures for letters: Host.has_strong_ending. Arabic endings have a table of their own |
