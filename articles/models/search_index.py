@@ -10,7 +10,7 @@ from itertools import batched
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
@@ -35,38 +35,43 @@ def is_made() -> bool:
         return True
 
 
+class EngineAway(Exception):
+    """An engine elsewhere failed after `done` articles were written."""
+
+    def __init__(self, done):
+        super().__init__(done)
+        self.done = done
+
+
 def add(article):
     """Write one article into the index; elsewhere after the transaction: nothing waits for an engine that is slow."""
     if search_is_elsewhere():
-        transaction.on_commit(partial(_add, article))
+        transaction.on_commit(partial(_add_elsewhere, article))
     else:
-        _add(article)
-
-
-def _add(article):
-    with _engine_may_be_away():
         get_search_backend().add(article)
 
 
-def write(articles, progress=None, put=None) -> int:
-    """Write the articles into the index; return how many: fewer than there are if an engine elsewhere stops.
+def _add_elsewhere(article):
+    try:
+        get_search_backend().add(article)
+    except Exception:
+        logger.exception("article %s is not in the search index", article.pk)
 
-    `progress` is called with the number done, after each batch. `put` writes into an index that is being made.
+
+def write(articles, progress=None) -> int:
+    """Write the articles into the index; return how many: fewer than there are if an engine elsewhere fails.
+
+    `progress` is called with the number done, after each batch.
     """
-    done = 0
-    for batch in batched(articles.for_index().iterator(chunk_size=BATCH), BATCH):
-        with _engine_may_be_away():
-            (put or get_search_backend().add_bulk)(articles.model, list(batch))
-            done += len(batch)
-            if progress:
-                progress(done)
-            continue
-        break
-    return done
+    try:
+        return _write(articles, lambda *batch: get_search_backend().add_bulk(*batch), progress)
+    except EngineAway as away:
+        logger.exception("the search index is not up to date")
+        return away.done
 
 
 def make_anew(articles, progress=None) -> int:
-    """Make the index of these articles again; return how many are in it, as `write` does.
+    """Make the index of these articles again; return how many are in it. Raise EngineAway.
 
     An engine elsewhere is told the fields and their kinds: without them it finds nothing. Readers go on searching in
     the old index, and articles go on being written into it; the new one takes its place at the end.
@@ -81,12 +86,21 @@ def make_anew(articles, progress=None) -> int:
         rebuilder = engine.rebuilder_class(shown)
         new = rebuilder.start()
         new.add_model(articles.model)
-        done = write(articles, progress, put=new.add_items)
-        if done == articles.count():
-            rebuilder.finish()
-            write(articles.filter(saved_at__gte=begun))
-        return done
-    return 0
+        done = _write(articles, new.add_items, progress)
+        rebuilder.finish()
+    write(articles.filter(saved_at__gte=begun))  # they went into the old one
+    return done
+
+
+def _write(articles, put, progress):
+    done = 0
+    for batch in batched(articles.for_index().iterator(chunk_size=BATCH), BATCH):
+        with _engine_may_be_away(done):
+            put(articles.model, list(batch))
+        done += len(batch)
+        if progress:
+            progress(done)
+    return done
 
 
 def _drop_half_made(engine, shown):
@@ -98,11 +112,13 @@ def _drop_half_made(engine, shown):
 
 
 @contextmanager
-def _engine_may_be_away():
-    """Tell the log, and nobody else, that an engine elsewhere failed; an error of the database's own goes on."""
+def _engine_may_be_away(done=0):
+    """Raise EngineAway for an error of an engine elsewhere; one of the database's goes on as it is."""
     try:
         yield
-    except Exception:
+    except (DatabaseError, EngineAway):
+        raise
+    except Exception as error:
         if not search_is_elsewhere():
             raise
-        logger.exception("the search index is not up to date")
+        raise EngineAway(done) from error

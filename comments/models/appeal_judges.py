@@ -10,7 +10,8 @@
 3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
    may judge.
 4. Of several open appeals about one text, one decision answers all: its judge must be free for each. Once a revision was
-   judged on appeal and no other appeal about it is open, only a lead decides on that revision (`may_be_decided_by`, judged.py).
+   judged on appeal and no other appeal about it is open, only a lead decides on that revision (`may_be_decided_by`,
+   judged.py).
 5. A superuser has each permission, so may judge too; the team is counted without them.
 
 An appeal that nobody of the team may judge waits, and the team page counts it.

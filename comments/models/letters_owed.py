@@ -13,8 +13,8 @@
 | reminder | each moderator who may give an answer due within two hours, one a clock hour at most (comments/deadlines.py, `Letter.objects.remind`) | at once |
 
 The time to undo is UNDO_SECONDS (settings.py). Nobody without an address gets one, and an address that nobody confirmed
-gets three a day at most, reminders not counted (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again five
-times (letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
+gets three a day at most, reminders not counted (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried
+again five times (letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
 leaves it is cancelled by an undo, the lifting of its sanction, the end of the subscription, an erasure, a reply's going
 out of readers' sight, or another address typed in the place of one not yet confirmed (own_address.py). comments/outbox.py sends them.
 

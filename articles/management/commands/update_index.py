@@ -20,9 +20,11 @@ class Command(BaseCommand):
             if verbosity:
                 self.stderr.write(f"{done}/{total} articles", ending="\r" if is_terminal else "\n")
 
-        done = search_index.make_anew(articles, progress)
-        if done < articles.count():
+        try:
+            done = search_index.make_anew(articles, progress)
+        except search_index.EngineAway as away:
             raise CommandError(
-                f"The search engine does not answer: {done} of {total} are in the index."
-            )
+                f"The search engine does not answer: {away.done} of {total} articles were written. "
+                f"The search stays as it was; run it again ({away.__cause__!r})."
+            ) from away
         self.stdout.write(f"{done} articles are in the index.")

@@ -11,8 +11,8 @@
 
 The opening comment of the first conversation always stands there, however long; on the page of one conversation alone,
 its first answer (thread/__init__.py). A reply of the newsroom, of those that the table counts, stands there if it fits,
-though answers before it do not: it stands on their page too, at its place. What does not fit is on the following page; the other answers
-of a conversation are on its own page. How many comments an article has is told by counts.py.
+though answers before it do not: it stands on their page too, at its place. What does not fit is on the following page;
+the other answers of a conversation are on its own page. How many comments an article has is told by counts.py.
 """
 
 from dataclasses import dataclass

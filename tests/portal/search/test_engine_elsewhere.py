@@ -76,6 +76,23 @@ def test_what_was_published_before_the_index_was_made_is_in_it(
     assert found(client, "oliviers") == ["Les oliviers de la vallée"]
 
 
+def test_what_is_published_while_the_index_is_made_is_in_it(
+    client, engine, monkeypatch, django_capture_on_commit_callbacks
+):
+    cast.an_article(headline="Les oliviers de la vallée")
+    add_items = OpenSearch3Index.add_items
+
+    def meanwhile(index, model, articles):
+        monkeypatch.setattr(OpenSearch3Index, "add_items", add_items)
+        with django_capture_on_commit_callbacks(execute=True):
+            cast.an_article(headline="Les oliviers du port")
+        return index.add_items(model, articles)
+
+    monkeypatch.setattr(OpenSearch3Index, "add_items", meanwhile)
+    call_command("update_index", verbosity=0)
+    assert len(found(client, "oliviers")) == 2
+
+
 def test_the_check_names_an_index_that_was_never_made(engine):
     def told():
         return [found.id for found in run_checks(databases=["default"])]
