@@ -5,7 +5,7 @@ Public pages are the same for everybody, so any cache may keep them.
 | answer | bears |
 |---|---|
 | an article, its text, its ninjs, their 301 and 410, the 301 from `/?p=12` of an old site | `public` |
-| a 200 of these and of every other page that caches may keep | an ETag; from the page cache, Last-Modified too |
+| every 200 that caches may keep | an ETag; from the page cache, Last-Modified too: when this version of the page was made |
 | a text of 200 bytes or more | `Vary: Accept-Encoding` |
 | RSS, Atom | `Vary: Sec-Fetch-Dest` too (portal/feeds/for_people.py) |
 | a page from memory or disk while the database is away | `Age` |
@@ -13,14 +13,15 @@ Public pages are the same for everybody, so any cache may keep them.
 | a private page | `private_page` (comments/pages/common.py) |
 
 The page cache writes ETag, Last-Modified, Vary and Age (portal/pagecache/packed_page.py). Of an answer that passes it by,
-VersionOfThePage and GZipMiddleware write ETag and Vary. An error without a word on caches gets `never_cache` from
+VersionOfThePage and GZipMiddleware write ETag and Vary. An error that has no Cache-Control yet gets `never_cache` from
 `errors_and_pages_of_the_staff_are_not_kept` (portal/middleware.py).
 """
 
 from django.views.decorators.cache import cache_control
 
 # Pages: articles, lists, the charter, discussions. A browser asks again each time (304 if unchanged); a cache in front
-# asks once a second for all readers, gives the old page while it asks, and for a day if we do not answer.
+# asks once a second for all readers; it gives the old page for five seconds while it asks, and for a day if we do not
+# answer.
 public = cache_control(
     public=True, max_age=0, s_maxage=1, stale_while_revalidate=5, stale_if_error=86400
 )

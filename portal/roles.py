@@ -1,7 +1,8 @@
 """The roles of the staff and their permissions; a migration writes them to groups.
 
 To change a role, change this table and add a migration that calls `write()` again. Permissions know no state of an
-article: what «Plumes» may not do to one that is on line is refused by articles/admin/article.py and acts.py.
+article: articles/admin/ (article.py, acts.py, withdraw.py, history.py) refuses what «Plumes» may not do to an article on
+line or withdrawn.
 """
 
 MODERATOR = "Modération"
@@ -18,10 +19,10 @@ _READ_THE_DISCUSSION = [
     "comments.view_suspension",
     "articles.view_article",
 ]
-# «Plumes» write in any article in draft or in review, hand drafts over for review, and read and preview every other one.
+# «Plumes», who may be outside authors, write in any article in draft or in review, hand drafts over for review, and read and preview every other one.
 # They read every history, and restore a revision where they may write. They never publish, schedule, withdraw, delete or
 # return to draft; in no article do they set dates or comment policy. Of the discussion, the wires and the front page they
-# see nothing in the admin. articles/admin/article.py and acts.py refuse the rest. Editors may write too.
+# see nothing in the admin. articles/admin/ refuses the rest. Editors have these permissions too.
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"

@@ -1,14 +1,15 @@
 """What an editor's touch means for the next version of a dispatch, and how it is recognised.
 
-An editor has touched an article if a field that a wire writes (written_fields.WRITTEN, or the names of the byline in
-their order) is not as in the version last written or looked at. Markup counts, spaces do not. Section, topics and
-pictures are no touch: they are the newsroom's own.
+An editor has touched an article if one of the fields WRITTEN, or the byline (its names in their order), differs from the
+agency's version that was last written here, or last merged or set aside by an editor. Markup counts, spaces do not.
+Section, topics and pictures are no touch: they are the newsroom's own.
 
 | then the agency's next version | does |
 |---|---|
-| new words | nothing to the article: the version waits until an editor merges it or sets it aside |
-| new words and another embargo | takes the embargo at once; the words wait |
-| a kill, a withdrawal, an embargo | the same as to an article that nobody touched (newer_version.py) |
+| new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled, or the agency kills or withdraws it |
+| new words, after the agency withheld it | nothing: it stays off line, the version waits, and an editor publishes by hand |
+| another embargo | takes it at once, also with new words, which wait; of the editor's and the agency's the later one counts |
+| a kill, a withdrawal | the same as to an article that nobody touched (newer_version.py) |
 
 Merged or set aside, the version counts as looked at: the next one is compared with it (merge_by_hand.py). If the article
 then holds the agency's words alone, it counts as untouched, and the next version rewrites it.
@@ -17,7 +18,11 @@ then holds the agency's words alone, it counts as untouched, and the next versio
 from hashlib import sha256
 
 from ..rules.body import clean_body, plain_text
-from .written_fields import WRITTEN
+
+# The fields of an article that a dispatch is written to (written_fields.py).
+WRITTEN = (
+    "headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms", "origin_url",
+)  # fmt: skip
 
 
 def is_touched(article) -> bool:

@@ -10,8 +10,8 @@ from ..rules.body import clean_body
 from ..rules.merge import Field, merge_content
 from ..wires import Dispatch, Unreadable, read
 from . import ingest, writing
-from .editors_touch import digest_of_fields, digest_of_item
-from .written_fields import WRITTEN, fields_of_item
+from .editors_touch import WRITTEN, digest_of_fields, digest_of_item
+from .written_fields import fields_of_item
 
 Act = Revision.Act
 OURS, THEIRS, BOTH = "ours", "theirs", "both"

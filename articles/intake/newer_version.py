@@ -2,9 +2,10 @@
 
 | the agency sends | the article |
 |---|---|
-| a kill (canceled), for good | goes off line, whatever was done to it here, even if the kill is older than the version here or comes before the dispatch; no later version brings it back |
-| a withdrawal (withheld), not older than the newest version that came and could be read | goes off line, whatever was done to it here |
-| a kill or a withdrawal that was obeyed before | stays as it is: an editor may have published it again |
+| a kill (canceled), for good | goes off line, whatever was done to it here, even if the kill is older than the version here or comes before the dispatch |
+| anything but another kill, after a kill | stays as it is: no later version brings it back; if an editor published it again, it takes no words and no embargo of the wire any more |
+| a withdrawal (withheld) | goes off line, whatever was done to it here, unless a newer version has come that we could read |
+| a kill or a withdrawal of a version of which it was obeyed before | stays as it is: an editor may have published it again. One of another version takes it off line again |
 | a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
 | … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
 | an older version, or the same words | stays as it is |
@@ -19,10 +20,11 @@ withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is
 
 A withdrawal that names no version, as that of another dispatch in NITF, counts as one of version 1.
 
-A kill sets every waiting proposal of its dispatch aside, a withdrawal those that are not newer, whatever stands here.
-Neither has a notice for readers, and both bind the wire, not an editor, who may publish again. The address answers 410, or 404 if no reader ever
-saw the article. Words merged by hand into another agency's article stay there: find them yourself. A version may add a
-topic and takes none away.
+A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
+one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
+an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor merged
+words of the dispatch into another agency's article, they stay there, and nothing lists them. A version may add a topic
+and takes none away.
 """
 
 from ..models import Article, Correction, Revision

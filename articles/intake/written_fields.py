@@ -1,11 +1,8 @@
-"""The fields of an article that a dispatch is written to, with their values. Has an editor changed them: editors_touch.py."""
+"""What a dispatch writes into the fields of an article. Which fields, and whether an editor changed them: editors_touch.py."""
 
 from ..rules.body import clean_body, plain_text
 
 HEADLINE_MOST, STANDFIRST_MOST, URL_MOST = 250, 600, 500  # characters
-WRITTEN = (
-    "headline", "kicker", "standfirst", "body", "dateline_place", "language", "usage_terms", "origin_url",
-)  # fmt: skip
 
 
 def fields_of_item(item) -> dict:

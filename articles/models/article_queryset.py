@@ -19,8 +19,9 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
     def visible(self, at=None):
         """Return the articles that readers may see at that time.
 
-        Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock.
-        standing.py tells the other states by the same dates: change both.
+        Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock, and
+        a page in memory ends at that instant. The same dates are compared in standing.py (the other states), in
+        freshness/due.py (pages in memory) and portal/feeds/websub.py: if you change them here, change them there.
         """
         at = at or timezone.now()
         return self.filter(

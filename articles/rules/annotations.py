@@ -37,7 +37,7 @@ def mark_names(markup: str, names) -> str:
     waiting = [
         (_mention_of(written), address, expansion)
         for forms, address, expansion in names
-        if (written := [form for form in forms if len(form) <= LONGEST])
+        if (written := [form for form in forms if form and len(form) <= LONGEST])
     ]
     if not waiting:
         return markup

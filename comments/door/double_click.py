@@ -2,8 +2,8 @@
 
 | sent again | is the same act if |
 |---|---|
-| a comment | it has the key of the first: a keyed hash of sender, name, address, text, place and day (of UTC); around midnight, within SAME_SUBMISSION, the key of the day before counts too (pages/writing.py) |
-| an alert | it has the key of the first: a keyed hash of sender and reported text, and of the address if it alleges illegal content; of flagger, text and address if a trusted flagger gives it |
+| a comment | it has the key of the first: a keyed hash of the reader (sender.py), the name and address they give, text, place and day (of UTC); in the first two minutes of a day, yesterday's key counts too (pages/writing.py) |
+| an alert | it has the key of the first: a keyed hash of the reader and the reported text, and of the address if it alleges illegal content; of flagger, text and address if a trusted flagger gives it |
 | an edit of a comment | its text is the present one (models/authored.py) |
 | an appeal | the same text contests the same thing |
 | a decision | never: the comment's version is another by then, so the second is refused (models/visibility.py) |
@@ -13,9 +13,9 @@
 | a reply of the newsroom | the same colleague answers the same comment in the same words (models/newsroom_reply.py) |
 | a report of an error | never: two clicks, two rows (portal/pages/report.py) |
 
-The database holds each key once (unique columns). Within SAME_SUBMISSION (a comment: while nobody has decided; an alert:
-with the same explanation and rule) the second leads to the page of the first; later, the form comes back and says that it
-was sent before. A retry of a comment or an alert is never too fast (steps.py). The same text of 30 letters or more under
+The database holds each key once (unique columns). Within two minutes (SAME_SUBMISSION) the second leads to the page of
+the first: for a comment, if nobody has decided yet; for an alert, if explanation and rule are the same. Otherwise the
+form comes back and says that it was sent before. A retry of a comment or an alert is never too fast (steps.py). The same text of 30 letters or more under
 another key, from anybody, is refused for a day (CommentQuerySet.refuse_repeated).
 """
 

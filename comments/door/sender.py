@@ -1,4 +1,4 @@
-"""The keyed hashes by which readers are known; no IP address is stored. retention.py says how long."""
+"""The keyed hashes by which readers are known; no IP address is stored. address_retention.py says how long."""
 
 from ipaddress import ip_address, ip_network
 
@@ -39,7 +39,7 @@ def sender_of(request) -> str:
     """Return a keyed hash of one reader, the same from day to day: for histories and sanctions.
 
     It is kept SENDER_DAYS at most; with a sanction that has a term, until that ends, even if it was lifted earlier
-    (retention.py).
+    (address_retention.py).
     """
     return salted_hmac(
         "comments.sender", known_as(request)["reader"], algorithm="sha256"
@@ -51,7 +51,7 @@ def keyed_hash(request, purpose: str, *parts) -> str:
 
     It holds for one purpose and its parts (a day, a revision): it does not link a reader's other acts.
     """
-    who = (client_address(request), request.headers.get("User-Agent", ""))
+    reader = known_as(request)["reader"]
     return salted_hmac(
-        f"comments.{purpose}", "\x1f".join(map(str, (*who, *parts))), algorithm="sha256"
+        f"comments.{purpose}", "\x1f".join(map(str, (reader, *parts))), algorithm="sha256"
     ).hexdigest()

@@ -12,12 +12,12 @@
 4. Of several open appeals about one text, one decision answers all: its judge must be free for each. Once a revision was
    judged on appeal and no other appeal about it is open, only a lead decides on that revision (`may_be_decided_by`,
    judged.py).
-5. A superuser has each permission, so may judge too; the team is counted without them.
+5. A superuser may judge as a lead does. But superusers do not count when we ask whether a lead or a moderator is free.
 
 An appeal that nobody of the team may judge waits, and the team page counts it.
 
-A text or an alert is a colleague's if it bears the address of their account or, of the colleague who asks, the hash of
-their browser (known_person.py). A reply in the newsroom's name is the colleague's who wrote it.
+A text or an alert is a colleague's if it bears the e-mail address of their account. For the colleague who asks now, the
+hash of their browser counts too (known_person.py). A reply in the newsroom's name is the colleague's who wrote it.
 
 Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone. docs/moderation.md tells the rest.
 """
@@ -66,7 +66,7 @@ def leads():
 
 
 def has_others(colleague):
-    """Return whether the team has another active member: who is alone answers their own question."""
+    """Return whether the team has another active member: one who is alone may give the second opinion they asked for."""
     return moderators().exclude(pk=colleague.pk).exists()
 
 

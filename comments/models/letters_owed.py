@@ -2,19 +2,20 @@
 
 | letter | to | leaves |
 |---|---|---|
-| receipt | the author of a new comment, or of one that waits when an added address is confirmed | at once |
+| receipt | the author of a new comment; if they add an address later, once it is confirmed while the comment still waits | at once |
 | decision | the author, if it is published, refused, removed, shown again after notices hid it, or judged again while it is off line | after the time to undo |
 | acknowledgment | whoever alerts | at once |
-| answer | whoever alerted: when a decision answers them; when a comment they were told was removed is restored; or without a new decision, if an earlier one answers the same alert | after the time to undo |
+| answer | whoever alerted: when a decision answers them; when a comment is restored after they were told of its removal; or when they alert and an earlier decision has already answered the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
 | confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |
-| reply | whoever asked, when a reply of somebody else to them is first published | after the time to undo |
+| reply | whoever asked, confirmed the address and has not ended it, when a reply of somebody else to them is first published | after the time to undo |
 | reminder | each moderator who may give an answer due within two hours, one a clock hour at most (comments/deadlines.py, `Letter.objects.remind`) | at once |
 
-The time to undo is UNDO_SECONDS (settings.py). Nobody without an address gets one, and an address that nobody confirmed
-gets three a day at most, reminders not counted (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried
-again five times (letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
+The time to undo is UNDO_SECONDS (30 seconds unless the operator sets another number, 600 at most; settings.py). Nobody
+without an address gets a letter, and an address that nobody confirmed gets three within 24 hours at most, reminders not
+counted (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again after 1, 5, 30 minutes, 2 and 12 hours
+(letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
 leaves it is cancelled by an undo, the lifting of its sanction, the end of the subscription, an erasure, a reply's going
 out of readers' sight, or another address typed in the place of one not yet confirmed (own_address.py). comments/outbox.py sends them.
 

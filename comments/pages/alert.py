@@ -24,7 +24,8 @@ from .common import private_page, sanctions_of, typed_in, unavailable
 from .follow_up import Contesting, contest_sanction
 from .forms import AppealForm
 
-ALERTS_FROM_AN_ADDRESS = 5  # counted in a day on one text: readers weigh there, not browsers
+# Counted on one text, as (count, seconds): readers weigh there, not browsers.
+ALERTS_FROM_AN_ADDRESS = (5, 24 * 3600)
 
 
 class Alerting(steps.Attempt):
@@ -80,7 +81,7 @@ class Alerting(steps.Attempt):
         kind = "notice" if self.form.is_legal else "alert"
         address = rates.known_as(self.request)["address"]
         counter = (kind, address, self.comment.published_revision_id)
-        return rates.counted({counter: (ALERTS_FROM_AN_ADDRESS, 24 * 3600)}, self.now)
+        return rates.counted({counter: ALERTS_FROM_AN_ADDRESS}, self.now)
 
     def give(self):
         """Give the notice; return (notice, whether it is new)."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from comments.models import LegalHold
 
-from ..kept import table
+from ..privacy import table
 
 
 @require_safe

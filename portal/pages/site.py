@@ -16,7 +16,7 @@ from articles.cache_headers import feed, public
 from articles.freshness import shows
 from articles.models import Redirect
 
-from ..kept import table
+from ..privacy import table
 from . import front
 
 PAPER = "#fbfbf9"  # --papier in static/css/tokens.css

@@ -13,7 +13,7 @@ def play():
     from django.utils import timezone
 
     from articles.wires.exports.wxr import OldComment
-    from comments import imports, retention
+    from comments import address_retention, imports
     from comments.models import Appeal, Comment, Event, Thresholds
     from tests import cast
 
@@ -46,7 +46,7 @@ def play():
     cast.a_rejected_comment()
     again(alerted).put_under_hold(by=cast.nora(), reason="Réquisition 2026/114.")
     again(alerted).end_hold(by=cast.nora())
-    retention.forget_words(at=timezone.now() + timedelta(days=400))
+    address_retention.forget_words(at=timezone.now() + timedelta(days=400))
     again(rejected).erase(by=cast.nora())
     old = OldComment("7", "Inès", "Un commentaire d’avant.", cast.DISPATCH_TIME, "published")
     imports.take_in(cast.an_article(), [old], site="https://ancien.exemple.org")

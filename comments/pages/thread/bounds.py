@@ -3,15 +3,15 @@
 | of | at most |
 |---|---|
 | conversations | CONVERSATIONS |
-| comments, answers included | COMMENTS |
+| comments, answers and the notes in the place of what was taken down included | COMMENTS |
 | bytes of their HTML, reckoned from the stored words | PAGE_BYTES |
 | answers of one conversation | ANSWERS, if all conversations of the page then fit; else FEW_ANSWERS |
 | replies of the newsroom beyond those answers | NEWSROOM_REPLIES, the first ones |
 | answers on the page of one conversation alone | what fits into COMMENTS and PAGE_BYTES; one always, however long |
 
 The opening comment of the first conversation always stands there, however long; on the page of one conversation alone,
-its first answer (thread/__init__.py). A reply of the newsroom, of those that the table counts, stands there if it fits,
-though answers before it do not: it stands on their page too, at its place. What does not fit is on the following page;
+its first answer (thread/__init__.py). Up to NEWSROOM_REPLIES replies of the newsroom are shown even if the answers before
+them do not fit; they are shown a second time in their place on the conversation's own page. What does not fit is on the following page;
 the other answers of a conversation are on its own page. How many comments an article has is told by counts.py.
 """
 
@@ -115,7 +115,7 @@ def _fit(answers, most, size):
         beside = fit_in(fit, COMMENTS - 1 - len(beyond), left)
         if beside == fit:
             return fit, beyond
-        fit = beside  # what makes room for a reply may have been one
+        fit = beside  # the answer taken out to make room may itself be a reply of the newsroom: reckon again
 
 
 def _keys(rows):

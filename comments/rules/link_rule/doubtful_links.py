@@ -1,6 +1,7 @@
 """PURE: decide by tables if a link is sure, doubtful or prose.
 
-A comment with a sure link is refused; with a doubtful one it waits with that passage marked for the moderator. Of two
+A comment with a sure link is refused at the door. Every other one waits for a moderator, who sees its doubtful passages
+marked. Of two
 readings of the same letters, the sure one counts (links.py). A commenter's name is refused for a
 sure link, never marked.
 
@@ -12,12 +13,14 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 
 | what is said here | what it is |
 |---|---|
-| a word | what lexicon.is_word knows of French, English and, the Darija words that people write as they speak |
+| a word | what lexicon.is_word knows: French, English, and Darija as people spell it |
 | an ending | a top-level domain: lexicon.tlds; those spelled in Arabic, or with figures for letters, in link_signs.py |
 | a strong ending | no such word, or one that is an address to any reader (lexicon.ALWAYS_ADDRESS): lexicon.is_strong_ending |
-| … of a plain host | in our letters, or figures for letters: Host.has_strong_ending. Arabic endings have a table of their own |
+| … of a plain host | Latin letters, or figures in their place («c0m»): Host.has_strong_ending. Arabic endings have a table of their own |
 | … behind a disguised dot | those spelled in Arabic count too: Disguise.has_strong_or_arabic_ending |
-| other lists | link_signs.py: shorteners, endings of the region, words that end no name |
+| announced | a word stands before it that announces an address: «sur», «le site», «voir» (link_signs.ANNOUNCERS) |
+| a company spoken of | a name with a capital and an ending that companies bear in their name, «Booking.com», in running text (host_facts.py) |
+| other lists | link_signs.py: shorteners, endings of the region, of files and of companies, words that end no name |
 
 Doubtful passages are stored with the text (models/revision.py). The same tables judge a text whose spaced letters or
 tags were taken out (closed_up.py): there only a sure address of five characters or more counts.

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.backups import age, copies, making, restoring
 from portal.backups.errors import BrokenBackup, Refused
-from portal.kept.table import BACKUP_DAYS
+from portal.privacy.table import BACKUP_DAYS
 
 
 class Command(BaseCommand):

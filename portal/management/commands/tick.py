@@ -14,8 +14,8 @@ from comments.sorting import step as triage
 from portal import roles
 from portal.feeds import websub
 from portal.health import alarms
-from portal.kept import clock
 from portal.models import PeriodicWork
+from portal.privacy import clock
 from portal.signin import journal, lost
 
 logger = logging.getLogger(__name__)

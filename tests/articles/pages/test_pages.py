@@ -145,6 +145,7 @@ def test_what_to_read_next_begins_with_what_is_nearest(client, db):
     worded = cast.an_article(headline="Tanger agrandit ses quais")
     cast.an_article(headline="Une recette de saison", published_at=timezone.now())
     picked = cast.an_article(headline="Choisi par la rédaction")
+    cast.a_topic(article, picked, name="Les ports")
     article.related.add(picked)
     assert further(client, article) == [
         picked.headline,

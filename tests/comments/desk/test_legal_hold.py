@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from comments import retention
+from comments import address_retention
 from comments.log.audit import broken_links
 from comments.models import Comment, Filing, LegalHold, Notice, Subscription, UnderHold
 from comments.person import Person
@@ -57,11 +57,11 @@ def test_nothing_of_it_is_erased_before_the_hold_is_lifted(comment):
     with pytest.raises(UnderHold):
         comment.erase(by=cast.nora())
     late = timezone.now() + YEARS
-    retention.forget_senders(at=late), retention.forget_words(at=late)
+    address_retention.forget_senders(at=late), address_retention.forget_words(at=late)
     assert kept(comment) == before
     assert list(broken_links()) == []
     Comment.objects.get(pk=comment.pk).end_hold(by=cast.nora())
-    retention.forget_senders(at=late), retention.forget_words(at=late)
+    address_retention.forget_senders(at=late), address_retention.forget_words(at=late)
     assert set(kept(comment)) == {""}
     assert list(broken_links()) == []
 

@@ -54,6 +54,18 @@ def test_a_human_pace_is_a_figure_and_no_reproach(page):
 
 
 @pytest.mark.slow
+def test_half_are_read_within_the_first_figure_and_nine_in_ten_within_the_second(db):
+    begun = timezone.now() - timedelta(hours=1)
+    for n in range(1, 11):
+        comment = cast.a_comment(at=begun)
+        at = begun + timedelta(minutes=n)
+        comment.approve(by=cast.sofia(), at=at, seconds_taken=(n * 3 % 11) * 10)
+    row = next(row for row in figures(30) if row["person"] == cast.sofia())
+    assert row["seconds"] == 55
+    assert 95 <= row["slow_seconds"] <= 100
+
+
+@pytest.mark.slow
 def test_the_minute_is_any_minute_and_an_undo_is_no_decision(db):
     sofia = cast.sofia()
     decide(6, by=sofia, seconds_apart=15)  # four in the first minute, the fifth after sixty seconds

@@ -138,6 +138,15 @@ def test_the_card_shows_which_words_were_weighed_as_a_hint(desk):
     assert 'name="hint" value="shown"' in page
 
 
+def test_a_text_that_was_not_read_yet_has_its_card_and_no_hint(desk):
+    a_serving_model()
+    (comment,) = waiting("Ce texte vient d’arriver.")
+    page = desk.get(card(comment))
+    assert page.status_code == 200
+    assert "Ce texte vient d’arriver." in unescape(page.text)
+    assert 'name="hint"' not in page.text
+
+
 @pytest.mark.parametrize(
     ("score", "words"),
     [(0.98, "souvent"), (0.5, "souvent"), (0.49, "parfois"), (0.15, "parfois"), (0.149, "rarement"), (0.0, "rarement")],

@@ -71,6 +71,19 @@ def test_a_double_click_is_one_comment_and_one_page(client, article):
     assert Comment.objects.count() == 1
 
 
+def test_a_retry_from_another_ipv6_address_of_the_same_home_is_the_same_comment(client, article):
+    """A telephone changes its own half of the address as it likes; the home keeps the other half."""
+
+    def sent_from(address):
+        client.defaults["REMOTE_ADDR"] = address
+        return send(client, article, text="Merci pour cet article.")["Location"]
+
+    assert sent_from("2001:db8:1:2::a1") == sent_from("2001:db8:1:2::b2")
+    assert Comment.objects.count() == 1
+    sent_from("2001:db8:1:3::a1")
+    assert Comment.objects.count() == 2, "next door lives somebody else"
+
+
 @pytest.mark.slow
 def test_the_same_text_once_it_was_read_is_told_and_not_stored_again(client, article):
     send(client, article)

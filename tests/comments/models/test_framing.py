@@ -117,10 +117,14 @@ def test_another_address_typed_in_the_same_browser_is_the_same_reader(rf, db):
     from comments.door import double_click
 
     comment = cast.a_published_comment()
-    request = rf.post("/", headers={"User-Agent": "Firefox"})
     keys = {
-        double_click.key_of_notice(request, comment, email=email)
+        double_click.key_of_notice(
+            rf.post("/", headers={"User-Agent": "Firefox"}, REMOTE_ADDR=address),
+            comment,
+            email=email,
+        )
         for email in ("", "a@exemple.org", "b@exemple.org")
+        for address in ("2001:db8:1:2::a1", "2001:db8:1:2::b2")
     }
     assert len(keys) == 1
 

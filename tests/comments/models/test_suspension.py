@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from comments import outbox, retention
+from comments import address_retention, outbox
 from comments.log.audit import broken_links
 from comments.models import (
     Appeal,
@@ -211,9 +211,9 @@ def test_the_database_keeps_the_promises_too(comment):
 def test_where_it_came_from_is_forgotten_at_its_term(comment):
     suspension = cast.a_suspension(comment)
     now = timezone.now()
-    assert retention.forget_senders(at=now) == 0
-    assert retention.forget_senders(at=suspension.until + timedelta(hours=1)) == 1
-    assert retention.forget_senders(at=now + timedelta(days=91)) == 3, (
+    assert address_retention.forget_senders(at=now) == 0
+    assert address_retention.forget_senders(at=suspension.until + timedelta(hours=1)) == 1
+    assert address_retention.forget_senders(at=now + timedelta(days=91)) == 3, (
         "the comment, the warning, the letter about it"
     )
     key = comment.submission_key
@@ -227,7 +227,7 @@ def test_where_it_came_from_is_forgotten_at_its_term(comment):
 def test_where_an_alert_came_from_is_forgotten_too(db):
     comment = cast.a_published_comment(sender="c" * 64)
     notices = [cast.a_notice(comment, reader=each, sender=each) for each in ("a" * 64, "b" * 64)]
-    assert retention.forget_senders(at=timezone.now() + timedelta(days=91)) == 3
+    assert address_retention.forget_senders(at=timezone.now() + timedelta(days=91)) == 3
     for notice in notices:
         reader = notice.reader
         notice.refresh_from_db()
@@ -240,13 +240,15 @@ def test_where_an_alert_came_from_is_forgotten_too(db):
 def test_no_address_outlives_its_sanction_by_more_than_the_time_to_contest_it(comment, kind):
     sanction = cast.a_suspension(comment, kind, by=cast.zoe())
     long_after = timezone.now() + timedelta(days=2 * settings.APPEAL_WINDOW_DAYS)
-    retention.forget_senders(at=long_after)
+    address_retention.forget_senders(at=long_after)
     is_without_end = kind == "ban"
     addresses = set(Suspension.objects.values_list("kind", "email"))
     assert addresses <= {("ban", comment.email)} | {(each, "") for each in ("warn", kind)}
     assert (("ban", comment.email) in addresses) == is_without_end, "a ban binds its address"
     if is_without_end:
         sanction.lift(by=cast.zoe(), reasons="Le temps a passé.", at=long_after)
-        retention.forget_senders(at=long_after + timedelta(days=settings.APPEAL_WINDOW_DAYS + 1))
+        address_retention.forget_senders(
+            at=long_after + timedelta(days=settings.APPEAL_WINDOW_DAYS + 1)
+        )
     assert set(Suspension.objects.values_list("email", flat=True)) == {""}
     assert list(broken_links()) == []

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from comments import retention
+from comments import address_retention
 from comments.log.audit import broken_links
 from comments.models import (
     Appeal,
@@ -52,12 +52,12 @@ def after(decided):
 
 def test_refused_words_stay_while_they_can_be_contested_to_the_second(db):
     comment = refused()
-    retention.forget_words(at=comment.last_decision.at + window())
+    address_retention.forget_words(at=comment.last_decision.at + window())
     assert again(comment).text == WORDS
-    retention.forget_words(at=after(comment))
+    address_retention.forget_words(at=after(comment))
     gone = again(comment)
     assert (gone.text, gone.name, gone.email, gone.text_digest) == ("", "", "", "")
-    assert retention.forget_words(at=after(comment)) == 0, "once is enough"
+    assert address_retention.forget_words(at=after(comment)) == 0, "once is enough"
 
 
 @pytest.mark.parametrize("removed", [False, True])
@@ -68,7 +68,7 @@ def test_the_decision_its_reasons_and_the_log_stay_without_the_words(db, removed
     else:
         comment = refused()
     state, decision = comment.state, Decision.objects.latest("pk")
-    retention.forget_words(at=after(comment))
+    address_retention.forget_words(at=after(comment))
     assert again(comment).state == state
     assert again(comment).last_decision == decision
     assert decision.reasons
@@ -81,10 +81,12 @@ def test_an_appeal_that_waits_keeps_the_words_it_is_about(db):
     comment = refused()
     appeal = cast.an_appeal(comment)
     late = after(comment) + window()
-    assert retention.forget_words(at=late) == 0
+    assert address_retention.forget_words(at=late) == 0
     cast.uphold(appeal, by=cast.zoe(), reasons="Relu : la règle tient.", at=late)
-    assert retention.forget_words(at=late + window()) == 0, "this decision is contestable too"
-    assert retention.forget_words(at=late + window() + SECOND) == 1
+    assert address_retention.forget_words(at=late + window()) == 0, (
+        "this decision is contestable too"
+    )
+    assert address_retention.forget_words(at=late + window() + SECOND) == 1
     assert Appeal.objects.get().text == ""
     assert holds()
 
@@ -96,9 +98,9 @@ def test_a_sanction_that_can_be_contested_keeps_the_words_it_is_about(db):
     Suspension.objects.filter(comment=comment)
     sanctioned = Suspension.objects.get().at
     assert sanctioned > comment.last_decision.at
-    retention.forget_words(at=max(late, sanctioned + window()))
+    address_retention.forget_words(at=max(late, sanctioned + window()))
     assert again(comment).text == WORDS
-    retention.forget_words(at=sanctioned + window() + SECOND)
+    address_retention.forget_words(at=sanctioned + window() + SECOND)
     assert again(comment).text == ""
 
 
@@ -107,7 +109,7 @@ def test_a_ban_goes_on_binding_its_address_after_the_words_went(db):
     Subscription.objects.ask(comment)
     Subscription.objects.update(confirmed_at=timezone.now())
     cast.a_suspension(comment, "ban", by=cast.zoe())
-    retention.forget_words(at=timezone.now() + window() + timedelta(days=1))
+    address_retention.forget_words(at=timezone.now() + window() + timedelta(days=1))
     assert again(comment).email == ""
     bound = Suspension.objects.shutting_out(Suspension.Scope.COMMENTS, "zenobie@exemple.org", "")
     assert bound.kind == "ban"
@@ -119,20 +121,20 @@ def test_words_that_nobody_refused_stay(db, state):
     comment = cast.a_comment() if state == "pending" else cast.a_published_comment()
     if state == "withdrawn":
         comment.withdraw()
-    retention.forget_words(at=timezone.now() + 6 * window())
+    address_retention.forget_words(at=timezone.now() + 6 * window())
     assert again(comment).text
 
 
 def test_what_was_restored_stays(db):
     comment = refused()
     comment.restore(by=cast.zoe(), reasons="Une erreur.")
-    retention.forget_words(at=timezone.now() + 6 * window())
+    address_retention.forget_words(at=timezone.now() + 6 * window())
     assert again(comment).text == WORDS
 
 
 def test_without_its_words_a_comment_cannot_be_published_any_more(db):
     comment = refused()
-    retention.forget_words(at=after(comment))
+    address_retention.forget_words(at=after(comment))
     with pytest.raises(Conflict):
         again(comment).restore(by=cast.zoe(), reasons="Une erreur.")
     assert again(comment).state == "rejected"
@@ -181,21 +183,21 @@ def an_answered_alert(**more):
 def test_the_words_of_an_alert_go_when_its_answer_is_contestable_no_more(db, is_legal):
     notice = an_answered_alert(is_legal=is_legal, good_faith=is_legal)
     term = notice.answer.at + window()
-    assert retention.forget_words(at=term) == 0
-    assert retention.forget_words(at=term + SECOND) == 1
+    assert address_retention.forget_words(at=term) == 0
+    assert address_retention.forget_words(at=term + SECOND) == 1
     answered_by = notice.answer
     notice.refresh_from_db()
     assert (notice.explanation, notice.name, notice.email) == ("", "", "")
     assert notice.answer == answered_by
     assert holds()
-    assert retention.forget_words(at=term + SECOND) == 0
+    assert address_retention.forget_words(at=term + SECOND) == 0
 
 
 def test_an_alert_that_waits_keeps_its_words_and_one_on_what_is_gone_does_not(db):
     waits = cast.a_notice(cast.a_published_comment())
     gone = cast.a_notice(cast.a_published_comment())
     again(gone.comment).withdraw()
-    retention.forget_words(at=timezone.now() + window() + SECOND)
+    address_retention.forget_words(at=timezone.now() + window() + SECOND)
     assert Notice.objects.get(pk=waits.pk).explanation
     assert Notice.objects.get(pk=gone.pk).explanation == ""
     assert holds()
@@ -204,9 +206,9 @@ def test_an_alert_that_waits_keeps_its_words_and_one_on_what_is_gone_does_not(db
 def test_an_alerts_appeal_keeps_its_words_and_goes_with_them(db):
     appeal = cast.a_contested_answer(cast.a_published_comment())
     late = timezone.now() + 2 * window()
-    assert retention.forget_words(at=late) == 0
+    assert address_retention.forget_words(at=late) == 0
     cast.uphold(appeal, by=cast.zoe(), reasons="Relu : il reste.", at=late)
-    assert retention.forget_words(at=late + window() + SECOND) >= 1
+    assert address_retention.forget_words(at=late + window() + SECOND) >= 1
     appeal.refresh_from_db()
     assert appeal.text == ""
     assert holds()
@@ -215,7 +217,7 @@ def test_an_alerts_appeal_keeps_its_words_and_goes_with_them(db):
 def test_words_of_an_alert_taken_away_beside_the_log_are_noticed(db):
     notice = an_answered_alert()
     other = an_answered_alert()
-    retention.forget_words(at=timezone.now() + window() + timedelta(days=1))
+    address_retention.forget_words(at=timezone.now() + window() + timedelta(days=1))
     assert holds()
     third = an_answered_alert()
     Notice.objects.filter(pk=third.pk).update(explanation="", name="", email="", salt="")

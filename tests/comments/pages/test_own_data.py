@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from comments import retention
+from comments import address_retention
 from comments.log.audit import broken_links
 from comments.models import Comment, Event, Notice, Subscription, Suspension
 from tests import cast
@@ -143,7 +143,7 @@ def test_nobody_escapes_a_sanction_by_erasing(client, two):
     assert Suspension.objects.get(pk=sanction.pk).email == EMAIL
     scope = Suspension.Scope.COMMENTS
     assert Suspension.objects.shutting_out(scope, EMAIL, "")
-    retention.forget_senders(at=sanction.until + timedelta(days=200))
+    address_retention.forget_senders(at=sanction.until + timedelta(days=200))
     assert Suspension.objects.get(pk=sanction.pk).email == ""
 
 

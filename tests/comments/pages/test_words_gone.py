@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from comments import retention
+from comments import address_retention
 from comments.models import Comment
 from tests import cast
 
@@ -21,7 +21,7 @@ def words_of(client, address):
 def test_the_author_reads_that_the_words_went_and_why_the_decision_stays(client, db):
     comment = cast.a_rejected_comment(text="Un mot introuvable.", name="Zénobie")
     cast.uphold(cast.an_appeal(comment), by=cast.zoe(), reasons="La règle tient.")
-    retention.forget_words(at=timezone.now() + A_YEAR)
+    address_retention.forget_words(at=timezone.now() + A_YEAR)
     page = words_of(client, f"/suivi/{comment.follow_key}/")
     assert "Votre texte, votre nom et votre adresse ont été effacés de nos données le" in page
     assert "le délai pour contester est passé" in page
@@ -40,7 +40,7 @@ def test_whoever_alerted_reads_that_their_words_went_and_the_answer_stays(client
     notice = appeal.notice
     cast.uphold(appeal, by=cast.zoe(), reasons="Relu : il reste.")
     assert "La fin vise une personne." in words_of(client, f"/alertes/{notice.follow_key}/")
-    retention.forget_words(at=timezone.now() + A_YEAR)
+    address_retention.forget_words(at=timezone.now() + A_YEAR)
     page = words_of(client, f"/alertes/{notice.follow_key}/")
     assert "Vos mots, votre nom et votre adresse ont été effacés" in page
     assert "Réponse à votre alerte" in page
@@ -54,7 +54,7 @@ def test_the_card_offers_to_publish_nothing_whose_words_went(desk, db):
     comment = cast.a_rejected_comment()
     card = f"/admin/comments/comment/{comment.pk}/change/"
     assert "Rétablir et publier" in words_of(desk, card)
-    retention.forget_words(at=timezone.now() + A_YEAR)
+    address_retention.forget_words(at=timezone.now() + A_YEAR)
     page = words_of(desk, card)
     assert "Rétablir et publier" not in page
     assert "Ses mots ont été effacés à leur terme" in page
@@ -77,7 +77,7 @@ def test_a_comment_taken_down_leaves_its_place_without_a_name(client, db):
     cast.a_published_comment(article=article, parent=comment, text="Je vous réponds.")
     comment.remove(by=cast.sofia(), **cast.against(1))
     assert "Zénobie" in words_of(client, article.home_url)
-    retention.forget_words(at=timezone.now() + A_YEAR)
+    address_retention.forget_words(at=timezone.now() + A_YEAR)
     page = words_of(client, article.home_url)
     assert "Zénobie" not in page
     assert "Je vous réponds." in page

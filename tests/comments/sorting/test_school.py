@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from comments import retention
+from comments import address_retention
 from comments.models import Decision, TriageModel, TriageSettings
 from comments.models.triage import TriageModelQuerySet
 from comments.rules.triage.model import Model
@@ -196,7 +196,7 @@ def test_off_nothing_is_learned(db):
 def test_a_model_is_trained_anew_before_the_clock_takes_its_words(db):
     a_serving_model(made_at=NOW - school.LONGEST - timedelta(hours=1))
     assert school.is_due()
-    assert retention.forget_models(at=NOW) == 0, "there are some days left"
-    assert retention.forget_models(at=NOW + timedelta(days=5)) == 1
+    assert address_retention.forget_models(at=NOW) == 0, "there are some days left"
+    assert address_retention.forget_models(at=NOW + timedelta(days=5)) == 1
     model = TriageModel.objects.get()
     assert (model.verdict, bytes(model.packed)) == ("expired", b"")

@@ -42,10 +42,14 @@ def article(db):
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
 @pytest.mark.parametrize("takes_comments", [True, False])
 def test_each_comment_is_written_as_its_template_writes_it(article, language, takes_comments):
+    first = Comment.objects.order_by("pk").first()
+    gone = cast.a_published_comment(article=article, parent=first, text="Je retire ceci.")
+    cast.a_published_comment(article=article, parent=gone, name="Rim", text="Je réponds.")
+    gone.withdraw()
     with translation.override(language):
         page = thread.page_of(article)
         seen = [c for root in page.conversations for c in (root, *root.answers) if c.is_visible]
-        assert len(seen) == 3
+        assert len(seen) == 4
         for comment in seen:
             about = {
                 "when": dates.as_time_element(comment.created_at, "short"),

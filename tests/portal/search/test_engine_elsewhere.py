@@ -121,7 +121,7 @@ def test_an_index_half_made_is_not_seen_and_goes_with_the_next(client, engine, m
 
 @pytest.mark.parametrize("mood", [STOPPED, HANGS, BABBLES])
 def test_in_the_midst_of_use_only_the_search_stops_and_comes_back(
-    client, engine, mood, django_capture_on_commit_callbacks
+    client, engine, mood, django_capture_on_commit_callbacks, caplog
 ):
     article = cast.an_article(headline="Les oliviers de la vallée")
     draft = cast.an_article(headline="Un olivier au bord du port", is_draft=True)
@@ -134,6 +134,7 @@ def test_in_the_midst_of_use_only_the_search_stops_and_comes_back(
     assert 'value="oliviers"' in closed.text
     with django_capture_on_commit_callbacks(execute=True):
         draft.publish()
+    assert f"article {draft.pk} is not in the search index" in caplog.text
     assert Article.objects.visible().filter(pk=draft.pk).exists()
     assert client.get(draft.get_absolute_url()).status_code == 200
 

@@ -25,8 +25,8 @@ from comments.models import (
     TriageModel,
     signing,
 )
-from portal.kept import clock
-from portal.kept.table import KEPT, Ground, Whose
+from portal.privacy import clock
+from portal.privacy.table import KEPT, Ground, Whose
 from tests import cast
 from tests.comments.sorting.house import a_serving_model
 
@@ -157,7 +157,7 @@ def columns_with_words():
 
 @pytest.mark.once
 def test_every_column_that_can_hold_words_stands_in_the_table_or_says_why_not():
-    """A new column: name it in portal/kept/table.py, or in OF_NO_PERSON above."""
+    """A new column: name it in portal/privacy/table.py, or in OF_NO_PERSON above."""
     told = {column for kept in KEPT for column in kept.columns.split()}
     of_no_person = set().union(*OF_NO_PERSON.values())
     there = set(columns_with_words())
@@ -197,6 +197,17 @@ def test_the_privacy_page_is_written_from_the_table(client, db, settings, prefix
             for words in (kept.what, kept.why, kept.term, kept.ground.label, kept.gone_by):
                 assert " ".join(str(words).replace("\u202f", " ").split()).lower() in page.lower()
     assert "200" in page, "the terms are those that the clock keeps to"
+
+
+@pytest.mark.once
+def test_it_names_the_longest_time_over_which_acts_are_counted(settings):
+    counts = next(kept for kept in KEPT if kept.key == "counts")
+    settings.COMMENT_RATE = [(3, 15), (30, 7 * 24 * 3600)]
+    assert counts.after() == timedelta(days=7)
+    settings.COMMENT_RATE = [(3, 15)]
+    assert counts.after() == timedelta(days=1), "alerts on one text are counted for a day"
+    settings.COMMENT_RATE = []
+    assert counts.after() == timedelta(hours=1), "failed sign-ins are counted all the same"
 
 
 @pytest.mark.once

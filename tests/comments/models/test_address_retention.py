@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import retention
+from comments import address_retention
 from comments.models import Appeal, Comment, Letter, Notice, Suspension, TrustedFlagger
 from tests import cast
 
@@ -24,8 +24,8 @@ def test_the_hash_of_a_sender_stays_ninety_days_to_the_second(db):
     Comment.objects.filter(pk=comment.pk).update(created_at=now)
     Notice.objects.filter(pk=notice.pk).update(at=now)
     term = now + timedelta(days=90)
-    assert retention.forget_senders(at=term) == 0
-    assert retention.forget_senders(at=term + SECOND) == 2
+    assert address_retention.forget_senders(at=term) == 0
+    assert address_retention.forget_senders(at=term + SECOND) == 2
     notice.refresh_from_db()
     assert notice.sender == ""
 
@@ -34,11 +34,11 @@ def test_the_key_of_a_trusted_flaggers_notice_goes_at_its_term_too(db):
     flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
     notice = cast.a_notice(cast.a_published_comment(), flagger=flagger)
     term = notice.at + timedelta(days=90)
-    assert retention.forget_senders(at=term) == 0
-    assert retention.forget_senders(at=term + SECOND) == 1
+    assert address_retention.forget_senders(at=term) == 0
+    assert address_retention.forget_senders(at=term + SECOND) == 1
     notice.refresh_from_db()
     assert notice.reader == f"forgotten:{notice.pk}"
-    assert retention.forget_senders(at=term + SECOND) == 0, "once is enough"
+    assert address_retention.forget_senders(at=term + SECOND) == 0, "once is enough"
 
 
 @pytest.fixture
@@ -50,26 +50,26 @@ def banned(db):
 
 def test_the_hash_of_a_ban_stays_ninety_days_to_the_second(banned):
     kept = Suspension.objects.filter(pk=banned.pk).exclude(sender="")
-    retention.forget_senders(at=banned.at + timedelta(days=90))
+    address_retention.forget_senders(at=banned.at + timedelta(days=90))
     assert kept.exists()
-    retention.forget_senders(at=banned.at + timedelta(days=90, seconds=1))
+    address_retention.forget_senders(at=banned.at + timedelta(days=90, seconds=1))
     assert not kept.exists()
 
 
 def test_more_rows_than_one_batch_are_forgotten_in_one_go(db, monkeypatch):
-    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(address_retention, "BATCH", 2)
     for _ in range(5):
         cast.a_comment(sender="s" * 64)
-    assert retention.forget_senders(at=timezone.now() + timedelta(days=91)) == 5
+    assert address_retention.forget_senders(at=timezone.now() + timedelta(days=91)) == 5
 
 
 def test_the_address_of_a_suspension_goes_when_its_term_can_be_contested_no_more(db, settings):
     sanction = cast.a_suspension(sanctioned())
     kept = Suspension.objects.filter(pk=sanction.pk).exclude(email="")
     term = sanction.until + timedelta(days=settings.APPEAL_WINDOW_DAYS)
-    retention.forget_senders(at=term)
+    address_retention.forget_senders(at=term)
     assert kept.exists()
-    retention.forget_senders(at=term + SECOND)
+    address_retention.forget_senders(at=term + SECOND)
     assert not kept.exists()
 
 
@@ -79,9 +79,9 @@ def test_the_address_of_a_lifted_ban_goes_when_the_lifting_is_old_enough(db, set
     lifted = ban.at + window + timedelta(days=20)
     ban.lift(by=cast.zoe(), reasons="Le temps a passé.", at=lifted)
     kept = Suspension.objects.filter(pk=ban.pk).exclude(email="")
-    retention.forget_senders(at=lifted + window)
+    address_retention.forget_senders(at=lifted + window)
     assert kept.exists()
-    retention.forget_senders(at=lifted + window + SECOND)
+    address_retention.forget_senders(at=lifted + window + SECOND)
     assert not kept.exists()
 
 
@@ -90,7 +90,9 @@ def test_the_address_of_a_confirmed_sanction_goes_too(db, settings):
     sanction = cast.a_suspension(sanctioned())
     Appeal.objects.lodge(suspension=sanction, text="Relisez.", language="fr")
     sanction.confirm(by=cast.zoe(), reasons="La phrase vise une personne.")
-    retention.forget_senders(at=timezone.now() + timedelta(days=2 * settings.APPEAL_WINDOW_DAYS))
+    address_retention.forget_senders(
+        at=timezone.now() + timedelta(days=2 * settings.APPEAL_WINDOW_DAYS)
+    )
     assert set(Suspension.objects.values_list("email", "sender")) == {("", "")}
 
 
@@ -98,7 +100,7 @@ def test_the_hash_of_a_sanction_goes_with_its_address(db, settings):
     sanction = cast.a_suspension(sanctioned(), by=cast.zoe(), days=700)
     sanction.lift(by=cast.zoe(), reasons="Une erreur.")
     after = timezone.now() + timedelta(days=settings.APPEAL_WINDOW_DAYS + 1)
-    retention.forget_senders(at=after)
+    address_retention.forget_senders(at=after)
     assert set(Suspension.objects.values_list("email", "sender")) == {("", "")}
 
 
@@ -110,5 +112,5 @@ def test_the_address_of_a_letter_stays_ninety_days_after_it_left(db, state, days
     cast.a_comment(email="lina@exemple.org")
     now = timezone.now()
     Letter.objects.update(state=state, due_at=now)
-    retention.forget_senders(at=now + timedelta(days=days))
+    address_retention.forget_senders(at=now + timedelta(days=days))
     assert (Letter.objects.get().to == "lina@exemple.org") == stays

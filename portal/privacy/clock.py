@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import retention as newsroom_retention
 from articles.models import Change, WorkingCopy
-from comments import retention
+from comments import address_retention
 from comments.door.table_cache import TableCache
 from comments.models import signing
 
@@ -18,9 +18,9 @@ logger = logging.getLogger(__name__)
 def forget(*, at=None) -> int:
     """Erase what is past its term; return how many rows went or were emptied. Safe to run twice."""
     at = at or timezone.now()
-    forgotten = retention.forget_senders(at=at) + retention.forget_models(at=at)
+    forgotten = address_retention.forget_senders(at=at) + address_retention.forget_models(at=at)
     try:
-        forgotten += retention.forget_words(at=at)
+        forgotten += address_retention.forget_words(at=at)
     except signing.CannotSign as error:  # the rest goes on; the next tick tries again
         logger.error("words past their term stay: %s", error)
     forgotten += WorkingCopy.objects.forgotten(at).delete()[0] + newsroom_retention.forget_old(

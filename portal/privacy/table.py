@@ -1,7 +1,11 @@
 """What readers and the admin are told is kept of people: why, on which ground, how long, and what erases it.
 
-The terms themselves stand in comments/retention.py and articles/retention.py. The privacy page and the page of the admin are written from it; tests/portal/kept/test_kept.py compares it with what the clock
-erases (clock.py) and with every column that can hold words.
+How long addresses, hashes and words stay: comments/address_retention.py has the rule and the numbers. Those of the
+newsroom's own data stand in articles/retention.py, those that an operator may change in settings.py.
+
+The privacy page and the page of the admin are written from this table; tests/portal/privacy/test_what_is_kept.py compares
+it with what the clock erases (clock.py) and with every column that can hold words. A legal hold keeps what belongs to
+its comment: the privacy page says so above the table (templates/portal/privacy.html).
 """
 
 from collections.abc import Callable
@@ -11,13 +15,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models.working_copy import KEPT as WORKING_COPY_KEPT
 from articles.retention import DELIVERY_DAYS, REPORT_DAYS
+from comments.address_retention import LETTER_DAYS, SENDER_DAYS
 from comments.models.triage import WORDS_DAYS
-from comments.retention import LETTER_DAYS, SENDER_DAYS
+from comments.pages.alert import ALERTS_FROM_AN_ADDRESS
 
 BACKUP_DAYS = 14
 
@@ -39,7 +45,11 @@ class Whose(TextChoices):
 
 @dataclass(frozen=True)
 class Kept:
-    """One kind of data. `after` returns its term, None if no clock erases it; `since` says from when, or until when."""
+    """One kind of data.
+
+    `after` returns the term; it is None if nothing erases the data by itself. `since` says when the term begins;
+    without a term, how long the data stay.
+    """
 
     key: str
     whose: Whose
@@ -73,8 +83,9 @@ def _appeal_window():
 
 
 def _longest_count():
-    """Return the longest time over which a reader's forms are counted, an hour at least."""
-    return timedelta(seconds=max([3600, *(seconds for _count, seconds in settings.COMMENT_RATE)]))
+    """Return the longest time over which a reader's acts are counted: forms, alerts on one text, failed sign-ins."""
+    counts = [*settings.COMMENT_RATE, *([ALERTS_FROM_AN_ADDRESS] if settings.COMMENT_RATE else [])]
+    return timedelta(seconds=max([3600, *(seconds for _count, seconds in counts)]))
 
 
 CLOCK = _("le site, de lui-même")
@@ -120,7 +131,7 @@ KEPT = [
     Kept(
         "sanction_sender", Whose.COMMENTER, _("Le code du navigateur d’une personne sanctionnée"),
         _("tenir la sanction"), Ground.INTEREST,
-        _("la durée de la sanction ; quatre-vingt-dix jours si elle est sans terme"), CLOCK,
+        format_lazy(_("la durée de la sanction ; {days} jours si elle est sans terme"), days=SENDER_DAYS), CLOCK,
         "comments.Suspension.sender",
     ),
     Kept(
