@@ -121,6 +121,6 @@ def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected):
     assert packed(served(collected, "portail.css").read_bytes()) <= 12_000
     assert packed(served(collected, "portail.js").read_bytes()) <= 5_000
     french = ["newsreader-romain", "newsreader-italique", "instrument-sans"]
-    assert sum((static / f"fonts/{name}.woff2").stat().st_size for name in french) <= 120_000
+    assert sum((static / f"fonts/{name}.woff2").stat().st_size for name in french) <= 90_000
     style = served(collected, "portail.css").read_text().replace(" ", "")
     assert style.count("font-display:optional") == style.count('format("woff2")') == 5
