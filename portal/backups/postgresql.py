@@ -5,9 +5,11 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 from django.db import DatabaseError, connection, transaction
 from psycopg.conninfo import make_conninfo
 
@@ -18,6 +20,10 @@ from .facts import facts
 
 NAME = "database.pgdump"
 FILLED = ("articles_article", "comments_comment", "auth_user")
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND usename = current_user AND pid <> pg_backend_pid()"
+)
 WAIT = "-c lock_timeout=10000"  # milliseconds, for whoever uses a table that is to go
 # What stands in our schema goes, so that nothing of another version stays; what extensions brought stays.
 EMPTY = """
@@ -70,8 +76,22 @@ def is_empty():
 
 
 def refuse_if_in_use():
-    """PostgreSQL says so itself: the tables that somebody uses are waited for ten seconds."""
+    """Raise Refused if the site, or a job of it, has the database open: it would write between the old and the new.
+
+    Only the sessions of our own role count: whoever watches the server may go on.
+    """
     connection.close()
+    connection.close_pool()
+    password = connection.settings_dict["PASSWORD"] or None
+    with psycopg.connect(_where(), password=password, autocommit=True) as alone:
+        for _each in range(20):  # what has just closed is told for a moment
+            others = alone.execute(OTHERS).fetchone()[0]
+            if not others:
+                return
+            time.sleep(0.1)
+    raise Refused(
+        f"the database is in use (other sessions of its role: {others}): stop the site and its timers first"
+    )
 
 
 def check(file):

@@ -143,8 +143,23 @@ sys.stdin.read()
 """
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL waits for its tables")
-def test_a_site_in_use_is_not_replaced(back_up):
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the same for a file comes next")
+def test_a_server_on_which_the_site_runs_is_not_replaced(back_up):
+    backup = back_up()
+    site = connection.copy()
+    site.ensure_connection()
+    try:
+        with pytest.raises(Refused, match="stop the site and its timers first"):
+            restoring.restore(backup, replace=True)
+    finally:
+        site.close()
+    assert Comment.objects.count() == 1
+    restoring.restore(backup, replace=True)
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the same for a server came before")
+def test_a_file_that_the_site_has_open_is_not_replaced(back_up):
     backup = back_up()
     words = [sys.executable, "-c", ANOTHER_PROCESS, str(connection.settings_dict["NAME"])]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as site:
