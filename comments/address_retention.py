@@ -2,22 +2,23 @@
 
 | what | goes |
 |---|---|
-| the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS |
-| the hash of a sanction | when its term ends, even if it was lifted earlier; after SENDER_DAYS if it has no end |
-| the address of a sanction | once it is over and can be contested no more: APPEAL_WINDOW_DAYS (183, settings.py) after its end; a ban, or a hold without a term, keeps it until somebody lifts it |
+| the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS; earlier with its words |
+| the hash of a sanction | when its term ends, or with its address if that goes first; after SENDER_DAYS if it has no end |
+| the address of a sanction | APPEAL_WINDOW_DAYS (183, settings.py) after it ended or was lifted: it can be contested no more. A ban, or a hold without a term, ends only by being lifted |
 | the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |
 | the address of a letter that left or was given up | LETTER_DAYS after it was due |
-| the address of a comment, of the letters to its author, of the sanctions on it | when an administrator erases it at its author's request (`Comment.erase`) |
+| the address of a comment and of the letters to its author | when its author erases it on the private page, or an administrator at the author's request (`Comment.erase`) |
+| … of the sanctions on it | when an administrator erases it; if the author does, at its own term |
 | the text, the name and the address of a comment that was refused or taken down; its author's pleas | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if no appeal waits: models/words_term.py |
-| the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after its answer, if no appeal waits; after it was given, if its comment is not on line |
-| the address of an alert, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
+| the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after its answer, if no appeal waits. If its comment is not on line: APPEAL_WINDOW_DAYS after the alert was given |
+| the address of an alert or of a report of an error, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
 | the words of the model that orders the queue | WORDS_DAYS (30, models/triage.py) after it was made; it is trained anew before (sorting/school.py) |
 | the words and the address of a report of an error | after a year: articles/retention.py |
 | the address of a colleague, of a trusted flagger | never by itself |
 | the counts of each reader's acts (door/rates.py), of failed sign-ins (portal/env/signing_in.py), under keyed hashes | when their window ends |
 
-A legal hold (models/legal_hold.py) keeps what belongs to its comment, but the addresses of cancelled letters. No IP
+A legal hold (models/legal_hold.py) keeps everything that belongs to its comment, except the addresses of cancelled letters. No IP
 address is ever stored (door/sender.py). Backups hold all of it BACKUP_DAYS longer (14, portal/privacy/table.py).
 `tick` calls this each minute.
 """

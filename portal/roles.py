@@ -1,8 +1,8 @@
 """The roles of the staff and their permissions; a migration writes them to groups.
 
-To change a role, change this table and add a migration that calls `write()` again. Permissions know no state of an
-article: articles/admin/ (article.py, acts.py, withdraw.py, history.py) refuses what «Plumes» may not do to an article on
-line or withdrawn.
+To change a role, change this table and add a migration that calls `write()` again. A permission cannot depend on
+an article's state. So articles/admin/ itself (article.py, acts.py, withdraw.py, history.py) stops «Plumes» from changing
+an article that is on line or withdrawn.
 """
 
 MODERATOR = "Modération"

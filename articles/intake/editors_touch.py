@@ -8,10 +8,11 @@ Section, topics and pictures are no touch: they are the newsroom's own.
 |---|---|
 | new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled, or the agency kills or withdraws it |
 | new words, after the agency withheld it | nothing: it stays off line, the version waits, and an editor publishes by hand |
-| another embargo | takes it at once, also with new words, which wait; of the editor's and the agency's the later one counts |
+| the same words, after the agency withheld it | puts it on line again by itself, with the editor's words |
+| another embargo | takes it at once, even if new words came with it and must wait. If the editor had set another embargo, the later of the two holds |
 | a kill, a withdrawal | the same as to an article that nobody touched (newer_version.py) |
 
-Merged or set aside, the version counts as looked at: the next one is compared with it (merge_by_hand.py). If the article
+Once an editor has merged a version or set it aside, the next version is compared with that one (merge_by_hand.py). If the article
 then holds the agency's words alone, it counts as untouched, and the next version rewrites it.
 """
 

@@ -3,9 +3,9 @@
 | the agency sends | the article |
 |---|---|
 | a kill (canceled), for good | goes off line, whatever was done to it here, even if the kill is older than the version here or comes before the dispatch |
-| anything but another kill, after a kill | stays as it is: no later version brings it back; if an editor published it again, it takes no words and no embargo of the wire any more |
+| a new version or an embargo, after a kill | stays as it is: no later version brings it back; if an editor published it again, it takes no words and no embargo of the wire any more |
 | a withdrawal (withheld) | goes off line, whatever was done to it here, unless a newer version has come that we could read |
-| a kill or a withdrawal of a version of which it was obeyed before | stays as it is: an editor may have published it again. One of another version takes it off line again |
+| the same kill or withdrawal again, of the same version | stays as it is: an editor may have published it again. One of another version takes it off line again |
 | a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
 | … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
 | an older version, or the same words | stays as it is |
@@ -13,12 +13,12 @@
 | new words, and an editor has touched it | keeps its words: the version waits as a proposal (merge_by_hand.py) |
 | another embargo | takes it, touched or not; the later of the two, if an editor set one |
 | anything, after an editor withdrew the article | stays withdrawn |
-| a picture | takes it only if it is new (pictures.py) |
+| a picture | takes it only if this dispatch made the article (pictures.py) |
 
 Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py (NITF may
 withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
 
-A withdrawal that names no version, as that of another dispatch in NITF, counts as one of version 1.
+A withdrawal without a version number counts as one of version 1 (in NITF, one that withdraws another dispatch has none).
 
 A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
 one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,

@@ -20,8 +20,8 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
         """Return the articles that readers may see at that time.
 
         Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock, and
-        a page in memory ends at that instant. The same dates are compared in standing.py (the other states), in
-        freshness/due.py (pages in memory) and portal/feeds/websub.py: if you change them here, change them there.
+        a page in memory ends at that instant. If you change it, change standing.py (the other states), workflow.py (has it appeared?), freshness/
+        due.py and triggers.py (pages in memory), portal/feeds/websub.py and portal/moving/exporter.py too.
         """
         at = at or timezone.now()
         return self.filter(

@@ -10,6 +10,7 @@ from .revision import Revision
 from .text_fields import CharField, TextField
 
 MENDABLE = timedelta(minutes=10)  # after it was announced; readers may have seen it since
+SAME_PRESS = timedelta(minutes=2)  # the same words again within it are a second press of the button
 
 
 class TooLate(Exception):

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import search_index
+from .correction import SAME_PRESS
 from .illustration import SAY_WHAT_IT_SHOWS
 from .revision import WAS_ON_LINE, Revision, StaleRevision, content_of
 
@@ -116,10 +117,14 @@ class Workflow:
     def correct(self, *, kind, note, by, said="", says="", at=None):
         """Publish a dated correction with the old and the new words; return the Correction.
 
-        The editor changes the text itself; this only writes the notice, and dates the article as updated.
+        The editor changes the text itself; this only writes the notice, and dates the article as updated. The same
+        words again within SAME_PRESS are a second press of the button: the first correction comes back.
         """
         at = at or timezone.now()
         self._lock()
+        same = {"kind": kind, "note": note, "said": said, "says": says, "by": by}
+        if first := self.corrections.filter(at__gt=at - SAME_PRESS, at__lte=at, **same).first():
+            return first
         if by:
             self.start_history()
         correction = self.corrections.create(

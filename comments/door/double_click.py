@@ -3,7 +3,9 @@
 | sent again | is the same act if |
 |---|---|
 | a comment | it has the key of the first: a keyed hash of the reader (sender.py), the name and address they give, text, place and day (of UTC); in the first two minutes of a day, yesterday's key counts too (pages/writing.py) |
-| an alert | it has the key of the first: a keyed hash of the reader and the reported text, and of the address if it alleges illegal content; of flagger, text and address if a trusted flagger gives it |
+| an alert | it has the key of the first: a keyed hash of the reader and the reported text |
+| an alert of illegal content | the same, and of the address, as several people may share a connection |
+| an alert of a trusted flagger | a keyed hash of the flagger, the reported text and the address |
 | an edit of a comment | its text is the present one (models/authored.py) |
 | an appeal | the same text contests the same thing |
 | a decision | never: the comment's version is another by then, so the second is refused (models/visibility.py) |
@@ -11,11 +13,15 @@
 | a new article | it comes from the same form: its key is stored with the article (articles/admin/working_copy.py); other words wait as a working copy |
 | a refused text that is mended | its text is the present one, and waits (pages/follow_up.py) |
 | a reply of the newsroom | the same colleague answers the same comment in the same words (models/newsroom_reply.py) |
+| a sanction, a colleague's note | within two minutes (SAME_PRESS, models/note.py) the same colleague writes the same words about the same text, to the same end; the first comes back |
+| the end of a sanction: lifted or confirmed | never: it is settled by then, so the second is refused (models/suspension.py) |
+| a correction | within two minutes the same editor announces the same words about the same article; the first comes back (articles/models/workflow.py) |
+| a withdrawal, an erasure by its author | the comment is withdrawn or erased already: the second leads to its page (pages/follow_up.py, pages/own/data.py) |
 | a report of an error | never: two clicks, two rows (portal/pages/report.py) |
 
 The database holds each key once (unique columns). Within two minutes (SAME_SUBMISSION) the second leads to the page of
 the first: for a comment, if nobody has decided yet; for an alert, if explanation and rule are the same. Otherwise the
-form comes back and says that it was sent before. A retry of a comment or an alert is never too fast (steps.py). The same text of 30 letters or more under
+form comes back and says that it was sent before. Where scripts run, a second press of a button sends nothing (static/portail.js). A retry of a comment or an alert is never too fast (steps.py). The same text of 30 letters or more under
 another key, from anybody, is refused for a day (CommentQuerySet.refuse_repeated).
 """
 

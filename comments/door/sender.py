@@ -38,8 +38,7 @@ def client_address(request) -> str:
 def sender_of(request) -> str:
     """Return a keyed hash of one reader, the same from day to day: for histories and sanctions.
 
-    It is kept SENDER_DAYS at most; with a sanction that has a term, until that ends, even if it was lifted earlier
-    (address_retention.py).
+    It is kept SENDER_DAYS at most; with a sanction that has a term, until that ends (address_retention.py).
     """
     return salted_hmac(
         "comments.sender", known_as(request)["reader"], algorithm="sha256"

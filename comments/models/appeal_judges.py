@@ -3,9 +3,9 @@
 1. Its judge is a moderator who took no part in the matter.
 2. These took part:
    - whoever is contested;
-   - in an appeal about a text or an alert: its author; whoever decided on the comment before the appeal came, even if
-     they took that back; whoever decided on it since, if that decision stands; whoever gave the alert that it is about,
-     or another alert on the comment that is still open, for the decision would answer it too;
+   - in an appeal about a text or an alert: the author of the comment; whoever decided on the comment before the appeal came, even if
+     they took that back; whoever decided on it since, if that decision stands; whoever gave the alert in question;
+     whoever gave another alert on this comment that is still open (the decision will answer that alert too);
    - in an appeal about a sanction: the person it is about.
 3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
    may judge.

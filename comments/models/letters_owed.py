@@ -4,7 +4,7 @@
 |---|---|---|
 | receipt | the author of a new comment; if they add an address later, once it is confirmed while the comment still waits | at once |
 | decision | the author, if it is published, refused, removed, shown again after notices hid it, or judged again while it is off line | after the time to undo |
-| acknowledgment | whoever alerts | at once |
+| acknowledgment | whoever alerts, unless an earlier decision has already answered the same alert: then the answer alone | at once |
 | answer | whoever alerted: when a decision answers them; when a comment is restored after they were told of its removal; or when they alert and an earlier decision has already answered the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
@@ -17,7 +17,7 @@ without an address gets a letter, and an address that nobody confirmed gets thre
 counted (LETTERS_TO_A_STRANGER; letter.py). One that cannot be sent is tried again after 1, 5, 30 minutes, 2 and 12 hours
 (letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
 leaves it is cancelled by an undo, the lifting of its sanction, the end of the subscription, an erasure, a reply's going
-out of readers' sight, or another address typed in the place of one not yet confirmed (own_address.py). comments/outbox.py sends them.
+out of readers' sight, or when the author types another address before confirming the first (own_address.py). comments/outbox.py sends them.
 
 Three kinds of mail are no letters: those on a colleague's account (portal/signin/journal.py), the alarms to the operator
 (portal/health/alarms.py) and the day's head of the log (comments/log/days.py).

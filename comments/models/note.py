@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.text_fields import TextField
+
+# The same words again within it are a second press of the button (door/double_click.py).
+SAME_PRESS = timedelta(minutes=2)
 
 
 class Note(models.Model):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from .errors import BeyondReach, NobodyKnown, NotWarned, NotYours
 from .known_person import KnownPersonQuerySet
+from .note import SAME_PRESS
 from .thresholds import Thresholds
 
 
@@ -72,7 +73,7 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         A suspension needs `until`, a hold may have it, a warning and a ban have none. Raise NobodyKnown if
         nothing says who the person is, NotYours if it is oneself, BeyondReach if only a lead moderator may
         impose the ban or the term, NotWarned if a suspension has no earlier warning that was delivered (the
-        law wants one; unlawful content needs none).
+        law wants one; unlawful content needs none). The same press again gives the first sanction back.
         """
         at, about = at or timezone.now(), notice or comment
         (notice.comment if notice else comment).hold()
@@ -85,6 +86,9 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         if about.email and by.email and about.email == by.email.lower():
             raise NotYours
         self._refuse_beyond_reach(kind, by, until, at)
+        same = {"kind": kind, "clause": clause, "reasons": reasons, "notice": notice, "by": by}
+        if first := self._pressed_just_now(until, at, comment=comment or notice.comment, **same):
+            return first
         earlier = self.of(about.email, about.sender).standing(at).filter(scope=scope)
         earlier._refuse_unwarned(kind, clause, at)
         suspension = self.create(
@@ -103,6 +107,11 @@ class SuspensionQuerySet(KnownPersonQuerySet):
         )
         suspension._tell(at)
         return suspension
+
+    def _pressed_just_now(self, until, at, **same):
+        """Return the same sanction if a press a moment ago gave it and it still stands, else None."""
+        ends = Q(until=None) if until is None else Q(until__gt=until - SAME_PRESS, until__lte=until)
+        return self.standing(at).filter(ends, at__gt=at - SAME_PRESS, at__lte=at, **same).first()
 
     def _refuse_beyond_reach(self, kind, by, until, at):
         if by.has_perm("comments.suspend_beyond") or kind == self.model.Kind.WARN:

@@ -7,7 +7,7 @@
 | the page of an Arabic article at its French address | it leads to the one under `/ar/` (articles/models/addresses.py) |
 | the card of an article for social networks | the article's language, whatever the address says |
 | the receipt of a withdrawal | the language of its own address; the public pages that it checks are asked at their French addresses |
-| a letter | the language stored with the comment, the alert or the sanction that it is about; a reminder to a colleague French |
+| a letter | the language stored with the comment, the alert or the sanction of whoever gets it; a reminder to a colleague French |
 | mail on a colleague's account, the day's head of the log, an alarm to the operator | French |
 
 Unlike Django's LocaleMiddleware, we ask neither a cookie nor Accept-Language: one address is one page for everybody, so

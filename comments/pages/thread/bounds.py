@@ -9,8 +9,9 @@
 | replies of the newsroom beyond those answers | NEWSROOM_REPLIES, the first ones |
 | answers on the page of one conversation alone | what fits into COMMENTS and PAGE_BYTES; one always, however long |
 
-The opening comment of the first conversation always stands there, however long; on the page of one conversation alone,
-its first answer (thread/__init__.py). Up to NEWSROOM_REPLIES replies of the newsroom are shown even if the answers before
+A page always shows the opening comment of its first conversation, however long. The page of a single conversation also
+shows at least one answer (thread/__init__.py). A comment that the newsroom chose stands a second time above the
+discussion, cut short and beyond these bounds. Up to NEWSROOM_REPLIES replies of the newsroom are shown even if the answers before
 them do not fit; they are shown a second time in their place on the conversation's own page. What does not fit is on the following page;
 the other answers of a conversation are on its own page. How many comments an article has is told by counts.py.
 """

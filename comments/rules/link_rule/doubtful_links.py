@@ -13,12 +13,12 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 
 | what is said here | what it is |
 |---|---|
-| a word | what lexicon.is_word knows: French, English, and Darija as people spell it |
+| a word | what lexicon.is_word knows: French, English, and Darija as people spell it. «Made of words» counts figures with a unit, acronyms in capitals and what is not in Latin letters too |
 | an ending | a top-level domain: lexicon.tlds; those spelled in Arabic, or with figures for letters, in link_signs.py |
-| a strong ending | no such word, or one that is an address to any reader (lexicon.ALWAYS_ADDRESS): lexicon.is_strong_ending |
+| a strong ending | an ending that is no word («pl»), or that everybody reads as an address (lexicon.ALWAYS_ADDRESS): com org net info biz fr eu uk io co tv fm cc ly ws ru ch cn jp xyz online site website shop store app dev blog link click club top vip email web |
 | … of a plain host | Latin letters, or figures in their place («c0m»): Host.has_strong_ending. Arabic endings have a table of their own |
 | … behind a disguised dot | those spelled in Arabic count too: Disguise.has_strong_or_arabic_ending |
-| announced | a word stands before it that announces an address: «sur», «le site», «voir» (link_signs.ANNOUNCERS) |
+| announced | the word before it announces an address: «sur», «site», «voir», «page», موقع and some fifty more (link_signs.ANNOUNCERS); of a disguise, one of the two words before it |
 | a company spoken of | a name with a capital and an ending that companies bear in their name, «Booking.com», in running text (host_facts.py) |
 | other lists | link_signs.py: shorteners, endings of the region, of files and of companies, words that end no name |
 

@@ -45,6 +45,18 @@ def test_it_is_begun_on_the_articles_form_with_the_article_chosen(editor):
 
 
 @pytest.mark.slow
+def test_a_second_press_announces_nothing_twice(editor):
+    correction = announced(editor)
+    again = editor.post(ADD, {**TYPED, "article": correction.article_id}, follow=True)
+    assert again.status_code == 200
+    assert Correction.objects.get() == correction
+    assert correction.article.revisions.filter(act="corrected").count() == 1
+    other = {**TYPED, "note": "Le pont a aussi un trottoir.", "article": correction.article_id}
+    editor.post(ADD, other)
+    assert Correction.objects.count() == 2
+
+
+@pytest.mark.slow
 def test_whoever_wrote_it_mends_it_in_its_first_minutes_and_the_history_tells(editor, client):
     correction = announced(editor)
     assert "Vous pouvez encore changer cette correction jusqu’à" in editor.get("/admin/").text

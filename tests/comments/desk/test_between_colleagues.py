@@ -89,6 +89,8 @@ def test_a_note_is_for_colleagues_alone_and_the_log_tells_that_it_exists(db, cli
     assert sent["why"] in as_colleague(cast.paul()).get(card(comment)).text
     event = comment.events.order_by("sequence").last()
     assert (event.kind, event.by) == ("noted", f"user:{cast.sofia().pk}")
+    as_colleague(cast.sofia()).post(f"{QUEUE}{comment.pk}/notes/", sent)
+    assert comment.colleagues_notes.count() == 1, "a second press"
     private = reverse("comments:follow_up", kwargs={"key": comment.follow_key})
     pages = [comment.article.get_absolute_url(), private]
     for address in pages:

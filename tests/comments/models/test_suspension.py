@@ -50,6 +50,18 @@ def test_a_suspension_comes_after_a_warning_unless_the_content_is_unlawful(comme
 
 
 @pytest.mark.slow
+def test_a_second_press_is_no_second_sanction_and_another_term_is(comment):
+    first = cast.a_suspension(comment, "warn")
+    assert cast.a_suspension(comment, "warn").pk == first.pk
+    assert comment.suspensions.count() == comment.letters.filter(kind="sanction").count() == 1
+    assert cast.a_suspension(comment, "warn", reasons="Une insulte de plus.").pk != first.pk
+    short = cast.a_suspension(comment, days=1)
+    assert cast.a_suspension(comment, days=7, warned=False).pk != short.pk
+    first.lift(by=cast.zoe(), reasons="Par erreur.")
+    assert cast.a_suspension(comment, "warn").pk != first.pk, "what was lifted may be given again"
+
+
+@pytest.mark.slow
 def test_a_moderator_goes_as_far_as_seven_days_and_the_lead_beyond(comment):
     with pytest.raises(BeyondReach):
         cast.a_suspension(comment, days=8)
