@@ -37,6 +37,12 @@ def link_in(message):
     return "/suivi/adresse/" + message.body.partition("/suivi/adresse/")[2].split()[0]
 
 
+def test_only_an_address_that_was_sent_a_link_is_one_that_was_asked(db):
+    comment = cast.a_comment(email=LINA)
+    assert comment.letters.exclude(to="").exists(), "the receipt"
+    assert own_address.asked(comment) == ""
+
+
 @pytest.mark.slow
 def test_an_address_is_used_once_its_owner_confirmed_it(client, db):
     comment = cast.a_comment()

@@ -63,6 +63,16 @@ def test_it_scores_in_order_names_words_and_is_the_same_after_a_restart(folder, 
     assert anew["score"] == pytest.approx(refused["score"], abs=0.001)
 
 
+def test_a_word_of_no_list_is_named_once_decisions_taught_it(folder, monkeypatch):
+    taught = [learn(*each) for each in decisions(260)]
+    taught[20::30] = [
+        learn(f"Encore un trottinard rue {n}.", "fr", "ad_hominem")
+        for n in range(len(taught[20::30]))
+    ]
+    (answer,) = ask(monkeypatch, *taught, score("Ce trottinard est revenu hier."))[-1:]
+    assert answer["words"][0] == "trottinard"
+
+
 def test_a_text_that_was_judged_is_known_at_once_before_any_training(folder, monkeypatch):
     text = "Ce projet de pont est une honte pour la ville entière, et pour nous."
     answers = ask(monkeypatch, learn(text, "fr", "other"), score(text.upper()), score(KIND))
