@@ -77,7 +77,7 @@ class Judged(Undoable, Escalated, Visible, InContext):
         decision = self._write(kind, notices, appeals, by=by, at=at, supersedes=last, **grounds)
         self._answer(decision, notices, appeals)
         Lease.objects.filter(comment=self).delete()
-        letters_owed.of_decision(decision, last, was_hidden=was_hidden)
+        letters_owed.of_decision(decision, was_hidden=was_hidden)
         if self.is_visible and not was_on_line:
             letters_owed.of_reply(decision, Subscription.objects.to_tell_of(self))
         return decision

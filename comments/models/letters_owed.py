@@ -35,16 +35,20 @@ def of_submission(comment):
     _write(Kind.RECEIPT, comment, comment=comment, at=comment.created_at)
 
 
-def of_decision(decision, superseded, *, was_hidden):
-    """Owe letters to the author and to the notifiers; `superseded` is the decision before."""
+def of_decision(decision, *, was_hidden):
+    """Owe letters to the author and to the notifiers."""
     comment = decision.comment
     about = {"comment": comment, "decision": decision, "at": decision.at, "delay": undo_delay()}
     publishes = decision.kind in Decision.PUBLISHES
     if publishes or was_hidden or comment.state != comment.State.PUBLISHED:
         _write(Kind.DECISION, comment, **about)
     concerned = Q(answer=decision) | Q(appeals__answer=decision)
-    if publishes and superseded and superseded.kind == Decision.Kind.REMOVE:
-        concerned |= Q(answer=superseded)  # they were told it was taken down
+    if publishes:
+        # An appeal may have confirmed it since: what put the text off line is the decision before.
+        before = comment.decisions.standing().exclude(pk=decision.pk)
+        last = before.exclude(kind=Decision.Kind.UPHOLD).order_by("-pk").first()
+        if last and last.kind == Decision.Kind.REMOVE:
+            concerned |= Q(answer=last)  # they were told it was taken down
     for notice in comment.notices.filter(concerned).exclude(email="").distinct():
         _write(Kind.ANSWER, notice, notice=notice, **about)
 

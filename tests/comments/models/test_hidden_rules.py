@@ -43,3 +43,17 @@ def test_whoever_was_told_it_is_taken_down_is_told_that_it_is_back(db):
     comment.refresh_from_db()
     restoring = comment.restore(by=cast.paul(), reasons="À la relecture, rien à redire.")
     assert {letter.decision for letter in told.all()} == {removal, restoring}
+
+
+@pytest.mark.slow
+def test_whoever_was_told_so_is_told_that_it_is_back_although_an_appeal_had_confirmed_it(db):
+    comment = cast.a_published_comment()
+    cast.a_notice(comment, email="lectrice@exemple.org")
+    Comment.objects.get(pk=comment.pk).remove(by=cast.sofia(), **cast.against(1))
+    comment.refresh_from_db()
+    cast.uphold(cast.an_appeal(comment), by=cast.zoe(), reasons="La règle tient.")
+    restoring = Comment.objects.get(pk=comment.pk).restore(
+        by=cast.zoe(), reasons="Elle ne tient pas."
+    )
+    told = Letter.objects.filter(kind="answer", to="lectrice@exemple.org").order_by("pk")
+    assert told.last().decision == restoring

@@ -240,3 +240,7 @@ def test_nothing_is_stopped_before_it_has_begun(client):
     assert "Ne plus me prévenir" not in page_of(client, comment)
     comment.subscription.confirm()
     assert "Ne plus me prévenir" in page_of(client, comment)
+    comment.subscription.end()
+    ended = page_of(client, comment)
+    assert "Ne plus me prévenir" not in ended
+    assert "Me prévenir des réponses" in ended
