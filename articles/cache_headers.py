@@ -5,7 +5,7 @@ Public pages are the same for everybody, so any cache may keep them.
 | answer | bears |
 |---|---|
 | an article, its text, its ninjs, their 301 and 410, the 301 from `/?p=12` of an old site | `public` |
-| every 200 that caches may keep | an ETag; from the page cache, Last-Modified too: when this version of the page was made |
+| every 200 that caches may keep, but files (pictures, social cards) | an ETag; from the page cache, Last-Modified too: when this version of the page was made |
 | a text of 200 bytes or more | `Vary: Accept-Encoding` |
 | RSS, Atom | `Vary: Sec-Fetch-Dest` too (portal/feeds/for_people.py) |
 | a page from memory or disk while the database is away | `Age` |

@@ -3,7 +3,7 @@
 | what | goes |
 |---|---|
 | the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS; earlier with its words |
-| the hash of a sanction | when its term ends, or with its address if that goes first; after SENDER_DAYS if it has no end |
+| the hash of a sanction | with an end: when it ends. Without one (a ban, a warning): after SENDER_DAYS. In both cases earlier, if its address goes earlier |
 | the address of a sanction | APPEAL_WINDOW_DAYS (183, settings.py) after it ended or was lifted: it can be contested no more. A ban, or a hold without a term, ends only by being lifted |
 | the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |
@@ -11,7 +11,7 @@
 | the address of a comment and of the letters to its author | when its author erases it on the private page, or an administrator at the author's request (`Comment.erase`) |
 | … of the sanctions on it | when an administrator erases it; if the author does, at its own term |
 | the text, the name and the address of a comment that was refused or taken down; its author's pleas | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if no appeal waits: models/words_term.py |
-| the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after its answer, if no appeal waits. If its comment is not on line: APPEAL_WINDOW_DAYS after the alert was given |
+| the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after the latest of its answer, the alert itself and a sanction for it, if no appeal waits. If its comment is not on line, the answer does not count |
 | the address of an alert or of a report of an error, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
 | the words of the model that orders the queue | WORDS_DAYS (30, models/triage.py) after it was made; it is trained anew before (sorting/school.py) |
 | the words and the address of a report of an error | after a year: articles/retention.py |

@@ -6,13 +6,15 @@ Section, topics and pictures are no touch: they are the newsroom's own.
 
 | then the agency's next version | does |
 |---|---|
-| new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled, or the agency kills or withdraws it |
+| new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled or takes its words back, or the agency kills or withdraws it |
 | new words, after the agency withheld it | nothing: it stays off line, the version waits, and an editor publishes by hand |
-| the same words, after the agency withheld it | puts it on line again by itself, with the editor's words |
+| the same words, after the agency withheld it | puts it back by itself, with the editor's words: on line, or as a draft if its wire does not publish |
 | another embargo | takes it at once, even if new words came with it and must wait. If the editor had set another embargo, the later of the two holds |
-| a kill, a withdrawal | the same as to an article that nobody touched (newer_version.py) |
+| a kill, a withdrawal | takes it off line, touched or not (newer_version.py) |
+| anything, after an editor withdrew the article | nothing: it stays withdrawn |
 
-Once an editor has merged a version or set it aside, the next version is compared with that one (merge_by_hand.py). If the article
+After an editor has merged or set aside version 2, version 3 is compared with version 2, not with the one first written
+here (merge_by_hand.py). If the article
 then holds the agency's words alone, it counts as untouched, and the next version rewrites it.
 """
 

@@ -8,7 +8,7 @@
 | the same kill or withdrawal again, of the same version | stays as it is: an editor may have published it again. One of another version takes it off line again |
 | a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
 | … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
-| an older version, or the same words | stays as it is |
+| an older version, or the same words | stays as it is; if an earlier version waited with other words, it is set aside |
 | new words, and no editor has touched it | is rewritten; on line it says when, and an agency's correction is announced; a draft stays a draft |
 | new words, and an editor has touched it | keeps its words: the version waits as a proposal (merge_by_hand.py) |
 | another embargo | takes it, touched or not; the later of the two, if an editor set one |
@@ -18,7 +18,8 @@
 Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py (NITF may
 withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
 
-A withdrawal without a version number counts as one of version 1 (in NITF, one that withdraws another dispatch has none).
+A withdrawal without a version number counts as version 1, so it changes nothing once version 2 is here. A NITF document
+that withdraws another dispatch never has a number.
 
 A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
 one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
@@ -75,7 +76,10 @@ def change_status(item, article, publish, at):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
     article.start_history()
     was_on_line = _move_embargo(article, item)
-    article.origin_version = item.version
+    if not _older_proposals(
+        item, article
+    ).exists():  # their words are the agency's latest: they wait on
+        article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
     if article.is_withdrawn:
         article.publish(at=at) if publish else article.return_to_draft()
@@ -93,6 +97,8 @@ def update(item, article, publish, at):
     if not (has_new_text or has_new_embargo or comes_back):
         if item.version > (article.origin_version or 0):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
+            reason = f"version {item.version} has the words of before again"
+            _older_proposals(item, article).update(outcome=Outcome.SET_ASIDE, reason=reason)
         return Taken(item, Outcome.UNCHANGED, "", article)
     if has_new_embargo:
         article.start_history()
@@ -120,6 +126,12 @@ def update(item, article, publish, at):
     article.reindex()
     is_held = bool(item.embargo_until and item.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
+
+
+def _older_proposals(item, article):
+    """Return the versions of this dispatch before `item` that wait for an editor."""
+    same = article.wire_items.filter(source=article.source, origin_id=item.origin_id)
+    return same.filter(outcome=Outcome.PROPOSED, version__lt=item.version)
 
 
 def _is_settled(item, article):

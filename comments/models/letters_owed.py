@@ -3,9 +3,9 @@
 | letter | to | leaves |
 |---|---|---|
 | receipt | the author of a new comment; if they add an address later, once it is confirmed while the comment still waits | at once |
-| decision | the author, if it is published, refused, removed, shown again after notices hid it, or judged again while it is off line | after the time to undo |
+| decision | the author, when the comment is published, refused or removed; when it is shown again after alerts hid it; when a new decision leaves it off line (an appeal was turned down) | after the time to undo |
 | acknowledgment | whoever alerts, unless an earlier decision has already answered the same alert: then the answer alone | at once |
-| answer | whoever alerted: when a decision answers them; when a comment is restored after they were told of its removal; or when they alert and an earlier decision has already answered the same alert | after the time to undo |
+| answer | whoever alerted: when a decision answers them or their appeal; when a comment is restored after they were told of its removal; or when they alert and an earlier decision has already answered the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
 | confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |

@@ -5,14 +5,14 @@
 | conversations | CONVERSATIONS |
 | comments, answers and the notes in the place of what was taken down included | COMMENTS |
 | bytes of their HTML, reckoned from the stored words | PAGE_BYTES |
-| answers of one conversation | ANSWERS, if all conversations of the page then fit; else FEW_ANSWERS |
+| answers of one conversation | ANSWERS, if the next CONVERSATIONS conversations (or all that are left) fit on the page so; else FEW_ANSWERS each |
 | replies of the newsroom beyond those answers | NEWSROOM_REPLIES, the first ones |
 | answers on the page of one conversation alone | what fits into COMMENTS and PAGE_BYTES; one always, however long |
 
 A page always shows the opening comment of its first conversation, however long. The page of a single conversation also
-shows at least one answer (thread/__init__.py). A comment that the newsroom chose stands a second time above the
-discussion, cut short and beyond these bounds. Up to NEWSROOM_REPLIES replies of the newsroom are shown even if the answers before
-them do not fit; they are shown a second time in their place on the conversation's own page. What does not fit is on the following page;
+shows at least one answer (thread/__init__.py). The latest comment that the newsroom chose stands a second time
+above the discussion, cut short and beyond these bounds (CHOSEN, templatetags/comments.py). Where answers are left out, the newsroom's first NEWSROOM_REPLIES replies among
+them are shown all the same; on the conversation's own page they stand again, in their place. What does not fit is on the following page;
 the other answers of a conversation are on its own page. How many comments an article has is told by counts.py.
 """
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..folding import Folded
 from ..lexicon import ALWAYS_ADDRESS, is_strong_ending, is_word, tlds
-from .doubtful_links import DISGUISES, GLUED_WORDS, SPELLED_WWW
+from .doubtful_links import DISGUISES, GLUED_WORDS, NEARBY_TLDS, SPELLED_WWW
 from .link_signs import (
     ANNOUNCERS,
     APART,
@@ -17,7 +17,6 @@ from .link_signs import (
     GLUED,
     HOUR_OR_FIGURE,
     MOST_LABELS,
-    NEARBY_TLDS,
     PATH_BESIDE,
     PUNCTUATION,
     SEPARATOR,

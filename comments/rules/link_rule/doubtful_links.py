@@ -20,29 +20,30 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 | … behind a disguised dot | those spelled in Arabic count too: Disguise.has_strong_or_arabic_ending |
 | announced | the word before it announces an address: «sur», «site», «voir», «page», موقع and some fifty more (link_signs.ANNOUNCERS); of a disguise, one of the two words before it |
 | a company spoken of | a name with a capital and an ending that companies bear in their name, «Booking.com», in running text (host_facts.py) |
-| other lists | link_signs.py: shorteners, endings of the region, of files and of companies, words that end no name |
+| an odd name | with a hyphen, an underscore, or a figure beside a letter: no word is written so (Disguise.is_odd_name) |
+| longer lists | link_signs.py: abbreviations, words that end no name; dotless.py: the endings sought without a dot |
 
-Doubtful passages are stored with the text (models/revision.py). The same tables judge a text whose spaced letters or
-tags were taken out (closed_up.py): there only a sure address of five characters or more counts.
+Doubtful passages are stored with the text (models/revision.py). We judge the text a second time with spaced letters
+closed up and tags taken out (closed_up.py). From this second reading we keep only sure addresses, five characters or
+longer.
 """
 
 from itertools import product
 
 from ..lexicon import ALWAYS_ADDRESS, is_word, opens_sentences
-from .link_signs import (
-    ABBREVIATIONS,
-    ARABIC_LETTER,
-    EVERYDAY_TLDS,
-    FILE_ENDINGS,
-    HOUR,
-    NEARBY_TLDS,
-    NEVER_BEFORE_POINT,
-    PRODUCTS,
-    SHORTENERS,
-)
+from .link_signs import ABBREVIATIONS, ARABIC_LETTER, HOUR, NEVER_BEFORE_POINT
 from .verdicts import DOUBTFUL, PROSE, SURE, Rule, otherwise
 
 # fmt: off
+EVERYDAY_TLDS = {"com", "fr", "org", "net", "info", "biz", "eu", "c0m", "0rg", "inf0"}
+# The countries that readers are in or near, and the commonest: after two words a name more likely than a list.
+NEARBY_TLDS = {"ma", "dz", "tn", "fr", "be", "ch", "ca", "sn", "ci", "com", "org", "net", "ly", "mr", "eg"}
+# Companies bear them in their name: «Booking.com», «BFM.TV».
+COMPANY_ENDINGS = {"com", "fr", "tv", "ma", "dz", "tn", "org", "net", "ch", "be", "ca", "io", "co", "eu", "info"}
+FILE_ENDINGS = {"py", "rs", "sh", "md", "pl", "ps", "zip", "mov", "java", "cpp"}
+SHORTENERS = {"t.co", "t.me", "x.com", "g.co", "v.gd", "b.link", "m.me", "s.id", "u.to", "n.pr"}
+PRODUCTS = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
+
 # Shapes that have one verdict, whatever stands around them.
 SCHEME = Rule("a scheme", "Voir http://exemple.org/page.", otherwise, SURE)
 BARE_SCHEME = Rule("a scheme without its slashes", "Écrivez à mailto: moi@exemple", otherwise, SURE)

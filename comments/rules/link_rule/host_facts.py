@@ -3,11 +3,11 @@
 from functools import cached_property
 
 from ..lexicon import function_tlds, is_strong_ending, is_word, tlds
+from .doubtful_links import COMPANY_ENDINGS, NEARBY_TLDS
 from .link_signs import (
     ADDRESS,
     ANNOUNCERS,
     ARABIC_SITES,
-    COMPANY_ENDINGS,
     ELISION,
     FIGURE,
     FILE_WORDS,
@@ -15,7 +15,6 @@ from .link_signs import (
     INCLUSIVE_ENDINGS,
     LANGUAGE_CODES,
     LEET_TLDS,
-    NEARBY_TLDS,
     PATH_BEGINS,
     SECOND_LEVEL,
     TRAILING,

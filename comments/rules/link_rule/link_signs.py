@@ -116,30 +116,9 @@ ARABIC_TLDS = {
     "c0m",
 }
 ARABIC_SITES = {"موقع", "شبكة", "بازار", "كوم"}  # endings that are no country's
-SHORTENERS = {"t.co", "t.me", "x.com", "g.co", "v.gd", "b.link", "m.me", "s.id", "u.to", "n.pr"}
-PRODUCTS = {"asp.net", "vb.net", "ado.net", "socket.io", "draw.io"}
-# Countries readers are in or near: an ending of theirs after two words is more likely a name than a list.
-NEARBY_TLDS = {
-    "ma",
-    "dz",
-    "tn",
-    "fr",
-    "be",
-    "ch",
-    "ca",
-    "sn",
-    "ci",
-    "com",
-    "org",
-    "net",
-    "ly",
-    "mr",
-    "eg",
-}
 SECOND_LEVEL = {"gov", "gouv", "com", "co", "ac", "edu", "org", "net"}
 ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 LEET_TLDS = {"c0m", "0rg", "inf0"}
-EVERYDAY_TLDS = {"com", "fr", "org", "net", "info", "biz", "eu", "c0m", "0rg", "inf0"}
 LANGUAGE_CODES = {"fr", "ar", "en", "es", "de", "it"}
 HOUR = re.compile(r"(?:\d{1,2}\.)?\d{1,2}(?::?\d\d)?\s?(?:[ap]\.?m)")
 FIGURE = re.compile(
@@ -147,7 +126,6 @@ FIGURE = re.compile(
 )
 APART = re.compile(r"(?<!\w)\w[\W_]\w[\W_]\w(?!\w)")
 HOUR_OR_FIGURE = re.compile(r"\d{1,2}\s?h(?:\d\d)?|\d{1,4}[a-z%]{1,3}")
-FILE_ENDINGS = {"py", "rs", "sh", "md", "pl", "ps", "zip", "mov", "java", "cpp"}
 NEVER_BEFORE_POINT = frozenset(
     """a au aucun autre ce cet cette ces certain certains chaque d de des dernier du en et even every faire fait
     her his its l la le les leur ma meme mes mise mon my nos notre nul our par premier quel quelques sa second
@@ -166,23 +144,6 @@ VERSION_WORDS = frozenset(
     "version versions v firmware build release ios android windows chrome firefox php linux ubuntu maj patch".split()
 )
 ARTICLE_WORDS = frozenset("article articles art section chapitre chapter alinea loi annexe".split())
-COMPANY_ENDINGS = {
-    "com",
-    "fr",
-    "tv",
-    "ma",
-    "dz",
-    "tn",
-    "org",
-    "net",
-    "ch",
-    "be",
-    "ca",
-    "io",
-    "co",
-    "eu",
-    "info",
-}
 ELISION = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)'$")
 IMPOSSIBLE_PORT = re.compile(r":(?!0*\d{1,4}(?!\d))(?!0*[1-5]\d{4}(?!\d))\d{5,12}(?!\d)")
 # Endings of inclusive writing after a full stop or a middle dot.

@@ -95,6 +95,24 @@ def test_ours_is_kept_and_the_same_version_never_proposed_again(article, editor)
     assert receive(2, headline="La côte est rouverte").outcome == "unchanged"
 
 
+def test_a_version_that_takes_its_words_back_sets_the_waiting_one_aside(article):
+    receive(2, headline="La côte est rouverte")
+    waiting = proposed()
+    assert receive(3).outcome == "unchanged"
+    waiting.refresh_from_db()
+    assert waiting.outcome == "set_aside"
+    assert "version 3" in waiting.reason
+
+
+def test_a_change_of_status_leaves_the_words_that_wait_to_the_editor(article, editor):
+    receive(2, headline="La côte est rouverte")
+    receive(3, body="", headline="", pubstatus="usable", body_html="")
+    assert editor.get(page_of(proposed())).status_code == 200
+    merge_by_hand.merge(proposed(), {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
+    article.refresh_from_db()
+    assert article.headline == "La côte est rouverte"
+
+
 def test_what_a_colleague_wrote_meanwhile_is_not_lost(article, editor):
     receive(2, headline="La côte est rouverte")
     seen = article.revision
