@@ -1,6 +1,6 @@
 """The private page and the letters say what is so in each state: no two sentences contradict each other."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -244,3 +244,16 @@ def test_nothing_is_stopped_before_it_has_begun(client):
     ended = page_of(client, comment)
     assert "Ne plus me prévenir" not in ended
     assert "Me prévenir des réponses" in ended
+
+
+def test_an_edited_text_bears_the_time_of_its_edit(client):
+    at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    comment = cast.a_comment(at=at)
+    quote = page_of(client, comment).partition("cite-com")[2].partition("</footer>")[0]
+    assert "10:00" in quote
+    assert "modifié" not in quote
+    comment.edit("Un texte relu par son auteur.", at=at + timedelta(minutes=7))
+    quote = page_of(client, comment).partition("cite-com")[2].partition("</footer>")[0]
+    assert "modifié le" in quote
+    assert "10:07" in quote
+    assert "10:00" not in quote
