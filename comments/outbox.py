@@ -118,6 +118,7 @@ def _context(letter):
         "suspension": suspension,
         "until": until and in_words(until),
         "signature": str(Signature.objects.of(judge.by)) if judge else "",
+        "is_of_appeal": _is_of_appeal(letter),
         "can_mend": letter.kind == Letter.Kind.DECISION and comment.can_mend(),
         "quotes": [quote for quote in _quotes(letter) if quote["text"]],
         "page": settings.SITE_URL + _page(letter),
@@ -127,6 +128,12 @@ def _context(letter):
         "site": settings.SITE_NAME,
         "site_address": settings.SITE_URL,
     }
+
+
+def _is_of_appeal(letter):
+    """Return whether it answers the appeal of whoever alerted, not their alert."""
+    is_answer = letter.kind == Letter.Kind.ANSWER
+    return is_answer and letter.notice.appeals.filter(answer=letter.decision).exists()
 
 
 def _quotes(letter):
