@@ -21,6 +21,8 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles.rules.typography import typeset
+
 from .door.sentences import in_words
 from .models import Letter, Signature, own_address
 
@@ -114,6 +116,7 @@ def _context(letter):
     return {
         "letter": letter,
         "comment": comment,
+        "headline": _headline(comment.article),
         "decision": letter.decision,
         "suspension": suspension,
         "until": until and in_words(until),
@@ -153,12 +156,17 @@ def _quotes(letter):
     return [_quote(_("Votre commentaire"), comment, text)]
 
 
+def _headline(article):
+    return typeset(article.headline, article.language)
+
+
 def _quote(title, comment, text):
     """Return a text, where it stands, and the address it is read at.
 
     That is its own if it is on line, else its article's; "" if the article is off line too.
     """
     article, address = comment.article, ""
+    text = typeset(text, comment.language)
     where = _("%(name)s, sous un article qui n’est plus en ligne")
     if article.is_visible:
         where = _("%(name)s, sous « %(headline)s »")
@@ -169,7 +177,7 @@ def _quote(title, comment, text):
         "text": text,
         "marked": "\n".join(f"> {line}".rstrip() for line in text.splitlines()),
         "language": comment.language,
-        "where": where % {"name": comment.name, "headline": article.headline},
+        "where": where % {"name": comment.name, "headline": _headline(article)},
         "address": address,
     }
 

@@ -136,3 +136,29 @@ def test_a_mail_wears_the_newsrooms_look_and_fetches_nothing(db):
     for fetched in ("<img", "<link", "url(", "@import", " src="):
         assert fetched not in html
     assert message.body.startswith("LE PORTAIL\n====")
+
+
+def test_a_mail_sets_peoples_words_as_the_private_page_does(db):
+    article = cast.an_article(headline="Tunnel : la fin ?")
+    text = "Quoi ! Il a dit : « Non »."
+    comment = cast.a_comment(article=article, email="lina@exemple.org", text=text)
+    comment.reject(by=cast.sofia(), clause=cast.clause(1), reasons="Relisez ; « Non » vise Lina.")
+    message = next(m for m in mails() if "pas été publié" in m.subject)
+    for part in (message.body, html_of(message)):
+        assert "Quoi\u202f! Il a dit\u00a0: «\u202fNon\u202f»." in part
+        assert "Relisez\u202f; «\u202fNon\u202f» vise Lina." in part
+        assert "Tunnel\u00a0: la fin\u202f?" in part
+
+
+@pytest.mark.slow
+def test_one_empty_line_parts_what_a_mail_says(db):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    cast.a_suspension(comment).lift(by=cast.zoe(), reasons="Un mois a passé.")
+    cast.uphold(cast.an_appeal(comment), by=cast.zoe(), reasons="Le passage vise une personne.")
+    cast.a_rejected_comment(by=cast.sofia(), email="karim@exemple.org").restore(
+        by=cast.paul(), reasons="La phrase vise l’argument."
+    )
+    letters = {message.subject: message.body for message in mails()}
+    for subject in ("La sanction est levée", "Votre recours a sa réponse", "Décision annulée"):
+        body = next(body for told, body in letters.items() if told.startswith(subject))
+        assert "\n\n\n" not in body

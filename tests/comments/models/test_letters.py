@@ -49,7 +49,7 @@ def test_a_decision_leaves_once_it_cannot_be_taken_back(db):
     assert sent_now(after=timedelta(seconds=10))[1] == []
     _done, (message,) = sent_now(after=timedelta(seconds=31))
     assert message.subject == "Votre commentaire n’a pas été publié"
-    assert "« Ignorant » vise une personne." in message.body
+    assert "«\u202fIgnorant\u202f» vise une personne." in message.body
     assert "règle 1. Attaque ad hominem" in message.body
     assert "six mois" in message.body
     assert "Sofia" not in message.body
