@@ -257,3 +257,21 @@ def test_an_edited_text_bears_the_time_of_its_edit(client):
     assert "modifié le" in quote
     assert "10:07" in quote
     assert "10:00" not in quote
+
+
+@pytest.mark.parametrize("was_on_line", [True, False])
+def test_a_withdrawn_comment_says_what_became_of_it(client, was_on_line):
+    comment = cast.a_published_comment() if was_on_line else cast.a_comment()
+    comment.withdraw()
+    page = page_of(client, comment)
+    assert ("les réponses qu’il a reçues y restent" in page) == was_on_line
+    assert ("Il ne sera pas relu, ni publié." in page) != was_on_line
+    assert "jusqu’à ce que vous le fassiez effacer" in page
+
+
+def test_an_erased_comment_says_what_went_and_what_stays(client):
+    comment = cast.a_published_comment()
+    comment.erase()
+    page = page_of(client, comment)
+    assert "en ont été effacés, pour toujours" in page
+    assert "Gardez-la" not in page, "there is next to nothing left to come back for"
