@@ -262,3 +262,27 @@ def test_whoever_took_their_words_back_is_named_nowhere(client, db):
     assert "en réponse à <bdi>Yasmine T.</bdi>" in client.get(article.get_absolute_url()).text
     act(client, answered, "retrait")
     assert "Yasmine" not in client.get(article.get_absolute_url()).text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("suspend", "n’a pas été publié, et vos commentaires sont suspendus"),
+        ("ban", "n’a pas été publié, et vous ne pouvez plus commenter ici"),
+    ],
+)
+def test_the_title_tells_whoever_is_shut_out_of_both_decisions(client, db, kind, told):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    cast.a_suspension(comment, kind, by=cast.zoe())
+    page = page_of(client, comment)
+    assert told in page.partition("<title>")[2].partition("</title>")[0]
+    assert told in page.partition("<h1")[2].partition("</h1>")[0]
+    assert "La sanction est une décision à part" in page
+    places = [page.index(words) for words in (
+        "Exposé des motifs", ">Demander un nouvel examen</h2>",
+        "Il porte sur la décision de ne pas publier votre commentaire.",
+        "Vous pouvez aussi saisir un organe", "Contester cette sanction", "Recevoir la suite",
+    ) if words in page]  # fmt: skip
+    assert places == sorted(places), "each appeal stands with what it contests"
+    assert len(places) == 5, "an address is known"

@@ -84,6 +84,8 @@ def test_a_sanction_that_is_over_or_lifted_stands_in_the_past(client):
     page = page_of(client, comment)
     assert "Vos commentaires ont été suspendus" in page
     assert "Vos commentaires sont suspendus" not in page
+    assert "<dt>Levée le</dt>" in page, "that is no duration"
+    assert "<dt>Durée</dt>" not in page
     assert "Un mois a passé." in page, "the reasons for lifting, beside those for confirming"
     assert "La récidive est là." in page
     letter = last_letter()
