@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from comments import outbox
-from comments.models import Comment
+from comments.models import Comment, Letter, own_address
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -162,3 +162,16 @@ def test_one_empty_line_parts_what_a_mail_says(db):
     for subject in ("La sanction est levée", "Votre recours a sa réponse", "Décision annulée"):
         body = next(body for told, body in letters.items() if told.startswith(subject))
         assert "\n\n\n" not in body
+
+
+@pytest.mark.slow
+def test_an_address_bears_one_name_in_both_letters_that_confirm_it(db):
+    comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
+    own_address.ask(cast.a_comment(), "karim@exemple.org")
+    Letter.objects.update(language="ar")
+    asking = [message for message in mails() if "أكّدوا" in message.subject]
+    assert {message.to[0] for message in asking} == {comment.email, "karim@exemple.org"}
+    for message in asking:
+        assert "بريدكم الإلكتروني" in message.subject
+        assert "على هذا البريد الإلكتروني" in message.body
+        assert "عنوان" not in message.body
