@@ -59,6 +59,8 @@ def test_a_refusal_gives_its_statement_of_reasons(client, db):
     assert "1. Attaque ad hominem" in page
     assert "/charte/1/#regle-1" in page
     assert "« Venant d’un ignorant » vise une personne." in page
+    sent = client.get(f"/suivi/{comment.follow_key}/").content.decode()
+    assert "«\u202fVenant d’un ignorant\u202f» vise" in sent, "typeset, as what is quoted"
     assert "La phrase vise l’auteur de l’article." in page
     assert "aucun traitement automatisé" in page
     assert "Demander un nouvel examen" in page
