@@ -147,6 +147,11 @@ def test_what_an_appeal_publishes_for_the_first_time_is_not_published_again(clie
     page = page_of(client, comment)
     assert "Publié après un nouvel examen" in page
     assert "Rétabli" not in page
+    assert "votre commentaire est publié. Vous aviez raison" in page
+    Comment.objects.get(pk=comment.pk).withdraw()
+    page = page_of(client, comment)
+    assert "votre commentaire est publié" not in page
+    assert "avait relu votre message et annulé la décision" in page
 
 
 def test_a_ban_is_called_so_in_its_letter_too():
