@@ -61,6 +61,9 @@ def test_a_refusal_gives_its_statement_of_reasons(client, db):
     assert "« Venant d’un ignorant » vise une personne." in page
     sent = client.get(f"/suivi/{comment.follow_key}/").content.decode()
     assert "«\u202fVenant d’un ignorant\u202f» vise" in sent, "typeset, as what is quoted"
+    for words in ("Écrire un autre commentaire", "Faire effacer ce que vous gardez de moi"):
+        link = sent.partition(words)[0].rpartition("<a")[2]
+        assert "class=" not in link, "it looks like any link of a text"
     assert "La phrase vise l’auteur de l’article." in page
     assert "aucun traitement automatisé" in page
     assert "Demander un nouvel examen" in page
