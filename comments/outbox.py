@@ -21,6 +21,8 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles.rules.typography import typeset
+
 from .door.sentences import in_words
 from .models import Letter, Signature, own_address
 
@@ -114,10 +116,12 @@ def _context(letter):
     return {
         "letter": letter,
         "comment": comment,
+        "headline": _headline(comment.article),
         "decision": letter.decision,
         "suspension": suspension,
         "until": until and in_words(until),
         "signature": str(Signature.objects.of(judge.by)) if judge else "",
+        "is_of_appeal": _is_of_appeal(letter),
         "can_mend": letter.kind == Letter.Kind.DECISION and comment.can_mend(),
         "quotes": [quote for quote in _quotes(letter) if quote["text"]],
         "page": settings.SITE_URL + _page(letter),
@@ -127,6 +131,12 @@ def _context(letter):
         "site": settings.SITE_NAME,
         "site_address": settings.SITE_URL,
     }
+
+
+def _is_of_appeal(letter):
+    """Return whether it answers the appeal of whoever alerted, not their alert."""
+    is_answer = letter.kind == Letter.Kind.ANSWER
+    return is_answer and letter.notice.appeals.filter(answer=letter.decision).exists()
 
 
 def _quotes(letter):
@@ -146,12 +156,17 @@ def _quotes(letter):
     return [_quote(_("Votre commentaire"), comment, text)]
 
 
+def _headline(article):
+    return typeset(article.headline, article.language)
+
+
 def _quote(title, comment, text):
     """Return a text, where it stands, and the address it is read at.
 
     That is its own if it is on line, else its article's; "" if the article is off line too.
     """
     article, address = comment.article, ""
+    text = typeset(text, comment.language)
     where = _("%(name)s, sous un article qui n’est plus en ligne")
     if article.is_visible:
         where = _("%(name)s, sous « %(headline)s »")
@@ -162,7 +177,7 @@ def _quote(title, comment, text):
         "text": text,
         "marked": "\n".join(f"> {line}".rstrip() for line in text.splitlines()),
         "language": comment.language,
-        "where": where % {"name": comment.name, "headline": article.headline},
+        "where": where % {"name": comment.name, "headline": _headline(article)},
         "address": address,
     }
 

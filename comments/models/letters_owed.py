@@ -48,7 +48,8 @@ def of_decision(decision, *, was_hidden):
         before = comment.decisions.standing().exclude(pk=decision.pk)
         last = before.exclude(kind=Decision.Kind.UPHOLD).order_by("-pk").first()
         if last and last.kind == Decision.Kind.REMOVE:
-            concerned |= Q(answer=last)  # they were told it was taken down
+            # They were told it was taken down, some of them on appeal.
+            concerned |= Q(answer=last) | Q(appeals__answer=last)
     for notice in comment.notices.filter(concerned).exclude(email="").distinct():
         _write(Kind.ANSWER, notice, notice=notice, **about)
 

@@ -197,13 +197,15 @@ def notice_follow_up_page(
     request, notice, *, status=200, sentence="", refused=None, appeal_form=None
 ):
     address = request.build_absolute_uri(page_of(notice))
+    appeal = notice.appeals.select_related("answer__by", "answer__clause").first()
     if appeal_form is None and notice.can_appeal():
         appeal_form = AppealForm(action=reverse("comments:notice_appeal", args=[notice.follow_key]))
     context = {
         "notice": notice,
         "outcome": notice.outcome,
+        "standing": standing_of(notice, appeal),
         "comment": notice.comment,
-        "appeal": notice.appeals.select_related("answer").first(),
+        "appeal": appeal,
         "appeal_form": appeal_form,
         "sanctions": sanctions_of(notice.suspensions.all(), sanction_address, refused or {}),
         "address": address,
@@ -212,6 +214,22 @@ def notice_follow_up_page(
         "typed": typed_in(request) if sentence else "",
     }
     return render(request, "comments/notice_follow_up.html", context, status=status)
+
+
+def standing_of(notice, appeal):
+    """Return what is so of the reported message now, in a word or two: the page's headline says it."""
+    comment, outcome = notice.comment, notice.outcome
+    if comment.state in {comment.State.WITHDRAWN, comment.State.ERASED}:
+        return comment.state
+    if comment.hidden_at:
+        return "hidden"
+    if outcome is None:
+        return "waits" if comment.is_visible else "off line"
+    was_won = appeal is not None and appeal.answer is not None and appeal.answer.is_against
+    was_removed = outcome.is_against or was_won
+    if comment.is_visible:
+        return "back" if was_removed else "kept"
+    return "removed" if was_removed else "removed since"
 
 
 def page_of(notice):

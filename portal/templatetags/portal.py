@@ -99,6 +99,18 @@ def comma():
     return "، " if get_language() == "ar" else ", "
 
 
+@register.simple_tag
+def colon():
+    """Return a colon and a space: French alone puts a space before it."""
+    return "\u00a0: " if get_language() == "fr" else ": "
+
+
+@register.simple_tag
+def semicolon():
+    """Return a semicolon and a space, as the language writes them."""
+    return {"ar": "؛ ", "fr": "\u202f; "}.get(get_language(), "; ")
+
+
 @register.simple_block_tag
 def one_line(content):
     """Return what stands within as one line, fit for an attribute; `as` keeps it, to be said twice."""

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from comments import outbox
-from comments.models import Comment
+from comments.models import Comment, Letter, own_address
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -136,3 +136,42 @@ def test_a_mail_wears_the_newsrooms_look_and_fetches_nothing(db):
     for fetched in ("<img", "<link", "url(", "@import", " src="):
         assert fetched not in html
     assert message.body.startswith("LE PORTAIL\n====")
+
+
+def test_a_mail_sets_peoples_words_as_the_private_page_does(db):
+    article = cast.an_article(headline="Tunnel : la fin ?")
+    text = "Quoi ! Il a dit : « Non »."
+    comment = cast.a_comment(article=article, email="lina@exemple.org", text=text)
+    comment.reject(by=cast.sofia(), clause=cast.clause(1), reasons="Relisez ; « Non » vise Lina.")
+    message = next(m for m in mails() if "pas été publié" in m.subject)
+    for part in (message.body, html_of(message)):
+        assert "Quoi\u202f! Il a dit\u00a0: «\u202fNon\u202f»." in part
+        assert "Relisez\u202f; «\u202fNon\u202f» vise Lina." in part
+        assert "Tunnel\u00a0: la fin\u202f?" in part
+
+
+@pytest.mark.slow
+def test_one_empty_line_parts_what_a_mail_says(db):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    cast.a_suspension(comment).lift(by=cast.zoe(), reasons="Un mois a passé.")
+    cast.uphold(cast.an_appeal(comment), by=cast.zoe(), reasons="Le passage vise une personne.")
+    cast.a_rejected_comment(by=cast.sofia(), email="karim@exemple.org").restore(
+        by=cast.paul(), reasons="La phrase vise l’argument."
+    )
+    letters = {message.subject: message.body for message in mails()}
+    for subject in ("La sanction est levée", "Votre recours a sa réponse", "Décision annulée"):
+        body = next(body for told, body in letters.items() if told.startswith(subject))
+        assert "\n\n\n" not in body
+
+
+@pytest.mark.slow
+def test_an_address_bears_one_name_in_both_letters_that_confirm_it(db):
+    comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
+    own_address.ask(cast.a_comment(), "karim@exemple.org")
+    Letter.objects.update(language="ar")
+    asking = [message for message in mails() if "أكّدوا" in message.subject]
+    assert {message.to[0] for message in asking} == {comment.email, "karim@exemple.org"}
+    for message in asking:
+        assert "بريدكم الإلكتروني" in message.subject
+        assert "على هذا البريد الإلكتروني" in message.body
+        assert "عنوان" not in message.body

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comments import outbox
-from comments.models import Letter
+from comments.models import Appeal, Letter
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -49,7 +49,7 @@ def test_a_decision_leaves_once_it_cannot_be_taken_back(db):
     assert sent_now(after=timedelta(seconds=10))[1] == []
     _done, (message,) = sent_now(after=timedelta(seconds=31))
     assert message.subject == "Votre commentaire n’a pas été publié"
-    assert "« Ignorant » vise une personne." in message.body
+    assert "«\u202fIgnorant\u202f» vise une personne." in message.body
     assert "règle 1. Attaque ad hominem" in message.body
     assert "six mois" in message.body
     assert "Sofia" not in message.body
@@ -212,3 +212,32 @@ def test_the_register_of_mails_shows_no_address_and_is_the_administrators(client
         response = client.get(page)
         assert response.status_code == 200
         assert "lina@exemple.org" not in response.text
+
+
+@pytest.mark.slow
+def test_an_answer_to_an_appeal_says_that_it_is_one(db):
+    comment = cast.a_published_comment(by=cast.sofia())
+    cast.a_notice(comment, email="lectrice@exemple.org")
+    comment.keep(by=cast.paul())
+    sent_now()
+    appeal = Appeal.objects.lodge(notice=comment.notices.get(), text="Relisez.", language="fr")[0]
+    cast.reverse(appeal, by=cast.zoe(), **cast.against(1))
+    _done, (message,) = sent_now()
+    assert message.subject == "Votre recours a sa réponse"
+    assert "À la suite de votre recours, une autre personne a relu" in message.body
+    assert "l’a retiré (règle 1)" in message.body
+    comment.refresh_from_db()
+    another = cast._staff("ines", "Inès", "Modération en chef")
+    cast.reverse(cast.an_appeal(comment), by=another, reasons="La phrase parle de l’article.")
+    _done, (message,) = sent_now()
+    assert "il est rétabli" in message.body, "who won an appeal learns that it was overturned"
+
+
+def test_an_alert_that_an_earlier_decision_settled_is_told_so(db):
+    comment = cast.a_published_comment()
+    cast.a_notice(comment)
+    comment.keep(by=cast.paul())
+    cast.a_notice(comment, email="lectrice@exemple.org")
+    _done, (message,) = sent_now()
+    for part in (message.body, message.alternatives[0].content):
+        assert "avait déjà été relu pour cette règle" in part

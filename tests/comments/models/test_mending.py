@@ -33,6 +33,7 @@ def test_the_mended_text_waits_again_and_the_refusal_is_beside_it(client, refuse
     card = client.get(f"/admin/comments/comment/{refused.pk}/change/").text
     assert "<del>Venant d’un ignorant, cet</del><ins>Cet</ins> article" in card
     assert "Renvoyé corrigé, après un refus de Sofia M. : 1. Attaque ad hominem" in card
+    assert "modifié le" in card.partition("com__date")[2].partition("</p>")[0]
     assert list(broken_links()) == []
 
 

@@ -1,5 +1,7 @@
 """Whoever alerted and was told no may ask that someone else look again."""
 
+from html import unescape
+
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -104,3 +106,70 @@ def test_a_comment_its_author_took_back_needs_no_answer_any_more(kept):
     Appeal.objects.lodge(notice=kept.notices.get(), text="Relisez.", language="fr")
     kept.withdraw()
     assert not Comment.objects.appealed().exists()
+
+
+def told_of(client, notice):
+    """Return the headline of the page of an alert, and the whole page; spaces as plain ones."""
+    page = unescape(client.get(page_of(notice)).text).translate({0xA0: " ", 0x202F: " "})
+    return page.partition("avis__titre")[2].partition("</h2>")[0], page
+
+
+@pytest.mark.slow
+def test_the_page_of_an_alert_says_first_what_is_so_now(client, kept):
+    notice = kept.notices.get()
+    headline, page = told_of(client, notice)
+    assert "est conforme à la charte ; il reste publié" in headline
+    cast.reverse(an_appeal_of(notice), by=cast.zoe(), **cast.against(1))
+    headline, page = told_of(client, notice)
+    assert "a été retiré (règle 1)" in headline, "the appeal was won"
+    assert 'class="avis avis--ok m-5"' in page.partition("Votre recours")[2], "and is green"
+    assert "l’avait jugé conforme à la charte" in page, "the first answer, in the past"
+    assert "reste publié" not in page
+    assert "Vous n’êtes pas d’accord" not in page
+    kept.refresh_from_db()
+    another = cast._staff("ines", "Inès", "Modération en chef")
+    cast.reverse(cast.an_appeal(kept), by=another, reasons="La phrase parle de l’article.")
+    headline, page = told_of(client, notice)
+    assert "est de nouveau en ligne" in headline
+    assert "Vous aviez raison" not in page
+    assert "avis--ok" not in page
+
+
+@pytest.mark.slow
+def test_a_message_that_a_later_decision_took_down_does_not_stay_on_line(client, kept):
+    notice = kept.notices.get()
+    kept.refresh_from_db()
+    cast.a_notice(kept)
+    kept.remove(by=cast.zoe(), **cast.against(1))
+    headline, page = told_of(client, notice)
+    assert "a été retiré depuis" in headline
+    assert "reste publié" not in page
+
+
+@pytest.mark.slow
+def test_a_removal_that_was_overturned_is_no_headline(client, db):
+    comment = cast.a_published_comment(by=cast.sofia())
+    notice = cast.a_notice(comment)
+    comment.remove(by=cast.paul(), **cast.against(1))
+    cast.reverse(cast.an_appeal(comment), by=cast.zoe(), reasons="La phrase parle de l’article.")
+    headline, page = told_of(client, notice)
+    assert "est de nouveau en ligne" in headline
+    assert "la modération l’avait retiré (règle 1)" in page
+    assert "avis--ok" not in page
+
+
+@pytest.mark.parametrize("goes", ["withdraw", "erase"])
+def test_an_alert_on_a_message_that_is_gone_is_closed(client, db, goes):
+    comment = cast.a_published_comment()
+    notice = cast.a_notice(comment)
+    comment.refresh_from_db()
+    getattr(comment, goes)()
+    headline, page = told_of(client, notice)
+    assert {"withdraw": "son auteur l’a retiré", "erase": "il a été effacé"}[goes] in headline
+    assert "Votre alerte est close" in page
+    assert "Alerte envoyée" not in page
+    assert not Comment.objects.reported().exists(), "nobody will answer it"
+
+
+def an_appeal_of(notice):
+    return Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")[0]

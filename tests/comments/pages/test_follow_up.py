@@ -59,6 +59,11 @@ def test_a_refusal_gives_its_statement_of_reasons(client, db):
     assert "1. Attaque ad hominem" in page
     assert "/charte/1/#regle-1" in page
     assert "« Venant d’un ignorant » vise une personne." in page
+    sent = client.get(f"/suivi/{comment.follow_key}/").content.decode()
+    assert "«\u202fVenant d’un ignorant\u202f» vise" in sent, "typeset, as what is quoted"
+    for words in ("Écrire un autre commentaire", "Faire effacer ce que vous gardez de moi"):
+        link = sent.partition(words)[0].rpartition("<a")[2]
+        assert "class=" not in link, "it looks like any link of a text"
     assert "La phrase vise l’auteur de l’article." in page
     assert "aucun traitement automatisé" in page
     assert "Demander un nouvel examen" in page
@@ -262,3 +267,27 @@ def test_whoever_took_their_words_back_is_named_nowhere(client, db):
     assert "en réponse à <bdi>Yasmine T.</bdi>" in client.get(article.get_absolute_url()).text
     act(client, answered, "retrait")
     assert "Yasmine" not in client.get(article.get_absolute_url()).text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("suspend", "n’a pas été publié, et vos commentaires sont suspendus"),
+        ("ban", "n’a pas été publié, et vous ne pouvez plus commenter ici"),
+    ],
+)
+def test_the_title_tells_whoever_is_shut_out_of_both_decisions(client, db, kind, told):
+    comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
+    cast.a_suspension(comment, kind, by=cast.zoe())
+    page = page_of(client, comment)
+    assert told in page.partition("<title>")[2].partition("</title>")[0]
+    assert told in page.partition("<h1")[2].partition("</h1>")[0]
+    assert "La sanction est une décision à part" in page
+    places = [page.index(words) for words in (
+        "Exposé des motifs", ">Demander un nouvel examen</h2>",
+        "Il porte sur la décision de ne pas publier votre commentaire.",
+        "Vous pouvez aussi saisir un organe", "Contester cette sanction", "Recevoir la suite",
+    ) if words in page]  # fmt: skip
+    assert places == sorted(places), "each appeal stands with what it contests"
+    assert len(places) == 5, "an address is known"

@@ -108,6 +108,16 @@ def test_the_same_reader_on_the_same_text_counts_once_and_two_strangers_twice(cl
 
 
 @pytest.mark.slow
+def test_an_alert_that_was_settled_at_once_is_not_being_read(client, comment):
+    cast.a_notice(comment)
+    comment.keep(by=cast.sofia())
+    send(client, comment)
+    again = unescape(send(client, comment, clause="2", explanation="Encore.").text)
+    assert "en cours de lecture" not in again
+    assert "la modération l’a relu" in again
+
+
+@pytest.mark.slow
 def test_the_number_of_alerts_ranks_but_the_law_goes_first(client, db):
     twice, once, unlawful = (cast.a_published_comment() for _each in range(3))
     cast.a_notice(twice)

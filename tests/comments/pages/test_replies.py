@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import outbox
-from comments.models import Comment, Letter, Subscription
+from comments.models import Comment, Letter, Subscription, own_address
 from tests import cast
 
 
@@ -149,3 +149,26 @@ def test_a_reply_in_arabic_is_told_in_the_language_of_whoever_asked(running):
     (message,) = mails()
     assert "a répondu à votre commentaire" in message.subject
     assert Comment.objects.latest("pk").language == "ar"
+
+
+def test_the_owner_of_an_address_that_somebody_else_typed_says_so(client, asked):
+    page = f"/reponses/{asked.key}/"
+    told = client.get(page).text
+    assert "Quelqu’un, sans doute vous, a demandé" in told
+    assert "Ce n’est pas moi" in told
+    assert "Ne plus me prévenir" not in told, "nothing has begun"
+    client.post(page, {"agir": "arreter"})
+    told = client.get(page).text
+    assert "ne vous seront pas envoyées" in told
+    assert "de nouveau" not in told
+
+
+def test_both_pages_that_confirm_an_address_ask_in_the_same_order(client, asked):
+    token = own_address.token_of(cast.a_comment(), "karim@exemple.org")
+    for page in (f"/reponses/{asked.key}/", f"/suivi/adresse/{token}/"):
+        told = client.get(page).text
+        assert (
+            told.index("Quelqu’un, sans doute vous, a demandé")
+            < told.index("<blockquote")
+            < told.index('<button class="bouton" type="submit"')
+        )

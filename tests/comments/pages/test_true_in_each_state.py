@@ -1,6 +1,6 @@
 """The private page and the letters say what is so in each state: no two sentences contradict each other."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -84,6 +84,8 @@ def test_a_sanction_that_is_over_or_lifted_stands_in_the_past(client):
     page = page_of(client, comment)
     assert "Vos commentaires ont été suspendus" in page
     assert "Vos commentaires sont suspendus" not in page
+    assert "<dt>Levée le</dt>" in page, "that is no duration"
+    assert "<dt>Durée</dt>" not in page
     assert "Un mois a passé." in page, "the reasons for lifting, beside those for confirming"
     assert "La récidive est là." in page
     letter = last_letter()
@@ -145,6 +147,11 @@ def test_what_an_appeal_publishes_for_the_first_time_is_not_published_again(clie
     page = page_of(client, comment)
     assert "Publié après un nouvel examen" in page
     assert "Rétabli" not in page
+    assert "votre commentaire est publié. Vous aviez raison" in page
+    Comment.objects.get(pk=comment.pk).withdraw()
+    page = page_of(client, comment)
+    assert "votre commentaire est publié" not in page
+    assert "avait relu votre message et annulé la décision" in page
 
 
 def test_a_ban_is_called_so_in_its_letter_too():
@@ -244,3 +251,34 @@ def test_nothing_is_stopped_before_it_has_begun(client):
     ended = page_of(client, comment)
     assert "Ne plus me prévenir" not in ended
     assert "Me prévenir des réponses" in ended
+
+
+def test_an_edited_text_bears_the_time_of_its_edit(client):
+    at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    comment = cast.a_comment(at=at)
+    quote = page_of(client, comment).partition("cite-com")[2].partition("</footer>")[0]
+    assert "10:00" in quote
+    assert "modifié" not in quote
+    comment.edit("Un texte relu par son auteur.", at=at + timedelta(minutes=7))
+    quote = page_of(client, comment).partition("cite-com")[2].partition("</footer>")[0]
+    assert "modifié le" in quote
+    assert "10:07" in quote
+    assert "10:00" not in quote
+
+
+@pytest.mark.parametrize("was_on_line", [True, False])
+def test_a_withdrawn_comment_says_what_became_of_it(client, was_on_line):
+    comment = cast.a_published_comment() if was_on_line else cast.a_comment()
+    comment.withdraw()
+    page = page_of(client, comment)
+    assert ("les réponses qu’il a reçues y restent" in page) == was_on_line
+    assert ("Il ne sera pas relu, ni publié." in page) != was_on_line
+    assert "jusqu’à ce que vous le fassiez effacer" in page
+
+
+def test_an_erased_comment_says_what_went_and_what_stays(client):
+    comment = cast.a_published_comment()
+    comment.erase()
+    page = page_of(client, comment)
+    assert "en ont été effacés, pour toujours" in page
+    assert "Gardez-la" not in page, "there is next to nothing left to come back for"

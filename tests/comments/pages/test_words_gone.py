@@ -35,6 +35,16 @@ def test_the_author_reads_that_the_words_went_and_why_the_decision_stays(client,
     assert proof["links"]
 
 
+def test_an_arabic_page_sets_its_own_marks(client, db):
+    comment = cast.a_comment()
+    comment.reject(by=cast.sofia(), law="Loi de 1881", **cast.against(1))
+    address_retention.forget_words(at=timezone.now() + A_YEAR)
+    page = words_of(client, f"/ar/suivi/{comment.follow_key}/")
+    assert "؛ Loi de 1881" in page
+    assert "</time>: انقضت" in page
+    assert " :" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_whoever_alerted_reads_that_their_words_went_and_the_answer_stays(client, db):
     appeal = cast.a_contested_answer(cast.a_published_comment(), text="Une plainte introuvable.")
     notice = appeal.notice
