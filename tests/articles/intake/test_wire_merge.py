@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.intake import merge_by_hand
+from articles.intake import ingest, merge_by_hand
 from articles.models import Article, Source, WireItem
+from articles.wires import Dispatch
 from tests import cast
 from tests.articles import desk
 from tests.articles.intake.two_versions import PARAGRAPHS, copy, page_of, proposed, receive, sent
@@ -106,7 +107,9 @@ def test_a_version_that_takes_its_words_back_sets_the_waiting_one_aside(article)
 
 def test_a_change_of_status_leaves_the_words_that_wait_to_the_editor(article, editor):
     receive(2, headline="La côte est rouverte")
-    receive(3, body="", headline="", pubstatus="usable", body_html="")
+    status = Dispatch(origin_id="urn:adr:7", version=3, is_status_alone=True)
+    taken = ingest.take_in(status, source=cast.map_agency(), section=cast.le_fil(), publish=True)
+    assert taken.reason == "its status alone"
     assert editor.get(page_of(proposed())).status_code == 200
     merge_by_hand.merge(proposed(), {"headline": "theirs"}, by=cast.hicham(), seen=article.revision)
     article.refresh_from_db()
