@@ -25,7 +25,7 @@ from ..models import (
     TriageModel,
 )
 from ..models.waiting import WAITING_LANES, at_the_desk
-from .card import card_of, refusal_sentence
+from .card import card_of, lane_of, refusal_sentence
 from .decision_form import DecisionForm
 from .lanes import Selection, is_number
 
@@ -58,7 +58,7 @@ class Acts:
         may_decide=None,
     ):
         """Return the card as a whole page, or only its inner part for static/desk/."""
-        selection = Selection.asked(request)
+        selection = Selection.asked(request, lane_of(comment))
         context = card_of(
             request,
             comment,

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,10 @@ from articles.rules.differences import difference
 from articles.rules.people import name_of
 
 from ..models import AlreadyDecided, Clause, Comment, Decision, Lease, Notice, Thresholds
+from ..models.waiting import COUNTED, WAITING_LANES
 from .around import above, has_a_thread, quoted_passages
 from .decision_form import decision_forms
-from .lanes import numbers
+from .lanes import numbers, told
 from .sanctions import longest_suspension, ruling_forms, sanction_forms
 from .triage.hint import hint_of
 
@@ -52,8 +53,6 @@ def card_of(
     context = {
         "selection": selection,
         "lane": selection.lane,
-        "beside": (near := list(beside(selection, user))),
-        "left_to_others": 0 if near else selection.left_to_others(user),
         "comment": comment,
         "reader": None if is_leased else lease.select_related("by").first(),
         **_notices_and_case_law(comment),
@@ -65,7 +64,8 @@ def card_of(
         "quoted": quoted_passages(comment.text, comment.article.body),
         "history": history_of_author(comment),
         "sanctions": list(comment.sanctions().select_related("by", "clause")),
-        "notes": list(comment.colleagues_notes.select_related("by")) if comment.has_notes else [],
+        "notes": (notes := colleagues_notes(comment)),
+        "question": question_among(notes, comment),
         "alike": comment.look_alikes(),
         "needs_a_pause": needs_a_pause(request, thresholds.pause_after),
         **(forms := decision_forms(comment, form, conflict)),
@@ -78,6 +78,7 @@ def card_of(
         "undo_seconds": settings.UNDO_SECONDS,
         **_rights(comment, user, may_decide),
     }
+    context |= _list_beside(selection, user, context)
     if context["can_suspend"]:
         context |= _sanction_forms(user, context, sanction_form, thresholds)
     return context
@@ -153,15 +154,79 @@ def _rights(comment, user, may_decide):
     }
 
 
+def lane_of(comment):
+    """Return the lane of a card whose address names none."""
+    return "escalated" if comment.is_pending and comment.escalated_at else "pending"
+
+
+def colleagues_notes(comment):
+    return list(comment.colleagues_notes.select_related("by")) if comment.has_notes else []
+
+
+def question_among(notes, comment):
+    """Return the note by which a colleague asks for the second opinion that is still owed; None if none does."""
+    if not comment.is_pending or not comment.escalated_by_id:
+        return None
+    asked = (comment.escalated_by_id, comment.escalated_at)
+    return next((note for note in notes if (note.by_id, note.at) == asked), None)
+
+
+class CountOf(Subquery):
+    """The number of rows of a query, told by each row of another: it costs no query of its own."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def _list_beside(selection, user, context):
+    """Return the list beside the card, how many it leaves out, and what is with colleagues if it is empty.
+
+    The comment on the card stands first if it waits there too, but later than those of the list.
+    """
+    found = list(beside(selection, user))
+    shown, comment = found[:BESIDE_MOST], context["comment"]
+    if comment not in shown and context["can_decide"] and not context["reader"]:
+        shown = [*_if_it_waits_there(context), *shown][:BESIDE_MOST]
+    all_of_them = getattr(found[0], "in_lane", None) if found else None
+    return {
+        "beside": shown,
+        "has_more_beside": len(found) > BESIDE_MOST,
+        "all_beside": told(all_of_them),
+        "left_to_others": 0 if found else selection.left_to_others(user),
+    }
+
+
+def _if_it_waits_there(context):
+    """Return the comment of the card in a list, an empty one if it is not of the card's lane."""
+    comment, lane = context["comment"], context["lane"]
+    appeals = [*context["open_appeals"], *context["sanction_appeals"]]
+    waits = {
+        "pending": comment.is_pending and not comment.escalated_at,
+        "escalated": comment.is_pending and comment.escalated_at,
+        "reported": context["open_notices"] and comment.state == Comment.State.PUBLISHED,
+        "appealed": appeals,
+        "decided": context["decided"] and not comment.is_pending,
+    }
+    if lane == "appealed" and appeals:
+        comment.appealed_at = min(appeal.at for appeal in appeals)
+    return [comment] if waits[lane] else []
+
+
 def beside(selection, user):
-    """Return the first comments of the selection, veiled if a notice calls them hateful."""
+    """Return the first comments of the selection and one more, veiled if a notice calls them hateful.
+
+    Each tells how many wait there, with those a colleague reads, COUNTED + 1 at most; what was decided is not counted.
+    """
     alleged = Notice.objects.open().filter(
         comment=OuterRef("pk"), clause__gravity=Clause.Gravity.SERIOUS
     )
     comments = selection.for_me(user).select_related("revision", "article")
+    if selection.lane in WAITING_LANES:
+        every = selection.all().order_by().values("pk")[: COUNTED + 1]
+        comments = comments.annotate(in_lane=CountOf(every))
     if selection.lane not in {"pending", "escalated"}:
         comments = comments.annotate(is_veiled=Exists(alleged))
-    return comments[:BESIDE_MOST]
+    return comments[: BESIDE_MOST + 1]
 
 
 def needs_a_pause(request, most):

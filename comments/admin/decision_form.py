@@ -64,6 +64,8 @@ class DecisionForm(forms.Form):
         self._offer_clauses()
         reasons = self.fields["reasons"]
         reasons.widget.attrs["lang"] = comment.language
+        if comment.state == "published" and getattr(comment, "has_appeals", False):
+            reasons.label = _("Exposé des motifs pour retirer")  # beside one for keeping
         reasons.help_text = _(
             "Il paraît sur la page de suivi de l’auteur, en %(language)s. Vide, c’est l’exposé tout "
             "prêt de la règle."
@@ -172,6 +174,7 @@ class AnswerForm(DecisionForm):
         reasons.required = True  # says so on the page; clean() words the error
         reasons.widget.attrs["rows"] = 6
         if self.comment.state == "published":
+            reasons.label = _("Exposé des motifs pour maintenir en ligne")
             reasons.help_text = _("Qui a alerté lira ces motifs tels quels sur sa page privée.")
         else:
             reasons.help_text = _(

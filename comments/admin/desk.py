@@ -89,7 +89,7 @@ class CommentAdmin(
     @admin.display(description=gettext_lazy("commentaire"))
     def name_and_text(self, comment):
         return format_html(
-            '<strong><bdi>{}</bdi></strong><br><span lang="{}" dir="auto">{}</span>',
+            '<strong><bdi>{}</bdi></strong><div lang="{}" dir="auto">{}</div>',
             comment.name or _("(effacé)"),
             comment.language,
             comment.excerpt,

@@ -139,13 +139,13 @@ class Selection:
     )  # of the fields, in order
 
     @classmethod
-    def asked(cls, request):
-        """Return the selection of the form, else of the address, else of the list before it."""
+    def asked(cls, request, lane="pending"):
+        """Return the selection of the form, else of the address, of the list before it, else all of `lane`."""
         came_from = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
         for source in (request.POST, request.GET, came_from):
             if any(source.get(word) for word in cls.WORDS):
                 return cls.of(source)
-        return cls()
+        return cls(lane=lane)
 
     @classmethod
     def of(cls, query):

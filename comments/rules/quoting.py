@@ -2,6 +2,7 @@
 
 from .rendering import as_text
 
+BEFORE_NO_ELLIPSIS = " .,;:…،؛\u00a0\u202f"  # four dots are no mark
 CUT_FOR = 10  # characters: if fewer are left, they are quoted too
 
 
@@ -44,4 +45,6 @@ def _around(text, start, end, context):
 def excerpt(text: str, length: int = 120) -> str:
     """Return the first words on one line, at most `length` characters and an ellipsis."""
     line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0].rstrip(BEFORE_NO_ELLIPSIS) + "…"

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from articles.freshness import HOUSE, kept, shows
 from articles.models import Article
 from articles.rules.query_words import Word
-from articles.rules.typography import typeset
+from articles.rules.typography import typeset, typeset_html
 
 from ..door.stamp import stamp_for
 from ..models import Charter, Comment, Decision, Signature
@@ -158,9 +158,12 @@ def charter_in_force():
 
 @register.filter
 def marked_words(comment, hint=None):
-    """Return the text of a comment with each flagged passage in <mark>, and each word that a hint weighed."""
+    """Return the text of a comment with each flagged passage in <mark>, and each word that a hint weighed.
+
+    It is in the typography of its language, as on the public page.
+    """
     text = comment.text_with_marks(hint.places if hint else ())
-    return mark_safe(text)  # noqa: S308, marked() sanitizes each piece
+    return mark_safe(typeset_html(text, comment.language))  # noqa: S308, marked() sanitizes each piece
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast
-from tests.browser.desk import another_card, at_the_desk, settle, shown
+from tests.browser.desk import QUEUE, another_card, at_the_desk, settle, shown, signed_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -14,6 +14,7 @@ IN_VIEW = """element => {
     return box.top >= 0 && box.bottom <= innerHeight && element.contains(top);
 }"""
 HEIGHT = "element => element.getBoundingClientRect().height"
+UNCUT = "element => element.scrollWidth <= element.clientWidth"
 AT_THE_TOP = """() => {
     const { top } = document.querySelector(".mod__aff").getBoundingClientRect();
     return top >= 0 && top < 200;
@@ -65,10 +66,28 @@ def test_the_bar_at_the_top_leaves_the_screen_to_the_words(visitor, language):
     someone.assert_well()
 
 
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_a_narrow_queue_tells_article_and_date_and_its_header_is_all_in_sight(visitor, language):
+    waiting = long_comment(0)
+    someone = signed_in_as(visitor, cast.zoe(), width=390)
+    page = someone.goto(f"{language}{QUEUE}").page
+    assert page.locator(".desk-tools-row").evaluate(UNCUT)
+    acts = page.locator("#header :is(a, button)").filter(visible=True).all()
+    cells = [page.locator(f"td.field-{name}") for name in ("its_article", "created_at")]
+    for part in [*acts, *cells]:
+        assert part.evaluate(IN_VIEW), part
+    someone.assert_well()
+    someone.goto(f"{language}{QUEUE}{waiting.pk}/change/?file=pending")
+    assert page.locator("kbd").filter(visible=True).count() == 0, (
+        "no key is told where few have any"
+    )
+
+
 def test_the_list_stands_beside_the_card_on_a_wide_screen(visitor):
     long_comment(0)
     someone = at_the_desk(visitor, cast.sofia())
     assert someone.page.locator(".mod__file li a").evaluate(IN_VIEW)
+    assert someone.page.locator(".mod__file .debut").evaluate(UNCUT), "it can be ticked"
     assert not someone.page.locator(".mod__file summary").first.is_visible()
     assert not someone.page.locator(".mod__descente").is_visible()
 

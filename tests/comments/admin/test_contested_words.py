@@ -1,6 +1,7 @@
 """At the desk, contested words are read one by one, and decided by those who may judge them."""
 
 import re
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -77,3 +78,24 @@ def test_the_card_of_words_judged_on_appeal_has_buttons_for_a_lead_alone(client,
     page = client.get(address).text
     assert REMOVE not in page
     assert "Ce commentaire revient à quelqu’un d’autre" in page
+
+
+def test_whoever_judges_an_appeal_reads_the_passage_and_the_law_of_the_decision(client, db):
+    comment = cast.a_comment()
+    ground = {"law": "Article 29 de la loi de 1881", "facts": "« payé par la région »"}
+    comment.reject(by=cast.sofia(), reasons="Il impute un fait.", **ground)
+    cast.an_appeal(comment)
+    client.force_login(cast.zoe())
+    page = unescape(client.get(f"{QUEUE}{comment.pk}/change/?file=appealed").text)
+    decided = page[page.index("Décisions déjà prises") :]
+    for words in ("Il impute un fait.", "Faits", *ground.values()):
+        assert words in decided[: decided.index("</ul>")]
+
+
+def test_reasons_for_keeping_and_for_removing_are_two_fields_with_two_names(client, db):
+    comment = cast.a_published_comment(by=cast.sofia())
+    cast.a_contested_answer(comment)
+    client.force_login(cast.zoe())
+    page = client.get(f"{QUEUE}{comment.pk}/change/?file=appealed").text
+    names = re.findall(r"<label[^>]*>\s*(Exposé des motifs[^<]*?)\s*<", page)
+    assert names == ["Exposé des motifs pour maintenir en ligne", "Exposé des motifs pour retirer"]

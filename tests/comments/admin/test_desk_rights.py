@@ -98,7 +98,7 @@ def test_the_desk_needs_the_same_queries_for_few_and_for_many(desk, django_asser
         with CaptureQueriesContext(connection) as captured:
             desk.get(address)
         few.append(len(captured))
-    for _each in range(10):
+    for _each in range(12):
         cast.a_comment()
     for address, queries in zip(addresses, few, strict=True):
         with django_assert_num_queries(queries):

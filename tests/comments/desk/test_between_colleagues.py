@@ -57,6 +57,21 @@ def test_the_colleague_reads_why(asked):
 
 
 @pytest.mark.slow
+def test_the_card_says_who_asks_wherever_it_is_opened_from_and_asks_nobody_again(asked):
+    asked.note("Une autre remarque.", by=cast.paul())
+    page = unescape(as_colleague(cast.paul()).get(card(asked)).text)
+    question, _text, rest = page.partition('class="mod__aff"')
+    assert "<bdi>Sofia M.</bdi> demande un second avis" in question
+    assert WHY["why"] in question
+    assert "Une autre remarque." not in question
+    assert "Second avis demandé" in rest[: rest.index("com__texte")]
+    assert "Demander un second avis" not in page
+    assert 'data-lane="escalated"' in page
+    page = unescape(as_colleague(cast.paul()).get(f"{card(asked)}?file=pending").text)
+    assert "Demander un second avis" not in page
+
+
+@pytest.mark.slow
 def test_a_second_opinion_needs_a_word(db):
     comment = cast.a_comment()
     response = as_colleague(cast.sofia()).post(

@@ -88,3 +88,47 @@ def test_each_text_of_a_bulk_can_be_read_whole_beforehand(desk):
     assert f'value="{long.pk}:{long.version}"' in listed
     assert "La fin dit le contraire." not in listed
     assert "La fin dit le contraire." in whole
+
+
+@pytest.mark.slow
+def test_veiled_words_that_can_be_ticked_can_be_read_in_the_list_too(desk):
+    text = "Ces gens-là ne devraient pas avoir le droit d’écrire dans votre journal."
+    cast.a_comment(text=text).reject(by=cast.sofia(), **cast.against(2))
+    page = card(desk, cast.a_comment(text=f"{text} Voilà."))
+    assert page.count("Mots voilés") == page.count("Lire en entier") == 1
+
+
+@pytest.mark.slow
+def test_a_list_of_twelve_says_how_many_wait_and_begins_with_the_open_card(desk):
+    waiting = [cast.a_comment() for _each in range(14)]
+    page = card(desk, waiting[-1])
+    assert "12 sur 14 : voir toute la file" in page
+    assert "12 من أصل 14: عرض القائمة كلها" in card(desk, waiting[-1], "/ar")
+    listed = re.findall(r'<li data-pk="(\d+)"', page)
+    assert listed == [str(each.pk) for each in [waiting[-1], *waiting[:11]]]
+    assert re.findall(r'value="(\d+):\d+"', page) == listed, "the open one can be ticked as well"
+    page = card(desk, waiting[3])
+    assert re.findall(r'<li data-pk="(\d+)"', page) == [str(each.pk) for each in waiting[:12]]
+
+
+@pytest.mark.slow
+def test_the_list_of_a_lane_holds_no_card_of_another_one(desk):
+    waiting, published = cast.a_comment(), cast.a_published_comment()
+    page = card(desk, published)
+    assert re.findall(r'<li data-pk="(\d+)"', page) == [str(waiting.pk)]
+    assert "voir toute la file" not in page
+
+
+@pytest.mark.slow
+def test_signs_between_words_are_those_of_the_cards_language(desk):
+    comment = cast.a_published_comment(email="lina@exemple.org")
+    legal = {"clause": None, "is_legal": True, "good_faith": True}
+    cast.a_notice(comment, name="Maître Oumlil", explanation="Il dit qu'on l'a payé...", **legal)
+    cast.a_suspension(cast.a_rejected_comment(email="lina@exemple.org"))
+    page = card(desk, comment, "/ar")
+    words = re.sub(r"<[^>]+>|\s+", " ", page[page.index('class="mod__centre') :])
+    assert not re.search(r"[\u0600-\u06ff)]\s*,\s", words)
+    assert not re.search(r"[\u0600-\u06ff]\s+:\s", words)
+    assert "Il dit qu’on l’a payé…" in page, (
+        "set as on the public page: no line begins with a colon"
+    )

@@ -110,6 +110,13 @@ def test_each_row_is_what_the_admin_itself_would_write(desk, language):
 
 
 @pytest.mark.slow
+def test_each_text_stands_in_the_direction_of_its_own_language(desk):
+    cast.a_comment(text="هذا التعليق مكتوب بالعربية كله.")
+    page = desk.get(QUEUE).text
+    assert '</strong><div lang="ar" dir="auto">هذا التعليق' in page, "a block, not words in a line"
+
+
+@pytest.mark.slow
 def test_a_column_of_words_that_somebody_typed_is_escaped_like_any_other(desk, monkeypatch):
     cast.a_comment(name="<i>Nadia</i>")
     monkeypatch.setitem(LaneColumns.LANE_COLUMNS, "pending", ["name"])

@@ -78,6 +78,10 @@ def test_the_language_of_a_text_is_told_by_its_letters_and_its_small_words():
 
 def test_an_excerpt_ends_at_a_word():
     assert excerpt("Un deux trois", 9) == "Un deux…"
+    assert excerpt("Ils mentent partout. Un mot de plus", 21) == "Ils mentent partout…", (
+        "no four dots"
+    )
+    assert excerpt("Il le dit : payé, et rien de plus", 12) == "Il le dit…"
     assert excerpt("Un\ndeux", 20) == "Un deux"
 
 
