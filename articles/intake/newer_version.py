@@ -76,9 +76,8 @@ def change_status(item, article, publish, at):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
     article.start_history()
     was_on_line = _move_embargo(article, item)
-    if not _older_proposals(
-        item, article
-    ).exists():  # their words are the agency's latest: they wait on
+    if not _older_proposals(item, article).exists():
+        # Their words are the agency's latest: with a later version here they could be merged no more.
         article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
     if article.is_withdrawn:
