@@ -18,8 +18,9 @@
 | the address of a colleague, of a trusted flagger | never by itself |
 | the counts of each reader's acts (door/rates.py), of failed sign-ins (portal/env/signing_in.py), under keyed hashes | when their window ends |
 
-A legal hold (models/legal_hold.py) keeps everything that belongs to its comment, except the addresses of cancelled letters. No IP
-address is ever stored (door/sender.py). Backups hold all of it BACKUP_DAYS longer (14, portal/privacy/table.py).
+A legal hold (models/legal_hold.py) keeps everything that belongs to its comment, except the addresses of cancelled
+letters. No IP address is ever stored (door/sender.py). Backups hold all of it BACKUP_DAYS longer (14,
+portal/privacy/table.py).
 `tick` calls this each minute.
 """
 

@@ -14,8 +14,8 @@ Section, topics and pictures are no touch: they are the newsroom's own.
 | anything, after an editor withdrew the article | nothing: it stays withdrawn |
 
 After an editor has merged or set aside version 2, version 3 is compared with version 2, not with the one first written
-here (merge_by_hand.py). If the article
-then holds the agency's words alone, it counts as untouched, and the next version rewrites it.
+here (merge_by_hand.py). If the article then holds the agency's words alone, it counts as untouched, and the next version
+rewrites it.
 """
 
 from hashlib import sha256

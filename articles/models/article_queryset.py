@@ -19,9 +19,10 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
     def visible(self, at=None):
         """Return the articles that readers may see at that time.
 
-        Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock, and
-        a page in memory ends at that instant. If you change it, change standing.py (the other states), workflow.py (has it appeared?), freshness/
-        due.py and triggers.py (pages in memory), portal/feeds/websub.py and portal/moving/exporter.py too.
+        Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock, and a
+        page in memory ends at that instant. If you change it, change too: standing.py (the other states), workflow.py
+        (has it appeared?), freshness/due.py and freshness/triggers.py (pages in memory), portal/feeds/websub.py and
+        portal/moving/exporter.py.
         """
         at = at or timezone.now()
         return self.filter(

@@ -3,17 +3,19 @@
 1. Its judge is a moderator who took no part in the matter.
 2. These took part:
    - whoever is contested;
-   - in an appeal about a text or an alert: the author of the comment; whoever decided on the comment before the appeal came, even if
-     they took that back; whoever decided on it since, if that decision stands; whoever gave the alert in question;
-     whoever gave another alert on this comment that is still open (the decision will answer that alert too);
+   - in an appeal about a text or an alert:
+     - the author of the comment;
+     - whoever decided on the comment before the appeal came, even if they took that back;
+     - whoever decided on it since, if that decision stands;
+     - whoever gave the alert in question;
+     - whoever gave another alert on this comment that is still open (the decision will answer that alert too);
    - in an appeal about a sanction: the person it is about.
 3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
    may judge.
 4. Of several open appeals about one text, one decision answers all: its judge must be free for each. If a text was judged
-   on appeal and no appeal is open now, only a lead may decide on it again (`may_be_decided_by`,
-   judged.py).
-5. A superuser may judge as a lead does. When we ask whether a lead or a
-   moderator is free, they count only if they have that role too.
+   on appeal and no appeal is open now, only a lead may decide on it again (`may_be_decided_by`, judged.py).
+5. A superuser may judge as a lead does. When we ask whether a lead or a moderator is free, they count
+   only if they have that role too.
 
 An appeal that nobody of the team may judge waits, and the team page counts it.
 

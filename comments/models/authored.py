@@ -177,7 +177,8 @@ class Authored(models.Model):
         """Erase the text, its author's identity and their pleas, from any state; nobody's `by`: its author asked.
 
         Decisions and log stay; an appeal not yet answered lapses. Raise UnderHold if a legal hold keeps it. A sanction
-        that runs forgets its person if an administrator erases; if its author does, at its own term (address_retention.py).
+        that runs forgets its person if an administrator erases; if its author does, at its own term
+        (address_retention.py).
         """
         gone = {**off_line(self.State.ERASED), **self.nobody, "newsroom_by": None}
         self._compare_and_set(gone, among=set(self.State) - {self.State.ERASED})
