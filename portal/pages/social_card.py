@@ -34,8 +34,9 @@ reshape = ArabicReshaper({"delete_harakat": True, "support_ligatures": True}).re
 def _font(family, size, weight):
     """Return a font at a size in pixels; Pillow's basic engine draws alike on every machine."""
     font = ImageFont.truetype(FONTS / f"{family}.woff2", size, layout_engine=ImageFont.Layout.BASIC)
-    (axis,) = font.get_variation_axes()
-    font.set_variation_by_axes([min(max(weight, axis["minimum"]), axis["maximum"])])
+    if family != ITALIC:  # it has one weight
+        (axis,) = font.get_variation_axes()
+        font.set_variation_by_axes([min(max(weight, axis["minimum"]), axis["maximum"])])
     return font
 
 
