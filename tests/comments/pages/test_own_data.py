@@ -79,7 +79,7 @@ def test_nothing_is_erased_before_the_one_question_is_answered(client, two):
     assert "Effacer les 2 commentaires" in page
     assert "Effacer le commentaire de cette page" in page
     assert "Le second avis." in page
-    assert "Les décisions et leurs motifs, sans vos mots" in page
+    assert "Les décisions, avec leurs motifs et ce qu’ils citent" in page
     assert again(first).state == "published"
     assert again(second).state == "rejected"
 
