@@ -1,14 +1,13 @@
 """Every kind of public page in Chromium, judged by axe: light and dark, phone and desk, French and Arabic."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Author, Source, Topic
 from comments.models import Comment
 from comments.register import keeping
 from comments.register.months import month_of
 from tests import cast
-from tests.browser.conftest import AXE
+from tests.browser.conftest import Judge
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -103,7 +102,7 @@ TOO_LOW = """() => [...document.querySelectorAll("a, button, select, summary, te
 @pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
 def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
     reader = visitor()
-    axe, found = Axe(), {}
+    judge, found = Judge(), {}
     for kind, address in addresses().items():
         where = address if address.startswith("/ar/") else language + address
         reader.goto(where)
@@ -113,7 +112,7 @@ def test_axe_finds_nothing_on_any_page(visitor, one_gone, language):
             reader.page.set_viewport_size({"width": width, "height": 900})
             reader.page.emulate_media(color_scheme=colours, reduced_motion="reduce")
             if (width, colours) in JUDGED[language]:
-                results = axe.run(reader.page, options=AXE)
+                results = judge.look_at(reader.page)
                 if results.violations_count:
                     found[kind, width, colours] = results.generate_report()[:600]
             wider = reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
