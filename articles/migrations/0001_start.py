@@ -137,6 +137,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'articles',
                 'ordering': ['-published_at', '-pk'],
                 'permissions': [('publish_article', 'Can publish, schedule and withdraw articles')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='article_published_has_a_date'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'published', 'withdrawn'])), name='article_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawal__in', ['kill', 'takedown'])), models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawal', '')), _connector='OR'), name='article_withdrawn_says_how'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'ar', 'en'])), name='article_language_is_known'),
+                    models.CheckConstraint(condition=models.Q(('updated_at', None), ('updated_at__gte', models.F('published_at')), _connector='OR'), name='article_updated_after_published', violation_error_message='La mise à jour ne peut précéder la publication.'),
+                    models.CheckConstraint(condition=models.Q(('translation_of', None), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='article_is_not_its_own_translation'),
+                ],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_latest'),
+                    models.Index(models.F('translation_of'), models.F('language'), condition=models.Q(('translation_of__isnull', False)), name='article_translations'),
+                ],
             },
             bases=(articles.models.addresses.Addresses, articles.models.workflow.Workflow, modelsearch.index.Indexed, models.Model),
         ),
@@ -256,6 +268,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fil d’agence',
                 'verbose_name_plural': 'fils d’agence',
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('interval_minutes__gte', 1)), name='wire_waits'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +293,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dépêche reçue',
                 'verbose_name_plural': 'dépêches reçues',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'origin_id', 'version'), name='wire_item_once_per_version'),
+                ],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='wire_item_latest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +315,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'copie de travail',
                 'verbose_name_plural': 'copies de travail',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('article__isnull', False)), fields=('article', 'by'), name='working_copy_one_per_colleague'),
+                    models.UniqueConstraint(condition=models.Q(('article__isnull', True)), fields=('by',), name='working_copy_one_begun'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,31 +434,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
             index=models.Index(models.F('section'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_section_latest'),
         ),
         migrations.AddIndex(
             model_name='article',
             index=models.Index(models.F('source'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_source_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('translation_of'), models.F('language'), condition=models.Q(('translation_of__isnull', False)), name='article_translations'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='article_published_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'published', 'withdrawn'])), name='article_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawal__in', ['kill', 'takedown'])), models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawal', '')), _connector='OR'), name='article_withdrawn_says_how'),
         ),
         migrations.AddConstraint(
             model_name='article',
@@ -441,38 +446,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'ar', 'en'])), name='article_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('updated_at', None), ('updated_at__gte', models.F('published_at')), _connector='OR'), name='article_updated_after_published', violation_error_message='La mise à jour ne peut précéder la publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('translation_of', None), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='article_is_not_its_own_translation'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
             constraint=models.UniqueConstraint(models.F('source'), models.F('origin_id'), condition=models.Q(('origin_id', ''), _negated=True), name='article_once_per_origin'),
         ),
-        migrations.AddConstraint(
-            model_name='wire',
-            constraint=models.CheckConstraint(condition=models.Q(('interval_minutes__gte', 1)), name='wire_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='wireitem',
-            index=models.Index(models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='wire_item_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='wireitem',
-            constraint=models.UniqueConstraint(fields=('source', 'origin_id', 'version'), name='wire_item_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingcopy',
-            constraint=models.UniqueConstraint(condition=models.Q(('article__isnull', False)), fields=('article', 'by'), name='working_copy_one_per_colleague'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingcopy',
-            constraint=models.UniqueConstraint(condition=models.Q(('article__isnull', True)), fields=('by',), name='working_copy_one_begun'),
-        ),
-    ]
+        ]

@@ -66,6 +66,24 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'commentaires',
                 'ordering': ['created_at', 'pk'],
                 'permissions': [('decide_comment', 'Can decide what is published'), ('erase_comment', "Can erase a person's words")],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'published', 'rejected', 'removed', 'withdrawn', 'erased'])), name='comment_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('root', None)), models.Q(('parent__isnull', False), ('root__isnull', False), models.Q(('root', models.F('id')), _negated=True)), _connector='OR'), name='comment_reply_has_a_root'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'erased'), _negated=True), models.Q(('email', ''), ('name', ''), ('sender', '')), _connector='OR'), name='comment_erased_keeps_no_identity'),
+                    models.CheckConstraint(condition=models.Q(('hidden_at', None), ('state', 'published'), _connector='OR'), name='comment_hidden_is_on_line'),
+                ],
+                'indexes': [
+                    models.Index(models.F('created_at'), models.F('id'), condition=models.Q(('escalated_at', None), ('state', 'pending')), name='comment_queue'),
+                    models.Index(models.F('escalated_at'), models.F('id'), condition=models.Q(('escalated_at__isnull', False), ('state', 'pending')), name='comment_escalated'),
+                    models.Index(models.F('text_digest'), models.F('created_at'), name='comment_same_text'),
+                    models.Index(models.OrderBy(models.F('created_at'), descending=True), condition=models.Q(('simhash__isnull', False)), name='comment_latest_alike'),
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), models.F('article'), models.F('state'), models.F('hidden_at'), condition=models.Q(('hidden_at', None), ('state', 'published')), name='comment_latest_visible'),
+                    models.Index(models.F('created_at'), condition=models.Q(('sender', ''), _negated=True), name='comment_sender_kept'),
+                    models.Index(models.F('email'), name='comment_of_an_address'),
+                    models.Index(models.F('sender'), name='comment_of_a_sender'),
+                    models.Index(models.F('article'), models.F('created_at'), models.F('id'), condition=models.Q(('root', None)), name='comment_opening'),
+                    models.Index(models.F('article'), models.F('published_at'), models.F('id'), models.F('state'), models.F('hidden_at'), condition=models.Q(('hidden_at', None), ('state', 'published')), name='comment_visible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +141,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'règle',
                 'verbose_name_plural': 'règles',
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('charter'), models.F('number'), name='clause_number_once_per_charter'),
+                    models.UniqueConstraint(models.F('charter'), models.F('key'), name='clause_key_once_per_charter'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 9)), name='clause_number_is_one_key'),
+                ],
             },
             bases=(comments.models.log_format.Vouched, models.Model),
         ),
@@ -160,6 +183,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'décisions',
                 'ordering': ['-pk'],
                 'permissions': [('decide_appeal', 'Can decide an appeal'), ('view_team', 'Can read who decided how many, how fast'), ('export_decision', 'Can take the register out')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['approve', 'reject', 'remove', 'restore', 'keep', 'uphold', 'undo'])), name='decision_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['reject', 'remove']), _negated=True), models.Q(('clause__isnull', False), ('ground', 'charter')), models.Q(('ground', 'law'), models.Q(('law', ''), _negated=True)), _connector='OR'), name='decision_against_cites_its_ground'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'undo'), _negated=True), ('supersedes__isnull', False), _connector='OR'), name='decision_undo_says_what_it_undoes'),
+                    models.UniqueConstraint(models.F('supersedes'), condition=models.Q(('kind', 'undo')), name='decision_is_undone_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['reject', 'remove', 'restore', 'uphold']), _negated=True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='decision_gives_its_reasons'),
+                ],
+                'indexes': [
+                    models.Index(fields=['-at'], name='decision_latest'),
+                    models.Index(fields=['by', '-at'], name='decision_latest_of_one'),
+                ],
             },
             bases=(comments.models.log_format.Vouched, models.Model),
         ),
@@ -201,6 +235,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'alerte',
                 'verbose_name_plural': 'alertes',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_legal', False), models.Q(('good_faith', True), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='notice_legal_gives_reasons_in_good_faith'),
+                    models.CheckConstraint(condition=models.Q(('answer', None), ('settled_by', None), _connector='OR'), name='notice_is_answered_or_settled'),
+                ],
+                'indexes': [
+                    models.Index(models.F('answer'), models.F('settled_by'), models.F('comment'), condition=models.Q(('answer', None), ('settled_by', None)), name='notice_open'),
+                    models.Index(models.F('email'), name='notice_of_an_address'),
+                    models.Index(models.F('sender'), name='notice_of_a_sender'),
+                ],
             },
             bases=(comments.models.log_format.Vouched, models.Model),
         ),
@@ -224,6 +267,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recours',
                 'verbose_name_plural': 'recours',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('contested_by')), _negated=True), _connector='OR'), name='appeal_is_judged_by_someone_else'),
+                    models.UniqueConstraint(models.F('decision'), condition=models.Q(('notice', None)), name='appeal_once_by_its_author'),
+                    models.UniqueConstraint(models.F('notice'), name='appeal_once_by_who_alerted'),
+                ],
             },
             bases=(comments.models.log_format.Vouched, models.Model),
         ),
@@ -257,6 +305,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version du texte',
                 'verbose_name_plural': 'versions du texte',
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('comment'), models.F('number'), name='revision_number_once'),
+                ],
             },
             bases=(comments.models.log_format.Vouched, models.Model),
         ),
@@ -278,6 +329,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'drapeau',
                 'verbose_name_plural': 'drapeaux',
                 'ordering': ['start'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='flag_marks_some_words'),
+                ],
             },
         ),
         migrations.AddField(
@@ -307,6 +361,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'filtre',
                 'verbose_name_plural': 'filtres',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('by'), models.F('name'), name='saved_filter_name_once_per_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +405,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sanctions',
                 'ordering': ['-pk'],
                 'permissions': [('suspend_person', 'Can warn, hold and suspend for some days'), ('suspend_beyond', 'Can suspend for longer, and ban')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['warn', 'hold', 'suspend', 'ban', 'lift', 'confirm'])), name='suspension_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'hold'), models.Q(('kind', 'suspend'), ('until__isnull', False)), models.Q(('kind__in', ['warn', 'ban', 'lift', 'confirm']), ('until', None)), _connector='OR'), name='suspension_says_until_when'),
+                    models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='suspension_gives_its_reasons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['lift', 'confirm']), ('supersedes__isnull', False)), models.Q(models.Q(('kind__in', ['lift', 'confirm']), _negated=True), ('supersedes', None)), _connector='OR'), name='suspension_end_says_of_what'),
+                    models.CheckConstraint(condition=models.Q(('contested_by', None), models.Q(('contested_by', models.F('by')), _negated=True), _connector='OR'), name='suspension_is_judged_by_someone_else'),
+                    models.UniqueConstraint(models.F('supersedes'), condition=models.Q(('kind', 'lift')), name='suspension_is_lifted_once'),
+                ],
+                'indexes': [
+                    models.Index(models.F('email'), name='suspension_of_an_address'),
+                    models.Index(models.F('sender'), name='suspension_of_a_sender'),
+                ],
             },
             bases=(comments.models.log_format.Vouched, models.Model),
         ),
@@ -375,6 +444,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'courriel',
                 'verbose_name_plural': 'courriels',
                 'ordering': ['-due_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'cancelled', 'failed'])), name='letter_state_is_known'),
+                ],
+                'indexes': [
+                    models.Index(models.F('due_at'), condition=models.Q(('state', 'waiting')), name='letter_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +477,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'événement',
                 'verbose_name_plural': 'journal',
                 'ordering': ['sequence'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('comment'), condition=models.Q(('kind', 'mended')), name='comment_mended_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -437,174 +515,18 @@ class Migration(migrations.Migration):
             name='flagger',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='comments.trustedflagger', verbose_name='signaleur de confiance'),
         ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(models.F('charter'), models.F('number'), name='clause_number_once_per_charter'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(models.F('charter'), models.F('key'), name='clause_key_once_per_charter'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 9)), name='clause_number_is_one_key'),
-        ),
         migrations.AddField(
             model_name='lease',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(models.F('comment'), models.F('number'), name='revision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='flag_marks_some_words'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-at'], name='decision_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['by', '-at'], name='decision_latest_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approve', 'reject', 'remove', 'restore', 'keep', 'uphold', 'undo'])), name='decision_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['reject', 'remove']), _negated=True), models.Q(('clause__isnull', False), ('ground', 'charter')), models.Q(('ground', 'law'), models.Q(('law', ''), _negated=True)), _connector='OR'), name='decision_against_cites_its_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'undo'), _negated=True), ('supersedes__isnull', False), _connector='OR'), name='decision_undo_says_what_it_undoes'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(models.F('supersedes'), condition=models.Q(('kind', 'undo')), name='decision_is_undone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['reject', 'remove', 'restore', 'uphold']), _negated=True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='decision_gives_its_reasons'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('created_at'), models.F('id'), condition=models.Q(('escalated_at', None), ('state', 'pending')), name='comment_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('escalated_at'), models.F('id'), condition=models.Q(('escalated_at__isnull', False), ('state', 'pending')), name='comment_escalated'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('text_digest'), models.F('created_at'), name='comment_same_text'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.OrderBy(models.F('created_at'), descending=True), condition=models.Q(('simhash__isnull', False)), name='comment_latest_alike'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.F('article'), models.F('state'), models.F('hidden_at'), condition=models.Q(('hidden_at', None), ('state', 'published')), name='comment_latest_visible'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('created_at'), condition=models.Q(('sender', ''), _negated=True), name='comment_sender_kept'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('email'), name='comment_of_an_address'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('sender'), name='comment_of_a_sender'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('article'), models.F('created_at'), models.F('id'), condition=models.Q(('root', None)), name='comment_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('article'), models.F('published_at'), models.F('id'), models.F('state'), models.F('hidden_at'), condition=models.Q(('hidden_at', None), ('state', 'published')), name='comment_visible'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'published', 'rejected', 'removed', 'withdrawn', 'erased'])), name='comment_state_is_known'),
-        ),
-        migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_revision__isnull', False), ('state', 'published'), models.Q(('html', ''), _negated=True)), models.Q(models.Q(('state', 'published'), _negated=True), ('html', '')), _connector='OR'), name='comment_published_shows_a_judged_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('root', None)), models.Q(('parent__isnull', False), ('root__isnull', False), models.Q(('root', models.F('id')), _negated=True)), _connector='OR'), name='comment_reply_has_a_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'erased'), _negated=True), models.Q(('email', ''), ('name', ''), ('sender', '')), _connector='OR'), name='comment_erased_keeps_no_identity'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('hidden_at', None), ('state', 'published'), _connector='OR'), name='comment_hidden_is_on_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(models.F('by'), models.F('name'), name='saved_filter_name_once_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='suspension',
-            index=models.Index(models.F('email'), name='suspension_of_an_address'),
-        ),
-        migrations.AddIndex(
-            model_name='suspension',
-            index=models.Index(models.F('sender'), name='suspension_of_a_sender'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['warn', 'hold', 'suspend', 'ban', 'lift', 'confirm'])), name='suspension_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'hold'), models.Q(('kind', 'suspend'), ('until__isnull', False)), models.Q(('kind__in', ['warn', 'ban', 'lift', 'confirm']), ('until', None)), _connector='OR'), name='suspension_says_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='suspension_gives_its_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['lift', 'confirm']), ('supersedes__isnull', False)), models.Q(models.Q(('kind__in', ['lift', 'confirm']), _negated=True), ('supersedes', None)), _connector='OR'), name='suspension_end_says_of_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('contested_by', None), models.Q(('contested_by', models.F('by')), _negated=True), _connector='OR'), name='suspension_is_judged_by_someone_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(models.F('supersedes'), condition=models.Q(('kind', 'lift')), name='suspension_is_lifted_once'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(models.F('due_at'), condition=models.Q(('state', 'waiting')), name='letter_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'cancelled', 'failed'])), name='letter_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(models.F('comment'), condition=models.Q(('kind', 'mended')), name='comment_mended_once'),
         ),
         migrations.AddIndex(
             model_name='appeal',
             index=models.Index(models.F('answer'), models.F('ruling'), models.F('comment'), condition=models.Q(('answer', None), ('ruling', None)), name='appeal_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('contested_by')), _negated=True), _connector='OR'), name='appeal_is_judged_by_someone_else'),
         ),
         migrations.AddConstraint(
             model_name='appeal',
@@ -616,38 +538,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appeal',
-            constraint=models.UniqueConstraint(models.F('decision'), condition=models.Q(('notice', None)), name='appeal_once_by_its_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(models.F('notice'), name='appeal_once_by_who_alerted'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
             constraint=models.UniqueConstraint(models.F('suspension'), name='appeal_once_against_a_sanction'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('answer'), models.F('settled_by'), models.F('comment'), condition=models.Q(('answer', None), ('settled_by', None)), name='notice_open'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('email'), name='notice_of_an_address'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('sender'), name='notice_of_a_sender'),
         ),
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.UniqueConstraint(models.F('revision'), models.F('reader'), name='notice_once_per_reader_and_revision'),
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('is_legal', False), models.Q(('good_faith', True), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='notice_legal_gives_reasons_in_good_faith'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', None), ('settled_by', None), _connector='OR'), name='notice_is_answered_or_settled'),
-        ),
-    ]
+        ]
