@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from portal.pages.page_language import language_at
 
 
 @require_safe
@@ -77,11 +78,12 @@ def _request_for(address, host):
 def _asked(address, article, host):
     """Return (status, whether the article is in it) of an address, rendered anew for a reader."""
     asked = _request_for(address, host)
-    try:
-        view = resolve(asked.path_info)
-        answer = view.func(asked, *view.args, **view.kwargs)
-    except (Http404, Resolver404):
-        return 404, False
+    with translation.override(language_at(asked.path_info)):  # whatever the receipt's own is
+        try:
+            view = resolve(asked.path_info)
+            answer = view.func(asked, *view.args, **view.kwargs)
+        except (Http404, Resolver404):
+            return 404, False
     if answer.streaming:  # a picture: its file is there, its bytes are not asked for
         answer.file_to_stream.close()
         return answer.status_code, answer.status_code == 200

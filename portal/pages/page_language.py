@@ -6,9 +6,10 @@
 | any other address | French (LANGUAGE_CODE) |
 | the page of an Arabic article at its French address | it leads to the one under `/ar/` (articles/models/addresses.py) |
 | the card of an article for social networks | the article's language, whatever the address says |
-| the receipt of a withdrawal | the language of its own address; the public pages that it checks are asked at their French addresses |
+| the receipt of a withdrawal | the language of its own address; it asks each public page in the language of that page's address: French, or Arabic for the page of an Arabic article |
 | a letter | the language stored with the comment, the alert or the sanction of whoever gets it; a reminder to a colleague French |
-| mail on a colleague's account, the day's head of the log, an alarm to the operator | French |
+| mail on a colleague's account, the day's head of the log | French |
+| an alarm to the operator | English |
 
 Unlike Django's LocaleMiddleware, we ask neither a cookie nor Accept-Language: one address is one page for everybody, so
 that any cache may keep it.
@@ -18,14 +19,18 @@ from django.conf import settings
 from django.utils import translation
 
 
+def language_at(path):
+    """Return the language of the page at this path."""
+    # The whole first word: Django's own reading takes a section «en-direct» for English.
+    first = path.split("/", 2)[1] if "/" in path else ""
+    return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def language_of_the_address(get_response):
     """Middleware: speak the language that the address begins with."""
 
     def middleware(request):
-        # The whole first word: Django's own reading takes a section «en-direct» for English.
-        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
-        language = first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language
+        request.LANGUAGE_CODE = language = language_at(request.path_info)
         with translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -202,6 +202,20 @@ def test_an_editor_withdraws_and_the_receipt_proves_it_gone(client, article, how
     assert "n’est plus nulle part" in receipt.text
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["fr", "ar"])
+def test_the_receipt_asks_each_page_in_the_language_of_its_address(client, article, words):
+    Article.objects.filter(pk=article.pk).update(language=words)
+    article.refresh_from_db()
+    client.force_login(cast.hicham())
+    found = [
+        client.get(f"{desk}/admin/recu/{article.pk}/").context["found"]
+        for desk in ("", "/ar", "/en")
+    ]
+    assert (article.home_url, 200, True) in found[0]
+    assert found[1] == found[2] == found[0]
+
+
 def test_a_kill_says_why_or_is_not_done(client, article):
     refused = withdraw(client, article, how="kill", notice="")
     assert refused.status_code == 422
