@@ -1,8 +1,11 @@
 """The newsroom's checks before it publishes: warnings with advice, which stop nobody."""
 
 import re
+from contextlib import suppress
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..models import Article
@@ -132,15 +135,21 @@ def _is_alive(address):
     if not address.startswith("/"):
         return True  # another site's, which is not asked
     path = re.split(r"[?#]", address, maxsplit=1)[0]
-    try:
-        found = resolve(path)
-    except Resolver404:
+    found = _page_at(path)
+    if not found:
         return False
     if found.url_name in {"article", "article_text", "article_ninjs", None} and (
         number := NUMBERED.match(path)
     ):
         return Article.objects.visible().filter(pk=number[1]).exists()
     return True
+
+
+def _page_at(path):
+    """Return what answers at this path, in whichever language the desk speaks; returns None if nothing does."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language), suppress(Resolver404):
+            return resolve(path)
 
 
 CHECKS = [

@@ -1,6 +1,7 @@
 """Before publishing: what a colleague would say, and the page as readers will see it."""
 
 import pytest
+from django.utils import translation
 
 from articles.admin.house_checks import warnings
 from tests import cast
@@ -55,9 +56,12 @@ def test_a_dispatch_wants_a_place_an_article_of_ours_a_name_both_a_topic(db):
     assert any("lieu" in warning for warning in warnings(dispatch))
 
 
-def test_links_that_lead_somewhere_are_not_mentioned(db):
+@pytest.mark.parametrize("desk_speaks", ["fr", "ar", "en"])
+def test_links_that_lead_somewhere_are_not_mentioned(db, desk_speaks):
+    translation.activate(desk_speaks)
     other = cast.an_article()
-    body = f'{WORDS}<p><a href="{other.home_url}">un</a> <a href="/charte/">deux</a> <a href="https://ailleurs.example/x">trois</a></p>'
+    arabic = cast.an_article(language="ar")
+    body = f'{WORDS}<p><a href="{other.home_url}">un</a> <a href="{arabic.home_url}">deux</a> <a href="/charte/">trois</a> <a href="/en/charte/">quatre</a> <a href="https://ailleurs.example/x">cinq</a></p>'
     assert warnings(a_good_article(body=body)) == []
 
 
