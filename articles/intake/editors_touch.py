@@ -6,7 +6,7 @@ Section, topics and pictures are no touch: they are the newsroom's own.
 
 | then the agency's next version | does |
 |---|---|
-| new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled or takes its words back, or the agency kills or withdraws it |
+| new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled or takes its words back, the article holds the agency's words alone again and a later version is written, or the agency kills or withdraws it |
 | new words, after the agency withheld it | nothing: it stays off line, the version waits, and an editor publishes by hand |
 | the same words, after the agency withheld it | puts it back by itself, with the editor's words: on line, or as a draft if its wire does not publish |
 | another embargo | takes it at once, even if new words came with it and must wait. If the editor had set another embargo, the later of the two holds |

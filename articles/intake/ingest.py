@@ -130,8 +130,9 @@ def _record(taken, source, delivery):
                 delivery=delivery(), headline=item.headline[:HEADLINE_MOST], at=timezone.now()
             )
         return
-    if row.outcome == Outcome.WITHDRAWN and outcome != Outcome.WITHDRAWN:
-        return  # a kill stays: no item with the same version undoes it
+    is_kill = outcome == Outcome.WITHDRAWN and item.status != "usable"
+    if row.outcome == Outcome.WITHDRAWN and not is_kill:
+        return  # a kill stays, in its own words: no other item of the same version undoes it
     row.headline = printable(shortened(getattr(item, "headline", ""), HEADLINE_MOST))
     row.outcome, row.reason = outcome, reason
     row.is_final = row.is_final or getattr(item, "status", "") == "canceled"

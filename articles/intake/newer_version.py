@@ -24,8 +24,11 @@ that withdraws another dispatch never has a number.
 A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
 one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
 an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor merged
-words of the dispatch into another agency's article, they stay there, and nothing lists them. A version may add a topic
-and takes none away.
+words of the dispatch into another agency's article, they stay there, and nothing lists them. A translation made here is
+an article of its own: it stays on line. A version may add a topic and takes none away.
+
+An entry of a feed is always version 1. So what a feed deleted never comes back by itself, and takes no more words of the
+feed after an editor published it again.
 """
 
 from ..models import Article, Correction, Revision
@@ -76,7 +79,7 @@ def change_status(item, article, publish, at):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
     article.start_history()
     was_on_line = _move_embargo(article, item)
-    if not _older_proposals(item, article).exists():
+    if not _proposals(article, item).exclude(version=item.version).exists():
         # Their words are the agency's latest: with a later version here they could be merged no more.
         article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
@@ -96,8 +99,7 @@ def update(item, article, publish, at):
     if not (has_new_text or has_new_embargo or comes_back):
         if item.version > (article.origin_version or 0):
             Article.objects.filter(pk=article.pk).update(origin_version=item.version)
-            reason = f"version {item.version} has the words of before again"
-            _older_proposals(item, article).update(outcome=Outcome.SET_ASIDE, reason=reason)
+        _set_aside(item, article, "has the words of before again")
         return Taken(item, Outcome.UNCHANGED, "", article)
     if has_new_embargo:
         article.start_history()
@@ -117,6 +119,7 @@ def update(item, article, publish, at):
     article.save()
     if has_new_text:
         write_around(article, item)
+        _set_aside(item, article, "is written")
         article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
     if comes_back:
         article.publish(at=at) if publish else article.return_to_draft()
@@ -127,10 +130,16 @@ def update(item, article, publish, at):
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
 
 
-def _older_proposals(item, article):
-    """Return the versions of this dispatch before `item` that wait for an editor."""
+def _proposals(article, item):
+    """Return the versions of this dispatch, up to that of `item`, that wait for an editor."""
     same = article.wire_items.filter(source=article.source, origin_id=item.origin_id)
-    return same.filter(outcome=Outcome.PROPOSED, version__lt=item.version)
+    return same.filter(outcome=Outcome.PROPOSED, version__lte=item.version)
+
+
+def _set_aside(item, article, why):
+    """Let no version wait any more that the agency has replaced: of a feed, the one under the same number too."""
+    reason = f"version {item.version} {why}"
+    _proposals(article, item).update(outcome=Outcome.SET_ASIDE, reason=reason)
 
 
 def _is_settled(item, article):

@@ -221,6 +221,36 @@ def test_what_an_editor_published_after_a_kill_stays_when_the_kill_is_read_again
     assert Article.objects.visible().get() == article
 
 
+@pytest.mark.parametrize("status", ["withheld", "canceled"])
+def test_a_directory_read_again_undoes_nothing_that_an_editor_published_after_its_kill(db, status):
+    # NITF has no versions: the dispatch and its kill bear the same number.
+    article = take(a_dispatch()).article
+    take(a_dispatch(status=status))
+    article.refresh_from_db()
+    article.publish(by=cast.hicham())
+    for again in (a_dispatch(), a_dispatch(status=status)):
+        take(again)
+    assert Article.objects.visible().get() == article
+
+
+def test_no_version_waits_once_a_later_one_is_written(db):
+    article = take(a_dispatch()).article
+    Article.objects.filter(pk=article.pk).update(headline="Notre titre")
+    take(a_dispatch(version=2, headline="Un titre de l’agence"))
+    Article.objects.filter(pk=article.pk).update(headline=article.headline)
+    assert take(a_dispatch(version=3, headline="Un autre titre")).outcome == "updated"
+    assert not WireItem.objects.filter(outcome="proposed").exists()
+
+
+def test_words_that_a_feed_takes_back_wait_no_more(db):
+    article = take(a_dispatch()).article
+    Article.objects.filter(pk=article.pk).update(headline="Notre titre")
+    take(a_dispatch(headline="Un titre que le flux retire"))
+    assert WireItem.objects.get().outcome == "proposed"
+    assert take(a_dispatch()).outcome == "unchanged"
+    assert WireItem.objects.get().outcome == "set_aside"
+
+
 def test_a_withdrawal_sets_its_own_version_aside_though_a_newer_one_waits(db):
     article = take(a_dispatch()).article
     Article.objects.filter(pk=article.pk).update(headline="Notre titre")
