@@ -189,8 +189,9 @@ class EditForm(PortalForm):
     def __init__(self, data=None, *, comment, **kwargs):
         self.comment, number = comment, str(comment.revision.number)
         opened_with = data.get("revision", "") if data else number
-        same_text = data is not None and tidy(data.get("text", "")) == comment.text
-        self.is_stale = opened_with not in {"", number} and not same_text
+        # A second click, of the last edit allowed too: there is nothing to write.
+        self.is_there = data is not None and tidy(data.get("text", "")) == comment.text
+        self.is_stale = opened_with not in {"", number} and not self.is_there
         if self.is_stale:  # once both texts were seen, it can be sent again
             data = data.copy()
             data["revision"] = number
@@ -217,7 +218,7 @@ class EditForm(PortalForm):
         return self.cleaned_data
 
     def clean_text(self):
-        if self.comment.is_pending and not self.comment.can_edit:
+        if self.comment.is_pending and not (self.comment.can_edit or self.is_there):
             raise ValidationError(
                 _(
                     "Vous avez déjà modifié ce commentaire bien des fois : "

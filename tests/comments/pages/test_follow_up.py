@@ -234,6 +234,8 @@ def test_a_comment_is_mended_twenty_times_and_no_more(client, db, settings):
     comment = cast.a_comment(text="Premier jet.")
     for text in ("Deuxième jet.", "Troisième jet."):
         assert act(client, comment, "texte", text=text).status_code == 302
+    again = act(client, comment, "texte", text="Troisième jet.")
+    assert again.status_code == 302, "a second click on the last one"
     assert "Modifier avant la relecture" not in page_of(client, comment)
     response = act(client, comment, "texte", text="Quatrième jet.")
     assert response.status_code == 422
