@@ -2,7 +2,7 @@
 
 To change a role, change this table and add a migration that calls `write()` again. A permission cannot depend on
 an article's state. So articles/admin/ itself (article.py, acts.py, withdraw.py, history.py) stops «Plumes» from changing
-an article that is on line or withdrawn.
+an article that is published (scheduled or under embargo too) or withdrawn.
 """
 
 MODERATOR = "Modération"
@@ -19,11 +19,11 @@ _READ_THE_DISCUSSION = [
     "comments.view_suspension",
     "articles.view_article",
 ]
-# «Plumes», who may be outside authors, write in any article in draft or in review, hand drafts over for review, and read
-# and preview every other one. They read every history, and restore a revision where they may write. They never publish,
-# schedule, withdraw, delete or return to draft; in no article do they set dates or comment policy. Of the discussion, the
-# wires and the front page they see nothing in the admin. articles/admin/ refuses the rest. Editors have these permissions
-# too.
+# «Plumes», who may be outside authors, begin articles, write in any article in draft or in review, hand drafts over for
+# review, and read and preview every other one. They read every history, and restore a revision where they may write.
+# They never publish, schedule, withdraw, delete or return to draft; in no article do they set dates or comment policy.
+# Of the discussion, the wires and the front page they see nothing in the admin. articles/admin/ refuses the rest.
+# Editors have these permissions too.
 _WRITE_WORDS = [
     *(
         f"articles.{act}_{noun}"

@@ -7,14 +7,18 @@
 | an alert of illegal content | the same, and of the address, as several people may share a connection |
 | an alert of a trusted flagger | a keyed hash of the flagger, the reported text and the address |
 | an edit of a comment | its text is the present one (models/authored.py) |
+| an address that an author adds later | a letter to the same address waits still: no second one leaves (models/own_address.py) |
 | an appeal | the same text contests the same thing |
 | a decision | never: the comment's version is another by then, so the second is refused (models/visibility.py) |
 | a save of an article | never: `revision_seen` is no longer the latest, so the second is refused (articles/admin/article_form.py) |
 | a new article | it comes from the same form: its key is stored with the article (articles/admin/working_copy.py); other words wait as a working copy |
 | a refused text that is mended | its text is the present one, and waits (pages/follow_up.py) |
 | a reply of the newsroom | the same colleague answers the same comment in the same words (models/newsroom_reply.py) |
+| a question for a second opinion | never: the comment's version is another by then, so the second is refused (models/second_opinion.py) |
 | a sanction, a colleague's note | within two minutes (SAME_PRESS, models/note.py) the same colleague writes the same words about the same text, to the same end; the first comes back |
 | the end of a sanction: lifted or confirmed | never: it is settled by then, so the second is refused (models/suspension.py) |
+| an article published, scheduled, withdrawn | it stands so already: nothing changes (articles/models/workflow.py) |
+| a waiting version of a dispatch, merged or set aside | never: it waits no more, so the second is refused (articles/intake/merge_by_hand.py) |
 | a correction | within two minutes the same editor announces the same words about the same article; the first comes back (articles/models/workflow.py) |
 | a withdrawal, an erasure by its author | the comment is withdrawn or erased already: the second leads to its page (pages/follow_up.py, pages/own/data.py) |
 | a report of an error | never: two clicks, two rows (portal/pages/report.py) |

@@ -13,7 +13,7 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 
 | what is said here | what it is |
 |---|---|
-| a word | what lexicon.is_word knows: French, English, and Darija as people spell it. «Made of words» counts figures with a unit, acronyms in capitals and what is not in Latin letters too |
+| a word | what lexicon.is_word knows: French, English, and Darija as people spell it. «Made of words» counts figures, whatever is in capitals and what is not in Latin letters too |
 | an ending | a top-level domain: lexicon.tlds; those spelled in Arabic, or with figures for letters, in link_signs.py |
 | a strong ending | an ending that is no word («pl»), or that everybody reads as an address (lexicon.ALWAYS_ADDRESS): com org net info biz fr eu uk io co tv fm cc ly ws ru ch cn jp xyz online site website shop store app dev blog link click club top vip email web |
 | … of a plain host | Latin letters, or figures in their place («c0m»): Host.has_strong_ending. Arabic endings have a table of their own |
@@ -23,9 +23,9 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 | an odd name | with a hyphen, an underscore, or a figure beside a letter: no word is written so (Disguise.is_odd_name) |
 | longer lists | link_signs.py: abbreviations, words that end no name; dotless.py: the endings sought without a dot |
 
-Doubtful passages are stored with the text (models/revision.py). We judge the text a second time with spaced letters
-closed up and tags taken out (closed_up.py). From this second reading we keep only sure addresses, five characters or
-longer.
+Doubtful passages are stored with the text (models/revision.py). We judge the text again with spaced letters closed up,
+without brackets round one letter, and without tags (closed_up.py). From these readings we keep only sure addresses, five
+characters or longer.
 """
 
 from itertools import product
