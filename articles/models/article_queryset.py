@@ -21,8 +21,8 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
 
         Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock, and a
         page in memory ends at that instant. If you change it, change too: standing.py (the other states), workflow.py
-        (has it appeared?), article.py (search_fields), freshness/due.py and freshness/triggers.py (pages in memory), portal/feeds/websub.py and
-        portal/moving/exporter.py.
+        (has it appeared?), article.py (search_fields), freshness/due.py and freshness/triggers.py (pages in memory),
+        portal/feeds/websub.py and portal/moving/exporter.py.
         """
         at = at or timezone.now()
         return self.filter(
