@@ -8,7 +8,8 @@
 | the same kill or withdrawal again, of the same version | stays as it is: an editor may have published it again. One of another version takes it off line again |
 | a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
 | … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
-| an older version, or the same words | stays as it is; if an earlier version waited with other words, it is set aside |
+| an older version | stays as it is |
+| the same words | stays as it is; if an earlier version waited with other words, it is set aside |
 | new words, and no editor has touched it | is rewritten; on line it says when, and an agency's correction is announced; a draft stays a draft |
 | new words, and an editor has touched it | keeps its words: the version waits as a proposal (merge_by_hand.py) |
 | another embargo | takes it, touched or not; the later of the two, if an editor set one |
@@ -24,7 +25,7 @@ that withdraws another dispatch never has a number.
 A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
 one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
 an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor merged
-words of the dispatch into another agency's article, they stay there, and nothing lists them. A translation made here is
+words of the dispatch into another agency's article, they stay there; at most the register of dispatches tells it. A translation made here is
 an article of its own: it stays on line. A version may add a topic and takes none away.
 
 An entry of a feed is always version 1. So what a feed deleted never comes back by itself, and takes no more words of the
@@ -117,9 +118,9 @@ def update(item, article, publish, at):
         changed = item.updated_at or at
         article.updated_at = max(min(changed, at), article.published_at)
     article.save()
+    _set_aside(item, article, "is written" if has_new_text else "has the words of before again")
     if has_new_text:
         write_around(article, item)
-        _set_aside(item, article, "is written")
         article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
     if comes_back:
         article.publish(at=at) if publish else article.return_to_draft()

@@ -105,6 +105,24 @@ def test_a_version_that_takes_its_words_back_sets_the_waiting_one_aside(article)
     assert "version 3" in waiting.reason
 
 
+def test_words_taken_back_wait_no_more_though_an_embargo_comes_with_them(article):
+    receive(2, headline="La côte est rouverte")
+    waiting = proposed()
+    receive(3, embargoed=(timezone.now() + timedelta(hours=2)).isoformat())
+    waiting.refresh_from_db()
+    assert waiting.outcome == "set_aside"
+
+
+def test_words_taken_back_wait_no_more_though_the_article_comes_back_with_them(article):
+    receive(2, pubstatus="withheld")
+    receive(3, headline="La côte est rouverte")
+    waiting = proposed()
+    receive(4)
+    waiting.refresh_from_db()
+    assert waiting.outcome == "set_aside"
+    assert Article.objects.visible().get() == article
+
+
 def test_a_change_of_status_leaves_the_words_that_wait_to_the_editor(article, editor):
     receive(2, headline="La côte est rouverte")
     status = Dispatch(origin_id="urn:adr:7", version=3, is_status_alone=True)
