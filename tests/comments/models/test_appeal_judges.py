@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from comments.admin.lanes import Selection
 from comments.models import Appeal, Comment, NotYours, Suspension
 from tests import cast
 
@@ -18,8 +19,8 @@ def judges_of(appeal):
 
 def lanes_of(comment):
     """The names of those who find it in their lane «Recours»."""
-    lane = Comment.objects.appealed()
-    return {who().username for who in TEAM if comment in lane.with_an_appeal_for(who())}
+    lane = Selection("appealed")
+    return {who().username for who in TEAM if comment in lane.judgeable_by(who())}
 
 
 @pytest.fixture
@@ -148,3 +149,13 @@ def test_a_reply_of_the_newsroom_is_not_judged_by_the_lead_who_wrote_it(team):
     reply.keep(by=cast.sofia())
     appeal, _is_new = Appeal.objects.lodge(notice=notice, text="Relisez.", language="fr")
     assert judges_of(appeal) == lanes_of(reply) == {"paul"}
+
+
+@pytest.mark.slow
+def test_who_alerted_on_a_leads_own_text_is_judged_by_that_lead_if_no_other_is_free(team):
+    comment = cast.a_published_comment(email=cast.zoe().email)
+    notice = cast.a_notice(comment, email="lecteur@exemple.org")
+    about = {"reasons": "Une alerte de mauvaise foi.", "clause": cast.clause(1)}
+    sanction = Suspension.objects.impose("warn", by=cast.sofia(), notice=notice, **about)
+    appeal, _is_new = Appeal.objects.lodge(suspension=sanction, text="À tort.", language="fr")
+    assert judges_of(appeal) == lanes_of(comment) == {"zoe"}

@@ -33,6 +33,13 @@ def test_an_alert_is_recalled_in_its_last_two_hours_and_not_before(team):
 
 
 @pytest.mark.slow
+def test_an_alert_of_ones_own_is_recalled_to_the_others(team):
+    notice = cast.a_notice(cast.a_published_comment(), email=cast.paul().email)
+    deadlines.remind(at=notice.due_at - timedelta(hours=1))
+    assert reminded() == {cast.sofia().email, cast.zoe().email}
+
+
+@pytest.mark.slow
 def test_nobody_gets_more_than_one_an_hour_however_many_answers_wait(team):
     for notice in [cast.a_notice(cast.a_published_comment()) for _ in range(3)]:
         before = notice.due_at - timedelta(minutes=20)
