@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -68,6 +67,10 @@ class Alerting(steps.Attempt):
     def is_retry(self):
         return bool(self.flagger) or Notice.objects.filter(reader=self.key).exists()
 
+    def is_double_click_of(self, given):
+        same = {name: self.particulars[name] for name in ("explanation", "clause")}
+        return double_click.is_same_notice(given, self.now, **same)
+
     def too_fast_until(self):
         """Count an alert; return when to come back if it is one too many, else None.
 
@@ -110,6 +113,9 @@ def notice(request, pk, key=""):
         .first()
     )
     if comment is None or not comment.is_visible:
+        is_sent = comment and request.method == "POST"
+        if is_sent and (given := given_a_moment_ago(request, comment, flagger)):
+            return redirect(f"{page_of(given)}#contenu")
         gone = _("Ce message n’est pas, ou n’est plus, en ligne : il n’y a plus rien à signaler.")
         back = comment.article.get_absolute_url() + "#discussion" if comment else ""
         return unavailable(request, what=gone, status=404, back=back)
@@ -134,10 +140,19 @@ def take_notice(request, comment, flagger):
         gone = _("Ce message vient d’être retiré : il n’y a plus rien à signaler.")
         back = comment.article.get_absolute_url() + "#discussion"
         return unavailable(request, what=gone, status=404, back=back)
-    same = {name: attempt.particulars[name] for name in ("explanation", "clause")}
-    if not is_new and not double_click.is_same_notice(given, timezone.now(), **same):
+    if not is_new and not attempt.is_double_click_of(given):
         return notice_page(request, comment, form, status=409, earlier=given)
     return redirect(f"{page_of(given)}#contenu")
+
+
+def given_a_moment_ago(request, comment, flagger):
+    """Return the notice of which this is the second click, after it hid the comment; returns None if there is none."""
+    form = NoticeForm(request.POST, comment=comment, flagger=flagger)
+    if not form.is_valid():
+        return None
+    attempt = Alerting(request, form, comment=comment, flagger=flagger)
+    given = Notice.objects.filter(reader=attempt.key).first()
+    return given if given and attempt.is_double_click_of(given) else None
 
 
 def notice_page(request, comment, form, status=200, earlier=None):

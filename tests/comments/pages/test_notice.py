@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from comments.models import Comment, Notice
+from comments.models import Comment, Notice, Thresholds
 from tests import cast
 
 
@@ -147,6 +147,17 @@ def test_a_removal_is_told_to_the_one_who_alerted(client, comment):
     page = client.get(f"/alertes/{notice.follow_key}/").text
     assert "Le message que vous avez signalé a été retiré (règle 1)." in page
     assert decision.detection == "legal_notice"
+
+
+@pytest.mark.slow
+def test_a_second_click_on_the_alert_that_hid_a_comment_leads_to_its_page(client, comment):
+    Thresholds.objects.create(pk=1, hide_at_weight=10)
+    first, second = send(client, comment), send(client, comment)
+    comment.refresh_from_db()
+    assert not comment.is_visible
+    assert second.status_code == 302
+    assert second["Location"] == first["Location"]
+    assert send(client, comment, explanation="Autre chose encore.").status_code == 404
 
 
 @pytest.mark.parametrize("state", ["pending", "removed", "unknown", "draft article"])
