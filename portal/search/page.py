@@ -112,7 +112,6 @@ def _all(choices):
 
 
 @require_safe
-@public
 def search(request):
     """Show the articles found for `?q=` and filters, newest first; with `?tri=pertinents` by relevance.
 
@@ -120,16 +119,21 @@ def search(request):
     """
     form = SearchForm(request.GET if "q" in request.GET else None)
     form.is_valid()
-    query = form.query()
-    after = asked_after(request)
     try:
-        articles, has_more = query.page(after)
-        count = query.count() if after or has_more else len(articles)
-        rank = query.rank_of(after) if query.by_relevance else 0
-        suggestion = "" if count or not query.stems else query.suggestion()
+        return _found(request, form)
     except SearchAway as away:
         logger.error("the search is away: %.200s", away.__cause__)
         return _closed(request, form)
+
+
+@public
+def _found(request, form):
+    query = form.query()
+    after = asked_after(request)
+    articles, has_more = query.page(after)
+    count = query.count() if after or has_more else len(articles)
+    rank = query.rank_of(after) if query.by_relevance else 0
+    suggestion = "" if count or not query.stems else query.suggestion()
     kept = request.GET.copy()
     kept.pop(Word.BEFORE, None)
     context = {

@@ -81,6 +81,10 @@ def test_only_the_search_stops_while_a_service_is_away(
         for page, answer in ANSWERS.items()
     }
     assert answers == expected
+    if away == "opensearch":
+        kept = client.get("/recherche/?q=mot")["Cache-Control"]
+        assert "no-store" in kept
+        assert "public" not in kept
     assert Comment.objects.exists()
 
 
