@@ -17,15 +17,18 @@
 | a question for a second opinion | never: the comment's version is another by then, so the second is refused (models/second_opinion.py) |
 | a sanction, a colleague's note | within two minutes (SAME_PRESS, models/note.py) the same colleague writes the same words about the same text, to the same end; the first comes back |
 | the end of a sanction: lifted or confirmed | never: it is settled by then, so the second is refused (models/suspension.py) |
-| an article published, scheduled, withdrawn | it stands so already: nothing changes (articles/models/workflow.py) |
+| an undo of a decision | never: it is undone by then, so the second is refused (models/undo.py) |
+| an article handed over, published, scheduled, returned to draft, withdrawn; a comment chosen; a legal hold; replies asked for or ended | it stands so already: nothing changes |
+| a picture | its bytes are there already: one row (articles/models/image.py) |
+| a restored revision; a new row of any other form of the admin | never: two clicks, two lines, if no unique name refuses the second |
 | a waiting version of a dispatch, merged or set aside | never: it waits no more, so the second is refused (articles/intake/merge_by_hand.py) |
 | a correction | within two minutes the same editor announces the same words about the same article; the first comes back (articles/models/workflow.py) |
 | a withdrawal, an erasure by its author | the comment is withdrawn or erased already: the second leads to its page (pages/follow_up.py, pages/own/data.py) |
 | a report of an error | never: two clicks, two rows (portal/pages/report.py) |
 
 The database holds each key once (unique columns). Within two minutes (SAME_SUBMISSION) the second leads to the page of
-the first: for a comment, if nobody has decided yet; for an alert, if explanation and rule are the same. Otherwise the
-form comes back and says that it was sent before. Where scripts run, a second press of a button sends nothing
+the first: for a comment, if nobody has decided yet; for an alert, if explanation and rule are the same and nobody has
+removed the comment meanwhile. Otherwise the form comes back and says that it was sent before. Where scripts run, a second press of a button sends nothing
 (static/portail.js). A retry of a comment or an alert is never too fast (steps.py). If a text of 30 letters or more comes
 again within a day and is no double click, it is refused, whoever sends it (CommentQuerySet.refuse_repeated).
 """

@@ -10,11 +10,12 @@
 | answers on the page of one conversation alone | what fits into COMMENTS and PAGE_BYTES; one always, however long |
 
 A page always shows the opening comment of its first conversation, however long. The page of a single conversation also
-shows at least one answer (thread/__init__.py). The latest comment that the newsroom chose stands a second time
-above the discussion, cut short and beyond these bounds (CHOSEN, templatetags/comments.py). Where answers are left out,
-the newsroom's first NEWSROOM_REPLIES replies among them are shown all the same; on the conversation's own page they stand
+shows at least one answer (thread/__init__.py). The latest comment that the newsroom chose stands a second time above
+the discussion, cut short and beyond these bounds (CHOSEN, templatetags/comments.py). Where answers are left out, the
+newsroom's first NEWSROOM_REPLIES replies among them are shown all the same; on the conversation's own page they stand
 again, in their place. What does not fit is on the following page; the other answers of a conversation are on its own
-page. How many comments an article has is told by counts.py.
+page. More than five answers stand folded, and on the page all the same (folds.py). How many comments an article has is
+told by counts.py.
 """
 
 from dataclasses import dataclass
