@@ -204,12 +204,9 @@ class Selection:
 
     def judgeable_by(self, user):
         """Return its comments that this person may decide, whoever reads them now."""
-        waiting = self.all()
-        if (
-            self.lane == "appealed"
-        ):  # under one's own text too: a sanction of who alerted on it, say
-            return waiting.with_an_appeal_for(user)
-        return waiting.judgeable_by(user)
+        if self.lane == "appealed":  # under one's own text too, if it is about a sanction
+            return self.all().with_an_appeal_for(user)
+        return self.all().judgeable_by(user)
 
     def left_to_others(self, user):
         """Return how many of its waiting comments are a colleague's to decide, or being read."""
