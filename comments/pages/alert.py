@@ -148,10 +148,8 @@ def take_notice(request, comment, flagger):
 def given_a_moment_ago(request, comment, flagger):
     """Return the notice of which this is the second click, after it hid the comment; returns None if there is none."""
     form = NoticeForm(request.POST, comment=comment, flagger=flagger)
-    if not form.is_valid():
-        return None
     attempt = Alerting(request, form, comment=comment, flagger=flagger)
-    given = Notice.objects.filter(reader=attempt.key).first()
+    given = form.is_valid() and Notice.objects.filter(reader=attempt.key).first()
     return given if given and attempt.is_double_click_of(given) else None
 
 
