@@ -178,9 +178,10 @@ def _add_pictures(by_key):
     if Image.objects.exists():
         return
     for picture, content in pictures.drawn():
-        image = Image.objects.take_in(content, caption=picture.caption, credit=pictures.CREDIT)
-        for key, alt in picture.alts.items():
-            if key in by_key:
-                Article.objects.filter(pk=by_key[key].pk).update(
-                    lead_image=image, lead_image_alt=alt
-                )
+        shown = [(by_key[key], alt) for key, alt in picture.alts.items() if key in by_key]
+        language = shown[0][0].language if shown else "fr"
+        image = Image.objects.take_in(
+            content, caption=picture.caption, credit=pictures.CREDITS[language]
+        )
+        for article, alt in shown:
+            Article.objects.filter(pk=article.pk).update(lead_image=image, lead_image_alt=alt)

@@ -63,6 +63,28 @@ def test_no_headline_breaks_out_of_its_place(visitor, odd_articles, width):
     assert found == {}
 
 
+ONE_ROW = """() => {
+  const parts = [".marque", ".marque span", ".entete__chercher", ".entete__utile nav li:last-child a"];
+  const boxes = parts.map(each => document.querySelector(each).getBoundingClientRect());
+  const size = parseFloat(getComputedStyle(document.querySelector(".marque")).fontSize);
+  return boxes.every(box => Math.abs((box.top + box.bottom) / 2 - (boxes[0].top + boxes[0].bottom) / 2) < 12)
+    && boxes[1].height < 1.7 * size && document.documentElement.scrollWidth <= innerWidth;
+}"""
+
+
+@pytest.mark.slow
+def test_a_phone_shows_name_search_and_languages_on_one_row_whatever_its_letters(visitor):
+    for has_ours in (True, False):
+        reader = visitor(320)
+        if not has_ours:
+            reader.page.route("**/*.woff2", lambda route: route.abort())
+        for width in (320, 360, 390):
+            reader.page.set_viewport_size({"width": width, "height": 800})
+            for home in ("/", "/ar/", "/en/"):
+                reader.page.goto(reader.address + home)
+                assert reader.page.evaluate(ONE_ROW), (home, width, has_ours)
+
+
 @pytest.mark.slow
 def test_topics_stand_from_a_to_z_with_their_accents(client, db):
     article = cast.an_article()

@@ -58,10 +58,10 @@ def test_the_demo_fills_a_site_and_changes_nothing_twice(client, db):
     assert Appeal.objects.open().exists()
     assert Image.objects.count() == len(pictures.PICTURES) == 10, "ten different pictures"
     for image in Image.objects.all():
-        assert image.credit == "Photo d’exemple"
         assert image.caption
         shown = Article.objects.visible().filter(lead_image=image)
         assert shown, f"no article shows « {image.caption} »"
+        assert image.credit == pictures.CREDITS[shown.order_by("pk")[0].language]
         assert all(a.lead_image_alt and not a.lead_image_is_decorative for a in shown)
 
     models = (Article, Image, Comment, Decision, Notice, Appeal, Event)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from . import landscapes, library, railway, shores, town
 
-CREDIT = "Photo d’exemple"
+CREDITS = {"fr": "Photo d’exemple", "ar": "صورة توضيحية", "en": "Example picture"}
 
 
 class Picture(NamedTuple):
