@@ -64,7 +64,7 @@ def test_no_headline_breaks_out_of_its_place(visitor, odd_articles, width):
 
 
 ONE_ROW = """() => {
-  const parts = [".marque", ".marque span", ".entete__chercher", ".entete__utile nav li:last-child a"];
+  const parts = [".marque", ".marque span", ".entete__chercher", ".entete__rang li:last-child a"];
   const boxes = parts.map(each => document.querySelector(each).getBoundingClientRect());
   const size = parseFloat(getComputedStyle(document.querySelector(".marque")).fontSize);
   return boxes.every(box => Math.abs((box.top + box.bottom) / 2 - (boxes[0].top + boxes[0].bottom) / 2) < 12)
