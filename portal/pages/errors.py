@@ -141,6 +141,7 @@ def _failed(request, context, *, status, retry=None):
             "Revenez en arrière : votre navigateur a gardé ce que vous avez tapé."
         )
     else:
+        context["again"] = request.get_full_path()
         context.setdefault("advice", _("Réessayez dans quelques minutes."))
     return _answer(context, status=status, retry=retry)
 

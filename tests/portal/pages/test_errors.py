@@ -54,6 +54,15 @@ def test_a_comment_that_met_an_outage_is_sent_by_the_page_itself(client, form, m
     assert Comment.objects.get().text == TEXT
 
 
+def test_whoever_met_an_outage_on_a_page_may_try_that_page_again(client, db, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("django.db.models.query.QuerySet.first", away)
+        patch.setattr("django.db.models.query.QuerySet.get", away)
+        answer = client.get("/ar/recherche/?q=eau&tri=pertinents")
+    assert answer.status_code == 503
+    assert 'href="/ar/recherche/?q=eau&amp;tri=pertinents">إعادة المحاولة' in answer.text
+
+
 def test_whoever_finds_no_turn_gets_their_text_back(form):
     address, fields = form
     answer = Client().post(address, fields, **{"portal.no_turn": True})
