@@ -108,6 +108,11 @@ def test_a_save_of_a_colleague_is_told_while_one_types(article):
     assert told["since"] is None
 
 
+@pytest.mark.parametrize("fields", [{}, {"headline": []}])
+def test_a_copy_without_words_is_named_by_none(fields):
+    assert WorkingCopy(fields=fields).words == ""
+
+
 def test_it_is_refused_to_whoever_may_not_write(article, client):
     assert client.post(copy_of(article), {"here": "yes"}).status_code == 302
     client.force_login(cast.sofia())

@@ -156,6 +156,15 @@ def test_what_to_read_next_begins_with_what_is_nearest(client, db):
 
 
 @pytest.mark.slow
+def test_a_word_of_four_letters_makes_two_headlines_near_and_one_of_three_does_not(client, db):
+    article = cast.an_article(headline="Le port et la mer")
+    near = cast.an_article(headline="Un port de pêche")
+    for headline in ("Une mer d’huile", "Une recette de saison"):
+        cast.an_article(headline=headline, published_at=timezone.now())
+    assert further(client, article)[0] == near.headline
+
+
+@pytest.mark.slow
 @pytest.mark.both
 def test_what_to_read_next_says_its_language_and_is_no_translation_of_the_article(client, db):
     article = cast.an_article(headline="Le port double ses quais")

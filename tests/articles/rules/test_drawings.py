@@ -1,6 +1,7 @@
 """Drawn pictures: the same words make the same picture everywhere, and neighbours never look alike."""
 
 import hashlib
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -58,6 +59,26 @@ def test_a_picture_holds_shapes_alone_and_is_light(family, palette):
         assert "style" not in svg
         assert "href" not in svg
         assert len(svg) < 6000
+
+
+def test_the_lit_thread_lies_over_the_others():
+    for number in range(20):
+        svg = drawings.svg(drawings.name_of("Le Fil", f"Titre {number}"))
+        (lit,) = set(re.findall(r'stroke="([^"]+)" stroke-width="15"', svg))
+        assert re.findall(r'stroke="([^"]+)"', svg)[-1] == lit
+
+
+@pytest.mark.slow
+def test_every_shape_is_painted_in_its_own_colour():
+    for family in FAMILIES:
+        picture = drawings.raster(f"{family}-0-{7:016x}", 900)
+        svg = drawings.svg(f"{family}-0-{7:016x}")
+        painted = {"#" + bytes(pixel).hex(): count for count, pixel in picture.getcolors(900 * 600)}
+        assert set(re.findall(r'(?:fill|stroke)="(#\w+)"', svg)) <= set(painted)
+    threads = drawings.raster(drawings.name_of("Le Fil", "Deux rives"), 900)
+    (ground,) = {threads.getpixel((450, 10)), threads.getpixel((450, 590))}
+    middle = [threads.getpixel((450, y)) for y in range(600)]
+    assert sum(ink != ground for ink in middle) > 40, "the lines run from shore to shore"
 
 
 @pytest.mark.slow

@@ -53,7 +53,8 @@ def test_a_comment_off_line_and_ones_own_are_not_chosen(client, db):
     with pytest.raises(NotYours):
         own.pick_out(by=cast.zoe())
     for comment in (waiting, own):
-        press(client, cast.zoe(), comment)
+        assert press(client, cast.zoe(), comment).status_code == 302, "the reason is told"
+    assert press(client, cast.hicham(), waiting).status_code == 404, "what readers never saw"
     assert not CommentPick.objects.exists()
 
 
