@@ -198,7 +198,7 @@ def bent_forms(form, route):
     """
     telling = [name for name in form if TELLING.search(name) and "__prefix__" not in name]
     alone = [name for name in telling if not LATER_ROW.search(name)]
-    for value in VALUES if is_ours(route) else VALUES[ROUTES.index(route) % 2 :: 2]:
+    for value in VALUES if is_ours(route) else VALUES[ROUTES.index(route) % 4 :: 4]:
         yield {name: form[name] if name in telling else value for name in form}
         if ACTS & set(form) or not is_ours(route):
             yield {**form, **dict.fromkeys(ACTS, value), "_selected_action": value}
