@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def imported_modules(migration):
                 )  # fmt: skip
 
 
+@cache
 def digest_of_migrations():
     """Return one digest of all that decides what the migrations leave."""
     migrations = {file for app in APPS for file in app.glob("migrations/*.py")}
@@ -61,6 +63,24 @@ def one_process_at_a_time():
 def copy_migrated(target):
     """Write a migrated, empty SQLite database to a file; only while tests run on SQLite."""
     shutil.copy(KEPT / f"migrated-{digest_of_migrations()}.sqlite3", target)
+
+
+def empty_on_sqlite():
+    """Put the migrated database in the place of this one: faster than to empty sixty tables and fill four of them.
+
+    Numbers of rows go on where they were, as after an emptying: nothing in memory takes a new row for an old one.
+    """
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        numbers = cursor.execute("SELECT seq, name FROM sqlite_sequence").fetchall()
+    with closing(sqlite3.connect(KEPT / f"migrated-{digest_of_migrations()}.sqlite3")) as kept:
+        kept.backup(connection.connection)
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", numbers)
+        cursor.execute("SELECT name FROM sqlite_sequence")
+        there = {name for (name,) in cursor.fetchall()}
+        missing = [(name, seq) for seq, name in numbers if name not in there]
+        cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", missing)
 
 
 def migrate():
