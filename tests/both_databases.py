@@ -29,9 +29,10 @@ TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep
 
 def run(name, url, options):
     """Run some of the tests, telling as it goes; return (name, its closing count, what failed, whether it passed)."""
+    # On two cores two processes, not three: each slows the others, and Chromium mostly waits.
     has_most = name == "SQLite"
     beside = (
-        ["--numprocesses", "3", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
+        ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
     )
     process = subprocess.Popen(
         [
@@ -82,8 +83,8 @@ def main():
                 forgetful(started.get_uri())
             databases = {
                 "SQLite": f"sqlite:///{folder}/tests.sqlite3",
-                "Chromium": f"sqlite:///{folder}/browser.sqlite3",
                 "PostgreSQL": started.get_uri() if started else given,
+                "Chromium": f"sqlite:///{folder}/browser.sqlite3",
             }
             results = list(pool.map(lambda each: run(*each, options), databases.items()))
     print()
