@@ -16,20 +16,20 @@
 | anything, after an editor withdrew the article | stays withdrawn |
 | a picture | takes it only if this dispatch made the article (pictures.py) |
 
-Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py (NITF may
-withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
+Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py
+(NITF may withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
 
 A withdrawal without a version number counts as version 1, so it changes nothing once version 2 is here. A NITF document
 that withdraws another dispatch never has a number.
 
 A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
 one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
-an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor merged
-words of the dispatch into another agency's article, they stay there; at most the register of dispatches tells it. A translation made here is
-an article of its own: it stays on line. A version may add a topic and takes none away.
+an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor
+merged words of the dispatch into another agency's article, they stay there; at most the register of dispatches tells
+it. A translation made here is an article of its own: it stays on line. A version may add a topic and takes none away.
 
-An entry of a feed is always version 1. So what a feed deleted never comes back by itself, and takes no more words of the
-feed after an editor published it again.
+An entry of a feed is always version 1. So what a feed deleted never comes back by itself, and takes no more words of
+the feed after an editor published it again.
 """
 
 from ..models import Article, Correction, Revision

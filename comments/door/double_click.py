@@ -28,9 +28,10 @@
 
 The database holds each key once (unique columns). Within two minutes (SAME_SUBMISSION) the second leads to the page of
 the first: for a comment, if nobody has decided yet; for an alert, if explanation and rule are the same and nobody has
-removed the comment meanwhile. Otherwise the form comes back and says that it was sent before. Where scripts run, a second press of a button sends nothing
-(static/portail.js). A retry of a comment or an alert is never too fast (steps.py). If a text of 30 letters or more comes
-again within a day and is no double click, it is refused, whoever sends it (CommentQuerySet.refuse_repeated).
+removed the comment meanwhile. Otherwise the form comes back and says that it was sent before. Where scripts run, a
+second press of a button sends nothing (static/portail.js). A retry of a comment or an alert is never too fast
+(steps.py). If a text of 30 letters or more comes again within a day and is no double click, it is refused, whoever
+sends it (CommentQuerySet.refuse_repeated).
 """
 
 from datetime import timedelta
