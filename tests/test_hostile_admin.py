@@ -165,9 +165,7 @@ def test_no_address_or_query_breaks_the_admin(desk, route):
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_form_breaks_the_admin(desk, route):
     good, bent = addresses(route)
-    # Addresses are read before the method is asked: a third of them, another for the next address.
-    some_bent = bent[ROUTES.index(route) % 3 :: 3]
-    fallen = [address for address in some_bent if falls(desk, "post", address)]
+    fallen = [address for address in bent if falls(desk, "post", address)]
     for form in [*forms_of(desk, good), {"": ""}]:
         action = form.pop("")
         target = action if action.startswith("/") else good
@@ -198,7 +196,7 @@ def bent_forms(form, route):
     """
     telling = [name for name in form if TELLING.search(name) and "__prefix__" not in name]
     alone = [name for name in telling if not LATER_ROW.search(name)]
-    for value in VALUES if is_ours(route) else VALUES[ROUTES.index(route) % 4 :: 4]:
+    for value in VALUES if is_ours(route) else VALUES[ROUTES.index(route) % 2 :: 2]:
         yield {name: form[name] if name in telling else value for name in form}
         if ACTS & set(form) or not is_ours(route):
             yield {**form, **dict.fromkeys(ACTS, value), "_selected_action": value}

@@ -30,10 +30,7 @@ from comments.models.log_format import CLOSED, CLOSED_OF_A_DECISION, CURRENT, OU
 from tests import cast
 from tests.comments.log.test_log import play_a_day
 
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.slow,
-]  # digests are made in Python; test_rewritten.py forces both databases
+pytestmark = [pytest.mark.both, pytest.mark.slow]
 
 # Outside the row's own digest, and noticed all the same: by a seal, by the event, by the rows that bear an answer.
 NOTICED = {

@@ -197,7 +197,7 @@ def test_a_comment_longer_than_a_page_stands_alone_and_stops_nobody(db, monkeypa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.once)])
+@pytest.mark.parametrize("seed", range(2))
 def test_every_permalink_leads_to_a_page_that_holds_the_comment(client, db, small_pages, seed):
     chance, article = random.Random(seed), an_article()
     grow(article, chance, 40)

@@ -82,7 +82,6 @@ def test_a_proved_backup_says_so(comment, folder):
     assert ", proved" in said.getvalue()
 
 
-@pytest.mark.once
 def test_an_altered_log_is_found_when_the_backup_is_proved(comment, folder, guards_lifted):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE comments_event SET kind = 'withdrawn'")
