@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from .models import Comment, Letter, Thresholds
 from .models.appeal_judges import moderators
-from .models.known_person import whose
 
 NEARLY = timedelta(hours=2)
 
@@ -32,18 +31,8 @@ def nearly_late_for(colleague, at):
     appealed = Comment.objects.appealed().filter(
         appealed_at__gt=at - term, appealed_at__lte=until - term
     )
-    found = [
-        (comment.due_at, comment)
-        for comment in reported.judgeable_by(colleague)
-        if _may_answer(comment, colleague)
-    ]
+    found = [(comment.due_at, comment) for comment in reported.decidable_by(colleague)]
     found += [
         (comment.appealed_at + term, comment) for comment in appealed.with_an_appeal_for(colleague)
     ]
     return [comment for _due, comment in sorted(found, key=lambda each: each[0])]
-
-
-def _may_answer(comment, colleague):
-    """Return whether this colleague may answer its alerts: none of them is their own."""
-    own = comment.notices.open().filter(whose(colleague))
-    return comment.may_be_decided_by(colleague) and not own.exists()

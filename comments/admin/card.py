@@ -45,7 +45,9 @@ def card_of(
         selection = selection.by_rank()
     refusal = comment.refusal
     if may_decide is None:
-        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user)
+        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(
+            user, has_appeals=comment.has_appeals
+        )
     decided = []
     if comment.version > 1:
         decided = list(comment.decisions.standing().select_related("clause", "by"))

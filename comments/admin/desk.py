@@ -257,7 +257,9 @@ class CommentAdmin(
         pk = unquote(object_id)
         comment = self._comment(pk if pk.isdecimal() and len(pk) < 19 else None)
         user = request.user
-        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(user)
+        may_decide = user.has_perm("comments.decide_comment") and comment.may_be_decided_by(
+            user, has_appeals=comment.has_appeals
+        )
         is_leased = (
             may_decide
             and Selection.asked(request).lane in WAITING_LANES

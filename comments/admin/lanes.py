@@ -200,13 +200,13 @@ class Selection:
 
     def for_me(self, user):
         """Return its comments that this person may decide and no colleague reads now."""
-        return self.judgeable_by(user).free_for(user)
+        return self.decidable_by(user).free_for(user)
 
-    def judgeable_by(self, user):
+    def decidable_by(self, user):
         """Return its comments that this person may decide, whoever reads them now."""
         if self.lane == "appealed":  # under one's own text too, if it is about a sanction
             return self.all().with_an_appeal_for(user)
-        return self.all().judgeable_by(user)
+        return self.all().decidable_by(user)
 
     def left_to_others(self, user):
         """Return how many of its waiting comments are a colleague's to decide, or being read."""

@@ -12,8 +12,8 @@
    - in an appeal about a sanction: the person it is about.
 3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
    may judge.
-4. Of several open appeals about one text, one decision answers all: its judge must be free for each. If a text was judged
-   on appeal and no appeal is open now, only a lead may decide on it again (`may_be_decided_by`, judged.py).
+4. Of several open appeals about one text, one decision answers all: its judge must be free for each. deciders.py tells
+   who decides on a text that was judged on appeal and has no open appeal now.
 5. A superuser may judge as a lead does. When we ask whether a lead or a moderator is free, they count
    only if they have that role too.
 

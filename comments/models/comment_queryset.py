@@ -13,13 +13,12 @@ from ..rules.likeness import are_near, say_the_same, simhash, text_digest
 from ..rules.links import find_links
 from . import letters_owed
 from .appeal import Appeal
-from .appeal_judges import moderators
 from .borrowed_names import is_a_byline
 from .comment_pick import CommentPick
+from .deciders import DecidableQuerySet
 from .decision import Decision
 from .errors import DiscussionClosed, RefusedAtTheDoor, RepeatedText
 from .event import Event
-from .known_person import KnownPersonQuerySet, whose
 from .lease import Lease
 from .note import Note
 from .notice import Flag, Notice
@@ -33,7 +32,7 @@ SAME_TEXT = timedelta(days=1)
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and among how many, to look for variants
 
 
-class CommentQuerySet(KnownPersonQuerySet):
+class CommentQuerySet(DecidableQuerySet):
     # For readers
 
     def visible(self):
@@ -122,13 +121,6 @@ class CommentQuerySet(KnownPersonQuerySet):
         later = Decision.objects.filter(comment=OuterRef("pk"), pk__gt=OuterRef("decision_pk"))
         with_each = self.filter(decisions__isnull=False).annotate(decision_pk=F("decisions__pk"))
         return with_each.filter(~Exists(later)).order_by("-decision_pk")
-
-    def judgeable_by(self, colleague):
-        """Leave out this colleague's own texts, and those on which they asked for an opinion."""
-        others = self.exclude(whose(colleague)).exclude(newsroom_by=colleague)
-        has_others = Exists(moderators().exclude(pk=colleague.pk))
-        asked = Q(escalated_by=colleague, state=self.model.State.PENDING)
-        return others.exclude(asked & has_others)
 
     def with_an_appeal_for(self, colleague):
         """Return the contested comments this colleague may judge.

@@ -5,12 +5,11 @@ from django.utils import timezone
 
 from . import letters_owed
 from .appeal import Appeal
-from .appeal_judges import LEADS, has_others
 from .context import InContext
+from .deciders import Decidable
 from .decision import MOVES, Decision
 from .errors import ChangedMeanwhile, NotYours, SanctionContested
 from .event import Event
-from .known_person import is_of
 from .lease import Lease
 from .second_opinion import Escalated
 from .signature import Signature
@@ -19,7 +18,7 @@ from .undo import Undoable
 from .visibility import Visible, off_line, on_line
 
 
-class Judged(Undoable, Escalated, Visible, InContext):
+class Judged(Decidable, Undoable, Escalated, Visible, InContext):
     """The moderators' verbs of a comment: each writes its decision and its link of the log."""
 
     class Meta:
@@ -71,7 +70,8 @@ class Judged(Undoable, Escalated, Visible, InContext):
         self._move(kind, seen=seen, at=at)
         notices = self._notices_to_answer(kind, notices_up_to)
         appeals = self._appeals_to_answer(kind, appeal_seen)
-        self._refuse_own_cause(by, notices + [a.notice for a in appeals if a.notice])
+        if not self.may_be_decided_by(by):
+            raise NotYours
         self._follow_up_the_change()
         grounds["tools"] = self._marked_by(grounds.get("hint_shown"))
         decision = self._write(kind, notices, appeals, by=by, at=at, supersedes=last, **grounds)
@@ -92,44 +92,6 @@ class Judged(Undoable, Escalated, Visible, InContext):
         self._follow_up_the_change()
         letters_owed.of_hiding(self, at)
         Event.objects.append(Event.Kind.HIDDEN, comment=self, by="threshold", at=at)
-
-    # Who may decide on it
-
-    @property
-    def open_appeals(self):
-        """Return the unanswered appeals about its text; a decision answers them all."""
-        return self.appeals.unanswered().filter(suspension=None)
-
-    @property
-    def has_a_contested_sanction(self):
-        """Return whether an appeal against a sanction for it waits; it is lifted or confirmed (suspension.py)."""
-        return self.appeals.open().filter(suspension__isnull=False).exists()
-
-    @property
-    def was_judged_on_appeal(self):
-        """Return whether this very text was judged on appeal; only a lead may decide it again."""
-        answered = self.appeals.filter(answer__revision=self.revision_id, suspension=None)
-        return not self.is_pending and answered.exists()
-
-    @property
-    def is_contested(self):
-        """Return whether an appeal about its text waits for an answer, or had one."""
-        return self.open_appeals.exists() or self.was_judged_on_appeal
-
-    def may_be_decided_by(self, colleague):
-        """Return whether this colleague may decide on it now; the interface checks permissions.
-
-        Nobody decides on their own text, nor gives the second opinion they asked for. An appeal has its judges (appeal_judges.py), and only a lead
-        decides again on a text that was judged on appeal.
-        """
-        if is_of(self, colleague) or self.newsroom_by_id == colleague.pk:
-            return False
-        if self.is_pending and self.escalated_by_id == colleague.pk and has_others(colleague):
-            return False
-        appeals = self.open_appeals
-        if open_appeals := appeals.count():
-            return appeals.judgeable_by(colleague).count() == open_appeals
-        return colleague.has_perm(LEADS) or not self.was_judged_on_appeal
 
     # The steps of a decision, in its transaction
 
@@ -170,13 +132,6 @@ class Judged(Undoable, Escalated, Visible, InContext):
         if kind == Decision.Kind.RESTORE and not appeals and self.has_a_contested_sanction:
             raise SanctionContested
         return appeals
-
-    def _refuse_own_cause(self, by, notices):
-        """Raise NotYours if it is their own text or alert, or somebody else must judge the appeal."""
-        if any(is_of(notice, by) for notice in notices):
-            raise NotYours
-        if not self.may_be_decided_by(by):
-            raise NotYours
 
     def _marked_by(self, hint_shown) -> str:
         """Return the codes of Decision.TOOLS of what tools did to this text before anybody decided."""

@@ -66,7 +66,7 @@ def _lane(name, count, user, now):
         "address": selection.list_address,
         "count": count,
         "told": told(count),
-        "mine": selection.judgeable_by(user)[: COUNTED + 1].count(),
+        "mine": selection.decidable_by(user)[: COUNTED + 1].count(),
         "oldest": oldest,
         "late": _late(name, now),
         "reading": f"{reverse('admin:comments_comment_next')}?{selection.query}",

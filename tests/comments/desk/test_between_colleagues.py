@@ -37,15 +37,15 @@ def test_a_second_opinion_is_not_given_by_whoever_asked(asked):
     with pytest.raises(NotYours):
         asked.approve(by=cast.sofia())
     assert decide(as_colleague(cast.sofia()), asked, "approve").status_code == 403
-    assert asked not in Comment.objects.escalated().judgeable_by(cast.sofia())
-    assert asked in Comment.objects.escalated().judgeable_by(cast.paul())
+    assert asked not in Comment.objects.escalated().decidable_by(cast.sofia())
+    assert asked in Comment.objects.escalated().decidable_by(cast.paul())
     asked.approve(by=cast.paul())
 
 
 def test_whoever_is_alone_on_the_team_answers_their_own_question(db):
     comment = cast.a_comment()
     comment.escalate(by=cast.sofia(), **WHY)
-    assert comment in Comment.objects.escalated().judgeable_by(cast.sofia())
+    assert comment in Comment.objects.escalated().decidable_by(cast.sofia())
     comment.approve(by=cast.sofia())
 
 

@@ -48,8 +48,8 @@ def test_the_same_words_pressed_twice_are_one_reply(client, comment):
 
 def test_nobody_publishes_or_chooses_their_own_reply(comment):
     reply, _is_new = comment.answer_as_newsroom(WORDS, by=cast.zoe())
-    assert reply not in Comment.objects.pending().judgeable_by(cast.zoe())
-    assert reply in Comment.objects.pending().judgeable_by(cast.sofia())
+    assert reply not in Comment.objects.pending().decidable_by(cast.zoe())
+    assert reply in Comment.objects.pending().decidable_by(cast.sofia())
     with pytest.raises(NotYours):
         reply.approve(by=cast.zoe())
     reply.approve(by=cast.sofia())

@@ -20,7 +20,7 @@ def judges_of(appeal):
 def lanes_of(comment):
     """The names of those who find it in their lane «Recours»."""
     lane = Selection("appealed")
-    return {who().username for who in TEAM if comment in lane.judgeable_by(who())}
+    return {who().username for who in TEAM if comment in lane.decidable_by(who())}
 
 
 @pytest.fixture

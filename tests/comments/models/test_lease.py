@@ -52,8 +52,8 @@ def test_nobody_is_given_what_they_may_not_decide(db):
     sofia.email = "sofia@exemple.org"
     contested = cast.a_rejected_comment(by=cast.zoe())
     cast.an_appeal(contested)
-    assert own not in Comment.objects.pending().judgeable_by(sofia)
-    assert own in Comment.objects.pending().judgeable_by(cast.paul())
+    assert own not in Comment.objects.pending().decidable_by(sofia)
+    assert own in Comment.objects.pending().decidable_by(cast.paul())
     assert contested not in Comment.objects.appealed().with_an_appeal_for(cast.zoe())
     assert contested in Comment.objects.appealed().with_an_appeal_for(cast.sofia())
 
