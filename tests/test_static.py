@@ -102,7 +102,7 @@ def packed(content):
 
 @pytest.mark.slow
 def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected):
-    """The dispatch with fifty comments: 15 kB of HTML, 12 of style, 5 of script, 120 of letters at most."""
+    """The dispatch with fifty comments: 15 kB of HTML, 12 of style, 5 of script, 60 of letters at most."""
     article = cast.an_article(
         body=read_dispatch().body, section=cast.le_fil(), source=cast.map_agency(), language="en"
     )
@@ -121,6 +121,6 @@ def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected):
     assert packed(served(collected, "portail.css").read_bytes()) <= 12_000
     assert packed(served(collected, "portail.js").read_bytes()) <= 5_000
     french = ["newsreader-romain", "newsreader-italique", "instrument-sans"]
-    assert sum((static / f"fonts/{name}.woff2").stat().st_size for name in french) <= 90_000
+    assert sum((static / f"fonts/{name}.woff2").stat().st_size for name in french) <= 60_000
     style = served(collected, "portail.css").read_text().replace(" ", "")
     assert style.count("font-display:optional") == style.count('format("woff2")') == 5
