@@ -3,7 +3,7 @@
 | what | goes |
 |---|---|
 | a file or an answer of a wire, as received | after DELIVERY_DAYS, unless an editor has still to decide on one of its items |
-| the words and the address of whoever reported an error | after REPORT_DAYS; that it was reported, where, and what the newsroom did, stay with the article |
+| the words and the address of whoever reported an error | after REPORT_DAYS; that it was reported, where, and what the newsroom did, stay with the article, unless `erase_person` deletes the report |
 """
 
 from datetime import timedelta

@@ -3,7 +3,8 @@
 | what | goes |
 |---|---|
 | the hashes of a comment, a notice: its sender, its key against double clicks | after SENDER_DAYS; earlier with its words |
-| the hash of a sanction | with an end: when it ends. Without one (a ban, a warning): after SENDER_DAYS. In both cases earlier, if its address goes earlier |
+| the hash of a sanction with an end | at that end, even if it is lifted before; earlier if its address goes |
+| the hash of a sanction without one (a ban, a warning) | after SENDER_DAYS; earlier if its address goes |
 | the address of a sanction | APPEAL_WINDOW_DAYS (183, settings.py) after it ended or was lifted: it can be contested no more. A ban, or a hold without a term, ends only by being lifted |
 | the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |

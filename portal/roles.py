@@ -21,8 +21,10 @@ _READ_THE_DISCUSSION = [
 ]
 # «Plumes», who may be outside authors, begin articles, write in any article in draft or in review, hand drafts over for
 # review, and read and preview every other one. They read every history, and restore a revision where they may write.
-# They never publish, schedule, withdraw, delete or return to draft; in no article do they set dates or comment policy.
-# Of the discussion, the wires and the front page they see nothing in the admin. articles/admin/ refuses the rest.
+# They never publish, schedule, withdraw, delete an article or return it to draft; in no article do they set dates or comment policy.
+# Of the discussion, the wires and the front page they see nothing in the admin. What their permissions alone would let them
+# do (change an article on line) articles/admin/ refuses: see above, and shown_anew.py, which keeps what they had typed.
+# portal/admin/ shows them the preview (preview.py) and where a withdrawn article is gone (receipt.py), of every article.
 # Editors have these permissions too.
 _WRITE_WORDS = [
     *(

@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Article
+from ..models import Article, StaleRevision
 
 
 class WithdrawForm(forms.Form):
@@ -37,6 +39,7 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "cols": 60, "dir": "auto"}),
         help_text=gettext_lazy("Pourquoi il n’est plus là. Obligatoire pour une annulation."),
     )
+    revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = self.cleaned_data
@@ -48,21 +51,57 @@ class WithdrawForm(forms.Form):
 
 
 def withdraw(model_admin, request, pk):
+    """Withdraw it as the form says, or tell with a 409 who changed it since the form was shown."""
     article = get_object_or_404(Article, pk=pk)
     if not model_admin.may_publish(request):
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        how, notice = form.cleaned_data["how"], form.cleaned_data["notice"]
-        if how == WithdrawForm.DRAFT:
-            article.return_to_draft(by=request.user, note=notice)
-        elif how == Article.Withdrawal.KILL:
-            article.kill(notice=notice, by=request.user)
-        else:
-            article.take_down(notice=notice, by=request.user)
-        choice = dict(form.fields["how"].choices)[how]
-        model_admin.log_change(request, article, f"{choice}. {notice}".strip())
-        return redirect("withdrawal_receipt", pk=pk)
-    context = {**model_admin.admin_site.each_context(request), "article": article, "form": form}
+    form = WithdrawForm(request.POST or None, initial={"revision_seen": article.revision})
     status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not _is_done(article, form.cleaned_data["how"]):
+                _withdraw(model_admin, request, article, form)
+            return redirect("withdrawal_receipt", pk=pk)
+        except StaleRevision as stale:
+            form, status = _asked_again(request, stale.revision), 409
+    context = {**model_admin.admin_site.each_context(request), "article": article, "form": form}
     return render(request, "admin/articles/article/withdraw.html", context, status=status)
+
+
+def _is_done(article, how):
+    """Return whether it is withdrawn so already: the form was sent twice, or a colleague was faster."""
+    if how == WithdrawForm.DRAFT:
+        return article.status == Article.Status.DRAFT
+    return article.withdrawal == how and not article.is_withdrawn_by_its_source
+
+
+@transaction.atomic
+def _withdraw(model_admin, request, article, form):
+    how, notice = form.cleaned_data["how"], form.cleaned_data["notice"]
+    seen = form.cleaned_data["revision_seen"]
+    article.claim(-1 if seen is None else seen)
+    if how == WithdrawForm.DRAFT:
+        article.return_to_draft(by=request.user, note=notice)
+    elif how == Article.Withdrawal.KILL:
+        article.kill(notice=notice, by=request.user)
+    else:
+        article.take_down(notice=notice, by=request.user)
+    choice = dict(form.fields["how"].choices)[how]
+    model_admin.log_change(request, article, f"{choice}. {notice}".strip())
+
+
+def _asked_again(request, latest):
+    """Return the form with what was typed, and what happened meanwhile: sent again, it counts."""
+    form = WithdrawForm({**request.POST.dict(), "revision_seen": latest.number})
+    sentence = _(
+        "%(who)s a changé cet article entre-temps : %(act)s. Si vous voulez toujours le retirer, envoyez encore."
+    )
+    form.add_error(
+        None,
+        sentence
+        % {
+            "who": latest.who if latest.by else _("L’agence"),
+            "act": latest.get_act_display().lower(),
+        },
+    )
+    return form

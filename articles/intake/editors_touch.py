@@ -2,13 +2,16 @@
 
 An editor has touched an article if one of the fields WRITTEN, or the byline (its names in their order), differs from the
 agency's version that was last written here, or last merged or set aside by an editor. Markup counts, spaces do not.
-Section, topics and pictures are no touch: they are the newsroom's own.
+Section, topics, pictures, dates, the note and the roles under a byline are no touch: they are the newsroom's own. What is
+typed and not saved is none either: the open form is refused once the wire has written (article_form.py). A version has
+new words if what readers read of it differs (digest_of_item); another address of the same words is none.
 
 | then the agency's next version | does |
 |---|---|
-| new words | nothing to the article: the version waits until an editor merges it or sets it aside, a later version is settled or takes its words back, the article holds the agency's words alone again and a later version is written, or the agency kills or withdraws it |
+| new words | nothing to the article: the version waits |
+| … and it waits | until an editor settles it or a later version, until a later version has the former words again or is written because the article holds the agency's words alone, or until the agency kills or withdraws the dispatch |
 | new words, after the agency withheld it | nothing: it stays off line, the version waits, and an editor publishes by hand |
-| the same words, after the agency withheld it | puts it back by itself, with the editor's words: on line, or as a draft if its wire does not publish |
+| the same words, after the agency withheld it | puts it back by itself, with the editor's words: on line, or as a draft if its wire does not publish, or if an editor had returned it to draft |
 | another embargo | takes it at once, even if new words came with it and must wait. If the editor had set another embargo, the later of the two holds |
 | a kill, a withdrawal | takes it off line, touched or not (newer_version.py) |
 | anything, after an editor withdrew the article | nothing: it stays withdrawn |

@@ -2,19 +2,20 @@
 
 | the agency sends | the article |
 |---|---|
-| a kill (canceled), for good | goes off line, whatever was done to it here, even if the kill is older than the version here or comes before the dispatch |
+| a kill (canceled) | goes off line, whatever was done to it here, even if the kill is older than the version here; the wire never brings it back |
 | a new version or an embargo, after a kill | stays as it is: no later version brings it back; if an editor published it again, it takes no words and no embargo of the wire any more |
 | a withdrawal (withheld) | goes off line, whatever was done to it here, unless a newer version has come that we could read |
 | the same kill or withdrawal again, of the same version | stays as it is: an editor may have published it again. One of another version takes it off line again |
-| a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish |
+| a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish, or if an editor had returned it to draft |
 | … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
+| a kill or a withdrawal before the dispatch itself | a dispatch of that version or an older one makes no article then; after a kill, no version does |
 | an older version | stays as it is |
 | the same words | stays as it is; if an earlier version waited with other words, it is set aside |
 | new words, and no editor has touched it | is rewritten; on line it says when, and an agency's correction is announced; a draft stays a draft |
 | new words, and an editor has touched it | keeps its words: the version waits as a proposal (merge_by_hand.py) |
 | another embargo | takes it, touched or not; the later of the two, if an editor set one |
 | anything, after an editor withdrew the article | stays withdrawn |
-| a picture | takes it only if this dispatch made the article (pictures.py) |
+| a picture | takes it only if this dispatch made the article and nobody has changed it here (pictures.py) |
 
 Whether an editor has touched it: editors_touch.py. Which words are a kill: STATES in wires/elements.py and ninjs.py
 (NITF may withdraw another dispatch than its own: nitf.py); the deleted entry of a feed is a withdrawal (feeds.py).
@@ -26,7 +27,8 @@ A kill sets aside every waiting proposal of its dispatch. A withdrawal sets asid
 one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
 an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor
 merged words of the dispatch into another agency's article, they stay there; at most the register of dispatches tells
-it. A translation made here is an article of its own: it stays on line. A version may add a topic and takes none away.
+it. A translation made here is an article of its own: it stays on line. A breaking line that leads to the article keeps its
+words, and leads nowhere (breaking.py). A version may add a topic and takes none away.
 
 An entry of a feed is always version 1. So what a feed deleted never comes back by itself, and takes no more words of
 the feed after an editor published it again.
@@ -85,7 +87,7 @@ def change_status(item, article, publish, at):
         article.origin_version = item.version
     article.save(update_fields=["embargo_until", "origin_embargo", "origin_version", "saved_at"])
     if article.is_withdrawn:
-        article.publish(at=at) if publish else article.return_to_draft()
+        _come_back(article, publish, at)
     _record_embargo(article, was_on_line)
     is_held = bool(article.embargo_until and article.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "its status alone", article)
@@ -123,12 +125,20 @@ def update(item, article, publish, at):
         write_around(article, item)
         article.record(Revision.Act.RECEIVED, by=None, note=f"version {item.version}")
     if comes_back:
-        article.publish(at=at) if publish else article.return_to_draft()
+        _come_back(article, publish, at)
     if item.is_correction and has_new_text and article.status == Article.Status.PUBLISHED:
         _announce_correction(item, article, *before)
     article.reindex()
-    is_held = bool(item.embargo_until and item.embargo_until > at)
+    is_held = bool(article.embargo_until and article.embargo_until > at)
     return Taken(item, Outcome.HELD if is_held else Outcome.UPDATED, "", article)
+
+
+def _come_back(article, publish, at):
+    """Lift the agency's withdrawal; what an editor had returned to draft comes back as a draft."""
+    acts = [Revision.Act.RETURNED, Revision.Act.PUBLISHED, Revision.Act.SCHEDULED]
+    last = article.revisions.filter(by__isnull=False, act__in=acts).first()
+    is_returned = last is not None and last.act == Revision.Act.RETURNED
+    article.publish(at=at) if publish and not is_returned else article.return_to_draft()
 
 
 def _proposals(article, item):

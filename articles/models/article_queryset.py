@@ -20,9 +20,11 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
         """Return the articles that readers may see at that time.
 
         Published, its date reached, its embargo (if any) past. No job makes it so: each query asks the clock, and a
-        page in memory ends at that instant. If you change it, change too: standing.py (the other states), workflow.py
-        (has it appeared?), article.py (search_fields), freshness/due.py and freshness/triggers.py (pages in memory),
-        portal/feeds/websub.py and portal/moving/exporter.py.
+        page in memory ends at that instant. A section or source hides nothing. If you change it, change too: standing.py
+        (the other states), workflow.py (has it appeared? is a correction's date told?), article.py (search_fields),
+        freshness/due.py and freshness/triggers.py (pages in memory), portal/feeds/websub.py, portal/moving/exporter.py.
+        What the desk says of it asks the same clock: intake/newer_version.py and ingest.py (is it held?),
+        admin/article_form.py (does it go out?).
         """
         at = at or timezone.now()
         return self.filter(

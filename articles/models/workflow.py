@@ -7,7 +7,7 @@ dispatches tells it. Every act that changes what a form shows writes one, so tha
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -59,7 +59,10 @@ class Workflow:
         return self._move(Act.RETURNED, self.Status.DRAFT, by=by, note=note)
 
     def kill(self, *, notice, by=None, at=None):
-        """Withdraw it: its address answers 410 with that notice. Twice changes nothing."""
+        """Withdraw it: its address answers 410 with that notice. Twice changes nothing.
+
+        What its agency withdrew without a notice takes the notice of an editor.
+        """
         return self._withdraw(Act.KILLED, self.Withdrawal.KILL, notice, by, at)
 
     def take_down(self, *, notice="", by=None, at=None):
@@ -67,26 +70,36 @@ class Workflow:
         return self._withdraw(Act.TAKEN_DOWN, self.Withdrawal.TAKEDOWN, notice, by, at)
 
     def _withdraw(self, act, how, notice, by, at):
+        """Withdraw it so, also if it was withdrawn otherwise: it went off line when it was the first time."""
+        at = at or timezone.now()
+        is_done = Q(status=self.Status.WITHDRAWN, withdrawal=how)
+        if how == self.Withdrawal.KILL and notice:
+            is_done &= ~Q(withdrawal_notice="")
         return self._move(
             act,
             self.Status.WITHDRAWN,
             by=by,
             note=notice,
+            at=at,
+            is_done=is_done,
             withdrawal=how,
             withdrawal_notice=notice,
-            withdrawn_at=at or timezone.now(),
+            withdrawn_at=Coalesce("withdrawn_at", at),
         )
 
     @transaction.atomic
-    def _move(self, act, status, *, by, note="", since=None, **fields):
-        """Change the state by compare-and-set; return whether this call changed it."""
+    def _move(self, act, status, *, by, note="", since=None, at=None, is_done=None, **fields):
+        """Change the state by compare-and-set; return whether this call changed it.
+
+        `is_done` is the condition under which nothing is left to do (default: it has that state).
+        """
         self._lock()
-        there = type(self).objects.filter(pk=self.pk).exclude(status=status)
+        there = type(self).objects.filter(pk=self.pk).exclude(is_done or Q(status=status))
         if since:
             there = there.filter(status=since)
         beside = {}
         if act in OFF_LINE:
-            seen = type(self).objects.visible(fields.get("withdrawn_at")).filter(pk=self.pk)
+            seen = type(self).objects.visible(at).filter(pk=self.pk)
             beside = {WAS_ON_LINE: seen.exists()}
         is_recorded = by or act != Act.PUBLISHED or self.revision
         if is_recorded and there.exists():
@@ -99,7 +112,7 @@ class Workflow:
 
     @property
     def has_appeared(self):
-        """Return whether readers ever saw this withdrawn article: its dates alone do not say so.
+        """Return whether readers ever saw this article, which is off line now: its dates alone do not say so.
 
         A wire's draft has the agency's date. Withdrawn before its history told it, its dates have to do.
         """
@@ -109,7 +122,7 @@ class Workflow:
         off_line = {seen for act, seen in told if act in OFF_LINE}
         if off_line == {False}:
             return False
-        if self.published_at is None:
+        if self.published_at is None or self.withdrawn_at is None:
             return False
         return self.withdrawn_at >= max(self.embargo_until or self.published_at, self.published_at)
 

@@ -72,9 +72,9 @@ def asked_after(request):
     if not before:
         return None
     is_number = before.isdecimal() and before.isascii() and len(before) < 19
-    # An article withdrawn since still marks the place where the page begins.
     last = Article.objects.filter(pk=before, published_at__lte=Now()).first() if is_number else None
-    if last is None:
+    # What readers saw, and is off line since, still marks the place where the page begins.
+    if last is None or not (last.is_visible or last.has_appeared):
         raise Http404
     return last
 

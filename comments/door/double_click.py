@@ -1,35 +1,58 @@
 """How a double click, or a retry after a lost response, is recognised, and what becomes of it.
 
+Every form of readers, staff and editors is here; a new one must choose one of the four ways.
+
+1. The same act: the second gives back the first, and nothing is written.
+
 | sent again | is the same act if |
 |---|---|
 | a comment | it has the key of the first: a keyed hash of the reader (sender.py), the name and address they give, text, place and day (of UTC); in the first two minutes of a day, yesterday's key counts too (pages/writing.py) |
 | an alert | it has the key of the first: a keyed hash of the reader and the reported text |
 | an alert of illegal content | the same, and of the address, as several people may share a connection |
 | an alert of a trusted flagger | a keyed hash of the flagger, the reported text and the address |
-| an edit of a comment | its text is the present one (models/authored.py) |
 | an address that an author adds later | a letter to the same address waits still: no second one leaves (models/own_address.py) |
 | an appeal | the same text contests the same thing |
-| a decision | never: the comment's version is another by then, so the second is refused (models/visibility.py) |
-| a save of an article | never: `revision_seen` is no longer the latest, so the second is refused (articles/admin/article_form.py) |
-| a new article | it comes from the same form: its key is stored with the article (articles/admin/working_copy.py); other words wait as a working copy |
-| a refused text that is mended | its text is the present one, and waits (pages/follow_up.py) |
 | a reply of the newsroom | the same colleague answers the same comment in the same words (models/newsroom_reply.py) |
-| a question for a second opinion | never: the comment's version is another by then, so the second is refused (models/second_opinion.py) |
-| a sanction, a colleague's note | within two minutes (SAME_PRESS, models/note.py) the same colleague writes the same words about the same text, to the same end; the first comes back |
-| the end of a sanction: lifted or confirmed | never: it is settled by then, so the second is refused (models/suspension.py) |
-| an undo of a decision | never: it is undone by then, so the second is refused (models/undo.py) |
-| an article handed over, published, scheduled, returned to draft, withdrawn; a comment chosen; a legal hold; replies asked for or ended | it stands so already: nothing changes |
+| a sanction, a colleague's note | within two minutes (SAME_PRESS, models/note.py) the same colleague writes the same words about the same text, to the same end |
+| a correction | within two minutes the same editor announces the same words about the same article (articles/models/workflow.py) |
+| a new article | it comes from the same form: its key is stored with the article (articles/admin/working_copy.py); other words wait as a working copy |
 | a picture | its bytes are there already: one row (articles/models/image.py) |
-| a restored revision; a new row of any other form of the admin | never: two clicks, two lines, if no unique name refuses the second |
-| a waiting version of a dispatch, merged or set aside | never: it waits no more, so the second is refused (articles/intake/merge_by_hand.py) |
-| a correction | within two minutes the same editor announces the same words about the same article; the first comes back (articles/models/workflow.py) |
-| a withdrawal, an erasure by its author | the comment is withdrawn or erased already: the second leads to its page (pages/follow_up.py, pages/own/data.py) |
-| a report of an error | never: two clicks, two rows (portal/pages/report.py) |
+| the front page's choices | the same form comes again in the session that saved it last (portal/admin/front_desk.py) |
+
+2. It stands so already: the second changes nothing and leads where the first did.
+
+| sent again | it stands so if |
+|---|---|
+| an edit of a comment, a refused text that is mended | the text is the present one (models/authored.py, pages/follow_up.py) |
+| a withdrawal, an erasure by its author | the comment is withdrawn or erased (pages/follow_up.py, pages/own/data.py) |
+| a confirmed address, an ended subscription | the comment bears it, or it is ended (pages/own/address.py, models/subscription.py) |
+| an article handed over, published, scheduled, returned to draft, withdrawn | it has that state; withdrawn otherwise meanwhile, it is asked again (articles/admin/withdraw.py) |
+| a comment chosen, a legal hold, a breaking line that is stopped | it is chosen, held, over |
+| vouching for a colleague who lost a device | one has vouched already (portal/signin/lost.py) |
+
+3. The second is refused, and the page says what happened meanwhile.
+
+| sent again | because |
+|---|---|
+| a decision, an administrator's erasure, a question for a second opinion | the comment's version is another by then (models/visibility.py) |
+| an undo, a question taken back, the end of a sanction | it is undone, taken back, settled by then (models/undo.py, models/second_opinion.py, models/suspension.py) |
+| a save of an article | `revision_seen` is no longer the latest (articles/admin/article_form.py) |
+| a version of a dispatch that is merged, set aside or made another story | it waits no more (articles/intake/merge_by_hand.py) |
+| a charter that is published | it is published by then (models/charter.py) |
+
+4. Nothing recognises it: two clicks, two lines.
+
+| sent again | comes twice |
+|---|---|
+| a report of an error | two rows (portal/pages/report.py) |
+| a restored revision, a correction whose words are mended | two lines of the article's history |
+| any other form of the admin | a changed row is written again, with the same values; a new one comes twice, if no unique name refuses the second |
 
 The database holds each key once (unique columns). Within two minutes (SAME_SUBMISSION) the second leads to the page of
 the first: for a comment, if nobody has decided yet; for an alert, if explanation and rule are the same and nobody has
 removed the comment meanwhile. Otherwise the form comes back and says that it was sent before. Where scripts run, a
-second press of a button sends nothing (static/portail.js). A retry of a comment or an alert is never too fast
+second press of a button sends nothing on readers' pages and on the moderators' card (static/portail.js), and on the card
+no press within 0.3 seconds of its coming counts (static/desk/card.js). A retry of a comment or an alert is never too fast
 (steps.py). If a text of 30 letters or more comes again within a day and is no double click, it is refused, whoever
 sends it (CommentQuerySet.refuse_repeated).
 """

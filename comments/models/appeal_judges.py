@@ -14,8 +14,8 @@
    may judge.
 4. Of several open appeals about one text, one decision answers all: its judge must be free for each. deciders.py tells
    who decides on a text that was judged on appeal and has no open appeal now.
-5. A superuser may judge as a lead does. When we ask whether a lead or a moderator is free, they count
-   only if they have that role too.
+5. A superuser may judge as a lead does. Point 3 and the team page count them as a lead or a moderator only if they have
+   that role.
 
 An appeal that nobody of the team may judge waits, and the team page counts it.
 

@@ -8,7 +8,7 @@
 | answer | whoever alerted: when a decision answers them or their appeal; when a comment is restored after they were told of its removal; or when they alert and an earlier decision has already answered the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
-| confirmation | whoever asks to hear of replies, or adds an address later: it is to be confirmed | at once |
+| confirmation | whoever asks to hear of replies, unless they confirmed it before, or adds an address later: it is to be confirmed | at once |
 | reply | whoever asked, confirmed the address and has not ended it, when a reply of somebody else to them is first published | after the time to undo |
 | reminder | each moderator who may give an answer due within two hours, one a clock hour at most (comments/deadlines.py, `Letter.objects.remind`) | at once |
 
@@ -17,7 +17,7 @@ without an address gets a letter, and an address that nobody confirmed gets thre
 counted (LETTERS_TO_A_STRANGER; letter.py). «At once» is the next `tick`: each minute, 200 letters a round. One that
 cannot be sent is tried again after 1, 5, 30 minutes, 2 and 12 hours, then given up (letter.py). A letter is written in
 the transaction of what it tells, so that both are stored or neither. Until it leaves it is cancelled by an undo, the
-lifting of its sanction, the end of the subscription, an erasure, a reply's going out of readers' sight, or when the
+lifting of its sanction, the end of the subscription, an erasure (of words at their term too), a reply's going out of readers' sight, or when the
 author types another address before confirming the first (own_address.py). comments/outbox.py sends them.
 
 Three kinds of mail are no letters: those on a colleague's account (portal/signin/journal.py), the alarms to the

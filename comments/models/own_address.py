@@ -1,7 +1,7 @@
 """An address that an author adds later: used once its owner has confirmed it, by a link sent to it.
 
-The link holds comment and address, signed: until then nothing else keeps that they belong together, and
-whoever reads a mistyped address learns no private page.
+The link holds comment and address, signed. Until then the comment itself does not bear the address, only the letter
+that carries the link; and whoever reads a mistyped address learns no private page.
 """
 
 from datetime import timedelta

@@ -21,6 +21,7 @@ from ..pages import front
 
 BLANK_ROWS = 2
 MOST_ROWS = 60  # of one form: one that says it has thousands is not written out again
+SAVED = "front_saved"  # in the session: the form of the last save
 OFFERED = 150  # articles to choose from; the link on an older article's form adds it
 
 
@@ -95,6 +96,8 @@ def front_desk(request):
     picks = Pick.objects.select_related("article").order_by("place", "order", "pk")
     seen, form = _digest(picks), _form(request, picks)
     is_stale = request.method == "POST" and request.POST.get("seen") != seen
+    if is_stale and _sent(request) == request.session.get(SAVED):
+        return redirect("front_desk")  # the button was pressed twice
     if is_stale:
         messages.error(
             request,
@@ -107,6 +110,7 @@ def front_desk(request):
             page = front.page(get_language(), picks=form.as_typed())
             return render(request, "portal/home.html", {"front": page, "is_preview": True})
         _save(request, form)
+        request.session[SAVED] = _sent(request)
         return redirect("front_desk")
     context = {
         **admin.site.each_context(request),
@@ -153,6 +157,11 @@ def _save(request, form):
     if form.deleted_objects:
         log.log_deletions(request, form.deleted_objects)
     log.message_user(request, _("La une est à jour."))
+
+
+def _sent(request):
+    """Return the digest of the form as it was sent, the choices on screen before it included."""
+    return sha256(repr(sorted(request.POST.lists())).encode()).hexdigest()[:16]
 
 
 def _digest(picks):

@@ -105,7 +105,7 @@ KEPT = [
         "refused", Whose.COMMENTER,
         _("Votre nom, votre adresse et votre texte, s’il a été refusé ou retiré par la modération"),
         _("vous en donner les motifs, et juger votre recours"), Ground.LAW,
-        _("après la dernière décision, et tant qu’un recours attend"), CLOCK,
+        _("après la dernière décision ou sanction, et tant qu’un recours attend"), CLOCK,
         "comments.Comment.name comments.Comment.email comments.Revision.text comments.Note.text",
         _appeal_window,
     ),
@@ -116,7 +116,7 @@ KEPT = [
     ),
     Kept(
         "letters", Whose.COMMENTER, _("L’adresse à laquelle un courriel est parti"),
-        _("savoir s’il est arrivé"), Ground.REQUEST, _("après son envoi"), CLOCK,
+        _("savoir s’il est arrivé"), Ground.REQUEST, _("après le jour où il devait partir"), CLOCK,
         "comments.Letter.to comments.Letter.error", _days(LETTER_DAYS),
     ),
     Kept(
@@ -137,7 +137,7 @@ KEPT = [
     Kept(
         "alert", Whose.READER, _("Votre alerte : votre explication, votre nom et votre adresse"),
         _("l’examiner, et vous répondre"), Ground.LAW,
-        _("après la réponse, et tant qu’un recours attend"), CLOCK,
+        _("après la réponse ou la sanction qui la suit, et tant qu’un recours attend"), CLOCK,
         "comments.Notice.explanation comments.Notice.name comments.Notice.email", _appeal_window,
     ),
     Kept(

@@ -5,7 +5,7 @@
 | conversations | CONVERSATIONS |
 | comments, answers and the notes in the place of what was taken down included | COMMENTS |
 | bytes of their HTML, reckoned from the stored words | PAGE_BYTES |
-| answers of one conversation | ANSWERS, if the next CONVERSATIONS conversations (or all that are left) fit on the page so; else FEW_ANSWERS each |
+| answers of one conversation | ANSWERS each, if the page then holds the next CONVERSATIONS conversations, or all that are left; if not, FEW_ANSWERS each |
 | replies of the newsroom beyond those answers | NEWSROOM_REPLIES, the first ones |
 | answers on the page of one conversation alone | what fits into COMMENTS and PAGE_BYTES; one always, however long |
 
@@ -15,7 +15,8 @@ the discussion, cut short and beyond these bounds (CHOSEN, templatetags/comments
 newsroom's first NEWSROOM_REPLIES replies among them are shown all the same; on the conversation's own page they stand
 again, in their place. What does not fit is on the following page; the other answers of a conversation are on its own
 page. More than five answers stand folded, and on the page all the same (folds.py). How many comments an article has is
-told by counts.py.
+told by counts.py. An author's private page lists every reply to the comment (follow_up.py); a feed has the latest fifty
+comments (portal/feeds/items.py).
 """
 
 from dataclasses import dataclass

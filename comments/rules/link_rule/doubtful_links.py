@@ -1,12 +1,14 @@
 """PURE: decide by tables if a link is sure, doubtful or prose.
 
 A comment with a sure link is refused at the door. Every other one waits for a moderator, who sees its doubtful passages
-marked. Of two
-readings of the same letters, the sure one counts (links.py). A commenter's name is refused for a
-sure link, never marked.
+marked. An imported comment that waits is marked for a sure link too (comments/imports.py). A commenter's name is refused
+for a sure link, never marked. Alerts, appeals and reports of errors may hold links. Of two readings of the same letters,
+the sure one counts (links.py).
 
-Each shape of address has its table, read from the top: the first rule whose test holds gives the verdict. Each example is checked by
-tests/comments/rules/test_doubtful_links.py to get that verdict from that very rule.
+Each shape of address has its table, read from the top: the first rule whose test holds gives the verdict.
+tests/comments/rules/test_doubtful_links.py checks that each example gets that verdict from that very rule. What comes to
+no table: a disguised dot or at sign without a name before it and an ending behind it (disguises.py, emails.py), and an
+ending in capitals in a text that is mostly in capitals (dotless.py).
 
 The stretches are found in hosts.py, emails.py, disguises.py, dotless.py, contacts.py, riddles.py, ip_addresses.py and
 links.py. Their facts (`host.is_announced` and the like) are worked out beside them; those of a host in host_facts.py.
@@ -21,7 +23,7 @@ links.py. Their facts (`host.is_announced` and the like) are worked out beside t
 | announced | the word before it announces an address: «sur», «site», «voir», «page», موقع and some fifty more (link_signs.ANNOUNCERS); of a disguise, one of the two words before it |
 | a company spoken of | a name with a capital and an ending that companies bear in their name, «Booking.com», in running text (host_facts.py) |
 | an odd name | with a hyphen, an underscore, or a figure beside a letter: no word is written so (Disguise.is_odd_name) |
-| longer lists | link_signs.py: abbreviations, words that end no name; dotless.py: the endings sought without a dot |
+| longer lists | link_signs.py: abbreviations, words that end no name; dotless.py: the endings sought without a dot; contacts.py: the messengers, and the words beside a number or a name that make it a contact |
 
 Doubtful passages are stored with the text (models/revision.py). We judge the text again with spaced letters closed up,
 without brackets round one letter, and without tags (closed_up.py). From these readings we keep only sure addresses, five

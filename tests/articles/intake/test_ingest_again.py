@@ -120,6 +120,35 @@ def test_what_an_editor_killed_is_not_brought_back_by_a_newer_version_of_the_wit
     assert not Article.objects.visible().exists()
 
 
+@pytest.mark.parametrize("is_status_alone", [False, True])
+def test_what_an_editor_returned_to_draft_comes_back_as_a_draft(db, is_status_alone):
+    article = take(a_dispatch()).article
+    article.return_to_draft(by=cast.hicham())
+    take(a_dispatch(status="withheld", version=2))
+    take(a_dispatch(version=3, is_status_alone=is_status_alone))
+    article.refresh_from_db()
+    assert article.status == "draft"
+    article.publish(by=cast.hicham())
+    take(a_dispatch(status="withheld", version=4))
+    take(a_dispatch(version=5, is_status_alone=is_status_alone))
+    article.refresh_from_db()
+    assert article.is_visible, "the editor's last word was to publish"
+
+
+def test_a_version_is_held_while_the_later_embargo_of_an_editor_lasts(db):
+    now = timezone.now()
+    article = take(a_dispatch(embargo_until=now + timedelta(hours=1))).article
+    Article.objects.filter(pk=article.pk).update(embargo_until=now + timedelta(hours=3))
+    at = now + timedelta(hours=2)
+    assert (
+        take(
+            a_dispatch(version=2, embargo_until=now + timedelta(hours=1), headline="Autre titre"),
+            at=at,
+        ).outcome
+        == "held"
+    )
+
+
 def test_a_canceled_dispatch_stays_so_after_a_withheld_one_and_two_newer(db):
     take(a_dispatch(version=1))
     take(a_dispatch(status="canceled", version=2))

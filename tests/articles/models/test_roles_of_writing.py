@@ -52,9 +52,8 @@ def test_an_editor_sends_it_back_with_a_word_and_publishes_it_later(client, db):
     article = cast.an_article(is_draft=True, published_at=None)
     article.submit_for_review(by=cast.ines())
     client.force_login(cast.hicham())
-    client.post(
-        desk.address(article, "retirer"), {"how": "draft", "notice": "Il manque la source."}
-    )
+    typed = {"how": "draft", "notice": "Il manque la source.", "revision_seen": article.revision}
+    client.post(desk.address(article, "retirer"), typed)
     article.refresh_from_db()
     assert article.status == "draft"
     assert article.revisions.first().note == "Il manque la source."

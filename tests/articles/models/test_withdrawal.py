@@ -180,8 +180,10 @@ def test_the_corrections_are_paged(client, article, monkeypatch):
     assert client.get("/corrections/?avant=x").status_code == 404
 
 
-def withdraw(client, article, **typed):
+def withdraw(client, article, *, seen=None, **typed):
+    """Send the form that an editor opened when the article's history had `seen` lines (default: now)."""
     client.force_login(cast.hicham())
+    typed["revision_seen"] = article.revision if seen is None else seen
     return client.post(f"/admin/articles/article/{article.pk}/retirer/", typed)
 
 
@@ -233,3 +235,44 @@ def test_a_withdrawal_is_in_the_admins_log_and_no_moderators(client, article):
     client.force_login(cast.sofia())
     for address in (f"/admin/articles/article/{article.pk}/retirer/", f"/admin/recu/{article.pk}/"):
         assert client.get(address).status_code == 403
+
+
+def test_a_take_down_after_the_agencys_withdrawal_counts_and_is_shown_first(client, db):
+    """The editor opened «Retirer…», then the agency withheld the dispatch; its next version may not undo the editor."""
+    article = take(a_dispatch()).article
+    opened = article.revision
+    take(a_dispatch(status="withheld"))
+    typed = {"how": "takedown", "notice": "Décision de justice."}
+    told = withdraw(client, article, seen=opened, **typed)
+    assert told.status_code == 409
+    assert "L’agence a changé cet article entre-temps : annulé." in told.text
+    assert "Décision de justice." in told.text, "what was typed is kept"
+    sent_again = re.search(r'name="revision_seen" value="(\d+)"', told.text)[1]
+    assert withdraw(client, article, seen=sent_again, **typed).status_code == 302
+    article.refresh_from_db()
+    assert (article.withdrawal, article.withdrawal_notice) == ("takedown", "Décision de justice.")
+    assert take(a_dispatch(version=2)).outcome == "unchanged"
+    article.refresh_from_db()
+    assert article.is_withdrawn
+
+
+def test_a_notice_given_to_what_the_agency_withheld_keeps_it_off_line(db):
+    article = take(a_dispatch()).article
+    take(a_dispatch(status="withheld"))
+    article.refresh_from_db()
+    gone_at = article.withdrawn_at
+    assert article.kill(notice="Le bilan était faux.", by=cast.hicham())
+    take(a_dispatch(version=2))
+    article.refresh_from_db()
+    assert (article.is_withdrawn, article.withdrawn_at) == (True, gone_at)
+
+
+@pytest.mark.parametrize("how", ["draft", "kill", "takedown"])
+def test_a_withdrawal_sent_twice_is_logged_once(client, article, how):
+    from django.contrib.admin.models import LogEntry
+
+    opened = article.revision
+    for _press in range(2):
+        answer = withdraw(client, article, seen=opened, how=how, notice="Le bilan était faux.")
+        assert answer["Location"].endswith(f"/admin/recu/{article.pk}/")
+    assert LogEntry.objects.count() == 1

@@ -1,6 +1,7 @@
 """The pages of articles and sections, as readers get them."""
 
 import re
+from datetime import timedelta
 
 import html5lib
 import pytest
@@ -97,6 +98,25 @@ def test_a_section_lists_its_articles_newest_first_and_leads_to_the_older_ones(c
     assert "numéro 02." in second
     assert "numéro 21." not in second
     assert client.get("/societe/?avant=nimporte").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["draft", "embargo"])
+def test_where_a_list_goes_on_tells_of_no_article_that_readers_never_saw(client, db, how):
+    past = timezone.now() - timedelta(hours=1)
+    later = timezone.now() + timedelta(hours=1)
+    unseen = (
+        cast.an_article(is_draft=True, published_at=past)
+        if how == "draft"
+        else cast.an_article(published_at=past, embargo_until=later)
+    )
+    assert client.get(f"/societe/?avant={unseen.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["return_to_draft", "kill"])
+def test_a_list_goes_on_where_an_article_stood_that_is_off_line_since(client, db, act):
+    article = cast.an_article()
+    getattr(article, act)(by=cast.hicham(), **({"notice": "Faux."} if act == "kill" else {}))
+    assert client.get(f"/societe/?avant={article.pk}").status_code == 200
 
 
 @pytest.mark.slow

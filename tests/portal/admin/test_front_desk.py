@@ -115,6 +115,16 @@ def test_an_older_piece_is_chosen_from_its_own_form(editor, monkeypatch):
     assert Pick.objects.get().article == old
 
 
+def test_the_button_pressed_twice_saves_once_and_blames_no_colleague(editor):
+    (article,) = pieces("Un")
+    form = sent(row(article))
+    for _press in range(2):
+        answer = editor.post(DESK, form, follow=True)
+        assert answer.status_code == 200
+        assert "Un collègue a changé la une" not in answer.text
+    assert Pick.objects.get().article == article
+
+
 @pytest.mark.slow
 def test_a_form_opened_before_a_colleague_changed_the_front_page_is_refused(editor):
     first, second = pieces("Un", "Deux")
