@@ -1,6 +1,7 @@
 import hashlib
 import logging
 import re
+from functools import cache, partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -116,20 +117,18 @@ class Image(models.Model):
     def render(self, picture=None):
         """Make the files for its present focal point; existing files stay."""
         picture = picture or renditions.opened(self._read("entiere.jpg"))
-        for width in renditions.widths_for(self.width, renditions.WIDTHS):
-            sized = renditions.resized(picture, width)
-            self._keep_in_each_kind(f"entiere-{width}", sized)
         focus = (self.focal_x, self.focal_y)
+
+        def cut(ratio, width):
+            return renditions.cut(picture, ratio, width, focus)
+
+        for width in renditions.widths_for(self.width, renditions.WIDTHS):
+            self._keep(f"entiere-{width}", partial(renditions.resized, picture, width))
         for width in renditions.TEASER_WIDTHS:
-            self._keep_in_each_kind(
-                f"carte-{self._focus}-{width}", renditions.cut(picture, (3, 2), width, focus)
-            )
+            self._keep(f"carte-{self._focus}-{width}", partial(cut, (3, 2), width))
         for name, ratio in renditions.SHARED.items():
-            shared = renditions.cut(picture, ratio, renditions.SHARED_WIDTH, focus)
-            keep(
-                self._path(f"{name}-{self._focus}.jpg"),
-                lambda shared=shared: renditions.encoded(shared, "jpg"),
-            )
+            make = partial(cut, ratio, renditions.SHARED_WIDTH)
+            self._keep(f"{name}-{self._focus}", make, kinds=["jpg"])
 
     # Addresses
 
@@ -179,9 +178,11 @@ class Image(models.Model):
         with default_storage.open(self._path(name)) as file:
             return file.read()
 
-    def _keep_in_each_kind(self, stem, picture):
-        for kind in renditions.ENCODERS:
+    def _keep(self, stem, make, kinds=tuple(renditions.ENCODERS)):
+        """Store the picture that `make()` returns as a file of each kind; it is not called if all are there."""
+        picture = cache(make)
+        for kind in kinds:
             keep(
                 self._path(f"{stem}.{kind}"),
-                lambda kind=kind: renditions.encoded(picture, kind),
+                lambda kind=kind: renditions.encoded(picture(), kind),
             )
