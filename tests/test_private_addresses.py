@@ -31,33 +31,35 @@ STAFF = {"moderator": cast.sofia, "editor": cast.hicham}
 
 
 @pytest.fixture(scope="module")
-def everybodys_keys(django_db_setup, django_db_blocker):
-    """Every kind of private key there is: each opens its own page, and no other."""
+def everybody(django_db_setup, django_db_blocker):
+    """Every kind of private key there is (each opens its own page, and no other), and a browser of each person."""
     with django_db_blocker.unblock(), transaction.atomic():
         comment = cast.a_published_comment(email="lina@exemple.org", wants_replies=True)
         notice = cast.a_notice(comment)
         flagger = TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org")
-        yield {
+        keys = {
             "/suivi/": comment.follow_key,
             "/alertes/": notice.follow_key,
             "/reponses/": comment.subscription.key,
             "/signaleurs/": flagger.key,
         }
+        browsers = {who: Client() for who in ("stranger", "reader", *STAFF)}
+        for who, colleague in STAFF.items():
+            browsers[who].force_login(colleague())
+        # A reader has a page of their own already.
+        assert browsers["reader"].get(f"/suivi/{keys['/suivi/']}/").status_code == 200
+        yield keys, browsers
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def keys(everybodys_keys, db):
-    return everybodys_keys
+def keys(everybody, db):
+    return everybody[0]
 
 
-def someone(who, keys):
-    client = Client()
-    if who in STAFF:
-        client.force_login(STAFF[who]())
-    if who == "reader":  # who has a page of their own already
-        assert client.get(f"/suivi/{keys['/suivi/']}/").status_code == 200
-    return client
+@pytest.fixture
+def someone(everybody, db):
+    return everybody[1].get
 
 
 def guesses(own, others):
@@ -76,8 +78,8 @@ def guesses(own, others):
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["stranger", "reader", "moderator", "editor"])
 @pytest.mark.parametrize("address", PRIVATE)
-def test_no_private_page_is_reached_by_guessing(keys, who, address):
-    client = someone(who, keys)
+def test_no_private_page_is_reached_by_guessing(keys, someone, who, address):
+    client = someone(who)
     own = next(key for start, key in keys.items() if address.startswith(start))
     others = [key for start, key in keys.items() if not address.startswith(start)]
     for guess in guesses(own, others):
@@ -121,9 +123,9 @@ def test_no_page_tells_a_private_address_but_that_page(keys, client):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", DESK)
-def test_the_desk_answers_a_stranger_and_a_reader_with_its_door(db, keys, address):
+def test_the_desk_answers_a_stranger_and_a_reader_with_its_door(someone, address):
     for who in ("stranger", "reader"):
-        client = someone(who, keys)
+        client = someone(who)
         for method in (client.get, client.post):
             answer = method(address)
             assert answer.status_code == 302, (who, address)
@@ -136,8 +138,8 @@ AN_EDITORS_TOO = re.compile(r"/comment/(?:1/)?(?:choix|reponse)/$")
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", [each for each in DESK if not AN_EDITORS_TOO.search(each)])
-def test_an_editor_learns_nothing_at_the_desk_not_even_what_exists(db, keys, address):
-    client = someone("editor", keys)
+def test_an_editor_learns_nothing_at_the_desk_not_even_what_exists(someone, address):
+    client = someone("editor")
     for there in (str(Comment.objects.get().pk), "999999"):
         for method in (client.get, client.post):
             answer = method(address.replace("/1/", f"/{there}/"))
@@ -145,8 +147,8 @@ def test_an_editor_learns_nothing_at_the_desk_not_even_what_exists(db, keys, add
 
 
 @pytest.mark.slow
-def test_an_editor_picks_and_answers_what_readers_see_and_learns_of_nothing_else(db, keys):
-    client = someone("editor", keys)
+def test_an_editor_picks_and_answers_what_readers_see_and_learns_of_nothing_else(someone):
+    client = someone("editor")
     waiting = cast.a_comment(text="Un texte que personne n’a encore relu.")
     refused = cast.a_rejected_comment(text="Un texte refusé.")
     for address in ("/admin/comments/comment/{}/choix/", "/admin/comments/comment/{}/reponse/"):
@@ -171,8 +173,8 @@ NOT_A_MODERATORS = re.compile(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", DESK)
-def test_a_moderator_is_refused_what_is_the_leads_or_the_administrators(db, keys, address):
-    client = someone("moderator", keys)
+def test_a_moderator_is_refused_what_is_the_leads_or_the_administrators(someone, address):
+    client = someone("moderator")
     if NOT_A_MODERATORS.search(address):
         for method in (client.get, client.post):
             answer = method(address)
