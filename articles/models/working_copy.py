@@ -92,7 +92,8 @@ class WorkingCopy(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.article or _('un article à venir')} · {self.by}"
+        about = self.article or _("un article à venir")
+        return f"{about} · {self.by}"
 
     def throw_away(self):
         """Set it aside: it can be taken back for THROWN_KEPT. Twice changes nothing."""
