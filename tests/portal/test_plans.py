@@ -109,7 +109,7 @@ LANES = ("pending", "reported", "escalated", "appealed", "decided")
 
 
 def _comments(articles, now):
-    """Half of them wait; half were published, many of those under the first article."""
+    """Half of them wait; half were published, many of those under the first article, a third of them answers."""
     chance = random.Random(1)
     comments = Comment.objects.bulk_create(
         Comment(
@@ -119,6 +119,10 @@ def _comments(articles, now):
         )
         for number in range(COMMENTS)
     )  # fmt: skip
+    openings = comments[: 2 * TALKED // 3]
+    for number, answer in enumerate(comments[len(openings) : TALKED]):
+        answer.parent = answer.root = openings[number % len(openings)]
+    Comment.objects.bulk_update(comments[len(openings) : TALKED], ["parent", "root"])
     revisions = Revision.objects.bulk_create(
         Revision(
             comment=comment, number=1, text="Une remarque. " * 20, created_at=comment.created_at

@@ -84,7 +84,7 @@ def lay_out(found):
 def _first_answers(roots):
     """Return {pk of an opening comment: its first answers and the newsroom's, measured, in their order}.
 
-    The first ones are one more than a page shows.
+    Of each, one more than a page shows: it tells whether some are left out.
     """
     place = Window(RowNumber(), partition_by="root", order_by=["created_at", "pk"])
     first = Q(place__lte=ANSWERS + NEWSROOM_REPLIES + 1)
