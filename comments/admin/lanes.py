@@ -206,7 +206,7 @@ class Selection:
         """Return its comments that this person may decide, whoever reads them now."""
         if self.lane == "appealed":  # under one's own text too, if it is about a sanction
             return self.all().with_an_appeal_for(user)
-        return self.all().decidable_by(user)
+        return self.all().decidable_by(user, all_pending=self.lane in {"pending", "escalated"})
 
     def left_to_others(self, user):
         """Return how many of its waiting comments are a colleague's to decide, or being read."""

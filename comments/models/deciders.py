@@ -23,15 +23,21 @@ from .notice import Notice
 class DecidableQuerySet(KnownPersonQuerySet):
     """Comments, with the question who may decide on them."""
 
-    def decidable_by(self, colleague):
-        """Return the comments on which this colleague may decide."""
+    def decidable_by(self, colleague, *, all_pending=False):
+        """Return the comments on which this colleague may decide.
+
+        `all_pending` tells that all of them are in the state «pending»: rule 4 need not be asked then.
+        """
         free = self.filter(_is_no_cause_of(colleague))
         has_asked = Q(escalated_by=colleague, state=self.model.State.PENDING)
         free = free.exclude(has_asked & Exists(moderators().exclude(pk=colleague.pk)))
         appeals = Appeal.objects.unanswered().filter(suspension=None)
-        theirs = appeals.judgeable_by(colleague)
-        free = free.exclude(pk__in=appeals.exclude(pk__in=theirs.values("pk")).values("comment"))
-        if colleague.has_perm(LEADS):
+        if appeals.exists():  # the rest takes long to write, for each card anew
+            theirs = appeals.judgeable_by(colleague)
+            free = free.exclude(
+                pk__in=appeals.exclude(pk__in=theirs.values("pk")).values("comment")
+            )
+        if all_pending or colleague.has_perm(LEADS):
             return free
         answered = Appeal.objects.filter(
             comment=OuterRef("pk"), answer__revision=OuterRef("revision"), suspension=None
