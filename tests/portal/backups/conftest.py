@@ -1,11 +1,14 @@
 """A site with a few comments, backups of it, and other places to restore them in."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -72,6 +75,16 @@ class Elsewhere:
         done = self.run("shell", "-v0", "-c", code)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def ask(self, question):
+        """Ask its database itself, a second faster; return the rows."""
+        database = self.environment["DATABASE_URL"]
+        if database.startswith("postgres"):
+            with psycopg.connect(database) as there:
+                done = there.execute(question)
+                return done.fetchall() if done.description else []
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as there, there:
+            return there.execute(question).fetchall()
 
 
 @pytest.fixture
