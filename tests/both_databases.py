@@ -29,15 +29,13 @@ TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep
 
 def run(name, url, options):
     """Run some of the tests, telling as it goes; return (name, its closing count, what failed, whether it passed)."""
-    # On two cores two processes, not three: each slows the others, and Chromium mostly waits. They give way to the
-    # other two, which end first so, and have both cores then: processes that take turns empty each other's caches.
+    # On two cores two processes, not three: each slows the others, and Chromium mostly waits.
     has_most = name == "SQLite"
     beside = (
         ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
     )
     process = subprocess.Popen(
         [
-            *(["nice", "-n", "5"] if has_most else []),
             sys.executable,
             "-m",
             "pytest",

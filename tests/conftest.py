@@ -7,7 +7,6 @@ import pytest
 from django.core.management.commands import flush
 from django.db import connection
 from django.http import HttpResponse
-from django.test import client
 
 from portal import catalogues
 from tests import databases
@@ -114,20 +113,6 @@ def spaces_are_spaces():
     HttpResponse.text = property(plain)
     yield
     HttpResponse.text = as_sent
-
-
-@pytest.fixture(scope="session", autouse=True)
-def the_page_alone_is_kept():
-    """`response.context` is that of the page. Django also copies that of each piece, which no test asks for."""
-    keep = client.store_rendered_templates
-
-    def of_the_page(store, **rendered):
-        if "context" not in store:
-            keep(store, **rendered)
-
-    client.store_rendered_templates = of_the_page
-    yield
-    client.store_rendered_templates = keep
 
 
 @pytest.fixture(autouse=True, scope="session")
