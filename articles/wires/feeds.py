@@ -24,6 +24,7 @@ from .times import moment
 
 # Elements and attributes, those of HTML too: what feedparser reads within the deadline.
 MARKS_MOST = 150_000
+REFERENCES_MOST = 600_000  # «&amp;», «&#233;», a stray «&»: each is read by itself, a million of them for a second
 AROUND_MOST = 20_000  # bytes
 ENTRY, ENTRIES_APART_MOST = re.compile(rb"<(item|entry)\b(?:.*?</\1\s*>|.*)", re.DOTALL), 1000
 # A declared encoding that is no name: feedparser breaks on it, and tells the encoding by itself without it.
@@ -37,6 +38,8 @@ OF_A_PICTURE = re.compile(rb"(</?media:)(?:description|text)\b")
 def read(content: bytes) -> list:
     """Return the dispatches of a feed; an entry without identity or title is an Unreadable."""
     refuse_too_many_marks(content, MARKS_MOST)
+    if content.count(b"&") > REFERENCES_MOST:
+        raise Unreadable(f"more than {REFERENCES_MOST} references («&»)")
     content = _readable(content)
     gone, drafts = _gone_and_drafts(content)
     try:

@@ -28,6 +28,7 @@ def item_of(**members):
         (FEED.format("<a " + " ".join(f"a{n}=''" for n in range(1000)) + "/>"), "500 attributes in an element"),
         (FEED.format("<a " + " ".join(f"a{n}=b" for n in range(1000)) + "/>"), "500 attributes in an element"),
         (FEED.format("<a b='c'/>" * 80_000), "150000 elements and attributes"),
+        (FEED.format("&" * 600_001), "600000 references"),
         ("<NewsML>" + "<NewsItem/>" * 210_000 + "</NewsML>", "200000 elements and attributes"),
         ("<NewsML>" + "<NewsItem>" * 101 + "</NewsItem>" * 101 + "</NewsML>", "inside each other"),
         ("<NewsML>" + "<NewsItem>" * 90 + "<a/>" * 30_000 + "</NewsItem>" * 90 + "</NewsML>", "without end"),
