@@ -58,6 +58,9 @@ def deliver(*, at=None, progress=lambda number: None) -> Round:
         "suspension__by",
     )
     for number, letter in enumerate(due.order_by("due_at", "pk")[:AT_ONCE], start=1):
+        if letter.is_too_late:
+            Letter.objects.filter(pk=letter.pk).cancel()
+            continue
         if not letter.claim(at):
             continue
         try:

@@ -14,6 +14,7 @@ new words if what readers read of it differs (digest_of_item); another address o
 | the same words, after the agency withheld it | puts it back by itself, with the editor's words: on line, or as a draft if its wire does not publish, or if an editor had returned it to draft |
 | another embargo | takes it at once, even if new words came with it and must wait. If the editor had set another embargo, the later of the two holds |
 | a kill, a withdrawal | takes it off line, touched or not (newer_version.py) |
+| anything, after an editor published again what the agency had killed | nothing. After a withdrawal: nothing of the versions up to the withdrawn one; of a feed, of every later entry (newer_version.py) |
 | anything, after an editor withdrew the article | nothing: it stays withdrawn |
 
 After an editor has merged or set aside version 2, version 3 is compared with version 2, not with the one first written

@@ -24,11 +24,13 @@ A withdrawal without a version number counts as version 1, so it changes nothing
 that withdraws another dispatch never has a number.
 
 A kill sets aside every waiting proposal of its dispatch. A withdrawal sets aside those of its own version or an older
-one. This holds even if the article itself does not change. Neither shows readers a notice. The wire cannot undo a kill,
-an editor can: by publishing again. The address answers 410, or 404 if no reader ever saw the article. If an editor
-merged words of the dispatch into another agency's article, they stay there; at most the register of dispatches tells
-it. A translation made here is an article of its own: it stays on line. A breaking line that leads to the article keeps its
-words, and leads nowhere (breaking.py). A version may add a topic and takes none away.
+one. This holds even if the article itself does not change. Readers get no notice of either. The wire cannot undo a
+kill, an editor can: by publishing again. The addresses of the article, its text and its ninjs answer 410, or 404 if no
+reader ever saw it; its discussion and its comments' permalinks answer 404. It takes no comment, and no letter tells of
+a reply under it; moderators still decide on what waits. If an editor merged words of the dispatch into another agency's
+article, they stay there; at most the register of dispatches tells it. A translation made here is an article of its own:
+it stays on line. A breaking line that leads to the article keeps its words, and leads nowhere (breaking.py). A version
+may add a topic and takes none away.
 
 An entry of a feed is always version 1. So what a feed deleted never comes back by itself, and takes no more words of
 the feed after an editor published it again.
@@ -80,6 +82,9 @@ def change_status(item, article, publish, at):
     """Set, move or lift an embargo, or lift a withdrawal, without a change of the text."""
     if item.version < (article.origin_version or 0):
         return Taken(item, Outcome.UNCHANGED, f"version {article.origin_version} is there", article)
+    known = (article.origin_version, article.origin_embargo)
+    if (item.version, item.embargo_until) == known and not article.is_withdrawn:
+        return Taken(item, Outcome.UNCHANGED, "its status is that of before", article)
     article.start_history()
     was_on_line = _move_embargo(article, item)
     if not _proposals(article, item).exclude(version=item.version).exists():

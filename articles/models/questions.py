@@ -79,7 +79,9 @@ class Questions:
         return self.published_at + timedelta(days=days)
 
     def takes_comments(self, at=None):
-        """Return whether a reader may comment on it at that time."""
+        """Return whether a reader may comment on it at that time: off line, it takes no comment."""
+        if self.status != self.Status.PUBLISHED:
+            return False
         if self.comment_policy != self.CommentPolicy.SECTION:
             return self.comment_policy == self.CommentPolicy.OPEN
         if not self.section.takes_comments:

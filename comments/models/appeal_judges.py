@@ -7,8 +7,7 @@
      - the author of the comment;
      - whoever decided on the comment before the appeal came, even if they took that back;
      - whoever decided on it since, if that decision stands;
-     - whoever gave the alert in question;
-     - whoever gave another alert on this comment that is still open (the decision will answer that alert too);
+     - whoever gave an alert on this comment, answered or not;
    - in an appeal about a sanction: the person it is about.
 3. A lead moderator judges first. If every lead took part, or there is no active one, any other moderator who did not
    may judge.
@@ -83,7 +82,7 @@ def _with_permission(permission):
 def _took_no_part(colleague):
     decided = Decision.objects.filter(comment=OuterRef("comment"), by=colleague)
     before = decided.filter(at__lte=OuterRef("at"))
-    alerts = Notice.objects.open().filter(whose(colleague), comment=OuterRef("comment"))
+    alerts = Notice.objects.filter(whose(colleague), comment=OuterRef("comment"))
     free = ~Q(contested_by=colleague) & (
         Q(suspension__isnull=False)
         | ~Exists(before) & ~Exists(decided.standing()) & ~Exists(alerts)

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .flagger import TrustedFlagger
+
 LETTER_OF = {"suspension": "s", "subscription": "r"}  # in a letter's key, before their number
 RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # after each failure
 
@@ -59,14 +61,16 @@ class LetterQuerySet(models.QuerySet):
     def is_one_too_many(self, to, at):
         """Return whether an address that nobody confirmed has had its letters of the day.
 
-        Anybody can type a stranger's address; the private page tells what a letter would.
+        Anybody can type a stranger's address; the private page tells what a letter would. That of a trusted
+        flagger comes from the register of the newsroom.
         """
         latest = self.filter(to=to, due_at__gt=at - timedelta(days=1))
         latest = latest.exclude(kind=Letter.Kind.REMINDER)  # a colleague's, of the team's work
         if latest.count() < settings.LETTERS_TO_A_STRANGER:
             return False
         comments = self.model._meta.get_field("comment").related_model.objects
-        return not comments.filter(email=to, subscription__confirmed_at__isnull=False).exists()
+        confirmed = comments.filter(email=to, subscription__confirmed_at__isnull=False)
+        return not (confirmed.exists() or TrustedFlagger.objects.filter(email__iexact=to).exists())
 
     def due(self, at=None):
         return self.filter(state=Letter.State.WAITING, due_at__lte=at or timezone.now())
@@ -143,6 +147,11 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} ({self.comment_id})"
+
+    @property
+    def is_too_late(self):
+        """Return whether it tells of a reply that readers see no more, because its article went off line."""
+        return self.kind == self.Kind.REPLY and not self.comment.article.is_visible
 
     def claim(self, at):
         """Take the letter to send it; return False if another process was faster."""

@@ -14,11 +14,12 @@
 
 The time to undo is UNDO_SECONDS (30 seconds unless the operator sets another number, 600 at most; settings.py). Nobody
 without an address gets a letter, and an address that nobody confirmed gets three within 24 hours at most, reminders not
-counted (LETTERS_TO_A_STRANGER; letter.py). «At once» is the next `tick`: each minute, 200 letters a round. One that
-cannot be sent is tried again after 1, 5, 30 minutes, 2 and 12 hours, then given up (letter.py). A letter is written in
-the transaction of what it tells, so that both are stored or neither. Until it leaves it is cancelled by an undo, the
-lifting of its sanction, the end of the subscription, an erasure (of words at their term too), a reply's going out of readers' sight, or when the
-author types another address before confirming the first (own_address.py). comments/outbox.py sends them.
+counted (LETTERS_TO_A_STRANGER; letter.py); a trusted flagger gets all. «At once» is the next `tick`: each minute, 200
+letters a round. One that cannot be sent is tried again after 1, 5, 30 minutes, 2 and 12 hours, then given up
+(letter.py). A letter is written in the transaction of what it tells, so that both are stored or neither. Until it
+leaves it is cancelled by an undo, the lifting of its sanction, the end of the subscription, an erasure (of words at
+their term too), a reply's going out of readers' sight (also with its article), or when the author types another address
+before confirming the first (own_address.py). comments/outbox.py sends them.
 
 Three kinds of mail are no letters: those on a colleague's account (portal/signin/journal.py), the alarms to the
 operator (portal/health/alarms.py) and the day's head of the log (comments/log/days.py).

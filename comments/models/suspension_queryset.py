@@ -68,7 +68,7 @@ class SuspensionQuerySet(KnownPersonQuerySet):
     def impose(
         self, kind, *, by, reasons, comment=None, notice=None, clause=None, until=None, at=None
     ):
-        """Sanction the author of `comment`, or the person who gave `notice`; return the self.model.
+        """Sanction the author of `comment`, or the person who gave `notice`; return the sanction.
 
         A suspension needs `until`, a hold may have it, a warning and a ban have none. Raise NobodyKnown if
         nothing says who the person is, NotYours if it is oneself, BeyondReach if only a lead moderator may

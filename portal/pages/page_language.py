@@ -7,7 +7,7 @@
 | the page of an Arabic article at its French address | it leads to the one under `/ar/` (articles/models/addresses.py) |
 | the card of an article for social networks | the article's language, whatever the address says |
 | the receipt of a withdrawal | the language of its own address; it asks each public page in the language of that page's address: French, or Arabic for the page of an Arabic article |
-| a letter | the language stored with the comment, the alert or the sanction of whoever gets it; a reminder to a colleague French |
+| a letter | the language of whoever gets it: of the words of their comment (comments/rules/language.py guesses it, and again at each edit), of the page on which they gave their alert; of a sanction that of what it is about. A reminder to a colleague: French |
 | mail on a colleague's account, the day's head of the log | French |
 | an alarm to the operator | English |
 

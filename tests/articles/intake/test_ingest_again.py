@@ -288,3 +288,15 @@ def test_a_withdrawal_sets_its_own_version_aside_though_a_newer_one_waits(db):
     take(a_dispatch(status="withheld", version=2))
     outcomes = dict(WireItem.objects.values_list("version", "outcome"))
     assert (outcomes[2], outcomes[3]) == ("set_aside", "proposed")
+
+
+def test_a_status_read_again_brings_no_embargo_back_that_an_editor_lifted(db):
+    later = timezone.now() + timedelta(hours=5)
+    article = take(a_dispatch()).article
+    status = a_dispatch(is_status_alone=True, embargo_until=later)
+    assert take(status).outcome == "held"
+    Article.objects.filter(pk=article.pk).update(embargo_until=None)
+    lines = article.revisions.count()
+    assert take(status).outcome == "unchanged"
+    assert Article.objects.visible().get() == article
+    assert article.revisions.count() == lines, "an open form is not outdated"

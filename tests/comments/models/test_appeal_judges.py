@@ -105,6 +105,16 @@ def test_nobody_judges_an_appeal_whose_answer_would_settle_their_own_alert(team)
 
 
 @pytest.mark.slow
+def test_who_alerted_does_not_judge_the_appeal_against_the_removal_they_asked_for(team):
+    User.objects.filter(username="zoe").update(email="zoe@exemple.org")
+    reported = cast.a_published_comment(by=cast.sofia())
+    cast.a_notice(reported, email="zoe@exemple.org")
+    reported.remove(by=cast.sofia(), **cast.against(1))
+    appeal = cast.an_appeal(reported)
+    assert judges_of(appeal) == lanes_of(reported) == {"paul"}
+
+
+@pytest.mark.slow
 def test_the_judge_of_a_sanction_did_not_impose_it(team):
     comment = cast.a_published_comment(by=cast.zoe(), email="lina@exemple.org")
     sanction = cast.a_suspension(comment, by=cast.zoe())

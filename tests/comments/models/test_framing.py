@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments.models import Letter, NotWarned, Subscription, Suspension
+from comments.models import Letter, NotWarned, Subscription, Suspension, TrustedFlagger
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -72,6 +72,14 @@ def test_who_confirmed_an_address_gets_every_letter(db, settings):
     for _each in range(4):
         cast.a_comment(email=VICTIM)
     assert Letter.objects.filter(to=VICTIM).count() == before + 4
+
+
+def test_a_trusted_flagger_gets_every_answer(db, settings):
+    settings.LETTERS_TO_A_STRANGER = 3
+    flagger = TrustedFlagger.objects.create(name="Vigie", email="Vigie@exemple.org")
+    for _each in range(5):
+        cast.a_notice(cast.a_published_comment(), flagger=flagger, email="vigie@exemple.org")
+    assert Letter.objects.filter(kind="acknowledgment", to="vigie@exemple.org").count() == 5
 
 
 def test_a_suspension_waits_until_the_warning_has_arrived(db):

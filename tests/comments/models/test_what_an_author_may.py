@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Article
-from comments.models import Appeal, ChangedMeanwhile, Comment, Letter
+from comments.models import Appeal, ChangedMeanwhile, Comment, DiscussionClosed, Letter
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -32,6 +32,17 @@ def test_a_refused_text_is_not_sent_again_to_a_discussion_that_closed(db):
     assert not comment.can_mend()
     with pytest.raises(ChangedMeanwhile):
         comment.mend("Le passage se lit mieux ainsi.")
+
+
+@pytest.mark.parametrize("act", ["return_to_draft", "take_down"])
+def test_an_article_off_line_takes_no_text_again(db, act):
+    comment = cast.a_rejected_comment()
+    assert comment.can_mend()
+    getattr(comment.article, act)(by=cast.hicham())
+    comment = Comment.objects.get(pk=comment.pk)
+    assert not comment.can_mend()
+    with pytest.raises(DiscussionClosed):
+        cast.a_comment(article=comment.article)
 
 
 @pytest.mark.slow

@@ -94,6 +94,15 @@ def test_a_reply_taken_back_in_time_is_told_to_nobody(running):
     assert len(mails()) == 1
 
 
+@pytest.mark.parametrize("act", ["return_to_draft", "kill"])
+def test_a_reply_under_an_article_that_went_off_line_is_told_to_nobody(running, act):
+    reply = a_reply(running.comment)
+    words = {"notice": "Le bilan était faux."} if act == "kill" else {}
+    getattr(reply.article, act)(by=cast.hicham(), **words)
+    assert [m for m in mails() if "a répondu" in m.subject] == []
+    assert Letter.objects.get(kind="reply").state == "cancelled"
+
+
 @pytest.mark.slow
 def test_ones_own_reply_is_no_news(running):
     a_reply(running.comment, email="lina@exemple.org")
