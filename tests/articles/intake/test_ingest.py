@@ -237,3 +237,29 @@ def run(*args):
     except SystemExit as left:
         code = left.code
     return [json.loads(line) for line in out.getvalue().splitlines()], err.getvalue(), code
+
+
+def test_a_version_is_held_while_the_later_embargo_of_an_editor_lasts(db):
+    now = timezone.now()
+    article = take(a_dispatch(embargo_until=now + timedelta(hours=1))).article
+    Article.objects.filter(pk=article.pk).update(embargo_until=now + timedelta(hours=3))
+    at = now + timedelta(hours=2)
+    assert (
+        take(
+            a_dispatch(version=2, embargo_until=now + timedelta(hours=1), headline="Autre titre"),
+            at=at,
+        ).outcome
+        == "held"
+    )
+
+
+def test_a_status_read_again_brings_no_embargo_back_that_an_editor_lifted(db):
+    later = timezone.now() + timedelta(hours=5)
+    article = take(a_dispatch()).article
+    status = a_dispatch(is_status_alone=True, embargo_until=later)
+    assert take(status).outcome == "held"
+    Article.objects.filter(pk=article.pk).update(embargo_until=None)
+    lines = article.revisions.count()
+    assert take(status).outcome == "unchanged"
+    assert Article.objects.visible().get() == article
+    assert article.revisions.count() == lines, "an open form is not outdated"

@@ -135,20 +135,6 @@ def test_what_an_editor_returned_to_draft_comes_back_as_a_draft(db, is_status_al
     assert article.is_visible, "the editor's last word was to publish"
 
 
-def test_a_version_is_held_while_the_later_embargo_of_an_editor_lasts(db):
-    now = timezone.now()
-    article = take(a_dispatch(embargo_until=now + timedelta(hours=1))).article
-    Article.objects.filter(pk=article.pk).update(embargo_until=now + timedelta(hours=3))
-    at = now + timedelta(hours=2)
-    assert (
-        take(
-            a_dispatch(version=2, embargo_until=now + timedelta(hours=1), headline="Autre titre"),
-            at=at,
-        ).outcome
-        == "held"
-    )
-
-
 def test_a_canceled_dispatch_stays_so_after_a_withheld_one_and_two_newer(db):
     take(a_dispatch(version=1))
     take(a_dispatch(status="canceled", version=2))
@@ -288,15 +274,3 @@ def test_a_withdrawal_sets_its_own_version_aside_though_a_newer_one_waits(db):
     take(a_dispatch(status="withheld", version=2))
     outcomes = dict(WireItem.objects.values_list("version", "outcome"))
     assert (outcomes[2], outcomes[3]) == ("set_aside", "proposed")
-
-
-def test_a_status_read_again_brings_no_embargo_back_that_an_editor_lifted(db):
-    later = timezone.now() + timedelta(hours=5)
-    article = take(a_dispatch()).article
-    status = a_dispatch(is_status_alone=True, embargo_until=later)
-    assert take(status).outcome == "held"
-    Article.objects.filter(pk=article.pk).update(embargo_until=None)
-    lines = article.revisions.count()
-    assert take(status).outcome == "unchanged"
-    assert Article.objects.visible().get() == article
-    assert article.revisions.count() == lines, "an open form is not outdated"
