@@ -47,8 +47,13 @@ class Person:
             raise Unknown(self.who)
 
     def _addressed_to(self, addresses, unconfirmed):
-        """Return the condition of the letters to this person: about their comments, or to their address."""
-        about = Q(comment__in=self.comments.values("pk"), notice=None)
+        """Return the condition of the letters to this person: about their comments, of replies to them, or to their address.
+
+        A letter about their comment may be somebody else's: of whoever it answers, of a moderator.
+        """
+        mine = self.comments.values("pk")
+        others = Q(kind__in=[Letter.Kind.REPLY, Letter.Kind.REMINDER])
+        about = Q(comment__in=mine, notice=None) & ~others | Q(subscription__comment__in=mine)
         for address in addresses if unconfirmed else ():
             about |= Q(to__iexact=address)
         return about & ~Q(to="")

@@ -6,7 +6,7 @@
 | a new version or an embargo, after a kill | stays as it is: no later version brings it back; if an editor published it again, it takes no words and no embargo of the wire any more |
 | a withdrawal (withheld) | goes off line, whatever was done to it here, unless a newer version has come that we could read |
 | the same kill or withdrawal again, of the same version | stays as it is: an editor may have published it again. One of another version takes it off line again |
-| a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish, or if an editor had returned it to draft |
+| a newer version of what was withheld | comes back: on line, or as a draft if its wire does not publish, an editor had returned it to draft, or a picture lacks words |
 | … in new words, and an editor has touched it | stays off line; the version waits as a proposal, and once it is settled an editor publishes by hand |
 | a kill or a withdrawal before the dispatch itself | a dispatch of that version or an older one makes no article then; after a kill, no version does |
 | an older version | stays as it is |
@@ -36,6 +36,10 @@ An entry of a feed is always version 1. So what a feed deleted never comes back 
 the feed after an editor published it again.
 """
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+
 from ..models import Article, Correction, Revision
 from ..models.revision import WAS_ON_LINE
 from ..rules.body import plain_text
@@ -45,7 +49,7 @@ from .writing import write, write_around
 
 
 def withdraw(item, article, earlier):
-    """Take the dispatch off line, even if its kill arrives before it."""
+    """Take the dispatch off line, even if its kill or withdrawal arrives before it."""
     reason = f"the agency says {item.status}"
     waiting = earlier.filter(outcome=Outcome.PROPOSED)
     if item.status == "withheld":  # a later version may be taken up; of a cancelled dispatch, none
@@ -139,11 +143,15 @@ def update(item, article, publish, at):
 
 
 def _come_back(article, publish, at):
-    """Lift the agency's withdrawal; what an editor had returned to draft comes back as a draft."""
+    """Lift the agency's withdrawal; it comes back as a draft if an editor wanted that, or if a picture lacks words."""
     acts = [Revision.Act.RETURNED, Revision.Act.PUBLISHED, Revision.Act.SCHEDULED]
     last = article.revisions.filter(by__isnull=False, act__in=acts).first()
     is_returned = last is not None and last.act == Revision.Act.RETURNED
-    article.publish(at=at) if publish and not is_returned else article.return_to_draft()
+    if publish and not is_returned:
+        with suppress(ValidationError):
+            article.publish(at=at)
+            return
+    article.return_to_draft()
 
 
 def _proposals(article, item):

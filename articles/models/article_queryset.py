@@ -24,7 +24,8 @@ class ArticleQuerySet(ToldOnce, models.QuerySet):
         (the other states), workflow.py (has it appeared? is a correction's date told?), article.py (search_fields),
         freshness/due.py and freshness/triggers.py (pages in memory), portal/feeds/websub.py, portal/moving/exporter.py.
         What the desk says of it asks the same clock: intake/newer_version.py and ingest.py (is it held?),
-        admin/article_form.py (does it go out?).
+        admin/article_form.py (does it go out?). For how long caches elsewhere show a page that is off line:
+        cache_headers.py.
         """
         at = at or timezone.now()
         return self.filter(

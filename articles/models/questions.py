@@ -79,7 +79,7 @@ class Questions:
         return self.published_at + timedelta(days=days)
 
     def takes_comments(self, at=None):
-        """Return whether a reader may comment on it at that time: off line, it takes no comment."""
+        """Return whether a reader may comment on it at that time; a draft, or what is withdrawn, takes no comment."""
         if self.status != self.Status.PUBLISHED:
             return False
         if self.comment_policy != self.CommentPolicy.SECTION:

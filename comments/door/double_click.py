@@ -25,7 +25,7 @@ Every form of readers, staff and editors is here; a new one must choose one of t
 |---|---|
 | an edit of a comment, a refused text that is mended | the text is the present one (models/authored.py, pages/follow_up.py) |
 | a withdrawal, an erasure by its author | the comment is withdrawn or erased (pages/follow_up.py, pages/own/data.py) |
-| a confirmed address, an ended subscription | the comment bears it, or it is ended (pages/own/address.py, models/subscription.py) |
+| a confirmed address, replies by mail asked for or ended | the comment bears it; they are asked for, or ended (pages/own/address.py, pages/replies.py, models/subscription.py) |
 | an article handed over, published, scheduled, returned to draft, withdrawn | it has that state; withdrawn otherwise meanwhile, it is asked again (articles/admin/withdraw.py) |
 | a comment chosen, a legal hold, a breaking line that is stopped | it is chosen, held, over |
 | vouching for a colleague who lost a device | one has vouched already (portal/signin/lost.py) |
@@ -46,6 +46,7 @@ Every form of readers, staff and editors is here; a new one must choose one of t
 |---|---|
 | a report of an error | two rows (portal/pages/report.py) |
 | a restored revision, a correction whose words are mended | two lines of the article's history |
+| a colleague's «Déconnecter partout», and what else changes their account | two lines of the journal (portal/signin/journal.py) |
 | any other form of the admin | a changed row is written again, with the same values; a new one comes twice, if no unique name refuses the second |
 
 The database holds each key once (unique columns). Within two minutes (SAME_SUBMISSION) the second leads to the page of

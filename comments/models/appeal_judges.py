@@ -19,8 +19,10 @@
 An appeal that nobody of the team may judge waits, and the team page counts it.
 
 A text, an alert or a sanction is a colleague's if it bears the e-mail address of their account. For the colleague who
-asks now, the hash of their browser counts too (known_person.py). A reply in the newsroom's name is the colleague's who
-wrote it.
+asks now, the hash of their browser counts too (known_person.py); we do not know it of the others. So a lead who wrote or
+alerted without that address is free by point 3 and on the team page, and is refused at the desk: until the hash goes
+(comments/address_retention.py) only another lead or a superuser may judge. A reply in the newsroom's name is the
+colleague's who wrote it.
 
 Regulation (EU) 2022/2065, art. 20(6): an appeal is not decided by a machine alone. docs/moderation.md tells the rest.
 """

@@ -191,13 +191,18 @@ class Authored(models.Model):
         Event.objects.append(Event.Kind.ERASED, comment=self, by=actor, at=at)
 
     def _erase_words(self, at):
-        """Erase the words of a comment's author in its other rows, and the letters' addresses."""
+        """Erase the words of a comment's author in its other rows, and the addresses of the letters to them.
+
+        Nobody is told of it as a reply any more; a moderator's reminder, which names no comment, leaves.
+        """
         self.revisions.update(text="", salt="")
         own = self.appeals.filter(notice=None).exclude(suspension__notice__isnull=False)
         own.update(text="", salt="")
-        mine = self.letters.filter(notice=None)
+        to_others = [Letter.Kind.REPLY, Letter.Kind.REMINDER]
+        mine = self.letters.filter(notice=None).exclude(kind__in=to_others)
         mine.cancel()
         mine.update(to="")
+        self.letters.filter(kind=Letter.Kind.REPLY).cancel()
         Letter.objects.filter(subscription__comment=self).update(to="")
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)

@@ -8,7 +8,7 @@
 | answer | whoever alerted: when a decision answers them or their appeal; when a comment is restored after they were told of its removal; or when they alert and an earlier decision has already answered the same alert | after the time to undo |
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
-| confirmation | whoever asks to hear of replies, unless they confirmed it before, or adds an address later: it is to be confirmed | at once |
+| confirmation | whoever asks to hear of replies to a comment, unless they confirmed it for this comment before, or adds an address later: it is to be confirmed | at once |
 | reply | whoever asked, confirmed the address and has not ended it, when a reply of somebody else to them is first published | after the time to undo |
 | reminder | each moderator who may give an answer due within two hours, one a clock hour at most (comments/deadlines.py, `Letter.objects.remind`) | at once |
 

@@ -140,6 +140,22 @@ def test_what_somebody_else_wrote_is_not_handed_out(zenobie, somebody_else):
         assert words not in told
 
 
+def test_a_letter_about_their_comment_may_be_somebody_elses(db):
+    """News of their reply went to whoever it answers, a reminder to a moderator: neither address is theirs to read."""
+    asked = cast.a_published_comment(email="lina@lecteurs.example", wants_replies=True)
+    asked.subscription.confirm()
+    reply = cast.a_published_comment(article=asked.article, parent=asked, email=EMAIL)
+    Letter.objects.remind(cast.sofia(), reply, timezone.now())
+    hers = Person(asked.follow_key).told()["letters"]
+    assert {letter["to"] for letter in Person(reply.follow_key).told()["letters"]} == {EMAIL}
+    assert {letter["to"] for letter in hers} == {"lina@lecteurs.example"}
+    assert "réponse à un commentaire" in {letter["kind"] for letter in hers}
+    reply.erase(by=cast.nora())
+    left = {letter.kind: letter.state for letter in Letter.objects.filter(comment=reply)}
+    assert left["reply"] == "cancelled"
+    assert left["reminder"] == "waiting", "the answer is still due"
+
+
 def test_erasing_asks_first_and_for_somebody_who_may(zenobie, capsys):
     call_command("erase_person", EMAIL, "--by", cast.nora().username)
     assert "Would erase: 2 comments" in capsys.readouterr().out
