@@ -144,3 +144,9 @@ def test_translations_are_looked_for_one_by_one_and_the_archive_is_never_read_wh
     else:
         assert "SubPlan" in plan
         assert "hashed" not in plan
+
+
+def test_a_headline_of_signs_alone_has_an_address_all_the_same(client, db):
+    article = cast.an_article(headline="? !")
+    assert article.slug == "article"
+    assert client.get(article.get_absolute_url()).status_code == 200

@@ -4,7 +4,8 @@ from html import unescape
 
 import pytest
 
-from comments.models import Comment, Decision, Notice
+from comments.admin.decision_form import DecisionForm
+from comments.models import Charter, Comment, Decision, Notice
 from tests import cast
 
 QUEUE = "/admin/comments/comment/"
@@ -180,3 +181,10 @@ def test_an_appeal_is_for_the_lead_and_never_for_whoever_decided(desk, client):
     assert decide(client, comment, "restore", reasons="Rien n’y vise personne.").status_code == 302
     comment.refresh_from_db()
     assert comment.is_visible
+
+
+def test_a_refusal_without_a_rule_is_told_of_the_rule_alone(db):
+    """Its own statement comes with the rule: to ask for both would be to ask twice."""
+    charter = Charter.objects.in_force()
+    form = DecisionForm({"kind": "reject", "seen": 1}, comment=cast.a_comment(), charter=charter)
+    assert set(form.errors) == {"clause"}

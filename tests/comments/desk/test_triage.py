@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Decision, Filing, Reading, TriageModel, TriageSettings
+from comments.models.waiting import queue_order
 from comments.rules.triage.ranks import Rank, hides_its_hint
 from comments.sorting import reading
 from tests import cast
@@ -219,3 +220,10 @@ def test_triage_costs_the_desk_no_query_but_one_for_the_next_card(desk):
         asked.append(numbers)
     assert asked[0] == asked[1]
     assert asked[1][0] <= 8
+
+
+def test_the_queue_is_told_to_stand_as_it_came_only_if_triage_is_off(db):
+    TriageSettings.objects.update_or_create(pk=1, defaults={"is_on": True})
+    assert queue_order() == "untaught"
+    TriageSettings.objects.update(is_on=False)
+    assert queue_order() == "off"

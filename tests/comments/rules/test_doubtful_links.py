@@ -7,7 +7,7 @@ from comments.rules.link_rule import doubtful_links
 from comments.rules.link_rule.closed_up import closed_up
 from comments.rules.link_rule.doubtful_links import TABLES
 from comments.rules.link_rule.verdicts import DOUBTFUL, SURE, Rule
-from comments.rules.links import judge, judged_spans
+from comments.rules.links import find_links, judge, judged_spans
 
 pytestmark = pytest.mark.once
 
@@ -46,3 +46,8 @@ def test_each_rule_has_a_name_of_its_own_and_each_table_an_end():
     assert len(names) == len(set(names))
     for table in TABLES:
         assert table[-1].test is doubtful_links.otherwise
+
+
+def test_a_name_of_three_letters_before_a_glued_dot_is_an_address_and_one_of_two_is_none():
+    assert [link.text for link in find_links("voir bioPOINTcom")] == ["bioPOINTcom"]
+    assert find_links("voir boPOINTcom") == []
