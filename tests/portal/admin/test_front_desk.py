@@ -194,6 +194,17 @@ def test_the_breaking_banner_stands_above_every_page_until_its_end(client, db, a
     assert "urgent" not in client.get(address).text.split("<main")[0]
 
 
+@pytest.mark.parametrize(
+    ("address", "told"), [("/", "Séisme à Rabat"), ("/ar/", "زلزال في الرباط"), ("/en/", "Séisme à Rabat")]
+)  # fmt: skip
+def test_it_speaks_the_readers_language_where_it_has_words_in_it(client, db, address, told):
+    cast.an_article()
+    a_banner(text_ar="زلزال في الرباط")
+    page = client.get(address).text
+    assert told in page
+    assert ("Séisme" in page) == (told != "زلزال في الرباط")
+
+
 def test_it_leads_to_its_article_only_once_readers_may_see_it(client, db):
     article = cast.an_article(headline="Secret", embargo_until=timezone.now() + timedelta(hours=1))
     a_banner(article=article)
