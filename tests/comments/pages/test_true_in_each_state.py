@@ -154,6 +154,15 @@ def test_what_an_appeal_publishes_for_the_first_time_is_not_published_again(clie
     assert "avait relu votre message et annulé la décision" in page
 
 
+def test_what_was_on_line_before_and_is_again_is_said_to_be_restored(client):
+    comment = cast.a_published_comment()
+    comment.remove(by=cast.sofia(), **cast.against(1))
+    comment.restore(by=cast.zoe(), reasons="À la relecture, rien n’y vise une personne.")
+    page = page_of(client, comment)
+    assert "Rétabli" in page
+    assert "Publié après un nouvel examen" not in page
+
+
 def test_a_ban_is_called_so_in_its_letter_too():
     comment = cast.a_rejected_comment(by=cast.sofia(), email="lina@exemple.org")
     cast.a_suspension(comment, "ban", by=cast.zoe())
