@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.models import Article
+from articles.intake import merge_by_hand
+from articles.models import Article, WireItem
 from tests import cast
 from tests.articles.intake.two_versions import page_of, proposed, receive, sent
 
@@ -67,3 +68,16 @@ def test_a_dispatch_cancelled_for_good_leaves_no_later_version_to_be_settled(art
     assert "ou annulé la dépêche" in answer.text
     article.refresh_from_db()
     assert article.headline == "La côte rouvre enfin"
+
+
+def test_words_that_the_agency_replaced_since_the_page_was_read_are_not_merged_unseen(article):
+    """A feed has no versions: the next text comes under the same number, between the page and the button."""
+    receive(2, headline="La côte est rouverte")
+    item = proposed()
+    received = item.delivery_id
+    receive(2, headline="La côte a rouvert ce matin")
+    with pytest.raises(merge_by_hand.NewerDelivery):
+        merge_by_hand.merge(
+            item, {}, by=cast.hicham(), seen=item.article.revision, received=received
+        )
+    assert WireItem.objects.get(pk=item.pk).outcome == "proposed"
