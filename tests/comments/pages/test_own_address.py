@@ -44,6 +44,15 @@ def test_only_an_address_that_was_sent_a_link_is_one_that_was_asked(db):
 
 
 @pytest.mark.slow
+def test_a_letter_that_was_cancelled_hides_no_earlier_one_that_left(db):
+    comment = cast.a_comment()
+    own_address.ask(comment, "lina@exemple.org")
+    comment.letters.update(state="sent")
+    own_address.ask(comment, "lino@exemple.org")
+    Letter.objects.cancel(comment=comment)
+    assert own_address.asked(comment) == "lina@exemple.org"
+
+
 def test_an_address_is_used_once_its_owner_confirmed_it(client, db):
     comment = cast.a_comment()
     assert "Recevoir la suite par courriel" in page_of(client, comment)
