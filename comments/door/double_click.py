@@ -27,7 +27,8 @@ Every form of readers, staff and editors is here; a new one must choose one of t
 | a withdrawal, an erasure by its author | the comment is withdrawn or erased (pages/follow_up.py, pages/own/data.py) |
 | a confirmed address, replies by mail asked for or ended | the comment bears it; they are asked for, or ended (pages/own/address.py, pages/replies.py, models/subscription.py) |
 | an article handed over, published, scheduled, returned to draft, withdrawn | it has that state; withdrawn otherwise meanwhile, it is asked again (articles/admin/withdraw.py) |
-| a comment chosen, a legal hold, a breaking line that is stopped | it is chosen, held, over |
+| a comment chosen or not any more, a legal hold or its end, a breaking line that is stopped | it is chosen, held, over |
+| a charter begun, or published | there is a draft: it leads there; it is published: it leads to the list (admin/charter.py) |
 | vouching for a colleague who lost a device | one has vouched already (portal/signin/lost.py) |
 
 3. The second is refused, and the page says what happened meanwhile.
@@ -38,7 +39,6 @@ Every form of readers, staff and editors is here; a new one must choose one of t
 | an undo, a question taken back, the end of a sanction | it is undone, taken back, settled by then (models/undo.py, models/second_opinion.py, models/suspension.py) |
 | a save of an article | `revision_seen` is no longer the latest (articles/admin/article_form.py) |
 | a version of a dispatch that is merged, set aside or made another story | it waits no more (articles/intake/merge_by_hand.py) |
-| a charter that is published | it is published by then (models/charter.py) |
 
 4. Nothing recognises it: two clicks, two lines.
 
