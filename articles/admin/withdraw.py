@@ -93,15 +93,14 @@ def _withdraw(model_admin, request, article, form):
 def _asked_again(request, latest):
     """Return the form with what was typed, and what happened meanwhile: sent again, it counts."""
     form = WithdrawForm({**request.POST.dict(), "revision_seen": latest.number})
-    sentence = _(
-        "%(who)s a changé cet article entre-temps : %(act)s. Si vous voulez toujours le retirer, envoyez encore."
-    )
-    form.add_error(
-        None,
-        sentence
-        % {
+    if not latest.act:  # nobody changed it: the form came without the number of what it showed
+        sentence = _("Cette page n’était plus à jour. Si vous voulez toujours retirer l’article, envoyez encore.")  # fmt: skip
+    else:
+        sentence = _(
+            "%(who)s a changé cet article entre-temps : %(act)s. Si vous voulez toujours le retirer, envoyez encore."
+        ) % {
             "who": latest.who if latest.by else _("L’agence"),
             "act": latest.get_act_display().lower(),
-        },
-    )
+        }
+    form.add_error(None, sentence)
     return form

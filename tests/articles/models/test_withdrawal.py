@@ -276,3 +276,14 @@ def test_a_withdrawal_sent_twice_is_logged_once(client, article, how):
         answer = withdraw(client, article, seen=opened, how=how, notice="Le bilan était faux.")
         assert answer["Location"].endswith(f"/admin/recu/{article.pk}/")
     assert LogEntry.objects.count() == 1
+
+
+def test_a_form_without_the_number_it_showed_blames_nobody(client, db):
+    article = cast.an_article()
+    assert article.revision == 0
+    told = withdraw(client, article, seen="", how="kill", notice="Le bilan était faux.")
+    assert told.status_code == 409
+    assert "Cette page n’était plus à jour." in told.text
+    assert "L’agence" not in told.text
+    article.refresh_from_db()
+    assert article.is_visible
