@@ -48,6 +48,18 @@ def test_every_file_a_style_or_a_page_names_is_there(client, db, collected):
 
 
 @pytest.mark.slow
+def test_a_page_asks_for_its_style_one_step_behind_its_letters(client, db, collected):
+    with override_settings(STORAGES=PRODUCTION, STATIC_ROOT=collected):
+        head = client.get("/").text.split("</head>")[0]
+    letters, behind = re.split(r'<link rel="stylesheet" href="/static/', head)
+    assert letters.count('rel="preload"') == 3
+    asked_first = (collected / behind.split('"')[0]).read_text()
+    assert re.findall(r'[^\n]*url\("(.*)"\);', asked_first) == [
+        served(collected, "portail.css").name
+    ]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["portail.css", "desk.css"])
 def test_a_style_is_one_file_whose_letters_are_there(collected, name):
     style = served(collected, name)

@@ -53,14 +53,16 @@ async function prepare() {
   }
 }
 
-// A file, and the modules it imports.
+// A file, and the modules or the sheets it imports.
+const IMPORTS = { js: /\bfrom "(\.\/[^"]+)"/g, css: /@import url\("([^":]+)"\)/g };
 async function take(files, name) {
   if (await files.match(name)) return;
   const answer = await fetch(name).catch(() => null);
   if (!answer?.ok) return;
   await files.put(name, answer.clone());
-  if (!name.endsWith(".js")) return;
-  const imports = (await answer.text()).matchAll(/from "(\.\/[^"]+)"/g);
+  const pattern = IMPORTS[name.split(".").pop()];
+  if (!pattern) return;
+  const imports = (await answer.text()).matchAll(pattern);
   await Promise.all([...imports].map((found) => take(files, new URL(found[1], new URL(name, location)).pathname)));
 }
 

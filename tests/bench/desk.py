@@ -10,7 +10,6 @@ either is more than 1.5 times that, or where a decision was lost.
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from tests.bench.site import in_shell, session, start
-from tests.browser.conftest import SWITCHES
+from tests.browser import CHROMIUM, SWITCHES
 
 MEDIAN_MS, WORST_MS, SLOWER = 100, 300, 1.5
 KEYS = ["p", "p", "p", "Digit1", "p", "Digit8", "p", "p", "Digit1", "p"]
@@ -71,9 +70,8 @@ def play(port, environment, pending, options):
     )  # fmt: skip
     before_all = int(in_shell(environment, COUNT))
     address = f"http://localhost:{port}"
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         key = session(environment)
         context.add_cookies([{"name": "sessionid", "value": key, "url": address}])

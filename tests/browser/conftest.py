@@ -1,7 +1,6 @@
 """A real browser: Debian's Chromium, driven by Playwright; each page it shows is judged by axe."""
 
 import os
-import shutil
 import sqlite3
 
 import pytest
@@ -16,20 +15,8 @@ from playwright.sync_api import sync_playwright
 
 from portal.static_files import SHEETS, with_sheets_joined
 from tests import cast
+from tests.browser import CHROMIUM, SWITCHES
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))),
-    None,
-)
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Style sheets are not preloaded: axe copies the imported ones into a <style>, which our policy refuses.
 AXE = {"reporter": "no-passes", "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 

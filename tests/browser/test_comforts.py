@@ -24,6 +24,10 @@ COPIES = """(async () => {
   const pages = await caches.open("lus-1");
   return (await pages.keys()).map(({ url }) => new URL(url).pathname);
 })()"""
+SHEETS = """(async () => {
+  const files = await caches.open("fichiers-1");
+  return (await files.keys()).map(({ url }) => new URL(url).pathname).filter((name) => name.endsWith(".css"));
+})()"""
 NO_NETWORK = "void (self.fetch = () => Promise.reject(new TypeError('no network')))"
 
 
@@ -118,6 +122,7 @@ def test_copies_are_kept_on_request_alone_read_without_a_network_and_go_with_the
     reader = visitor()
     opened(reader, article).get_by_role("button", name="Garder hors ligne").click()
     reader.page.get_by_role("button", name="Ne plus garder").wait_for(state="visible")
+    assert {"/static/after-letters.css", "/static/portail.css"} <= set(reader.page.evaluate(SHEETS))
     for private in (f"/commentaires/{comment.pk}/alerte/", f"/suivi/{comment.follow_key}/"):
         reader.goto(private)
     reader.goto(f"{article.get_absolute_url()}?repondre={comment.pk}")

@@ -1,5 +1,7 @@
 """Every kind of public page in Chromium, judged by axe: light and dark, phone and desk, French and Arabic."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from articles.models import Article, Author, Source, Topic
@@ -72,16 +74,20 @@ def addresses():
 
 # The preloaded letters that no text of the page is set in: Chrome's own warning also comes if they are only late.
 NEEDLESS_LETTERS = """() => {
-  const families = {};
-  for (const sheet of document.styleSheets)
+  const faces = {};
+  const read = (sheet) => {
     for (const rule of sheet.cssRules)
-      if (rule instanceof CSSFontFaceRule)
+      if (rule instanceof CSSImportRule) read(rule.styleSheet);
+      else if (rule instanceof CSSFontFaceRule)
         for (const [, file] of rule.style.src.matchAll(/([^/"']+\\.woff2)/g))
-          families[file] = rule.style.fontFamily.replace(/["']/g, "");
-  const used = [...document.querySelectorAll("body *")].map(each => getComputedStyle(each).fontFamily).join();
+          faces[file] = [rule.style.fontFamily.replace(/["']/g, ""), rule.style.fontStyle];
+  };
+  [...document.styleSheets].forEach(read);
+  const used = [...document.querySelectorAll("body *")].map(each => getComputedStyle(each));
   return [...document.querySelectorAll("link[rel=preload][as=font]")]
     .map(link => link.href.split("/").pop())
-    .filter(file => !families[file] || !used.includes(families[file]));
+    .filter(file => !faces[file] || !used.some(
+      ({ fontFamily, fontStyle }) => fontFamily.includes(faces[file][0]) && fontStyle === faces[file][1]));
 }"""
 
 # What stands against the thing above it in a column of reading: a notice against a picture, a picture against words.
@@ -154,8 +160,8 @@ def test_letters_that_come_late_move_no_text(visitor, one_gone):
     assert page.evaluate(HEIGHT) == before
 
 
-def test_the_fallback_has_the_measures_of_the_real_letters_and_files_are_few(visitor, one_gone):
-    """The lines break where they did; where no named fallback is installed, only the files are counted."""
+def test_the_fallback_has_the_measures_of_the_real_letters(visitor, one_gone):
+    """The lines break where they did, where one of the named fallbacks is installed."""
     reader = visitor()
     address = addresses()["picture"]
     shown, asked = {}, []
@@ -177,9 +183,21 @@ def test_the_fallback_has_the_measures_of_the_real_letters_and_files_are_few(vis
     if has_fallback:
         assert abs(shown["with"] - shown["without"]) <= 0.03 * shown["with"], shown
     assert sum(address.endswith(".woff2") for address in set(asked)) == 3, asked
-    # The parts of the style are one file in production: test_static proves it.
-    files = {address for address in asked if "/static/css/" not in address}
-    assert len(files) <= 8, asked
+
+
+def test_the_dispatch_with_its_comments_asks_for_few_files(visitor, one_gone):
+    """The parts of the style are one file in production: test_static proves it.
+
+    The icon is not counted: it is asked for once a site, and by Chromium without a window not at all.
+    """
+    page, asked = visitor().context.new_page(), set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).path))
+    page.goto(addresses()["dispatch"])
+    page.evaluate("document.fonts.ready")
+    assert page.locator(".com__corps").count() > 1
+    assert sum(file.endswith(".woff2") for file in asked) == 3, asked
+    files = {file for file in asked - {"/static/img/arche.svg"} if "/static/css/" not in file}
+    assert len(files) <= 8, files
 
 
 def test_no_script_turns_text_into_a_page_and_who_tries_is_reported(visitor, db):

@@ -15,7 +15,8 @@ from comments import outbox
 from comments.log.audit import broken_links
 from comments.models import Comment, Decision, Event, Lease, Letter, lease
 from tests import cast
-from tests.browser.conftest import CHROMIUM, SWITCHES, Visitor
+from tests.browser import CHROMIUM, SWITCHES
+from tests.browser.conftest import Visitor
 from tests.browser.desk import (
     another_card,
     ask_for_a_card,

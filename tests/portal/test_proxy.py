@@ -2,30 +2,27 @@
 
 import os
 import re
-import shutil
 import socket
 import ssl
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from getpass import getuser
 from http.client import HTTPSConnection
 from pathlib import Path
 
 import pytest
 
 from tests import databases
+from tests.deploy import shipped_nginx
+from tests.deploy.shipped_nginx import HOST, NGINX, SHIPPED
 from tests.portal.test_serve import free_port
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.once,
     pytest.mark.skipif(not (NGINX or os.environ.get("CI")), reason="nginx is not installed"),
 ]
-SHIPPED = Path(__file__).parent.parent.parent / "deploy" / "nginx.conf"
-HOST = "exemple.org"
 SECONDS = 2  # of silence, in place of the ten of the shipped file
 
 
@@ -44,43 +41,20 @@ def proxy(tmp_path_factory, django_db_setup):
     folder = tmp_path_factory.mktemp("proxy")
     behind, plain, secure = free_port(), free_port(), free_port()
     databases.copy_migrated(folder / "x.sqlite3")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}",
-         "-addext", f"subjectAltName=DNS:{HOST}",
-         "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
-        check=True, capture_output=True,
+    nginx = shipped_nginx.prepare(
+        folder, behind=behind, plain=plain, secure=secure,
+        others=(
+            ("client_header_timeout 10s", f"client_header_timeout {SECONDS}s"),
+            ("client_body_timeout 10s", f"client_body_timeout {SECONDS}s"),
+        ),
     )  # fmt: skip
-    shipped = SHIPPED.read_text()
-    for given, here in (
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
-        ("listen [::]:80;", ""),
-        ("listen [::]:443 ssl http2;", ""),
-        ("listen 80;", f"listen 127.0.0.1:{plain};"),
-        ("listen 443 ", f"listen {secure} "),
-        (f"/etc/letsencrypt/live/{HOST}", str(folder)),
-        ("/var/log/nginx", str(folder)),
-        ("/var/cache/nginx/portal", f"{folder}/pages"),
-        ("client_header_timeout 10s", f"client_header_timeout {SECONDS}s"),
-        ("client_body_timeout 10s", f"client_body_timeout {SECONDS}s"),
-    ):
-        assert given in shipped, given
-        shipped = shipped.replace(given, here)
-    (folder / "nginx.conf").write_text(
-        f"user {getuser()};\ndaemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n"
-        + "".join(
-            f"{kind}_temp_path {folder}/{kind};\n"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        + shipped
-        + "}\n"
-    )
     environment = {
         **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "DEBUG": "yes", "PAGE_CACHE_MB": "8",
         "SITE_URL": f"https://{HOST}", "PROXIES": "1", "EMAIL_URL": f"file://{folder}/mails",
     }  # fmt: skip
     started = [
         subprocess.Popen([sys.executable, "-m", "portal.serve", str(behind)], env=environment),
-        subprocess.Popen([NGINX, "-c", folder / "nginx.conf", "-p", folder]),
+        subprocess.Popen(nginx),
     ]
     try:
         wait_for(behind)
