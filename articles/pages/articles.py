@@ -36,7 +36,7 @@ def at_its_address(view):
         model, template, articles, context = thing
         if moved := _moved(request, model.get_absolute_url()):
             return moved
-        return listing(request, articles, template, **context)
+        return listing(request, lambda: articles, template, **context)
 
     return wrapped
 
@@ -50,14 +50,19 @@ def _moved(request, address):
 
 
 def listing(request, articles, template, **context):
-    """Render one page of a list, newest first, each story once; `?avant=<id>` begins after that article."""
+    """Render one page of a list, newest first, each story once; `?avant=<id>` begins after that article.
+
+    `articles` returns those of the list; it is called if the list is not in memory (list.html).
+    """
     last = asked_after(request)
-    articles = articles.read_in(get_language()).latest_first()
     most = ON_A_LATER_PAGE if last else ON_THE_FIRST_PAGE
-    articles = articles.older_than(last) if last else articles
-    articles = articles.for_teasers().with_languages()[: most + 1]
-    # Read if the list is not in memory: see list.html.
-    found = SimpleLazyObject(lambda: list(articles))
+
+    def read():
+        told = articles().read_in(get_language()).latest_first()
+        told = told.older_than(last) if last else told
+        return list(told.for_teasers().with_languages()[: most + 1])
+
+    found = SimpleLazyObject(read)
     context |= {
         "articles": SimpleLazyObject(lambda: found[:most]),
         "next_before": SimpleLazyObject(lambda: found[most - 1].pk if len(found) > most else None),
@@ -86,8 +91,12 @@ def section(request, slug):
     section = kept("sections by slug", _sections, tags=[HOUSE]).get(slug)
     if section is None:
         raise Http404
-    articles = Article.objects.visible().in_section(section)
-    return listing(request, articles, "articles/section.html", section=section)
+    return listing(
+        request,
+        lambda: Article.objects.visible().in_section(section),
+        "articles/section.html",
+        section=section,
+    )
 
 
 def _sections():

@@ -1,16 +1,17 @@
 """Template tags of every page: dates, icons, and this page in another language."""
 
+import contextlib
 import re
 from datetime import timedelta
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, get_language_info, ngettext_lazy
+from django.utils.translation import get_language, get_language_info, ngettext_lazy, override
 from django.utils.translation import gettext as _
 
 from articles.rules.people import name_of
@@ -138,8 +139,17 @@ def structured_data(article):
 
 @register.simple_tag(takes_context=True)
 def page_in(context, language):
-    """Return the address of this page in another language of the interface."""
-    return translate_url(context["request"].path, language)
+    """Return the address of this page in another language of the interface.
+
+    As Django's translate_url(), without finding the view of the address a second time.
+    """
+    request = context["request"]
+    match = request.resolver_match
+    if match is None:  # there is no such page
+        return request.path
+    with override(language), contextlib.suppress(NoReverseMatch):
+        return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    return request.path
 
 
 # Drawn on a grid of 24, by strokes; constants of ours, so safe as they stand.
