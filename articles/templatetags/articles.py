@@ -18,6 +18,7 @@ from ..rules.body import plain_text
 from ..rules.differences import difference
 from ..rules.merge import blocks
 from ..rules.summary import start_of
+from ..rules.word_stems import fold
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ LATEST = 5  # articles that a dead end leads to
 def sections():
     """Return all sections in their order: the head and the foot of a page ask for them once."""
     return kept("sections in order", lambda: list(Section.objects.all()), tags=[HOUSE])
+
+
+@register.filter
+def from_a_to_z(topics):
+    """Return topics as a reader of the page's language looks for them: «Énergie» before «Finances»."""
+    return sorted(topics, key=lambda topic: fold(topic.label))
 
 
 @register.simple_tag

@@ -4,13 +4,14 @@ Lengths are in units of a surface of 900 by 600; angles in degrees, clockwise fr
 """
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import cos, degrees, radians, sin
 
 from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 900, 600
 FINER = 3  # painted so many times larger, then reduced: edges are smooth
 STEPS = 48  # points of a painted curve
+OVERLAP = 2  # units: a screen shows the ground through the joint of two arcs that only touch
 
 
 @dataclass
@@ -70,7 +71,7 @@ class Slice:
 
 @dataclass
 class Arc:
-    """A line along part of a circle."""
+    """A line along part of a circle; as SVG it goes a little further at both ends."""
 
     x: float
     y: float
@@ -81,7 +82,9 @@ class Arc:
     ink: str
 
     def svg(self):
-        (ax, ay), (bx, by) = (_on_circle(self, angle) for angle in (self.start, self.end))
+        over = degrees(OVERLAP / self.radius)
+        ends = (self.start - over, self.end + over)
+        (ax, ay), (bx, by) = (_on_circle(self, angle) for angle in ends)
         return (
             f'<path d="M{ax:g} {ay:g}A{self.radius:g} {self.radius:g} 0 0 1 {bx:g} {by:g}" '
             f'fill="none" stroke="{self.ink}" stroke-width="{self.thickness:g}"/>'

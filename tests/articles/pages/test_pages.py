@@ -36,7 +36,8 @@ def dispatch(db):
 def test_the_dispatch_stands_as_the_reference_page_asks(client, dispatch):
     page = client.get(dispatch.get_absolute_url()).text
     assert '<html lang="fr" dir="ltr">' in page
-    assert '<article lang="en" dir="ltr">' in page
+    assert '<article lang="en">' in page
+    assert '<div class="texte pile" dir="ltr">' in page
     assert ">English</span>" in page
     assert "Dépêche" in page
     assert f'<strong><a href="{dispatch.source.get_absolute_url()}">MAP</a></strong>' in page
@@ -194,3 +195,17 @@ def test_what_to_read_next_says_its_language_and_is_no_translation_of_the_articl
     assert "Ports of the strait" in page
     assert "The port doubles" not in page.partition("</aside>")[0]
     assert "en anglais" in page.partition("</aside>")[0]
+
+
+def test_topics_stand_from_a_to_z_as_a_reader_looks_for_them(client, db):
+    article = cast.an_article()
+    for name in ("Zones humides", "Énergie", "Finances", "eau"):
+        cast.a_topic(article, name=name)
+    page = client.get(article.get_absolute_url()).text
+    (topics,) = re.findall(r'<p class="themes">(.*?)</p>', page, re.S)
+    assert re.findall(r">([^<]+?)(?:&nbsp;·|\xa0·)?</a>", topics) == [
+        "eau",
+        "Énergie",
+        "Finances",
+        "Zones humides",
+    ]

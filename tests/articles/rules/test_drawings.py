@@ -61,6 +61,13 @@ def test_a_picture_holds_shapes_alone_and_is_light(family, palette):
         assert len(svg) < 6000
 
 
+def test_the_pieces_of_a_path_overlap_so_that_no_joint_is_seen():
+    arcs = re.findall(r'd="M([\d.-]+) ([\d.-]+)A', drawings.svg(f"paths-1-{7:016x}"))
+    assert len(arcs) == 48
+    for x, y in arcs:
+        assert (float(x) % 75, float(y) % 75) != (0, 0), "it begins beyond its cell's edge"
+
+
 def test_the_lit_thread_lies_over_the_others():
     for number in range(20):
         svg = drawings.svg(drawings.name_of("Le Fil", f"Titre {number}"))

@@ -214,6 +214,7 @@ def test_a_closed_discussion_can_still_be_read_and_alerted_on(client, article):
     comment = cast.a_published_comment(article=article)
     article.comment_policy = "closed"
     article.save()
+    assert "Cette discussion est close" in client.get(f"{article.home_url}commentaires/").text
     page = client.get(article.get_absolute_url()).text
     assert "Cette discussion est close" in page
     assert comment.html in page
