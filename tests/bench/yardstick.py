@@ -1,8 +1,8 @@
 """What the machine and the framework can do, beside which the portal is measured: two WSGI applications.
 
-`bare` answers fixed bytes (the file YARDSTICK_BODY, packed by gzip) without any framework. `view` is one Django view of
-one file: an article of 25 kB with fifty comments whose HTML is stored, read from SQLite (YARDSTICK_DATABASE) in
-three queries and put into one template, between the usual middleware.
+`bare` answers fixed bytes (the file YARDSTICK_BODY, packed by gzip) without any framework. `view` is Django as one begins
+with it, in one file: its usual middleware, two models in SQLite (YARDSTICK_DATABASE), and a page of an article of 25 kB
+with fifty comments whose HTML is stored: three queries and one template, not packed.
 """
 
 import os
@@ -15,10 +15,14 @@ COMMENT = (
     "<li id='c{n}'><article><header><b>Lecteur {n}</b> <time datetime='2026-01-02T11:43'>2 janvier 2026</time></header>"
     "<p>{words}</p><footer><a href='?repondre={n}'>Répondre</a> <a href='/alerter/{n}'>Alerter</a></footer></article></li>"
 )
-PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{{ article.1 }}</title></head><body>
+PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{{ article.headline }}</title>
+<link rel="canonical" href="https://exemple.org{{ request.path }}"></head><body>
 <nav><ul>{% for name in sections %}<li><a href="/{{ name|slugify }}/">{{ name }}</a></li>{% endfor %}</ul></nav>
-<main><h1>{{ article.1 }}</h1><p>{{ source }}</p>{{ article.2|linebreaks }}
-<aside><ul>{% for other in others %}<li><a href="/a/{{ other.0 }}">{{ other.1 }}</a></li>{% endfor %}</ul></aside>
+<main><h1>{{ article.headline }}</h1>
+<p>MAP, <time datetime="{{ article.at|date:'c' }}">{{ article.at|date:'l j F Y à H:i' }}</time></p>
+{{ article.body|linebreaks }}
+<aside><ul>{% for other in others %}<li><a href="/a/{{ other.pk }}">{{ other.headline }}</a>
+<time datetime="{{ other.at|date:'c' }}">{{ other.at|date:'j M Y' }}</time></li>{% endfor %}</ul></aside>
 <ol>{{ comments|safe }}</ol><form method="post"><textarea name="text"></textarea><button>Envoyer</button></form></main>
 </body></html>"""
 SECTIONS = ["Le Fil", "Tribune", "Maroc", "Monde", "Économie", "Société", "Culture", "Sport"]
@@ -40,34 +44,42 @@ def fill(path):
     """Write the database of `view`."""
     with sqlite3.connect(path) as database:
         database.executescript(
-            "CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT, body TEXT);"
-            "CREATE TABLE comment (id INTEGER PRIMARY KEY, article INTEGER, html TEXT);"
-            "CREATE INDEX of_article ON comment (article, id);"
+            "CREATE TABLE article (id INTEGER PRIMARY KEY, headline TEXT, body TEXT, at TEXT);"
+            "CREATE INDEX by_date ON article (at);"
+            "CREATE TABLE comment (id INTEGER PRIMARY KEY, article_id INTEGER, html TEXT);"
+            "CREATE INDEX of_article ON comment (article_id, id);"
         )
         for n in range(1, 501):
             database.execute(
-                "INSERT INTO article VALUES (?, ?, ?)", (n, f"Dépêche {n}", WORDS * 60)
+                "INSERT INTO article VALUES (?, ?, ?, ?)",
+                (n, f"Dépêche {n}", WORDS * 60, f"2026-01-02 11:{n % 60:02}:00"),
             )
         for n in range(50):
             html = COMMENT.format(n=n, words=WORDS * 2)
-            database.execute("INSERT INTO comment (article, html) VALUES (1, ?)", (html,))
+            database.execute("INSERT INTO comment (article_id, html) VALUES (1, ?)", (html,))
 
 
 def _django():
+    import django
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
-    from django.db import connection
-    from django.http import HttpResponse
-    from django.template import engines
-    from django.urls import path
 
     settings.configure(
         ALLOWED_HOSTS=["*"],
         SECRET_KEY="x" * 50,
+        LANGUAGE_CODE="fr",
+        TIME_ZONE="Europe/Paris",
         ROOT_URLCONF=__name__,
+        INSTALLED_APPS=[
+            f"django.contrib.{name}" for name in ("contenttypes", "auth", "sessions", "messages")
+        ],
         MIDDLEWARE=[
             "django.middleware.security.SecurityMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
         ],
         DATABASES={
@@ -77,32 +89,56 @@ def _django():
                 "CONN_MAX_AGE": None,
             }
         },
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+            }
+        ],
     )
-    application = get_wsgi_application()
+    django.setup()
+    globals()["urlpatterns"] = _pages()
+    return get_wsgi_application()
+
+
+def _pages():
+    from django.db import models
+    from django.http import HttpResponse
+    from django.template import engines
+    from django.urls import path
+
+    class Article(models.Model):
+        headline, body, at = models.TextField(), models.TextField(), models.DateTimeField()
+
+        class Meta:
+            app_label, db_table = "yardstick", "article"
+
+        def __str__(self):
+            return self.headline
+
+    class Comment(models.Model):
+        article = models.ForeignKey(Article, models.CASCADE, db_index=False)
+        html = models.TextField()
+
+        class Meta:
+            app_label, db_table = "yardstick", "comment"
+
+        def __str__(self):
+            return self.html
+
     template = engines["django"].from_string(PAGE)
 
     def article(request, pk):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT id, title, body FROM article WHERE id = %s", [pk])
-            found = cursor.fetchone()
-            cursor.execute("SELECT html FROM comment WHERE article = %s ORDER BY id LIMIT 50", [pk])
-            comments = "".join(row[0] for row in cursor.fetchall())
-            cursor.execute(
-                "SELECT id, title FROM article WHERE id <> %s ORDER BY id DESC LIMIT 5", [pk]
-            )
-            others = cursor.fetchall()
+        comments = Comment.objects.filter(article=pk).order_by("pk").values_list("html", flat=True)
         context = {
-            "article": found,
-            "source": "MAP",
-            "comments": comments,
-            "others": others,
+            "article": Article.objects.get(pk=pk),
+            "comments": "".join(comments[:50]),
+            "others": Article.objects.exclude(pk=pk).order_by("-at").only("headline", "at")[:5],
             "sections": SECTIONS,
         }
         return HttpResponse(template.render(context, request))
 
-    globals()["urlpatterns"] = [path("a/<int:pk>", article)]
-    return application
+    return [path("a/<int:pk>", article)]
 
 
 view = _django() if "YARDSTICK_DATABASE" in os.environ else None
