@@ -3,6 +3,8 @@
 import gc
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 
@@ -63,24 +65,29 @@ class InTurn:
     """Lets a few requests work at once; the others wait, and some are told to come back.
 
     More at once would only take each other's time: Python runs one at a time. Pages from memory pass before
-    (portal/pagecache/), so that readers are served whatever stands in line here.
+    (portal/pagecache/), so that readers are served whatever stands in line here. The work is done in as few threads as
+    work at once: each has a connection of its own to the database, with its memory.
     """
 
     def __init__(self, application):
         self.application = application
         self.places = threading.BoundedSemaphore(MOST_IN_LINE)
-        self.turns = threading.BoundedSemaphore(MOST_AT_WORK)
+        self.workers = ThreadPoolExecutor(MOST_AT_WORK, thread_name_prefix="at-work")
 
     def __call__(self, environ, start_response):
         if not self.places.acquire(blocking=False):
             return self._closed(environ, start_response)
         try:
-            if not self.turns.acquire(timeout=LONGEST_WAIT_SECONDS):
-                return self._closed(environ, start_response)
+            # In this thread's context: what a page shows is noted there (articles/freshness/changes.py).
+            work = self.workers.submit(
+                copy_context().run, self.application, environ, start_response
+            )
             try:
-                return self.application(environ, start_response)
-            finally:
-                self.turns.release()
+                return work.result(LONGEST_WAIT_SECONDS)
+            except TimeoutError:
+                if work.cancel():
+                    return self._closed(environ, start_response)
+                return work.result()  # its turn had come
         finally:
             self.places.release()
 

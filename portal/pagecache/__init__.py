@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 
 from articles.freshness import changes, making, next_instant
 
@@ -201,9 +201,14 @@ def _next_instant():
 
 
 def _look():
-    """Learn what changed, and give back the connection that it took: a kept page asks for nothing else."""
+    """Learn what changed, and close the connection that it took: a kept page asks for nothing else."""
     before = changes.looked
     knows = changes.look()
     if changes.looked != before or not knows:
-        close_old_connections()
+        close_connections()
     return knows
+
+
+def close_connections():
+    """Close this thread's: each of the server's many may be the one that looks, and SQLite has memory for each."""
+    connections.close_all()

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.test import Client
 
+from articles import freshness
 from portal import wsgi
 
 pytestmark = pytest.mark.once
@@ -62,6 +63,25 @@ def test_whoever_waits_too_long_is_told_to_come_back(monkeypatch):
     assert in_turn({}, None) == ["closed"]
     site.may_end.set()
     first.join(10)
+
+
+def test_few_threads_work_and_what_a_page_shows_is_noted_where_it_was_asked_for():
+    threads = set()
+
+    def site(environ, start_response):
+        threads.add(threading.get_ident())
+        freshness.shows(threads=[environ["article"]])
+        return ["served"]
+
+    in_turn = wsgi.InTurn(site)
+    for article in range(20):
+        with freshness.making() as noted:
+            assert in_turn({"article": article}, None) == ["served"]
+        assert noted.threads == {freshness.thread(article)}
+    assert threading.get_ident() not in threads
+    assert len(threads) <= wsgi.MOST_AT_WORK, (
+        "each has a connection to the database, with its memory"
+    )
 
 
 def test_they_are_told_in_words_when_to_come_back(db):

@@ -70,7 +70,7 @@ def two_processes(one_connection, tmp_path):
 @pytest.fixture
 def one_connection(db, monkeypatch):
     """The test's own connection stays open between requests, as Django's test client keeps it."""
-    monkeypatch.setattr("portal.pagecache.close_old_connections", lambda: None)
+    monkeypatch.setattr("portal.pagecache.close_connections", lambda: None)
     for signal in (signals.request_started, signals.request_finished):
         signal.disconnect(close_old_connections)
     yield
