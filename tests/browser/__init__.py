@@ -8,6 +8,7 @@ CHROMIUM = next(
 )
 SWITCHES = [
     "--no-sandbox",
+    "--font-render-hinting=none",  # widths of letters as on a screen: without a window they are rounded to pixels
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
