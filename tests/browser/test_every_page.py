@@ -200,6 +200,16 @@ def test_the_dispatch_with_its_comments_asks_for_few_files(visitor, one_gone):
     assert len(files) <= 8, files
 
 
+def test_a_list_of_an_arabic_page_asks_for_no_italics(visitor, one_gone):
+    """They would be asked for after the first paint: headlines would be set anew."""
+    reader = visitor()
+    for kind in ("front", "arabic", "opinions"):
+        address = addresses()[kind]
+        reader.goto(address if address.startswith("/ar/") else f"/ar{address}")
+        slanted = "[...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).fontStyle === 'italic')"
+        assert reader.page.evaluate(f"{slanted}.map(e => e.textContent)") == [], kind
+
+
 def test_no_script_turns_text_into_a_page_and_who_tries_is_reported(visitor, db):
     """Trusted Types: a page that a script could be smuggled into refuses it, and tells the site of it."""
     reader = visitor()
