@@ -185,14 +185,15 @@ def test_the_fallback_has_the_measures_of_the_real_letters(visitor, one_gone):
     assert sum(address.endswith(".woff2") for address in set(asked)) == 3, asked
 
 
-def test_the_dispatch_with_its_comments_asks_for_few_files(visitor, one_gone):
+@pytest.mark.parametrize("kind", ["dispatch", "picture"])
+def test_an_article_with_its_comments_asks_for_few_files(visitor, one_gone, kind):
     """The parts of the style are one file in production: test_static proves it.
 
     The icon is not counted: it is asked for once a site, and by Chromium without a window not at all.
     """
     page, asked = visitor().context.new_page(), set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).path))
-    page.goto(addresses()["dispatch"])
+    page.goto(addresses()[kind])
     page.evaluate("document.fonts.ready")
     assert page.locator(".com__corps").count() > 1
     assert sum(file.endswith(".woff2") for file in asked) == 3, asked
