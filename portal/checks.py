@@ -1,13 +1,18 @@
 """Checks for the operator before the site goes on line."""
 
+import pkgutil
 import socket
+from functools import cache
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from articles.models import search_index
 from portal.catalogues import not_compiled
@@ -163,3 +168,32 @@ def _takes_connections(host, port):
             return True
     except OSError:
         return False
+
+
+# Not checks themselves
+
+
+def migrations_not_run(alias: str) -> list:
+    """Return the migrations of this code that a database lacks, in their order. Raises DatabaseError if it is away.
+
+    To load them all takes 22 MB, and every process of the server is asked whether it is ready: as long as the
+    database has each name, none is loaded.
+    """
+    connection = connections[alias]
+    if names_of_migrations() <= set(MigrationRecorder(connection).applied_migrations()):
+        return []
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration for migration, _is_backwards in plan]
+
+
+@cache
+def names_of_migrations() -> frozenset[tuple[str, str]]:
+    """Return (app, name) of every migration that this code has, by its files."""
+    names = set()
+    for label in (config.label for config in apps.get_app_configs()):
+        folder = find_spec(MigrationLoader.migrations_module(label)[0])
+        for file in pkgutil.iter_modules(folder.submodule_search_locations if folder else []):
+            if file.name[0] not in "_~":  # as Django takes them
+                names.add((label, file.name))
+    return frozenset(names)

@@ -13,12 +13,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-# Bodies that are read together: fewer than the threads that portal/serve.py gives the server.
+# Bodies that are read together: fewer than the threads that portal/serve/server.py gives the server.
 MOST_READ_TOGETHER = 24
 MOST_AT_WORK = (
     4  # Python runs one at a time; the pool of PostgreSQL has 8 connections (portal/env/)
 )
-MOST_IN_LINE = 120  # of the server's threads (portal/serve.py), those at work included
+MOST_IN_LINE = 120  # of the server's threads (portal/serve/server.py), those at work included
 LONGEST_WAIT_SECONDS = 10
 TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon
 IN_MEMORY_BYTES = 1024 * 1024
@@ -100,7 +100,7 @@ django_application = get_wsgi_application()
 # What is loaded now lives as long as the process: the collector need not go through it again and again.
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(2_000, 10, 10)  # few objects wait to be freed; 50,000 of them took 15 MB and more time
 # They need the models to be loaded.
 
 from portal.feeds.for_people import OpenedInBrowsers  # noqa: E402

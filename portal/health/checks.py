@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
-from django.db import DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection
 from django.http.request import validate_host
 from django.utils import timezone
 
 from comments.models import Event, Letter, LogHead, signing
 
 from ..backups import copies
+from ..checks import migrations_not_run
 from ..models import PeriodicWork
 from ..pages.security import end_of_validity
 from .figures import BACKUP_LATE, LETTER_LATE, TICK_LATE
@@ -143,13 +143,12 @@ def every_migration_was_run(app_configs, databases=None, **kwargs):
     missing = []
     for alias in databases or []:
         try:
-            executor = MigrationExecutor(connections[alias])
-            missing += executor.migration_plan(executor.loader.graph.leaf_nodes())
+            missing += migrations_not_run(alias)
         except DatabaseError:  # services_answer or the database itself says it better
             return []
     if not missing:
         return []
-    first = missing[0][0]
+    first = missing[0]
     return [
         Warning(
             f"{len(missing)} migrations were not run, the first is {first.app_label}.{first.name}.",

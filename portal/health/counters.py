@@ -6,6 +6,7 @@ on in a place whose process has ended, so that no count ever falls (`Counter` of
 
 import fcntl
 import itertools
+import os
 import threading
 import time
 from contextlib import suppress
@@ -35,10 +36,13 @@ class Counters:
     """The file, and this process's place in it. Without a path, the memory of this process alone."""
 
     def __init__(self, path=None):
-        length = PLACES * WIDTH
-        self.file, memory = in_memory(path, length)
-        place = 0 if self.file is None else self._free_place()
+        self.file, memory = in_memory(path, PLACES * WIDTH)
         self.numbers = memoryview(memory).cast("Q")
+        self.take_a_place()
+
+    def take_a_place(self):
+        """Count in a place of this process's own; a process that was forked has none yet."""
+        place = 0 if self.file is None else self._free_place()
         self.start = place * WIDTH // 8
         # `next` of these is one step of CPython: threads need no lock.
         self.next_of = {
@@ -97,6 +101,14 @@ def counters() -> Counters:
     if _counters is None:
         _counters = Counters(settings.COUNTERS)
     return _counters
+
+
+def _in_a_place_of_its_own():
+    if _counters is not None:
+        _counters.take_a_place()
+
+
+os.register_at_fork(after_in_child=_in_a_place_of_its_own)
 
 
 def count_queries():

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.serve import SERVER
+from portal.serve.server import FEW_POOLS
 from tests.bench.site import ask, free_port
 
 SITE = "portal.wsgi:application"
@@ -37,10 +37,12 @@ def serve(stack, environment, application=SITE, path="/readyz", *, port=None, be
     `before` are the words of a command that becomes the server.
     """
     port = port or free_port()
-    words = SERVER if application == SITE else YARDSTICK
+    words = ["portal.serve.server", str(port)]
+    if application != SITE:
+        words = ["granian", *YARDSTICK.split(), "--port", str(port), application]
     process = subprocess.Popen(
-        [*before, sys.executable, "-m", "granian", *words.split(), "--port", str(port), "--workers", "2", application],
-        env={**environment, "SITE_URL": "http://127.0.0.1", "MALLOC_ARENA_MAX": "2"}, cwd=ROOT,
+        [*before, sys.executable, "-m", *words, "--workers", "2"],
+        env={**environment, "SITE_URL": "http://127.0.0.1", **FEW_POOLS}, cwd=ROOT,
     )  # fmt: skip
     return started(stack, process, port, path)
 

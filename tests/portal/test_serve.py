@@ -14,7 +14,6 @@ from threading import Event, Thread
 
 import pytest
 
-from portal.serve import SERVER
 from tests import databases
 from tests.bench.site import collect_static
 
@@ -129,41 +128,44 @@ def test_a_port_in_use_is_told_with_a_way_out():
     assert "PORT=8123 make run" in told
 
 
-def test_no_request_fails_while_the_server_is_reloaded(tmp_path, django_db_setup):
-    port, failures, answers, over = free_port(), [], [], Event()
-    databases.copy_migrated(tmp_path / "x.sqlite3")
-    environment = {
-        **os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "DEBUG": "yes", "PAGE_CACHE_MB": "8",
+def environment_of(folder, port):
+    """A site of its own in a folder, migrated."""
+    databases.copy_migrated(folder / "x.sqlite3")
+    return {
+        **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "DEBUG": "yes", "PAGE_CACHE_MB": "8",
         "SITE_URL": f"http://localhost:{port}",
     }  # fmt: skip
-    command = [
-        "-m",
-        "granian",
-        *SERVER.split(),
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-        "portal.wsgi:application",
-    ]
-    server = subprocess.Popen([sys.executable, *command], env=environment)
 
-    def workers():
-        return set(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split())
 
-    def ask(address):
-        connection = HTTPConnection("127.0.0.1", port, timeout=20)
-        try:
-            connection.request("GET", address)
-            return connection.getresponse().status
-        except (OSError, HTTPException) as error:
-            return repr(error)
-        finally:
-            connection.close()
+def serve_in(environment, port, **options):
+    """Start the server of a site with two workers."""
+    words = ["-m", "portal.serve.server", str(port), "--workers", "2"]
+    return subprocess.Popen([sys.executable, *words], env=environment, **options)
+
+
+def workers(server):
+    return set(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split())
+
+
+def ask(port, address):
+    """Return the status of an answer; what went wrong if there was none."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", address)
+        return connection.getresponse().status
+    except (OSError, HTTPException) as error:
+        return repr(error)
+    finally:
+        connection.close()
+
+
+def test_no_request_fails_while_the_server_is_reloaded(tmp_path, django_db_setup):
+    port, failures, answers, over = free_port(), [], [], Event()
+    server = serve_in(environment_of(tmp_path, port), port)
 
     def go_on(address):
         while not over.wait(0.02):
-            answers.append(answer := ask(address))
+            answers.append(answer := ask(port, address))
             if answer != 200:
                 failures.append(answer)
 
@@ -172,14 +174,16 @@ def test_no_request_fails_while_the_server_is_reloaded(tmp_path, django_db_setup
         for address in ("/charte/", "/recherche/?q=mer", "/healthz")
     ]
     try:
-        assert any(ask("/healthz") == 200 or time.sleep(0.1) for _try in range(300))
-        before = workers()
+        assert any(ask(port, "/healthz") == 200 or time.sleep(0.1) for _try in range(300))
+        before = workers(server)
         for reader in readers:
             reader.start()
         server.send_signal(signal.SIGHUP)
-        assert any(not before & workers() or time.sleep(0.1) for _try in range(600)), (
-            "the worker is not replaced"
+        assert any(not before & workers(server) or time.sleep(0.1) for _try in range(600)), (
+            "the workers are not replaced"
         )
+        after = workers(server)
+        assert len(after) == 2
         time.sleep(1)
     finally:
         over.set()
@@ -189,3 +193,43 @@ def test_no_request_fails_while_the_server_is_reloaded(tmp_path, django_db_setup
         server.wait(30)
     assert failures == []
     assert len(answers) > 100
+    assert not any(Path(f"/proc/{worker}").exists() for worker in before | after)
+
+
+def test_code_that_does_not_load_leaves_the_server_as_it_is(tmp_path, django_db_setup):
+    port, broken = free_port(), tmp_path / "broken"
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import pathlib\nif pathlib.Path({str(broken)!r}).exists():\n    raise SystemExit('a comma is missing')\n"
+    )
+    environment = environment_of(tmp_path, port) | {"PYTHONPATH": str(tmp_path)}
+    server = serve_in(environment, port, stderr=subprocess.PIPE, text=True)
+    try:
+        assert any(ask(port, "/healthz") == 200 or time.sleep(0.1) for _try in range(300))
+        before = workers(server)
+        broken.touch()
+        server.send_signal(signal.SIGHUP)
+        assert any(
+            "does not load" in line and "a comma is missing" in line for line in server.stderr
+        )
+        assert workers(server) == before
+        assert ask(port, "/charte/") == 200
+        broken.unlink()
+        server.send_signal(signal.SIGHUP)
+        assert any(workers(server) - before or time.sleep(0.1) for _try in range(300))
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def test_a_worker_that_dies_is_followed_by_another(tmp_path, django_db_setup):
+    port = free_port()
+    server = serve_in(environment_of(tmp_path, port), port)
+    try:
+        assert any(ask(port, "/healthz") == 200 or time.sleep(0.1) for _try in range(300))
+        before = workers(server)
+        os.kill(int(min(before)), signal.SIGKILL)
+        assert any(len(workers(server) - before) == 1 or time.sleep(0.1) for _try in range(100))
+        assert {ask(port, "/charte/") for _time in range(10)} == {200}
+    finally:
+        server.terminate()
+        server.wait(30)

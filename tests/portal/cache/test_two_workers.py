@@ -45,8 +45,7 @@ def site(tmp_path, django_db_setup):
     environment.pop("SITE_URL", None)
     databases.copy_migrated(tmp_path / "x.sqlite3")
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--workers", "2", "--blocking-threads", "8", "--no-ws", "--log-level", "error", "portal.wsgi:application"],
+        [sys.executable, "-m", "portal.serve.server", str(port), "--workers", "2"],
         env=environment,
     )  # fmt: skip
     try:

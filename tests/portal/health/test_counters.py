@@ -1,5 +1,8 @@
 """What all processes count together: they never fall, and /metrics tells their sums."""
 
+import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -38,6 +41,27 @@ def test_a_new_process_goes_on_where_the_ended_one_stopped(tmp_path):
     again = Counters(tmp_path / "counters")
     again.count("hits")
     assert again.totals()["hits"] == 2
+
+
+FORKED = """
+import os, sys, django
+django.setup()
+from portal.health import counters
+counters._counters = counters.Counters(sys.argv[1])
+counters.counters().count("hits")
+forked = os.fork()
+for _each in range(100):
+    counters.counters().count("hits")
+if forked:
+    os.waitpid(forked, 0)
+    print(counters.counters().totals()["hits"])
+"""
+
+
+def test_a_process_that_was_forked_counts_in_a_place_of_its_own(tmp_path):
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    command = [sys.executable, "-c", FORKED, tmp_path / "counters"]
+    assert subprocess.check_output(command, env=environment, text=True) == "201\n"
 
 
 def test_no_count_of_a_thread_is_lost():

@@ -13,19 +13,10 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-LETTERS = Path(__file__).resolve().parent.parent / "var" / "mail"
-LOOPBACK = "127.0.0.1"
+from .server import become
 
-# Pages from memory take a thread for a moment; the others wait in it for their turn (portal/wsgi.py).
-THREADS = 160
-# On SIGHUP each worker is replaced: the old one stops so many seconds after the new one began to load. Under load it
-# takes up to ten to take connections; the default of 3.5 left nobody to take them for two seconds.
-RESPAWN_SECONDS = 20
-SERVER = (
-    "--interface wsgi --no-ws --backlog 1024 --backpressure 512 --respawn-failed-workers "
-    f"--blocking-threads {THREADS} --http1-header-read-timeout 10000 --workers-kill-timeout 20 --log-level error "
-    f"--respawn-interval {RESPAWN_SECONDS}"
-)
+LETTERS = Path(__file__).resolve().parent.parent.parent / "var" / "mail"
+LOOPBACK = "127.0.0.1"
 
 
 def main():
@@ -47,7 +38,7 @@ def main():
             sys.exit(f"Port {port} cannot be used ({error.strerror}): try PORT=8123 make run.")
     _refuse_wrong_variables()
     if is_site:
-        _become_the_server(port, os.cpu_count() or 1, host)
+        become(port, "--host", host, "--workers", str(os.cpu_count() or 1))
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ.setdefault("EMAIL_URL", f"file://{quote(str(LETTERS))}")
     address = os.environ["SITE_URL"]
@@ -62,7 +53,7 @@ def main():
     )
     # It ends with this process, which the server takes over.
     subprocess.Popen([sys.executable, "-m", "portal.demo.periodic"])
-    _become_the_server(port, 1)
+    become(port)
 
 
 def _refuse_wrong_variables():
@@ -86,19 +77,6 @@ def _is_address(host):
         return bool(ipaddress.IPv4Address(host))
     except ValueError:
         return False
-
-
-def _become_the_server(port, workers, host=LOOPBACK):
-    """Take over this process; each worker keeps pages of its own in memory (PAGE_CACHE_MB)."""
-    # Threads that share two pools of memory give more of it back than threads that have one each.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    os.execv(  # noqa: S606, ourselves, with fixed words and a checked number
-        sys.executable,
-        [
-            sys.executable, "-m", "granian", *SERVER.split(), "--host", host, "--port", port, "--workers",
-            str(workers), "portal.wsgi:application",
-        ],
-    )  # fmt: skip
 
 
 def _letters():
