@@ -100,7 +100,9 @@ django_application = get_wsgi_application()
 # What is loaded now lives as long as the process: the collector need not go through it again and again.
 gc.collect()
 gc.freeze()
-gc.set_threshold(2_000, 10, 10)  # few objects wait to be freed; 50,000 of them took 15 MB and more time
+gc.set_threshold(
+    2_000, 10, 10
+)  # few objects wait to be freed; 50,000 of them took 15 MB and more time
 # They need the models to be loaded.
 
 from portal.feeds.for_people import OpenedInBrowsers  # noqa: E402

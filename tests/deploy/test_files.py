@@ -34,7 +34,11 @@ def unit(path):
 def read_variables():
     """Return the names that the settings ask for."""
     portal = ROOT / "portal"
-    files = [portal / "settings.py", portal / "serve.py", *(portal / "env").glob("*.py")]
+    files = [
+        portal / "settings.py",
+        portal / "serve" / "__main__.py",
+        *(portal / "env").glob("*.py"),
+    ]
     source = "".join(path.read_text() for path in files)
     return set(re.findall(r'\b(?:text|flag|words|networks|site_url|time_zone|database|environ\.get|number|mailers|rates|cache|search|folder|media|choice|'
                           r'address|https_address|contact|day)\(\s*"([A-Z_]+)"', source))  # fmt: skip

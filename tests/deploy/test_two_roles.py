@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.portal.test_serve import A_COMMENT
+from tests.portal.serve.test_serve import A_COMMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 

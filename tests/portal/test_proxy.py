@@ -16,7 +16,7 @@ import pytest
 from tests import databases
 from tests.deploy import shipped_nginx
 from tests.deploy.shipped_nginx import HOST, NGINX, SHIPPED
-from tests.portal.test_serve import free_port
+from tests.portal.serve.test_serve import free_port
 
 pytestmark = [
     pytest.mark.slow,

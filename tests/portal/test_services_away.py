@@ -13,7 +13,7 @@ from comments.door.counting_cache import CountingCache
 from comments.models import Comment, Letter
 from portal import env
 from tests import cast
-from tests.portal.test_serve import free_port
+from tests.portal.serve.test_serve import free_port
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 COMMENT = {"name": "Nadia B.", "text": "Merci pour cet article, que je garde."}

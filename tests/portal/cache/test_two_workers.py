@@ -11,7 +11,7 @@ import time
 import pytest
 
 from tests import databases
-from tests.portal.test_serve import free_port
+from tests.portal.serve.test_serve import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 ACTS = """

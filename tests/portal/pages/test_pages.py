@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone, translation
 
+from portal.checks import names_of_migrations
 from portal.pages.dates import as_time_element as moment
 from portal.pages.dates import in_few_letters, in_words
 from portal.pages.site import PAPER
@@ -141,11 +143,18 @@ def test_machines_are_told_whether_the_site_is_alive_and_ready(client, db, monke
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").text == "ok\n"
 
+    MigrationRecorder(connection).record_unapplied(
+        "comments", max(name for app, name in names_of_migrations() if app == "comments")
+    )
+    told = client.get("/readyz")
+    assert (told.status_code, told.text) == (503, "migrations missing\n")
+
     def unreachable(connection):
         raise DatabaseError("gone")
 
-    monkeypatch.setattr("portal.pages.site.MigrationExecutor", unreachable)
-    assert client.get("/readyz").status_code == 503
+    monkeypatch.setattr("portal.checks.MigrationRecorder", unreachable)
+    told = client.get("/readyz")
+    assert (told.status_code, told.text) == (503, "database unreachable\n")
 
 
 @pytest.mark.slow

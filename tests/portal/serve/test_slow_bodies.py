@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from tests import databases
-from tests.portal.test_serve import free_port, serve
+from tests.portal.serve.test_serve import free_port, serve
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 FORM = b"POST /articles/1/commentaires/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nname="
