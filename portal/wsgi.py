@@ -1,7 +1,9 @@
 """The WSGI application: `granian --interface wsgi portal.wsgi:application`."""
 
+import contextlib
 import gc
 import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -21,6 +23,8 @@ MOST_AT_WORK = (
 MOST_IN_LINE = 120  # of the server's threads (portal/serve/server.py), those at work included
 LONGEST_WAIT_SECONDS = 10
 TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon
+NICE = 5  # of the threads at work
+SWITCH_SECONDS = 0.0005  # how long a thread keeps Python's lock while others wait for it
 IN_MEMORY_BYTES = 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
@@ -72,7 +76,9 @@ class InTurn:
     def __init__(self, application):
         self.application = application
         self.places = threading.BoundedSemaphore(MOST_IN_LINE)
-        self.workers = ThreadPoolExecutor(MOST_AT_WORK, thread_name_prefix="at-work")
+        self.workers = ThreadPoolExecutor(
+            MOST_AT_WORK, thread_name_prefix="at-work", initializer=give_way
+        )
 
     def __call__(self, environ, start_response):
         if not self.places.acquire(blocking=False):
@@ -96,6 +102,13 @@ class InTurn:
         return self.application(environ, start_response)
 
 
+def give_way():
+    """Let this thread wait for a processor rather than those who are answered from memory."""
+    with contextlib.suppress(OSError):  # only Linux knows a thread's own priority
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
+sys.setswitchinterval(SWITCH_SECONDS)
 django_application = get_wsgi_application()
 # What is loaded now lives as long as the process: the collector need not go through it again and again.
 gc.collect()

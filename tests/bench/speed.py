@@ -136,7 +136,7 @@ def measure(folder, stack, rounds, seconds, large):
     ]
     told += [table(name, targets) for name, targets in tables.items()]
     told.append(posts(warm, article, 200 if is_quick else 1000))
-    told.append(fifty_at_once(warm, article))
+    told.append(fifty_at_once(warm, article, front, disk))
     told.append(charter_check(environment, 400 if is_quick else 2000))
     told.append(
         f"Memory of the site's two processes after this: {memory(warm.process):.0f} MB (PSS).\n"

@@ -81,9 +81,24 @@ def posts(server, article, number):
     )
 
 
-def fifty_at_once(server, article):
-    """Send fifty forms at one moment, each twice; tell what was stored, and how readers fared meanwhile."""
-    forms = [Form(server, article, 10_000 + number) for number in range(POSTERS)]
+def fifty_at_once(server, article, front, disk):
+    """Send fifty forms at one moment, each twice; tell what was stored, and how readers fared meanwhile.
+
+    Three times: readers ask the site itself, then nginx before it, then another nginx for a file, which has nothing to do
+    with the site: they tell how long a reader waits for the processors, whatever is asked.
+    """
+    asked = (
+        (server, article, "Readers"),
+        (front, article, "Readers of nginx"),
+        (disk, "/page.html", "Readers of a file on disk"),
+    )
+    return "\n".join(
+        _fifty(server, article, *each, 10_000 * turn) for turn, each in enumerate(asked, 1)
+    )
+
+
+def _fifty(server, article, asked, page, who, first):
+    forms = [Form(server, article, first + number) for number in range(POSTERS)]
     ready, answers = threading.Barrier(2 * POSTERS), []
 
     def send(form):
@@ -92,8 +107,8 @@ def fifty_at_once(server, article):
 
     # Readers are a process of their own: in this one they would wait for the posters, not for the site.
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as elsewhere:
-        calm = elsewhere.submit(reads, server, article).result()
-        reading = elsewhere.submit(reads, server, article)
+        calm = elsewhere.submit(reads, asked, page).result()
+        reading = elsewhere.submit(reads, asked, page)
         together([lambda form=form: send(form) for form in forms * 2])
         meanwhile = reading.result()
     pages = {}
@@ -104,7 +119,7 @@ def fifty_at_once(server, article):
     waits = [wait for _form, wait, _there in answers]
     return (
         f"{POSTERS} people at one moment, each twice: {lost} lost, {twice} stored twice; 95 % within "
-        f"{percentile(waits, 95):.0f} ms. Readers meanwhile: 95 % within {percentile(meanwhile, 95):.1f} ms "
+        f"{percentile(waits, 95):.0f} ms. {who} meanwhile: 95 % within {percentile(meanwhile, 95):.1f} ms "
         f"(calm: {percentile(calm, 95):.1f}).\n"
     )
 
