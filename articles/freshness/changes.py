@@ -13,13 +13,16 @@ from contextvars import ContextVar
 from weakref import WeakSet
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, connections
 
 from ..models.change import GONE, Change
 
 HOUSE, NEWS, THREADS, STAFF, REGISTER = "house", "news", "threads", "staff", "register"
 GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
 WAIT_SECONDS = 2  # for whoever asks already: beyond, the database counts as away
+SLOW_SECONDS = (
+    1  # for an answer: after one that took longer, readers wait for none until one is quick again
+)
 MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed
 MOST_TAGS = 20_000  # remembered by themselves
 GAP_SECONDS = 600  # how long the row of a transaction still running is waited for
@@ -98,6 +101,7 @@ class Changes:
         self.beyond = {}  # rows after it that were read → when
         # time.monotonic() of the last look that was answered, and of the last that was not
         self.looked = self.failed = -ASLEEP_SECONDS
+        self.took = 0  # seconds, the last answer
 
     def stands(self, tags, moment) -> bool:
         if moment < self.all_changed:
@@ -117,17 +121,33 @@ class Changes:
         is_away = self.failed > self.looked
         if is_away and now - self.failed < every:
             return False
-        if not self.lock.acquire(timeout=0 if is_away else WAIT_SECONDS):
+        is_slow = self.took > SLOW_SECONDS
+        if not self.lock.acquire(timeout=0 if is_away or is_slow else WAIT_SECONDS):
             return False
+        if is_slow and not at_once:
+            threading.Thread(target=self._look_aside, args=(now,)).start()  # it gives the lock back
+            return False
+        return self._look(now)
+
+    def _look(self, now):
+        """Ask what changed since `now`, and give the lock back; return whether there was an answer."""
+        begun = time.monotonic()
         try:
             if self.looked < now:
-                self._ask(time.monotonic())
+                self._ask(begun)
             return True
         except (DatabaseError, InterfaceError):
             self.failed = time.monotonic()
             return False
         finally:
+            self.took = time.monotonic() - begun
             self.lock.release()
+
+    def _look_aside(self, now):
+        try:
+            self._look(now)
+        finally:
+            connections.close_all()
 
     def age(self) -> float:
         """Return the seconds since the last look: how old a page may be that is given without one."""

@@ -14,7 +14,7 @@ from .saved_filter import SavedFilter
 from .triage import TriageModel, TriageSettings
 
 WAITING_LANES = ("pending", "reported", "escalated", "appealed")
-COUNTED = 1000  # comments of a lane; beyond, one more is told, however many wait
+COUNTED = 500  # comments of a lane; beyond, one more is told, however many wait
 
 
 def waiting():

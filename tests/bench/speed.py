@@ -26,8 +26,8 @@ from pathlib import Path
 
 from tests.bench import yardstick
 from tests.bench.machine import cpu, memory
-from tests.bench.servers import find, nginx, serve, serve_both
-from tests.bench.site import ask, fetch, prepare, session
+from tests.bench.servers import find, nginx, serve_both
+from tests.bench.site import ask, fetch, in_shell, prepare, session
 from tests.bench.writing import fifty_at_once, posts
 
 MOST_SECONDS = 20  # of one run
@@ -124,9 +124,8 @@ def measure(folder, stack, rounds, seconds, large):
             target("queue", cold, QUEUE, Cookie=f"sessionid={session(environment)}"),
         ],
     }
-    if large:
-        tables["Pages made anew, on a large site"] = list(targets_of(stack, environment, large))
-    for targets in tables.values():
+    pairs = list(growth(folder, stack, large)) if large else []
+    for targets in [*tables.values(), [each for pair in pairs for each in pair]]:
         for _round in range(rounds):
             for each in targets:
                 each.rounds.append(run(each, seconds))
@@ -135,6 +134,7 @@ def measure(folder, stack, rounds, seconds, large):
         f" {platform.python_version()}; wrk with 32 connections, {rounds} rounds of {seconds} s in rotation, medians.\n"
     ]
     told += [table(name, targets) for name, targets in tables.items()]
+    told += [table_of_growth(pairs)] if pairs else []
     told.append(posts(warm, article, 200 if is_quick else 1000))
     told.append(fifty_at_once(warm, article, front, disk))
     told.append(charter_check(environment, 400 if is_quick else 2000))
@@ -144,22 +144,62 @@ def measure(folder, stack, rounds, seconds, large):
     return "\n".join(told)
 
 
-def targets_of(stack, environment, large):
-    """Yield the same pages on a site of many articles and comments."""
-    environment = {**environment, "DATABASE_URL": large, "PAGE_CACHE_MB": "0"}
-    server = serve(stack, environment)
-    for name, path in (
-        ("front page", "/"),
-        ("section", "/monde/"),
-        ("search", "/recherche/?q=passerelle"),
-        ("archives", "/archives/"),
-    ):
-        yield Target(name, server.port, path, server.process)
-    cookie = {"Cookie": f"sessionid={session(environment)}"}
-    yield Target("queue", server.port, QUEUE, server.process, cookie)
-    listed = ask(server.port, "GET", "/monde/")[2]
-    longest = re.search(r'href="(/monde/\d+-[^"]*)"', listed)[1]
-    yield Target("article", server.port, longest, server.process)
+# Of a small site whose pages are as full as those of a large one.
+AS_FULL = "--articles 200 --comments 6000 --on-one-article 5000 --pending 60".split()
+
+
+MOST_DISCUSSED = """
+from django.db.models import Count
+from articles.models import Article
+from comments.models import Comment
+counted = Comment.objects.visible().values("article").annotate(number=Count("pk"))
+print(Article.objects.get(pk=counted.order_by("-number")[0]["article"]).home_url)
+"""
+
+
+def growth(folder, stack, large):
+    """Yield pairs of Targets: the same page of a small site and of a large one."""
+    small = prepare(folder, "off", f"sqlite:///{folder}/small.sqlite3", has_plain_pictures=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "populate", *AS_FULL],
+        env=small, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    sites = [
+        {**small, "PAGE_CACHE_MB": "0"},
+        {**small, "PAGE_CACHE_MB": "0", "DATABASE_URL": large},
+    ]
+    servers = serve_both(stack, *([each] for each in sites))
+    pages = [pages_of(*each) for each in zip(servers, sites, strict=True)]
+    for name in pages[0]:
+        yield [
+            Target(name, server.port, path, server.process, headers)
+            for server, (path, headers) in zip(servers, (each[name] for each in pages), strict=True)
+        ]
+
+
+def pages_of(server, environment):
+    """Return {name: (path, headers)} of pages that every site has."""
+    article = in_shell(environment, MOST_DISCUSSED)
+    return {
+        "front page": ("/", {}),
+        "section": ("/monde/", {}),
+        "search": ("/recherche/?q=quartier", {}),
+        "archives": ("/archives/", {}),
+        "article": (article, {}),
+        "queue": (QUEUE, {"Cookie": f"sessionid={session(environment)}"}),
+    }
+
+
+def table_of_growth(pairs):
+    lines = [
+        "### Pages made anew, on a large site\n",
+        "| | CPU ms a request, small site | large site | ratio |",
+        "|---|---|---|---|",
+    ]
+    for small, large in pairs:
+        spent, more = small.median(1), large.median(1)
+        lines.append(f"| {small.name} | {spent:.3f} | {more:.3f} | {more / spent:.2f} |")
+    return "\n".join(lines) + "\n"
 
 
 def charter_check(environment, texts):
