@@ -54,7 +54,7 @@ messages: .venv/ready-dev  ## gather the sentences to translate, set the French 
 pins: .venv/ready-dev  ## renew requirements*.txt and deploy/extras/ within pyproject.toml's bounds (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header pyproject.toml --upgrade -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --group dev pyproject.toml -c requirements.txt --upgrade -o requirements-dev.txt
-	for extra in redis s3 opensearch sentry triage; do \
+	for extra in redis s3 opensearch sentry stamps triage; do \
 	    $(PYTHON) -c "import sys, tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')" $$extra | \
 	    uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate - -c requirements.txt --upgrade -o deploy/extras/$$extra.txt; \
 	done

@@ -40,6 +40,18 @@ class Month:
         return f"{value:%Y-%m}"
 
 
+class Day:
+    """A day of the log: 2026-11-27."""
+
+    regex = r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()
+
+
 class SignedWords:
     """What we signed ourselves, with its time and signature: see own_address.py."""
 
@@ -55,6 +67,7 @@ class SignedWords:
 register_converter(PrivateKey, "private_key")
 register_converter(SignedWords, "signed")
 register_converter(Month, "month")
+register_converter(Day, "day")
 
 app_name = "comments"
 urlpatterns = [
@@ -100,6 +113,8 @@ urlpatterns = [
         name="statements_page",
     ),
     path("transparence/tetes.json", transparency.heads, name="heads"),
+    path("transparence/tetes/<day:day>.tsr", transparency.stamp, name="stamp"),
+    path("transparence/tetes/<day:day>.txt", transparency.statement, name="statement"),
     path("transparence/verify.py", transparency.tool, name="verify"),
     path("charte/", charter.charter, name="charter"),
     path("charte/<int:version>/", charter.charter, name="charter_version"),

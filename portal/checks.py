@@ -23,6 +23,7 @@ EXTRAS = {  # variable → (the module it needs, its extra)
     "SEARCH_URL": ("opensearchpy", "opensearch"),
     "MEDIA_URL_STORAGE": ("storages", "s3"),
     "SENTRY_DSN": ("sentry_sdk", "sentry"),
+    "LOG_TSA_URL": ("rfc3161_client", "stamps"),
 }
 LEGAL_NAMES = ("PUBLISHER", "PUBLICATION_DIRECTOR", "HOSTING_PROVIDER", "CONTACT_EMAIL")
 
@@ -83,7 +84,10 @@ def database_is_of_a_release(app_configs, databases=None, **kwargs):
 @register()
 def packages_are_installed(app_configs, **kwargs):
     """Name the extras (deploy/extras/) that a variable needs beside the packages of requirements.txt."""
-    named = {*services(), *(["SENTRY_DSN"] if settings.SENTRY_DSN else [])}
+    named = {
+        *services(),
+        *(name for name in ("SENTRY_DSN", "LOG_TSA_URL") if getattr(settings, name)),
+    }
     if settings.MEDIA_ROOT is None:
         named.add("MEDIA_URL_STORAGE")
     return [

@@ -47,6 +47,11 @@ LOG_HEADS_TO = env.words(
     "LOG_HEADS_TO", default=[]
 )  # addresses outside the house, for the head of each day
 
+# The authority outside the house that stamps each head (RFC 3161), and the file of its root certificate.
+LOG_TSA_URL, LOG_TSA_ROOTS = env.address("LOG_TSA_URL"), env.text("LOG_TSA_ROOTS")
+if LOG_TSA_URL and not Path(LOG_TSA_ROOTS).is_file():
+    raise ImproperlyConfigured("LOG_TSA_URL needs LOG_TSA_ROOTS, the file of its root certificate.")
+
 SITE_NAME = env.text("SITE_NAME", "Le Portail")
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 IS_HTTPS = SITE_URL.startswith("https://")

@@ -24,6 +24,7 @@ from ..models.filing import permissions_of, standing_of
 from ..models.log_format import CURRENT, record
 from ..rules import merkle
 from ..rules.digests import canonical
+from . import stamps
 
 Table = Filing.Table
 
@@ -185,6 +186,8 @@ def days():
             yield BrokenLink(place, "its links are not those whose head was published")
         if day.signature and not day.is_signed_well:
             yield BrokenLink(place, "bears no signature of its key")
+        if day.stamp and (fault := stamps.fault(day)):
+            yield BrokenLink(place, fault)
         after = day.last
 
 

@@ -19,6 +19,9 @@ class LogDay(models.Model):
     public_key = models.CharField(_("clé"), max_length=64, blank=True)
     signature = models.CharField(_("signature de la racine"), max_length=128, blank=True)
     told_at = models.DateTimeField(null=True, editable=False)
+    # What an authority outside the house answered about the statement (RFC 3161), and the time that it gives.
+    stamp = models.BinaryField(null=True)
+    stamped_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("tête du jour")
@@ -35,7 +38,7 @@ class LogDay(models.Model):
 
     @property
     def statement(self) -> str:
-        """Return the words that are signed."""
+        """Return the words that are signed, and stamped."""
         return f"{self.day} {self.first} {self.last} {self.head} {self.root}"
 
     def set_signature(self):

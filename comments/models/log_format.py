@@ -84,6 +84,8 @@ OUTSIDE = {
     "logday": {
         "day": "names the row that is filed",
         "told_at": "what became of a head, not the head",
+        "stamp": "an authority outside the house vouches for it",
+        "stamped_at": "the time that its stamp gives",
     },
     "legalhold": {},
     "signature": {"user_id": "names the row that is filed"},

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from articles.cache_headers import public
@@ -21,11 +22,27 @@ AS_JSON = {"ensure_ascii": False, "indent": 2}
 @public
 def heads(request):
     """Return the head of every day as JSON, the newest first."""
-    names = ["day", "first", "last", "head", "root", "public_key", "signature"]
+    names = ["day", "first", "last", "head", "root", "public_key", "signature", "stamped_at"]
     return JsonResponse(
         {"site": settings.SITE_URL, "days": list(LogDay.objects.values(*names))},
         json_dumps_params=AS_JSON,
     )
+
+
+@require_safe
+@public
+def stamp(request, day):
+    """Give an authority's stamp of a day's head, as it answered: `openssl ts -verify` reads it."""
+    stamped = get_object_or_404(LogDay, day=day, stamp__isnull=False)
+    return HttpResponse(bytes(stamped.stamp), content_type="application/timestamp-reply")
+
+
+@require_safe
+@public
+def statement(request, day):
+    """Give the words that were signed, and stamped, for a day."""
+    words = get_object_or_404(LogDay, day=day).statement
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

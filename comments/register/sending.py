@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from ..models import OwedStatement
 from ..models.owed_statement import PAUSES
+from ..rules.no_redirect import NoRedirect
 from . import statements
 
 BATCHES = 5  # of one round: the next tick takes the rest
@@ -48,11 +49,6 @@ class Round:
     def __str__(self):
         said = f"{self.sent} statements of reasons sent, {self.refused} refused"
         return f"{said}, the others wait: {self.trouble}" if self.trouble else said
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *args, **kwargs):
-        return None
 
 
 def is_on() -> bool:
@@ -129,7 +125,7 @@ def _post(batch):
     }
     request = Request(settings.DSA_API_URL, body, headers)  # noqa: S310, the operator named it
     try:
-        with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
+        with build_opener(NoRedirect).open(request, timeout=TIMEOUT) as answer:
             return answer.status, answer.read(LONGEST_ANSWER)
     except HTTPError as error:
         with error:

@@ -3,7 +3,7 @@
 import logging
 from urllib.error import URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,17 +12,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from articles.models import Article
+from comments.rules.no_redirect import NoRedirect
 
 from .formats import FORMS
 
 TOLD = "portal.websub.told"  # time of the newest change told to the hub; if lost, the hub is told once more
 TIMEOUT = 10  # seconds
 logger = logging.getLogger(__name__)
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *args, **kwargs):
-        return None
 
 
 def tell_the_hub(at=None) -> int:
@@ -46,7 +42,7 @@ def tell_the_hub(at=None) -> int:
     body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
         # The operator named the hub: no other address is ever asked.
-        build_opener(_NoRedirect).open(Request(settings.WEBSUB_HUB, body), timeout=TIMEOUT).close()  # noqa: S310
+        build_opener(NoRedirect).open(Request(settings.WEBSUB_HUB, body), timeout=TIMEOUT).close()  # noqa: S310
     except (URLError, OSError, ValueError) as error:
         logger.error("the WebSub hub did not answer: %s", error)
         return 0

@@ -53,7 +53,7 @@ def main():
     )
     # It ends with this process, which the server takes over.
     subprocess.Popen([sys.executable, "-m", "portal.demo.periodic"])
-    become(port)
+    become(port, "--host", host)
 
 
 def _refuse_wrong_variables():

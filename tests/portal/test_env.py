@@ -7,7 +7,9 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal import env, serve
+from portal import env
+from portal.serve import __main__ as serve
+from portal.serve.server import FEW_POOLS
 from tests.bench.site import free_port
 
 
@@ -229,7 +231,8 @@ def listens(monkeypatch):
 
     monkeypatch.setattr(serve.os, "execv", become)
     monkeypatch.setattr(serve.subprocess, "Popen", lambda _words: None)
-    for name in ("SITE_URL", "EMAIL_URL", "MALLOC_ARENA_MAX"):
+    monkeypatch.setattr("portal.serve.server.signal.pthread_sigmask", lambda *_words: None)
+    for name in ("SITE_URL", "EMAIL_URL", *FEW_POOLS):
         monkeypatch.setenv(name, "http://localhost")  # it sets what is not there
 
     def listens(*words, on=""):

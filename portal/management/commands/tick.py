@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.intake import fetch, polling
 from articles.wires import Unreadable
 from comments import deadlines, outbox
-from comments.log import days, house
+from comments.log import days, house, stamps
 from comments.register import keeping, sending
 from comments.sorting import step as triage
 from portal import roles
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = (
         "Do the periodic work: ask the wires whose turn it is, tell moderators by mail which answers are due within two "
         "hours, send the mails that are due, tell colleagues what happened to their accounts, file in the log the accounts "
-        "and roles that commands made, publish the head of the log of the day that ended (and mail it to LOG_HEADS_TO), "
+        "and roles that commands made, publish the head of the log of the day that ended (mail it to LOG_HEADS_TO, have it stamped by LOG_TSA_URL), "
         "count the months of the public register that are due, send statements of reasons (DSA_API_URL), forget what is kept no longer, tell the WebSub hub (WEBSUB_HUB) what is new, send an alarm (ALARMS_TO) if something needs the operator, let "
         "SQLite keep its statistics, read what waits for the queue's order and train its model (`triage --train`). To be run each minute; safe to run twice, also at once. A mail that was being sent "
         "when a process died is sent again after ten minutes. Exits with 1 if a mail failed, or a wire or one of its "
@@ -88,6 +88,10 @@ class Command(BaseCommand):
         """File what commands made behind the log's back, and the day that ended: its head, the door's refusals; count."""
         house.file_what_is_new({name: sorted(may) for name, may in roles.ROLES.items()})
         days.close()
+        try:
+            stamps.stamp_days()
+        except stamps.Unstamped as error:  # the next tick tries again
+            logger.error("the head of the log was not stamped: %s", error)
         days.file_refusals()
         keeping.count_due()
 
