@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from .appeal import Appeal
 from .comment import Comment
 from .decision import Decision
+from .notice import Notice
 from .saved_filter import SavedFilter
 from .triage import TriageModel, TriageSettings
 
@@ -72,7 +74,14 @@ def _order(found):
 
 @cache  # their SQL is always the same, and making it took a third of the page
 def _lanes(most):
-    return {lane: _part(getattr(Comment.objects, lane)(), most) for lane in WAITING_LANES}
+    # Those of `reported` and `appealed`, found from what waits: they would all be listed before the first is counted.
+    notices = Notice.objects.open().filter(comment__state=Comment.State.PUBLISHED)
+    return {
+        "pending": _part(Comment.objects.pending(), most),
+        "reported": _part(notices, most, "comment"),
+        "escalated": _part(Comment.objects.escalated(), most),
+        "appealed": _part(Appeal.objects.open(), most, "comment"),
+    }
 
 
 @cache
@@ -85,9 +94,10 @@ def _triage():
     }
 
 
-def _part(rows, most):
+def _part(rows, most, each="pk"):
     """Return (SQL, values) of the rows, at most so many; without an order, so that the oldest need not be found."""
-    return rows.order_by().values("pk")[:most].query.sql_with_params()
+    rows = rows.order_by().values(each)
+    return (rows if each == "pk" else rows.distinct())[:most].query.sql_with_params()
 
 
 def _counted(parts):
