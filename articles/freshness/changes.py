@@ -20,9 +20,7 @@ from ..models.change import GONE, Change
 HOUSE, NEWS, THREADS, STAFF, REGISTER = "house", "news", "threads", "staff", "register"
 GROUPS = {"article": NEWS, "thread": THREADS}  # what changes with any of them
 WAIT_SECONDS = 2  # for whoever asks already: beyond, the database counts as away
-SLOW_SECONDS = (
-    1  # for an answer: after one that took longer, readers wait for none until one is quick again
-)
+SLOW_SECONDS = 1  # an answer: after one that took longer, readers wait for none until one is quick
 MOST_ROWS = 2000  # read in one look; beyond, everything counts as changed
 MOST_TAGS = 20_000  # remembered by themselves
 GAP_SECONDS = 600  # how long the row of a transaction still running is waited for
@@ -125,7 +123,7 @@ class Changes:
         if not self.lock.acquire(timeout=0 if is_away or is_slow else WAIT_SECONDS):
             return False
         if is_slow and not at_once:
-            threading.Thread(target=self._look_aside, args=(now,)).start()  # it gives the lock back
+            self._look_aside(now)
             return False
         return self._look(now)
 
@@ -144,10 +142,18 @@ class Changes:
             self.lock.release()
 
     def _look_aside(self, now):
+        """Let a thread ask, which gives the lock back."""
+
+        def look():
+            try:
+                self._look(now)
+            finally:
+                connections.close_all()
+
         try:
-            self._look(now)
-        finally:
-            connections.close_all()
+            threading.Thread(target=look).start()
+        except RuntimeError:  # no thread can be had now
+            self.lock.release()
 
     def age(self) -> float:
         """Return the seconds since the last look: how old a page may be that is given without one."""

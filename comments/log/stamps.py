@@ -6,6 +6,7 @@ gets the digest of a day's statement (`LogDay.statement`) and nothing else. Need
 
 import hashlib
 from datetime import datetime
+from http.client import HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import HTTPError
@@ -55,8 +56,10 @@ def fault(day: LogDay) -> str:
 
 def _ask(words: bytes) -> tuple[bytes, datetime]:
     """Return the authority's answer about these words, verified, and the time that it gives."""
-    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
-
+    try:
+        from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+    except ImportError as error:
+        raise Unstamped("the extra «stamps» is not installed (deploy/extras/)") from error
     query = TimestampRequestBuilder().data(words).hash_algorithm(HashAlgorithm.SHA256).build()
     request = Request(settings.LOG_TSA_URL, query.as_bytes(), QUERY)  # noqa: S310, settings allow http(s) alone
     try:
@@ -64,7 +67,7 @@ def _ask(words: bytes) -> tuple[bytes, datetime]:
             told = answer.read(LONGEST_ANSWER + 1)
     except HTTPError as error:
         raise Unstamped(f"the authority answered {error.code}") from error
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         raise Unstamped(f"the authority cannot be reached: {error}") from error
     return told, _verified(told, words, query.nonce)
 

@@ -1,6 +1,7 @@
 """The heads stamped by an authority (RFC 3161): OpenSSL's own, asked over HTTP on this machine."""
 
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -157,6 +158,12 @@ def test_what_is_no_stamp_is_told_and_asked_for_again(authority, day, answer, wh
     assert LogDay.objects.get().stamp is None
     authority.answers = authority.stamped
     assert stamps.stamp_days() == 1
+
+
+def test_without_the_package_it_says_so(authority, day, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    with pytest.raises(stamps.Unstamped, match="the extra «stamps» is not installed"):
+        stamps.stamp_days()
 
 
 def test_an_old_answer_is_no_stamp_of_a_new_question(authority, day):
