@@ -31,10 +31,7 @@ from ..rules.rendering import RENDERER, render
 from . import house
 
 BATCH = 1000  # rows in memory at a time
-# Of a comment, with its log: a million of them are read.
-COMPARED = (
-    "state version revision created_at published_at hidden_at words_erased_at html html_renderer"
-).split()
+COMPARED = "state version revision created_at published_at hidden_at words_erased_at html html_renderer".split()  # fmt: skip
 
 
 def broken_links(
@@ -231,9 +228,8 @@ def _rows_without_event():
 def _comments():
     """Yield each comment that readers see otherwise than it was last decided, word for word."""
     for comment in _comments_beside_their_log().iterator(chunk_size=BATCH):
-        place = f"comment {comment.pk}"
         for fault in _faults(comment):
-            yield BrokenLink(place, fault)
+            yield BrokenLink(f"comment {comment.pk}", fault)
 
 
 def _comments_beside_their_log():

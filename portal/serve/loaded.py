@@ -46,7 +46,9 @@ def load():
 
 def _ask_for_pages():
     try:
-        newest = [article.get_absolute_url() for article in Article.objects.visible().latest_first()[:1]]
+        newest = [
+            article.get_absolute_url() for article in Article.objects.visible().latest_first()[:1]
+        ]
     except DatabaseError as error:
         logger.warning("The database is away while the server starts: %s", error)
         return
