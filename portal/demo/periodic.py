@@ -10,6 +10,7 @@ import time
 from io import StringIO
 
 EVERY_SECONDS = 10
+FIRST_AFTER_SECONDS = 2
 
 
 def main():
@@ -18,13 +19,15 @@ def main():
     import django
 
     django.setup()
-    while _waited_beside(server):
+    seconds = FIRST_AFTER_SECONDS
+    while _waited_beside(server, seconds):
         tick()
+        seconds = EVERY_SECONDS
 
 
-def _waited_beside(server):
+def _waited_beside(server, seconds):
     """Wait for the next turn; return False at once if the server has ended."""
-    for _second in range(EVERY_SECONDS):
+    for _second in range(seconds):
         time.sleep(1)
         if os.getppid() != server:
             return False

@@ -57,7 +57,15 @@ class Authority:
         self.settings.write_text(AUTHORITY.format(folder=folder))
         (folder / "serial").write_text("01")
         self.root = folder / "root.pem"
-        key = ["-newkey", "rsa:2048", "-nodes", "-config", self.settings]
+        key = [
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-config",
+            self.settings,
+        ]
         openssl("req", "-x509", *key, "-extensions", "root", "-days", "2", "-subj", "/CN=Racine",
                 "-keyout", folder / "root.key", "-out", self.root)  # fmt: skip
         openssl(
