@@ -6,7 +6,7 @@ from html import unescape
 from itertools import batched
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import strip_tags
 
@@ -220,8 +220,8 @@ def _rows_without_event():
     for model, field in fields.items():
         for pk in model.objects.filter(event=None).values_list("pk", flat=True)[:1]:
             yield BrokenLink(f"{field} {pk}", "is not in the log")
-    known = Event.objects.exclude(revision=None).values("revision")
-    for pk in Revision.objects.exclude(pk__in=known).values_list("pk", flat=True)[:1]:
+    known = Event.objects.filter(revision=OuterRef("pk"))
+    for pk in Revision.objects.filter(~Exists(known)).values_list("pk", flat=True)[:1]:
         yield BrokenLink(f"revision {pk}", "is not in the log")
 
 

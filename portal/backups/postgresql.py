@@ -140,6 +140,9 @@ def _load(file, where):
         target.write(EMPTY)
         target.flush()
         _run("pg_restore", "--no-owner", "--no-privileges", "--file=-", str(file), stdout=target)
+        # Without statistics the check of a log of a million links took more than ten minutes for one question.
+        target.seek(0, os.SEEK_END)
+        target.write("ANALYZE;\n")
     _run(
         "psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1",
         f"--dbname={where}", f"--file={script}", stdout=subprocess.DEVNULL,
