@@ -140,7 +140,7 @@ def _load(file, where):
         target.write(EMPTY)
         target.flush()
         _run("pg_restore", "--no-owner", "--no-privileges", "--file=-", str(file), stdout=target)
-        # Without statistics the check of a log of a million links took more than ten minutes for one question.
+        # Else the check of the log that follows is planned as if the tables were empty.
         target.seek(0, os.SEEK_END)
         target.write("ANALYZE;\n")
     _run(
