@@ -1,4 +1,4 @@
-"""Verify what decisions rest on besides the comments: signatures, the house's settings, the heads of the days."""
+"""Verify what decisions rest on besides the comments: the house's settings, the heads of the days."""
 
 import json
 
@@ -18,7 +18,6 @@ from ..models import (
     Thresholds,
     TriageSettings,
     TrustedFlagger,
-    signing,
 )
 from ..models.filing import permissions_of, standing_of
 from ..models.log_format import CURRENT, record
@@ -27,44 +26,6 @@ from ..rules.digests import canonical
 from . import stamps
 
 Table = Filing.Table
-
-
-class Keys:
-    """Who must have signed each link, while the log is read from its beginning."""
-
-    def __init__(self, head):
-        changes = Filing.objects.filter(table=Table.KEY).order_by("pk")
-        first = changes.first()
-        self.at_the_end = head.public_key if head else ""
-        self.now = first.as_values().get("from", "") if first else self.at_the_end
-        self.has_begun = False
-        self.unsigned = 0  # links from before there was a key
-        self.said_to_be_lost = []  # links at which a key began that none before it vouches for
-
-    def faults(self, event):
-        """Yield the faults of an event's signature, in the order of the log."""
-        change = event.filing.as_values() if _changes_the_key(event) else {}
-        signer = change.get("to", "") if change.get("lost") else self.now
-        if event.signature:
-            self.has_begun = True
-            if not signing.verifies(signer, signing.LINK, event.digest, event.signature):
-                yield "bears no signature of the log's key"
-        elif self.has_begun:
-            yield "is not signed, and links before it are"
-        else:
-            self.unsigned += 1
-        if change:
-            self.now = change.get("to", "")
-            if change.get("lost"):
-                self.said_to_be_lost.append(event.sequence)
-
-    def faults_at_the_end(self):
-        if self.has_begun and self.now != self.at_the_end:
-            yield BrokenLink("head of the log", "names another key than the one that signs")
-
-
-def _changes_the_key(event):
-    return event.filing and event.filing.table == Table.KEY
 
 
 def was_a_colleagues(event) -> bool:

@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -23,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.db import OperationalError
 
-LINK = "portal log link\n"  # a signature of one thing is never one of another
-DAY = "portal log day\n"
+from ..rules.signatures import DAY, LINK, verifies
+
 SIGNER_SECONDS = 10
 
 
@@ -54,19 +53,6 @@ def sign(what: str, text: str) -> str:
     if settings.LOG_SIGNER:
         return _signed_elsewhere(what + text)
     return _key(settings.LOG_KEY).sign((what + text).encode()).hex()
-
-
-def verifies(public: str, what: str, text: str, signature: str) -> bool:
-    try:
-        _read(public).verify(bytes.fromhex(signature), (what + text).encode())
-    except (ValueError, InvalidSignature):
-        return False
-    return True
-
-
-@lru_cache(8)  # to read a key takes a fifth of what a signature does
-def _read(words: str) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(words))
 
 
 def fingerprint(public: str) -> str:

@@ -3,7 +3,7 @@ import sys
 from django.core.management.base import BaseCommand
 
 from comments.log.audit import broken_links
-from comments.log.house import Keys
+from comments.log.keys import Keys
 from comments.models import BrokenLink, Event, LogHead, signing
 
 

@@ -1,6 +1,8 @@
 """The log is signed and its heads are published: who owns the database alone cannot write it anew unseen."""
 
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,7 +13,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from comments.log import days
+from comments.log import audit, days, keys
 from comments.log.audit import broken_links
 from comments.models import (
     Comment,
@@ -89,6 +91,32 @@ def test_a_signature_that_is_missing_or_anothers_is_named(sql, told):
     play_a_day()
     force(sql)
     assert findings()[0].startswith(told)
+
+
+class Ended(ProcessPoolExecutor):
+    """A second process that ends at the first thing it is asked, as one does for want of memory."""
+
+    def submit(self, _function, *_arguments):
+        return super().submit(os._exit, 1)
+
+
+@pytest.mark.parametrize("pool", [ProcessPoolExecutor, Ended])
+def test_of_a_long_log_another_process_verifies_the_signatures(monkeypatch, pool):
+    play_a_day()
+    force("UPDATE comments_event SET signature = previous WHERE sequence IN (2, 7)")
+    force("UPDATE comments_event SET kind = 'approved' WHERE sequence = 5")
+    at_once = findings()
+    asked = []
+    monkeypatch.setattr(keys, "MANY", 1)
+    monkeypatch.setattr(keys.os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setattr(audit, "BATCH", 3)
+    monkeypatch.setattr(
+        keys, "ProcessPoolExecutor", lambda *size: asked.append(size) or pool(*size)
+    )
+    assert findings() == at_once
+    assert asked
+    places = [line.split(":")[0] for line in at_once]
+    assert list(dict.fromkeys(places)) == ["event 2", "event 5", "event 7"]
 
 
 @pytest.mark.both
