@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
@@ -38,8 +39,11 @@ TEXTS = (
 )  # fmt: skip
 
 
-def make_staff():
-    """Make the missing accounts; return (name, role, password) of each new one."""
+def make_staff(*, with_second_factor=False):
+    """Make the missing accounts; return (name, role, password, seed) of each new one.
+
+    The seed is what an authenticator app makes codes of (TOTP, RFC 6238); "" without a second factor.
+    """
     made = []
     for name, first, last, role in [*STAFF, (ADMIN, "", "", roles.ADMINISTRATOR)]:
         user, is_new = get_user_model().objects.get_or_create(
@@ -56,7 +60,10 @@ def make_staff():
             user.set_password(password)
             user.save()
             user.groups.add(Group.objects.get(name=role))
-            made.append((name, role, password))
+            seed = generate_totp_secret() if with_second_factor else ""
+            if seed:
+                TOTP.activate(user, seed)
+            made.append((name, role, password, seed))
     return made
 
 

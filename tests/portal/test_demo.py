@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from articles.models import Article, Image
 from comments.models import Appeal, Comment, Decision, Event, Notice
@@ -15,6 +16,7 @@ from portal.demo.dispatch import DISPATCH, read_dispatch
 from portal.demo.pictures import town
 from portal.management.commands.demo import CONTENT
 from tests import cast
+from tests.portal.signin.conftest import code_of, give_code, give_password, opens
 
 pytestmark = pytest.mark.once
 
@@ -44,11 +46,15 @@ def test_the_dispatch_is_read_as_published_without_its_furniture():
 @pytest.mark.slow
 def test_the_demo_fills_a_site_and_changes_nothing_twice(client, db):
     told = StringIO()
-    call_command("demo", stdout=told)
-    passwords = re.findall(r"^  (\w+) +(\S+) ", told.getvalue(), re.MULTILINE)
-    assert [name for name, _password in passwords] == ["sofia", "paul", "zoe", "hicham", "admin"]
-    for name, password in passwords:
-        assert client.login(username=name, password=password)
+    call_command("demo", "--second-factor", stdout=told)
+    shown = re.findall(r"^  (\w+) +(\S+)   ([A-Z2-7]{32})   ", told.getvalue(), re.MULTILINE)
+    assert [name for name, _password, _seed in shown] == ["sofia", "paul", "zoe", "hicham", "admin"]
+    for name, password, seed in shown:
+        browser = Client()
+        give_password(browser, name, password)
+        assert not opens(browser, "/admin/")
+        give_code(browser, code_of(seed))
+        assert opens(browser, "/admin/")
     assert Article.objects.visible().count() >= 13
     assert set(Article.objects.values_list("language", flat=True)) == {"fr", "ar", "en"}
     states = set(Comment.objects.values_list("state", flat=True))

@@ -1,6 +1,7 @@
 import tomllib
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +19,22 @@ class Command(BaseCommand):
     help = (
         "Fill the site with demonstration content: sections, sources, articles in three languages, "
         "comments in every state, notices, an appeal, and one staff account per role. Safe to run "
-        "twice: what is there stays as it is. Prints the passwords once, when it makes the accounts."
+        "twice: what is there stays as it is. Prints the passwords once, when it makes the accounts; where the site "
+        "asks for a second factor, the seed of each account's codes too, for an authenticator app."
     )
     requires_migrations_checks = True
 
-    def handle(self, *args, **options):
-        made = make_staff()
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--second-factor",
+            action="store_true",
+            default=settings.SECOND_FACTOR,
+            help="give each new account a second factor, although the site asks for none: it is then asked for its "
+            "code at each sign-in",
+        )
+
+    def handle(self, *args, second_factor, **options):
+        made = make_staff(with_second_factor=second_factor)
         content = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
         newsroom, discussions, new = Newsroom(timezone.now()), Discussions(content), 0
         with transaction.atomic():  # an article comes with its discussion, or not at all
@@ -44,6 +55,8 @@ class Command(BaseCommand):
 
     def _print_passwords(self, made):
         self.stdout.write("Sign-in of the staff, shown this once:")
-        for name, role, password in made:
-            self.stdout.write(f"  {name:<8} {password}   {role}")
+        for name, role, password, seed in made:
+            self.stdout.write(f"  {name:<8} {password}   {seed and seed + '   '}{role}")
+        if made[0][-1]:
+            self.stdout.write("The second word is the seed of the codes, for an authenticator app.")
         self.stdout.write("To change one: manage.py changepassword NAME")

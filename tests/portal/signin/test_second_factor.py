@@ -7,7 +7,14 @@ from django.test import Client
 
 from portal.signin.models import StaffEvent
 from tests import cast
-from tests.portal.signin.conftest import PASSWORD, Telephone, give_code, give_password, opens
+from tests.portal.signin.conftest import (
+    PASSWORD,
+    Telephone,
+    code_of,
+    give_code,
+    give_password,
+    opens,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("https")]
 PAGES = [
@@ -66,9 +73,7 @@ def test_a_factor_is_enrolled_at_the_first_sign_in(client, sofia):
     give_password(client)
     page = client.get("/admin/compte/totp/activate/")
     secret = page.context["form"].secret
-    phone = Telephone.__new__(Telephone)
-    phone.secret = secret
-    answer = client.post("/admin/compte/totp/activate/", {"code": phone.code()})
+    answer = client.post("/admin/compte/totp/activate/", {"code": code_of(secret)})
     assert answer["Location"] == "/admin/compte/recovery-codes/"
     codes = client.get("/admin/compte/recovery-codes/").context["unused_codes"]
     assert len(codes) == 10
