@@ -3,9 +3,14 @@
 import subprocess
 import sys
 import threading
+import time
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from cryptography.x509 import CertificateBuilder, load_pem_x509_certificate
 from django.core.management import call_command
 
 from comments.log import days, stamps
@@ -99,6 +104,17 @@ class Authority:
         self.server = HTTPServer(("127.0.0.1", 0), Answers)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def may_stamp_for(self, seconds):
+        """Have the certificate that stamps end soon; return when."""
+        old = load_pem_x509_certificate((self.folder / "tsa.pem").read_bytes())
+        key = load_pem_private_key((self.folder / "root.key").read_bytes(), None)
+        ends = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
+        new = CertificateBuilder(
+            old.issuer, old.subject, old.public_key(), 3, old.not_valid_before_utc, ends, list(old.extensions)
+        )  # fmt: skip
+        (self.folder / "tsa.pem").write_bytes(new.sign(key, SHA256()).public_bytes(Encoding.PEM))
+        return ends.timestamp()
+
     def stamped(self, query):
         (self.folder / "query.tsq").write_bytes(query)
         words = ["-config", self.settings, "-queryfile", self.folder / "query.tsq"]
@@ -179,6 +195,19 @@ def test_an_old_answer_is_no_stamp_of_a_new_question(authority, day):
     authority.answers = lambda _query: (200, old)
     with pytest.raises(stamps.Unstamped, match="Nonce"):
         stamps.stamp_days()
+
+
+def test_a_stamp_outlives_the_certificate_that_made_it(authority, day):
+    ends = authority.may_stamp_for(seconds=2)
+    stamps.stamp_days()
+    stamp = LogDay.objects.get().stamp
+    time.sleep(max(0, ends - time.time()) + 1)
+    assert findings() == []
+    LogDay.objects.update(stamp=None)
+    with pytest.raises(stamps.Unstamped, match="no stamp of this head"):
+        stamps.stamp_days()
+    LogDay.objects.update(stamp=stamp)
+    assert findings() == []
 
 
 def _question(words):
