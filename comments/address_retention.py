@@ -11,12 +11,13 @@
 | the address of a letter that left or was given up | LETTER_DAYS after it was due |
 | the address of a comment and of the letters to its author | when its author erases it on the private page, or an administrator at the author's request (`Comment.erase`) |
 | … of the sanctions on it | when an administrator erases it; if the author does, at its own term |
-| the text, the name and the address of a comment that was refused or taken down; its author's pleas | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if no appeal waits: models/words_term.py |
+| the text, the name and the address of a comment that was refused, taken down or withdrawn; its author's pleas | APPEAL_WINDOW_DAYS after its withdrawal and the last decision or sanction on it, if no appeal waits: models/words_term.py |
 | the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after the latest of its answer, the alert itself and a sanction for it, if no appeal waits. If its comment is off line (hidden ones are not), the answer does not count; on line and unanswered, it stays |
 | the address of an alert or of a report of an error, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
 | the words of the model that orders the queue | WORDS_DAYS (30, models/triage.py) after it was made; it is trained anew before (sorting/school.py) |
 | the words and the address of a report of an error | after a year: articles/retention.py |
-| the address of a colleague, of a trusted flagger | never by itself |
+| the address of a trusted flagger | APPEAL_WINDOW_DAYS after its status ended |
+| the address of a colleague, their password and factors | a year after the account was disabled: portal/signin/left.py |
 | the counts of each reader's acts (door/rates.py), of failed sign-ins (portal/env/signing_in.py), under keyed hashes | when their window ends |
 
 A legal hold (models/legal_hold.py) keeps everything that belongs to its comment, except the addresses of cancelled
@@ -32,7 +33,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from .models import Comment, LegalHold, Letter, Notice, Suspension, TriageModel
+from .models import Comment, LegalHold, Letter, Notice, Suspension, TriageModel, TrustedFlagger
 from .models.authored import NO_KEY
 from .models.words_term import forget_all
 
@@ -74,6 +75,8 @@ def forget_senders(*, at=None) -> int:
     letters = Letter.objects.exclude(state__in=[Letter.State.WAITING, Letter.State.SENDING])
     letters = letters.filter(due_at__lt=at - timedelta(days=LETTER_DAYS)).exclude(to="")
     forgotten += _forget(letters, to="")
+    flaggers = TrustedFlagger.objects.filter(until__lt=timezone.localdate(contestable))
+    forgotten += flaggers.exclude(email="").update(email="")
     return forgotten + _forget(ended.exclude(email=""), email="", sender="")
 
 

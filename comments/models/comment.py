@@ -18,7 +18,7 @@ from .legal_hold import MayBeHeld
 from .newsroom_reply import AnsweredByNewsroom
 from .notice import Flag
 from .visibility import STANDINGS
-from .words_term import REFUSED, WordsHaveATerm
+from .words_term import OFF_LINE, WordsHaveATerm
 
 
 class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, MayBeHeld):
@@ -138,7 +138,7 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
                 condition=Q(state="published", hidden_at=None),
             ),
             models.Index("created_at", name="comment_sender_kept", condition=~Q(sender="")),
-            models.Index("created_at", "id", name="comment_words_kept", condition=REFUSED),
+            models.Index("created_at", "id", name="comment_words_term", condition=OFF_LINE),
             models.Index("email", name="comment_of_an_address"),
             models.Index("sender", name="comment_of_a_sender"),
             models.Index(

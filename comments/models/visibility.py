@@ -26,14 +26,17 @@ class Standing:
     )
     keeps_its_name: bool = True  # its author's name stands beside that note
     is_against_its_author: bool = False  # a decision put it there, which the author may contest
+    loses_its_words: bool = (
+        False  # at their term (words_term.py): nobody is served by them any more
+    )
 
 
 STANDINGS = {
     "pending": Standing(),
     "published": Standing(is_on_line=True, keeps_its_place=True),
-    "rejected": Standing(is_against_its_author=True),
-    "removed": Standing(keeps_its_place=True, is_against_its_author=True),
-    "withdrawn": Standing(keeps_its_place=True, keeps_its_name=False),
+    "rejected": Standing(is_against_its_author=True, loses_its_words=True),
+    "removed": Standing(keeps_its_place=True, is_against_its_author=True, loses_its_words=True),
+    "withdrawn": Standing(keeps_its_place=True, keeps_its_name=False, loses_its_words=True),
     "erased": Standing(keeps_its_place=True, keeps_its_name=False),
 }
 

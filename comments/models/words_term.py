@@ -1,4 +1,4 @@
-"""What is erased at its term though nobody asks: words that were refused or taken down, words of alerts.
+"""What is erased at its term though nobody asks: words that were refused, taken down or withdrawn, words of alerts.
 
 The decision, its reasons and the log stay: a link tells that the words went, and the seals need them no more.
 """
@@ -21,9 +21,9 @@ from .suspension import Suspension
 from .visibility import STANDINGS, states_that
 
 # Term by term: SQLite takes a partial index for these, and not for a list of states.
-REFUSED = Q(
-    *(~Q(state=state) for state in STANDINGS if state not in states_that("is_against_its_author")),
-    words_erased_at=None,
+LOSE_THEIR_WORDS = states_that("loses_its_words")
+OFF_LINE = Q(
+    *(~Q(state=state) for state in STANDINGS if state not in LOSE_THEIR_WORDS), words_erased_at=None
 )
 
 
@@ -33,11 +33,12 @@ def contestable_since(at):
 
 
 def comments_whose_words_go(comments, at):
-    """Return the comments that stay refused or taken down: no appeal is open or possible, no hold keeps them."""
+    """Return the comments that stay off line: no appeal is open or possible, no hold keeps them."""
     since, mine = contestable_since(at), OuterRef("pk")
-    return comments.filter(REFUSED, created_at__lt=since).exclude(
+    return comments.filter(OFF_LINE, created_at__lt=since).exclude(
         Exists(Decision.objects.filter(comment=mine, at__gte=since))
         | Exists(Suspension.objects.filter(comment=mine, at__gte=since))
+        | Exists(Event.objects.filter(comment=mine, kind=Event.Kind.WITHDRAWN, at__gte=since))
         | Exists(Appeal.objects.unanswered().filter(comment=mine))
         | Exists(LegalHold.objects.filter(comment=mine))
     )
@@ -75,7 +76,7 @@ class WordsHaveATerm(models.Model):
         self.hold()
         if not comments_whose_words_go(type(self).objects.filter(pk=self.pk), at).exists():
             return False
-        self._become({**self.nobody, "words_erased_at": at}, among=self.AGAINST_STATES)
+        self._become({**self.nobody, "words_erased_at": at}, among=LOSE_THEIR_WORDS)
         self._erase_words(at)
         Event.objects.append(Event.Kind.EXPIRED, comment=self, at=at)
         return True

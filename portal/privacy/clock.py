@@ -11,6 +11,7 @@ from articles.models import Change, WorkingCopy
 from comments import address_retention
 from comments.door.table_cache import TableCache
 from comments.models import signing
+from portal.signin.left import forget_who_left
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ def forget(*, at=None) -> int:
     forgotten += WorkingCopy.objects.forgotten(at).delete()[0] + newsroom_retention.forget_old(
         at=at
     )
+    forgotten += forget_who_left(at=at)
     Session.objects.filter(expire_date__lt=at).delete()
     Change.objects.forget_old(at)
     if isinstance(cache := caches["default"], TableCache):

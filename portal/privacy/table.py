@@ -24,6 +24,7 @@ from articles.retention import DELIVERY_DAYS, REPORT_DAYS
 from comments.address_retention import LETTER_DAYS, SENDER_DAYS
 from comments.models.triage import WORDS_DAYS
 from comments.pages.alert import ALERTS_FROM_AN_ADDRESS
+from portal.signin.left import ACCOUNT_DAYS
 
 BACKUP_DAYS = 14
 
@@ -96,16 +97,16 @@ NOBODY = _("rien : c’est la preuve de ce qui a été décidé")
 KEPT = [
     Kept(
         "text", Whose.COMMENTER,
-        _("Votre nom et le texte de votre commentaire, publié, en attente ou retiré par vous"),
+        _("Votre nom et le texte de votre commentaire, publié ou en attente"),
         _("le publier, et garder à la discussion son sens"), Ground.REQUEST,
         _("jusqu’à ce que vous le fassiez effacer"), AUTHOR,
         "comments.Comment.name comments.Comment.html comments.Comment.text_digest comments.Revision.text",
     ),
     Kept(
         "refused", Whose.COMMENTER,
-        _("Votre nom, votre adresse et votre texte, s’il a été refusé ou retiré par la modération"),
+        _("Votre nom, votre adresse et votre texte, s’il a été refusé, ou retiré par la modération ou par vous"),
         _("vous en donner les motifs, et juger votre recours"), Ground.LAW,
-        _("après la dernière décision ou sanction, et tant qu’un recours attend"), CLOCK,
+        _("après votre retrait, la dernière décision ou sanction, et tant qu’un recours attend"), CLOCK,
         "comments.Comment.name comments.Comment.email comments.Revision.text comments.Note.text",
         _appeal_window,
     ),
@@ -194,6 +195,11 @@ KEPT = [
         "comments.SavedFilter.query",
     ),
     Kept(
+        "left", Whose.NEWSROOM, _("L’adresse et les moyens de connexion d’un compte désactivé"),
+        _("rouvrir le compte de qui revient"), Ground.INTEREST, _("après la désactivation"), CLOCK,
+        "auth.User.email auth.User.password account.EmailAddress.email mfa.Authenticator.data", _days(ACCOUNT_DAYS),
+    ),
+    Kept(
         "sessions", Whose.NEWSROOM, _("Les sessions ouvertes"), _("rester connecté une journée"),
         Ground.INTEREST, _("après la connexion"), CLOCK, "sessions.Session.session_data sessions.Session.session_key",
         lambda: timedelta(seconds=settings.SESSION_COOKIE_AGE),
@@ -220,6 +226,11 @@ KEPT = [
         _("leur répondre en premier"), Ground.LAW, _("tant que dure leur statut, puis au journal"), HOUSE,
         "comments.TrustedFlagger.name comments.TrustedFlagger.awarded_by comments.TrustedFlagger.email "
         "comments.TrustedFlagger.key",
+    ),
+    Kept(
+        "flagger_email", Whose.NEWSROOM, _("L’adresse d’un signaleur dont le statut a pris fin"),
+        _("lui répondre encore s’il conteste"), Ground.LAW, _("après la fin du statut"), CLOCK,
+        "comments.TrustedFlagger.email", _appeal_window,
     ),
     Kept(
         "deliveries", Whose.NEWSROOM, _("Les fichiers des agences, tels que reçus"),

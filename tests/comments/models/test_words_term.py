@@ -77,6 +77,23 @@ def test_the_decision_its_reasons_and_the_log_stay_without_the_words(db, removed
     assert holds()
 
 
+def test_withdrawn_words_go_once_nobody_can_contest_anything_about_them(client, db):
+    comment = cast.a_published_comment(text=WORDS, name="Zénobie", email="z@exemple.org")
+    withdrawn = comment.created_at + timedelta(days=90)
+    comment.withdraw(at=withdrawn)
+    for early in (comment.created_at + window() + SECOND, withdrawn + window()):
+        address_retention.forget_words(at=early)
+        assert again(comment).text == WORDS
+    address_retention.forget_words(at=withdrawn + window() + SECOND)
+    gone = again(comment)
+    assert (gone.state, gone.text, gone.name, gone.email) == ("withdrawn", "", "", "")
+    assert not Revision.objects.filter(text__contains="introuvable").exists()
+    assert holds()
+    page = client.get(f"/suivi/{gone.follow_key}/").text
+    assert "vous l’aviez retiré, et rien ne nous autorise à les garder plus longtemps" in page
+    assert "le délai pour contester est passé" not in page
+
+
 def test_an_appeal_that_waits_keeps_the_words_it_is_about(db):
     comment = refused()
     appeal = cast.an_appeal(comment)
@@ -116,11 +133,9 @@ def test_a_ban_goes_on_binding_its_address_after_the_words_went(db):
     assert not Suspension.objects.shutting_out(Suspension.Scope.NOTICES, "zenobie@exemple.org", "")
 
 
-@pytest.mark.parametrize("state", ["pending", "published", "withdrawn"])
+@pytest.mark.parametrize("state", ["pending", "published"])
 def test_words_that_nobody_refused_stay(db, state):
     comment = cast.a_comment() if state == "pending" else cast.a_published_comment()
-    if state == "withdrawn":
-        comment.withdraw()
     address_retention.forget_words(at=timezone.now() + 6 * window())
     assert again(comment).text
 
@@ -159,7 +174,7 @@ def test_what_is_due_is_found_by_its_index_alone(db):
     """The clock asks each minute: a million comments are not read for it."""
     at = timezone.now()
     for due, table, index in [
-        (comments_whose_words_go(Comment.objects, at), "comments_comment", "comment_words_kept"),
+        (comments_whose_words_go(Comment.objects, at), "comments_comment", "comment_words_term"),
         (notices_whose_words_go(at), "comments_notice", "notice_words_kept"),
     ]:
         plan = due.order_by().explain()

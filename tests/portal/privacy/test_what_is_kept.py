@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.test import Client
@@ -23,10 +24,13 @@ from comments.models import (
     Revision,
     Suspension,
     TriageModel,
+    TrustedFlagger,
     signing,
 )
 from portal.privacy import clock
 from portal.privacy.table import KEPT, Ground, Whose
+from portal.signin import journal
+from portal.signin.models import Kind
 from tests import cast
 from tests.comments.sorting.house import a_serving_model
 
@@ -50,6 +54,12 @@ def a_lived_in_site():
     Letter.objects.exclude(to="").update(state="sent", due_at=timezone.now())
     ErrorReport.objects.create(article=article, text="Une date.", email="nadia@exemple.org")
     a_serving_model()
+    former = cast.hicham()
+    former.email, former.is_active = "hicham@exemple.org", False
+    former.date_joined = NOW - timedelta(days=900)
+    former.save()
+    journal.note(Kind.DISABLED, former)
+    TrustedFlagger.objects.create(name="Vigie", email="vigie@exemple.org", until=NOW.date())
     Delivery.objects.keep(b"une livraison", came_from="map.xml")
     WorkingCopy.objects.create(
         article=article, by=cast.hicham(), key="k", fields={}, seen_at=timezone.now()
@@ -74,6 +84,8 @@ STILL_THERE = {
     "sessions": lambda: Session.objects.all(),
     "working_copies": lambda: WorkingCopy.objects.all(),
     "deliveries": lambda: Delivery.objects.all(),
+    "left": lambda: User.objects.filter(username="hicham").exclude(email=""),
+    "flagger_email": lambda: TrustedFlagger.objects.exclude(email=""),
 }
 ELSEWHERE = {  # what a clock erases outside the database, and the tests that hold it
     "counts": "tests/comments/door/test_counting.py: the cache itself",
