@@ -9,7 +9,8 @@ Public pages are the same for everybody, so any cache may keep them.
 | a text of 200 bytes or more | `Vary: Accept-Encoding` |
 | RSS, Atom | `Vary: Sec-Fetch-Dest` too (portal/feeds/for_people.py) |
 | a page from memory or disk while the database is away | `Age` |
-| a form, an error, the answer while the search is away, the preview, the 301 from any other address of an old site | `never_cache` |
+| a 404 at an address that a page may have | `s-maxage=1`: a cache in front lets go of the page that stood there (packed_page.py) |
+| a form, any other error, the answer while the search is away, the preview, the 301 from any other address of an old site | `never_cache` |
 | a private page | `private_page` (comments/pages/common.py) |
 
 The page cache writes ETag, Last-Modified, Vary and Age (portal/pagecache/packed_page.py). Of an answer that passes it by,

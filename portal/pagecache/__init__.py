@@ -100,8 +100,11 @@ class PageCache:
             status, headers, response = page
             start_response(status, headers)
             return response
-        if page.status == 404 and (environ.get("QUERY_STRING") or "") != key.partition("?")[2]:
-            return self.application(environ, start_response)  # an address of a site that moved in
+        path, _sign, words = key.partition("?")
+        if page.status == 404 and (query := environ.get("QUERY_STRING") or "") != words:
+            page = self._rendered(f"{path}?{query}", environ)  # an address of a site that moved in
+        if page.status == 404:
+            page.take_the_place()
         if page.status >= 500:
             if old is not None and self._is_latest(old):
                 self.count("old")

@@ -15,6 +15,7 @@ LONGEST = 1024 * 1024  # bytes of a body that is kept
 SHORTEST_PACKED = 200  # bytes: below, packing gains nothing
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 KEPT_STATUSES = {200, 301, 410}
+IN_PLACE_OF_A_PAGE = "public, max-age=0, s-maxage=1"
 TEXT = re.compile(r"text/|.*(?:json|xml|javascript)")
 REPLACED = {"content-length", "content-encoding", "etag", "last-modified", "vary"}
 TOLD_UNCHANGED = {
@@ -59,6 +60,13 @@ class PackedPage:
             self.articles = frozenset(map(int, NUMBER_IN_A_LINK.findall(body)))
         self.made = None
         self.told = {}  # encoding → the headers of a whole answer, without Age
+
+    def take_the_place(self):
+        """Let a cache in front keep this 404 for a second: so it lets go of the page that stood at the address."""
+        others = [
+            pair for pair in self.headers if pair[0].lower() not in {"cache-control", "expires"}
+        ]
+        self.headers = [*others, ("Cache-Control", IN_PLACE_OF_A_PAGE)]
 
     @property
     def number(self):
