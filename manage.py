@@ -3,9 +3,14 @@
 
 import os
 import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+INSTALLED = Path("/etc/portal/portal.env")
 
 
 def main():
+    refuse_without_the_variables()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +26,15 @@ def main():
         _stop(f"The database does not answer, or refuses: {error}".strip(), error)
     finally:
         leave_no_old_copies()
+
+
+def refuse_without_the_variables():
+    """End with a sentence on a server that deploy/install.sh made, if nobody gave the site's variables."""
+    if INSTALLED.exists() and (ROOT / "var").is_symlink() and "SITE_URL" not in os.environ:
+        raise SystemExit(
+            f"This server has its variables in {INSTALLED}, which manage.py does not read, so it would work on another "
+            f"database than the site's. Run {ROOT}/deploy/manage with the same words."
+        )
 
 
 def _stop(sentence, error):

@@ -232,7 +232,9 @@ step "Ask the site whether it is ready" check_answer
 [ "$dry_run" = no ] || exit 0
 
 echo
-if [ -e "$certificate" ]; then
+if [ -e "$certificate" ] && ! has_systemd; then
+    echo "systemd does not run here. Once the services and nginx run, the site answers at https://$name/"
+elif [ -e "$certificate" ]; then
     echo "The site is on line: https://$name/"
 else
     echo "No certificate yet: $certificate is missing, so nobody can read the site."

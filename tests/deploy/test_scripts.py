@@ -155,3 +155,20 @@ def test_a_taken_port_is_named_with_a_code_of_its_own(tmp_path):
         told = check_of_install("check_ports", tmp_path)
     assert told.returncode != 0
     assert "has port" in told.stderr
+
+
+def test_manage_by_itself_works_on_no_database_beside_the_sites(tmp_path, monkeypatch):
+    import manage
+
+    (tmp_path / "portal.env").write_text("SITE_URL=https://www.exemple.org\n")
+    (tmp_path / "var").symlink_to(tmp_path)
+    monkeypatch.setattr(manage, "INSTALLED", tmp_path / "portal.env")
+    monkeypatch.setattr(manage, "ROOT", tmp_path)
+    monkeypatch.delenv("SITE_URL", raising=False)
+    with pytest.raises(SystemExit, match="deploy/manage with the same words"):
+        manage.refuse_without_the_variables()
+    monkeypatch.setenv("SITE_URL", "https://www.exemple.org")
+    manage.refuse_without_the_variables()
+    monkeypatch.delenv("SITE_URL")
+    (tmp_path / "var").unlink()  # a checkout of somebody's own
+    manage.refuse_without_the_variables()

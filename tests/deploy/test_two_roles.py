@@ -110,6 +110,11 @@ def test_who_serves_backs_up_and_the_owner_restores(manage, tmp_path):
     done("portal", "tick")
     done("portal", "backup", tmp_path / "backups")
     backup = next((tmp_path / "backups").glob("*.backup"))
+    serving = re.sub(r"//postgres\b", "//portal", manage.database)
+    with psycopg.connect(serving):
+        code, told = manage("portal_owner", "restore", backup, "--replace")
+    assert code == 1
+    assert "the database is in use (sessions that may write: 1): stop the site" in told
     assert "The chain of the log holds" in done("portal_owner", "restore", backup, "--replace")
     done("portal", "tick")
     assert "holds: a backup of" in done("postgres", "restore", backup, "--prove")
