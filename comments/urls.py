@@ -13,7 +13,7 @@ from .pages import (
     transparency,
     writing,
 )
-from .pages.own import address, data
+from .pages.own import address, data, notice
 
 
 class PrivateKey:
@@ -76,11 +76,12 @@ urlpatterns = [
     path("commentaires/liens", hints.links, name="links"),
     path("commentaires/<int:pk>/", discussion.permalink, name="permalink"),
     path("commentaires/<int:pk>/alerte/", alert.notice, name="notice"),
-    path("alertes/<private_key:key>/", alert.notice_follow_up, name="notice_follow_up"),
-    path("alertes/<private_key:key>/recours/", alert.appeal, name="notice_appeal"),
+    path("alertes/<private_key:key>/", notice.notice_follow_up, name="notice_follow_up"),
+    path("alertes/<private_key:key>/nouvelle-adresse/", notice.renew, name="renew_notice"),
+    path("alertes/<private_key:key>/recours/", notice.appeal, name="notice_appeal"),
     path(
         "alertes/<private_key:key>/sanctions/<int:pk>/recours/",
-        alert.sanction_appeal,
+        notice.sanction_appeal,
         name="notice_sanction_appeal",
     ),
     path("signaleurs/<private_key:key>/", alert.trusted_flagger, name="trusted_flagger"),
@@ -89,6 +90,7 @@ urlpatterns = [
     path("suivi/<private_key:key>/texte/", follow_up.edit, name="edit"),
     path("suivi/<private_key:key>/retrait/", follow_up.withdraw, name="withdraw"),
     path("suivi/<private_key:key>/correction/", follow_up.mend, name="mend"),
+    path("suivi/<private_key:key>/nouvelle-adresse/", follow_up.renew, name="renew"),
     path("suivi/<private_key:key>/recours/", follow_up.appeal, name="appeal"),
     path(
         "suivi/<private_key:key>/sanctions/<int:pk>/recours/",

@@ -116,6 +116,12 @@ def patterns(resolver, prefix=""):
             yield prefix + str(entry.pattern), entry
 
 
+OWN_PAGES = [
+    f"comments:{name}"
+    for name in "follow_up proof edit mend withdraw appeal follow_replies add_address own_data own_erasure renew".split()
+]
+
+
 @pytest.fixture
 def public_pages(db, settings):
     """One address for each public pattern of the URLconf; a new pattern must be added here."""
@@ -186,24 +192,16 @@ def public_pages(db, settings):
         "comments:charter_version": "/charte/1/",
         "comments:charter_json": "/charte/charte.json",
         **register_pages(day.date()),
-        "comments:proof": reverse("comments:proof", args=mine),
+        **{name: reverse(name, args=mine) for name in OWN_PAGES},
         "comments:new": reverse("comments:new", args=[article.pk]),
         "comments:notice": reverse("comments:notice", args=[comment.pk]),
-        "comments:follow_up": reverse("comments:follow_up", args=[comment.follow_key]),
-        "comments:edit": reverse("comments:edit", args=[comment.follow_key]),
-        "comments:withdraw": reverse("comments:withdraw", args=[comment.follow_key]),
-        "comments:appeal": reverse("comments:appeal", args=[comment.follow_key]),
+        "comments:renew_notice": reverse("comments:renew_notice", args=theirs),
         "comments:notice_follow_up": reverse("comments:notice_follow_up", args=theirs),
         "comments:notice_appeal": reverse("comments:notice_appeal", args=theirs),
         "comments:notice_sanction_appeal": reverse(
             "comments:notice_sanction_appeal", args=[*theirs, answered]
         ),
-        "comments:mend": reverse("comments:mend", args=mine),
         "comments:sanction_appeal": reverse("comments:sanction_appeal", args=[*mine, sanction]),
-        "comments:follow_replies": reverse("comments:follow_replies", args=mine),
-        "comments:add_address": reverse("comments:add_address", args=mine),
-        "comments:own_data": reverse("comments:own_data", args=mine),
-        "comments:own_erasure": reverse("comments:own_erasure", args=mine),
         "comments:own_address": reverse(
             "comments:own_address", args=[own_address.token_of(comment, comment.email)]
         ),

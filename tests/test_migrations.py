@@ -4,8 +4,11 @@
 PostgreSQL would run.
 """
 
+import re
+
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django_migration_linter import MigrationLinter
 from django_migration_linter.sql_analyser import PostgresqlAnalyser, analyse_sql_statements
@@ -15,6 +18,10 @@ BEFORE_THE_RULE = {  # they came before the first release: no site had to go on 
     "0003_working_copies_by_form",
     "0004_notes_and_letters",
     "0007_changes",
+}
+WIDENS = {  # a longer varchar is a change of PostgreSQL's catalogue alone: the last test here holds it
+    "0012_encrypted_addresses",
+    "0020_encrypted_addresses",
 }
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="the linter reads PostgreSQL's own SQL"
@@ -26,7 +33,7 @@ def test_no_migration_makes_the_site_wait_or_breaks_the_code_before_it(db, capsy
     linter = MigrationLinter(
         str(settings.BASE_DIR),
         include_apps=["articles", "comments", "portal"],
-        ignore_name=BEFORE_THE_RULE,
+        ignore_name=BEFORE_THE_RULE | WIDENS,
         all_warnings_as_errors=True,
         no_cache=True,
     )
@@ -52,3 +59,36 @@ def test_no_migration_makes_the_site_wait_or_breaks_the_code_before_it(db, capsy
 def test_each_kind_of_change_that_breaks_or_locks_is_refused(statement):
     errors, _ignored, warnings = analyse_sql_statements(PostgresqlAnalyser, statement.split("; "))
     assert errors or warnings
+
+
+FILES = """
+SELECT relname, pg_relation_filenode(oid) FROM pg_class
+WHERE oid = 'comments_comment'::regclass OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'comments_comment'::regclass)
+"""
+
+
+@on_postgresql
+def test_a_longer_varchar_writes_no_row_and_no_index_anew(db):
+    with connection.cursor() as cursor:
+        cursor.execute(FILES)
+        before = dict(cursor.fetchall())
+        cursor.execute("ALTER TABLE comments_comment ALTER COLUMN follow_key TYPE varchar(999)")
+        cursor.execute("ALTER TABLE comments_comment ALTER COLUMN email TYPE varchar(999)")
+        cursor.execute(FILES)
+        assert dict(cursor.fetchall()) == before
+        cursor.execute("ALTER TABLE comments_comment ALTER COLUMN email TYPE varchar(998)")
+        cursor.execute(FILES)
+        assert dict(cursor.fetchall()) != before, "a shorter one does"
+
+
+@on_postgresql
+@pytest.mark.parametrize("name", sorted(WIDENS))
+def test_migrations_that_widen_do_nothing_else_to_a_table(name, capsys):
+    app = "articles" if name.startswith("0012") else "comments"
+    call_command("sqlmigrate", app, name)
+    altered = re.findall(r"^ALTER TABLE .*$", capsys.readouterr().out, re.MULTILINE)
+    assert altered
+    for statement in altered:
+        assert re.fullmatch(
+            r'ALTER TABLE "\w+" ALTER COLUMN "\w+" TYPE varchar\(\d+\)( USING "\w+"::varchar\(\d+\))?;', statement
+        )  # fmt: skip

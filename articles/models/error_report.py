@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
+from .encrypted import EncryptedEmailField
 from .text_fields import CharField, TextField
 
 
@@ -20,7 +21,7 @@ class ErrorReport(models.Model):
     paragraph = models.PositiveSmallIntegerField(_("paragraphe"), null=True, blank=True)
     passage = CharField(_("début du paragraphe"), max_length=120, blank=True)
     text = TextField(_("ce qui est faux"), max_length=1000)
-    email = models.EmailField(_("adresse électronique"), blank=True)
+    email = EncryptedEmailField(_("adresse électronique"), blank=True)
     state = CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
     at = models.DateTimeField(_("reçu le"), auto_now_add=True)
 

@@ -18,7 +18,8 @@ PUBLISHED = (
     " WHERE c.id = {row}.charter_id AND c.published_at IS NOT NULL)"
 )
 FORGETTING = (
-    "NEW.email IN ('', OLD.email) AND NEW.sender IN ('', OLD.sender) AND NEW.id = OLD.id AND NEW.kind = OLD.kind"
+    "(NEW.email IN ('', OLD.email) OR (OLD.email <> '' AND NEW.email LIKE ':1:%'))"  # gone, or encrypted anew
+    " AND NEW.sender IN ('', OLD.sender) AND NEW.id = OLD.id AND NEW.kind = OLD.kind"
     " AND NEW.scope = OLD.scope AND NEW.comment_id = OLD.comment_id AND NEW.reasons = OLD.reasons"
     " AND NEW.language = OLD.language AND NEW.by_id = OLD.by_id AND NEW.at = OLD.at"
     + "".join(

@@ -1,5 +1,3 @@
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import DIRECTIONS, Article, Language
+from articles.models.encrypted import EncryptedEmailField
 
 from ..rules.quoting import excerpt, marked
 from ..rules.triage.places import apart
@@ -17,11 +16,14 @@ from .judged import Judged
 from .legal_hold import MayBeHeld
 from .newsroom_reply import AnsweredByNewsroom
 from .notice import Flag
+from .private_page import HasPrivatePage
 from .visibility import STANDINGS
 from .words_term import OFF_LINE, WordsHaveATerm
 
 
-class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, MayBeHeld):
+class Comment(
+    Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, MayBeHeld, HasPrivatePage
+):
     """A reader's comment, from the form to the page, and back off it."""
 
     class State(models.TextChoices):
@@ -47,7 +49,7 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="thread"
     )
     name = models.CharField(_("nom"), max_length=60)
-    email = models.EmailField(_("adresse électronique"), blank=True)
+    email = EncryptedEmailField(_("adresse électronique"), blank=True)
     # Where it came from, as a keyed hash: kept SENDER_DAYS, for its author's history and sanctions.
     sender = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(_("langue"), max_length=2, choices=Language)
@@ -62,9 +64,6 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
     html = models.TextField(blank=True, editable=False)
     html_renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
-    follow_key = models.CharField(
-        max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
-    )
     # To find the same text within a day and a similar one within an hour; erased with the text.
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
     simhash = models.BigIntegerField(null=True, editable=False)
@@ -196,6 +195,10 @@ class Comment(Authored, Judged, Pickable, AnsweredByNewsroom, WordsHaveATerm, Ma
 
     def __str__(self):
         return f"{self.name}: {excerpt(self.text, 60)}" if self.revision_id else self.name
+
+    @property
+    def letters_about(self):
+        return {"comment": self}
 
     # Questions
 

@@ -11,8 +11,8 @@ The permissions are the interface's to check. known_person.py tells what is a co
 """
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from .appeal import Appeal
 from .appeal_judges import LEADS, has_others, leads, moderators
@@ -100,9 +100,13 @@ class Decidable(models.Model):
 def _leads_free_for_it():
     """Return the leads whose cause a comment of the outer query is not; of others, the address alone is known."""
     alerts = Notice.objects.open().exclude(email="").filter(comment=OuterRef(OuterRef("pk")))
+    # Readers' addresses are encrypted, colleagues' are not: compared as readers' are stored.
+    stored = Notice._meta.get_field("email")
+    addresses = leads().exclude(email="").values_list("pk", "email")
+    each = [When(pk=pk, then=Value(email, output_field=stored)) for pk, email in addresses]
     return (
         leads()
-        .annotate(address=Lower("email"))
+        .annotate(address=Case(*each, default=Value("", output_field=stored)))
         .exclude(pk=Coalesce(OuterRef("newsroom_by"), 0))
         .exclude(~Q(address="") & Q(address=OuterRef("email")))
         .exclude(Exists(alerts.filter(email=OuterRef("address"))))

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.encrypted import EncryptedCharField, EncryptedEmailField
 from articles.models.text_fields import CharField
 
 from .filing import Filed
@@ -30,7 +31,7 @@ class TrustedFlagger(Filed, models.Model):
 
     name = CharField(_("organisation"), max_length=120)
     awarded_by = CharField(_("statut accordé par"), max_length=120, blank=True)
-    email = models.EmailField(_("adresse électronique"), help_text=_("Les réponses y partent."))
+    email = EncryptedEmailField(_("adresse électronique"), help_text=_("Les réponses y partent."))
     since = models.DateField(_("depuis le"), default=timezone.localdate)
     until = models.DateField(
         _("jusqu’au"),
@@ -38,7 +39,7 @@ class TrustedFlagger(Filed, models.Model):
         blank=True,
         help_text=_("Vide : tant que le statut n’est pas retiré."),
     )
-    key = models.CharField(
+    key = EncryptedCharField(
         max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
     )
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.encrypted import EncryptedEmailField
+
 from .flagger import TrustedFlagger
 
 LETTER_OF = {"suspension": "s", "subscription": "r"}  # in a letter's key, before their number
@@ -92,6 +94,7 @@ class Letter(models.Model):
         HIDDEN = "hidden", _("commentaire masqué le temps d’une relecture")
         SANCTION = "sanction", _("sanction, à la personne")
         CONFIRMATION = "confirmation", _("confirmation d’une adresse")
+        RENEWED = "renewed", _("nouvelle adresse d’une page privée")
         REPLY = "reply", _("réponse à un commentaire")
         REMINDER = "reminder", _("échéance proche, à la modération")
 
@@ -105,7 +108,7 @@ class Letter(models.Model):
     key = models.CharField(max_length=80, unique=True, editable=False)
     kind = models.CharField(_("objet"), max_length=15, choices=Kind)
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.WAITING)
-    to = models.EmailField(_("à"), blank=True)
+    to = EncryptedEmailField(_("à"), blank=True)
     language = models.CharField(_("langue"), max_length=2)
     comment = models.ForeignKey(
         "comments.Comment", on_delete=models.PROTECT, related_name="letters"

@@ -9,6 +9,7 @@
 | hidden | the author, if notices hide the comment | at once |
 | sanction | the person, at a sanction, its lifting (not the end of its term) or its confirmation | after the time to undo |
 | confirmation | whoever asks to hear of replies to a comment, unless they confirmed it for this comment before, or adds an address later: it is to be confirmed | at once |
+| renewed | the author, or whoever alerted, when their private page gets a new address | at once |
 | reply | whoever asked, confirmed the address and has not ended it, when a reply of somebody else to them is first published | after the time to undo |
 | reminder | each moderator who may give an answer due within two hours, one a clock hour at most (comments/deadlines.py, `Letter.objects.remind`) | at once |
 
@@ -92,6 +93,11 @@ def of_subscription(subscription, at):
     author = subscription.comment
     about = {"comment": author, "subscription": subscription}
     _write(Kind.CONFIRMATION, author, **about, at=at, once=subscription.asked_at)
+
+
+def of_renewal(sent, at):
+    """Owe the new address of a private page to whoever sent the comment, or the notice."""
+    _write(Kind.RENEWED, sent, **sent.letters_about, at=at, once=at)
 
 
 def of_address(comment, address, at):

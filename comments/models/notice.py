@@ -1,11 +1,13 @@
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.encrypted import EncryptedEmailField
 
 from ..rules.weights import LEAST, weight
 from . import letters_owed
@@ -15,6 +17,7 @@ from .errors import ChangedMeanwhile
 from .event import Event
 from .known_person import KnownPersonQuerySet
 from .log_format import Vouched
+from .private_page import HasPrivatePage
 from .sealed import Sealed
 from .suspension import Suspension
 from .thresholds import Thresholds
@@ -97,7 +100,7 @@ class NoticeQuerySet(KnownPersonQuerySet):
         return weight(gravity, *track_record, trusted=notice.flagger is not None)
 
 
-class Notice(Vouched, Sealed):
+class Notice(Vouched, Sealed, HasPrivatePage):
     """A reader's report of one published revision.
 
     It names a rule of the charter, or unlawful content (DSA art. 16).
@@ -119,7 +122,7 @@ class Notice(Vouched, Sealed):
     explanation = models.TextField(_("explication"), blank=True)
     language = models.CharField(_("langue"), max_length=2)
     name = models.CharField(_("nom"), max_length=120, blank=True)
-    email = models.EmailField(_("adresse électronique"), blank=True)
+    email = EncryptedEmailField(_("adresse électronique"), blank=True)
     good_faith = models.BooleanField(_("de bonne foi"), default=False)
     reader = models.CharField(max_length=64, editable=False)
     # Where it came from, as a keyed hash: kept SENDER_DAYS, for a reader's track record.
@@ -134,9 +137,6 @@ class Notice(Vouched, Sealed):
     )
     weight = models.PositiveSmallIntegerField(_("poids"), editable=False)
     due_at = models.DateTimeField(_("réponse attendue avant le"), editable=False)
-    follow_key = models.CharField(
-        max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
-    )
     at = models.DateTimeField(_("reçue le"))
     answer = models.ForeignKey(
         "comments.Decision",
@@ -186,6 +186,14 @@ class Notice(Vouched, Sealed):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self):
+        """Return the address of its private page."""
+        return reverse("comments:notice_follow_up", kwargs={"key": self.follow_key})
+
+    @property
+    def letters_about(self):
+        return {"comment": self.comment, "notice": self}
 
     @property
     def outcome(self):

@@ -4,6 +4,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.encrypted import EncryptedCharField
+
 from . import letters_owed
 from .letter import Letter
 
@@ -44,7 +46,7 @@ class Subscription(models.Model):
     comment = models.OneToOneField(
         "comments.Comment", on_delete=models.PROTECT, related_name="subscription"
     )
-    key = models.CharField(
+    key = EncryptedCharField(
         max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
     )
     asked_at = models.DateTimeField(_("demandé le"))

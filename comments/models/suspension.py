@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.encrypted import EncryptedEmailField
 from articles.models.text_fields import TextField
 
 from . import letters_owed
@@ -52,7 +53,7 @@ class Suspension(Vouched, models.Model):
         on_delete=models.PROTECT,
         related_name="suspensions",
     )
-    email = models.EmailField(blank=True, editable=False)
+    email = EncryptedEmailField(blank=True, editable=False)
     sender = models.CharField(max_length=64, blank=True, editable=False)
     clause = models.ForeignKey(
         "comments.Clause",

@@ -1,27 +1,26 @@
-"""«Alerter»: the form by which a reader reports a comment, and the page with its outcome."""
-
-from functools import wraps
+"""«Alerter»: the form by which a reader reports a comment; own/notice.py has the page with its outcome."""
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.rules.query_words import Word
 
 from ..door import double_click, rates, steps
 from ..door.origin import is_same_origin
-from ..models import Appeal, ChangedMeanwhile, Comment, Conflict, Notice, Suspension, TrustedFlagger
+from ..models import Comment, Conflict, Notice, Suspension, TrustedFlagger
 from .alert_form import FlaggerForm, NoticeForm
-from .common import private_page, sanctions_of, typed_in, unavailable
-from .follow_up import Contesting, contest_sanction
-from .forms import AppealForm
+from .common import (
+    private_page,
+    unavailable,
+)
 
 # Counted on one text, as (count, seconds): readers weigh there, not browsers.
 ALERTS_FROM_AN_ADDRESS = (5, 24 * 3600)
@@ -115,7 +114,7 @@ def notice(request, pk, key=""):
     if comment is None or not comment.is_visible:
         is_sent = comment and request.method == "POST"
         if is_sent and (given := given_a_moment_ago(request, comment, flagger)):
-            return redirect(f"{page_of(given)}#contenu")
+            return redirect(f"{given.get_absolute_url()}#contenu")
         gone = _("Ce message n’est pas, ou n’est plus, en ligne : il n’y a plus rien à signaler.")
         back = comment.article.get_absolute_url() + "#discussion" if comment else ""
         return unavailable(request, what=gone, status=404, back=back)
@@ -142,7 +141,7 @@ def take_notice(request, comment, flagger):
         return unavailable(request, what=gone, status=404, back=back)
     if not is_new and not attempt.is_double_click_of(given):
         return notice_page(request, comment, form, status=409, earlier=given)
-    return redirect(f"{page_of(given)}#contenu")
+    return redirect(f"{given.get_absolute_url()}#contenu")
 
 
 def given_a_moment_ago(request, comment, flagger):
@@ -182,118 +181,3 @@ def trusted_flagger(request, key):
     }
     status = 422 if form.errors else 200
     return render(request, "comments/trusted_flagger.html", context, status=status)
-
-
-# The outcome of an alert
-
-
-def notice_of(key):
-    queryset = Notice.objects.select_related(
-        "comment__article__section",
-        "comment__published_revision",
-        "revision",
-        "clause",
-        "answer__clause",
-        "settled_by__clause",
-    )
-    return get_object_or_404(queryset, follow_key=key)
-
-
-@require_safe
-@private_page
-def notice_follow_up(request, key):
-    """Show the notifier the outcome of their alert."""
-    return notice_follow_up_page(request, notice_of(key))
-
-
-def notice_follow_up_page(
-    request, notice, *, status=200, sentence="", refused=None, appeal_form=None
-):
-    address = request.build_absolute_uri(page_of(notice))
-    appeal = notice.appeals.select_related("answer__by", "answer__clause").first()
-    if appeal_form is None and notice.can_appeal():
-        appeal_form = AppealForm(action=reverse("comments:notice_appeal", args=[notice.follow_key]))
-    context = {
-        "notice": notice,
-        "outcome": notice.outcome,
-        "standing": standing_of(notice, appeal),
-        "comment": notice.comment,
-        "appeal": appeal,
-        "appeal_form": appeal_form,
-        "sanctions": sanctions_of(notice.suspensions.all(), sanction_address, refused or {}),
-        "address": address,
-        "said": sentence,
-        "is_refused": status != 200,
-        "typed": typed_in(request) if sentence else "",
-    }
-    return render(request, "comments/notice_follow_up.html", context, status=status)
-
-
-def standing_of(notice, appeal):
-    """Return what is so of the reported message now, in a word or two: the page's headline says it."""
-    comment, outcome = notice.comment, notice.outcome
-    if comment.state in {comment.State.WITHDRAWN, comment.State.ERASED}:
-        return comment.state
-    if comment.hidden_at:
-        return "hidden"
-    if outcome is None:
-        return "waits" if comment.is_visible else "off line"
-    was_won = appeal is not None and appeal.answer is not None and appeal.answer.is_against
-    was_removed = outcome.is_against or was_won
-    if comment.is_visible:
-        return "back" if was_removed else "kept"
-    return "removed" if was_removed else "removed since"
-
-
-def page_of(notice):
-    return reverse("comments:notice_follow_up", kwargs={"key": notice.follow_key})
-
-
-def notifiers_act(view):
-    """Guard an act of the notifier: redirect to the page, or tell them that things changed."""
-
-    @wraps(view)
-    def wrapped(request, key, **about):
-        notice = notice_of(key)
-        if request.method != "POST":
-            return redirect(page_of(notice))
-        try:
-            refused = view(request, notice, **about)
-        except Conflict:
-            sentence = _("Entre-temps, les choses ont bougé : votre demande n’a rien changé.")
-            return notice_follow_up_page(request, notice_of(key), status=409, sentence=sentence)
-        return refused or redirect(f"{page_of(notice)}#contenu")
-
-    return require_http_methods(["GET", "HEAD", "POST"])(private_page(wrapped))
-
-
-@notifiers_act
-def appeal(request, notice):
-    """Lodge the notifier's appeal against the answer to their alert."""
-    if double_click.is_same_appeal(notice.appeals, request.POST.get("appeal", "")):
-        return None
-    if not notice.can_appeal():
-        raise ChangedMeanwhile(notice.comment)
-    action = reverse("comments:notice_appeal", args=[notice.follow_key])
-    form = AppealForm(request.POST, action=action)
-    if stop := Contesting(request, form).first_stop():
-        return notice_follow_up_page(request, notice, status=stop.status, appeal_form=form)
-    Appeal.objects.lodge(notice=notice, text=form.cleaned_data["appeal"], language=notice.language)
-    return None
-
-
-def sanction_address(sanction):
-    about = {"key": sanction.notice.follow_key, "pk": sanction.pk}
-    return reverse("comments:notice_sanction_appeal", kwargs=about)
-
-
-@notifiers_act
-def sanction_appeal(request, notice, pk):
-    """Lodge the notifier's appeal against a sanction."""
-    sanction = get_object_or_404(notice.suspensions, pk=pk)
-    return contest_sanction(
-        request,
-        sanction,
-        sanction_address,
-        lambda **more: notice_follow_up_page(request, notice, **more),
-    )

@@ -28,7 +28,16 @@ from ..models import (
 )
 from ..rules.tidying import tidy
 from .address_form import AddressForm
-from .common import private_page, sanction_form_name, sanctions_of, typed_in
+from .common import (
+    RENEWED,
+    private_page,
+    refuse_renewal,
+    renewed,
+    sanction_form_name,
+    sanctions_of,
+    to_renewed,
+    typed_in,
+)
 from .done import done
 from .forms import AppealForm, EditForm, MendForm
 from .milestones import milestones_of
@@ -46,7 +55,7 @@ def comment_of(key):
 def follow_up(request, key):
     """Show the state of a comment, the reasons, and the acts open to its author."""
     comment = comment_of(key)
-    return follow_up_page(request, comment, done=done(request, comment))
+    return follow_up_page(request, comment, done=done(request, comment) or renewed(request))
 
 
 def follow_up_page(request, comment, *, status=200, notice="", done="", refused=None, **forms):
@@ -202,6 +211,15 @@ def withdraw(request, comment):
         return follow_up_page(request, comment, status=403, notice=sentence)
     if comment.state != Comment.State.WITHDRAWN:
         comment.withdraw()
+
+
+@authors_act(RENEWED)
+def renew(request, comment):
+    """Give this page another address: somebody may have seen the one it has."""
+    if not is_same_origin(request):
+        return follow_up_page(request, comment, status=403, notice=refuse_renewal())
+    comment.renew_key()
+    return to_renewed(reverse("comments:follow_up", kwargs={"key": comment.follow_key}))
 
 
 def appeal_address(comment):

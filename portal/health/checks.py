@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection
 from django.http.request import validate_host
 from django.utils import timezone
 
-from comments.models import Event, Letter, LogHead, signing
+from articles.models.encrypted import is_locked
+from comments.models import Comment, Event, Letter, LogHead, signing
 
 from ..backups import copies
 from ..checks import migrations_not_run
@@ -20,6 +21,9 @@ from ..pages.security import end_of_validity
 from .figures import BACKUP_LATE, LETTER_LATE, TICK_LATE
 
 RUN_TICK = "Run manage.py tick each minute (docs/deploy.md)."
+KEY_OF_ADDRESSES = (
+    "Put the SECRET_KEY of before into SECRET_KEY_FALLBACKS, then: manage.py reencrypt."
+)
 KEY_OF_THE_LOG = "manage.py log_key --help; docs/log.md, «The key»."
 SEEN_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -191,6 +195,21 @@ def who_serves_does_not_own_the_log(app_configs, databases=None, **kwargs):
             id="portal.W013",
         )
     ]
+
+
+@register(Tags.database, deploy=True)
+def addresses_can_be_read(app_configs, databases=None, **kwargs):
+    """Warn if SECRET_KEY is another than the one that encrypted addresses and private pages."""
+    try:
+        is_other = bool(databases) and is_locked(Comment)
+    except DatabaseError:  # others tell of it
+        return []
+    if not is_other:
+        return []
+    told = (
+        "SECRET_KEY is not the one that encrypted addresses and private pages: no letter can leave."
+    )
+    return [Warning(told, hint=KEY_OF_ADDRESSES, id="portal.W017")]
 
 
 @register(deploy=True)

@@ -53,8 +53,9 @@ def test_each_such_call_would_be_seen(line):
 
 
 def test_no_code_of_the_site_puts_ciphers_together_by_itself():
-    """Fernet and age encrypt, Ed25519 signs: each a whole that others have proved. Certificates (x509) are only read."""
-    whole = re.compile(r"cryptography\.(?:fernet|exceptions|x509|hazmat\.primitives\.(?:asymmetric\.ed25519|serialization))|pyrage(?:\.\w+)?")  # fmt: skip
+    """Fernet, AES-SIV and age encrypt, Ed25519 signs: each a whole that others have proved; AES-SIV needs no nonce that
+    could come twice. Certificates (x509) are only read."""
+    whole = re.compile(r"cryptography\.(?:fernet|exceptions|x509|hazmat\.primitives\.(?:asymmetric\.ed25519|ciphers\.aead|serialization))|pyrage(?:\.\w+)?")  # fmt: skip
     named = re.compile(r"^\s*(?:from|import) ((?:cryptography|pyrage|Crypto|nacl)\b[\w.]*)", re.MULTILINE)  # fmt: skip
     found = {
         name
@@ -62,4 +63,10 @@ def test_no_code_of_the_site_puts_ciphers_together_by_itself():
         for name in named.findall(path.read_text())
     }
     assert "cryptography.fernet" in found
+    aead = re.compile(r"ciphers\.aead import (.*)")
+    taken = [
+        aead.findall(path.read_text())
+        for path in tracked("articles/*.py", "comments/*.py", "portal/*.py")
+    ]
+    assert [name for names in taken for name in names] == ["AESSIV"]
     assert [name for name in found if not whole.fullmatch(name)] == []

@@ -3,9 +3,10 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.models.encrypted import is_locked
 from articles.models.search_index import search_is_elsewhere
 from comments.log.audit import broken_links
-from comments.models import LogHead
+from comments.models import Comment, LogHead
 from comments.models.log_key import begin
 from portal.backups import restoring
 from portal.backups.errors import BrokenBackup, Refused
@@ -74,6 +75,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 "This machine has another key than the one that signed the log: it signs from now on, and the log says "
                 "that the other was lost. If you have it, restore again with it in LOG_KEY (log_key --help)."
+            )
+        if is_locked(Comment):
+            self.stdout.write(
+                "This machine has another SECRET_KEY than the one that encrypted addresses and private pages: put that one "
+                "into SECRET_KEY_FALLBACKS, then run reencrypt. Until then no letter leaves."
             )
         self.stdout.write("Start the site.")
 

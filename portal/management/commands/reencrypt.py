@@ -1,0 +1,35 @@
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.encryption import Unreadable
+from articles.models.encrypted import fields_of, reencrypt
+
+
+class Command(BaseCommand):
+    help = (
+        "Encrypt with SECRET_KEY each address and each key of a private page that it did not encrypt: those that an older "
+        "program stored, and those of an older key. To change the key: put the old one into SECRET_KEY_FALLBACKS and the "
+        "new one into SECRET_KEY, reload the site, run this, then take the old one out. The site may go on meanwhile. "
+        "Safe to run twice. Exits with 0 when all is done, with 1 if a text was encrypted with a key that is in neither."
+    )
+    requires_migrations_checks = True
+
+    def handle(self, *args, **options):
+        for model in apps.get_models():
+            if fields_of(model):
+                self._reencrypt(model)
+
+    def _reencrypt(self, model):
+        name = model._meta.label
+        try:
+            done = reencrypt(model, lambda rows: self._progress(name, rows))
+        except Unreadable as error:
+            raise CommandError(
+                f"{name}: encrypted with a key that is not here. Put the SECRET_KEY of before into "
+                "SECRET_KEY_FALLBACKS, then run this again."
+            ) from error
+        self.stdout.write(f"{name}: {done}")
+
+    def _progress(self, name, rows):
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{name}: {rows} looked at", ending="")
