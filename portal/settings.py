@@ -185,6 +185,8 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"ne-pas-repondre@{urlsplit(SITE_
 
 # Without it a password alone opens the admin.
 SECOND_FACTOR = env.flag("SECOND_FACTOR", default=IS_HTTPS)
+# Acts that cannot be undone need a second colleague (comments/models/proposal.py).
+FOUR_EYES = env.flag("FOUR_EYES", default=False)
 STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", default=30, most=720)  # 0: twelve hours
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # localhost
 

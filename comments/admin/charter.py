@@ -3,9 +3,10 @@
 from datetime import datetime, time
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -17,8 +18,10 @@ from django.utils.translation import gettext_lazy
 from articles.rules.differences import difference
 from articles.rules.query_words import Word
 
-from ..models import Charter, Clause
+from ..models import Charter, Clause, Proposal
 from ..models.charter import LANGUAGES
+from ..models.proposal import as_it_reads
+from .four_eyes.asking import asked
 from .lists import OnlyItsFilters
 
 # The Commission's transparency database, schema 2: the categories of a statement of reasons.
@@ -168,7 +171,10 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
         faults, day = [], request.POST.get(Word.DAY, "")
         if request.method == "POST":
             try:
-                charter.publish(at=first_moment_of(day) if day else None, by=request.user)
+                if proposal := self._publish(
+                    charter, first_moment_of(day) if day else None, request.user
+                ):
+                    return asked(self, request, proposal)
             except ValidationError as error:
                 faults = error.messages
             else:
@@ -188,6 +194,19 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
         }
         template = "admin/comments/charter/publication.html"
         return TemplateResponse(request, template, context, status=422 if faults else 200)
+
+    @staticmethod
+    def _publish(charter, at, by):
+        """Publish it; return the proposal instead where a colleague must agree first."""
+        if not settings.FOUR_EYES:
+            charter.publish(at=at, by=by)
+            return None
+        with transaction.atomic():  # what is missing is said now, not to the colleague
+            Charter.objects.get(pk=charter.pk).publish(at=at, by=by)
+            transaction.set_rollback(True)
+        begins = at.isoformat() if at else ""
+        about = {"subject": str(charter.pk), "digest": as_it_reads(charter), "from": begins}
+        return Proposal.objects.ask(Proposal.Act.CHARTER, by=by, **about)
 
     @staticmethod
     def _one(request, pk, right):

@@ -1,5 +1,6 @@
 """The settings of the house in the admin: thresholds, trusted flaggers; the log says who changed them, and how each stood."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Filing, Thresholds, TrustedFlagger
+from ..models import Filing, Proposal, Thresholds, TrustedFlagger
+from .four_eyes.asking import asked
 from .lanes import colleague_named, day_and_hour
 from .lists import KeysetList, OnlyItsFilters, titled
 from .registers import ReadOnlyAdmin
@@ -56,6 +58,23 @@ class ThresholdsAdmin(SaysWho, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, row, form, change):
+        if not settings.FOUR_EYES:
+            return super().save_model(request, row, form, change)
+        values = {name: form.cleaned_data[name] for name in form.changed_data}
+        request.proposal = values and Proposal.objects.ask(
+            Proposal.Act.THRESHOLDS, by=request.user, **values
+        )
+
+    def log_change(self, request, row, message):
+        if not settings.FOUR_EYES:  # else nothing has changed yet
+            return super().log_change(request, row, message)
+
+    def response_change(self, request, row):
+        if getattr(request, "proposal", None):
+            return asked(self, request, request.proposal)
+        return super().response_change(request, row)
 
 
 class FilingList(KeysetList):

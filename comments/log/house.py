@@ -13,6 +13,7 @@ from ..models import (
     Filing,
     LegalHold,
     LogDay,
+    Proposal,
     Refusal,
     Signature,
     Thresholds,
@@ -87,7 +88,15 @@ def _standing():
     """Return {table: {row: its values}} of all that is filed, as it stands now."""
     standing = {
         model._meta.model_name: {str(row.pk): record(row, CURRENT) for row in model.objects.all()}
-        for model in (Thresholds, Signature, TrustedFlagger, LogDay, LegalHold, TriageSettings)
+        for model in (
+            Thresholds,
+            Signature,
+            TrustedFlagger,
+            LogDay,
+            LegalHold,
+            TriageSettings,
+            Proposal,
+        )
     }
     charters = Charter.objects.exclude(published_at=None).prefetch_related("clauses")
     filed = Filing.objects.latest(Table.CHARTER)

@@ -31,6 +31,7 @@ from .log_day import LogDay
 from .note import Note
 from .notice import Flag, Notice
 from .owed_statement import OwedStatement
+from .proposal import Proposal
 from .refusal import Refusal
 from .register_month import RegisterMonth
 from .revision import Revision
@@ -69,6 +70,7 @@ __all__ = [
     "Note",
     "Notice",
     "OwedStatement",
+    "Proposal",
     "Reading",
     "Refusal",
     "RefusedAtTheDoor",

@@ -54,6 +54,7 @@ class Filing(Vouched, models.Model):
         ROLE = "role", _("rôle")
         HOLD = "legalhold", _("gel")
         TRIAGE = "triagesettings", _("aide au tri")
+        PROPOSAL = "proposal", _("acte à confirmer à deux")
         KEY = "key", _("clé du journal")
         DAY = "logday", _("tête du jour")
         REFUSALS = "refusals", _("refus à l’entrée d’un jour")

@@ -58,6 +58,7 @@ VOUCHED[3] = {
     # What the public register counts by (docs/register.md).
     "revision": [*VOUCHED[2]["revision"], "language"],
     "decision": [*VOUCHED[2]["decision"], "tools"],
+    "proposal": "act subject by_id at settled_by_id settled_at is_done".split(),
 }
 CLOSED = dict.fromkeys(
     (2, 3), "notice_id appeal_id suspension_id filing_id answers by salt".split()
@@ -88,6 +89,10 @@ OUTSIDE = {
         "stamped_at": "the time that its stamp gives",
     },
     "legalhold": {},
+    "proposal": {
+        "id": "names the row that is filed",
+        "values": "the ground may tell of a person; what was done is filed by itself",
+    },
     "signature": {"user_id": "names the row that is filed"},
     "trustedflagger": {
         "id": "names the row that is filed",

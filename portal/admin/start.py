@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from comments.admin.lanes import (
     with_what_is_alleged,
 )
 from comments.door.sender import sender_of
-from comments.models import Comment, Decision, Notice, Thresholds
+from comments.models import Comment, Decision, Notice, Proposal, Thresholds
 from comments.models.waiting import COUNTED, waiting
 
 DEADLINES_MOST = 6
@@ -36,6 +37,9 @@ def start(request):
     if request.user.has_perm("comments.view_comment"):
         request.user.sender = sender_of(request)  # a text that came from here is their own
         context |= _of_the_queue(request.user)
+    context["proposals"] = (
+        Proposal.objects.open_to(request.user).count() if settings.FOUR_EYES else 0
+    )
     if request.user.has_perm("articles.publish_article"):
         context |= _of_the_newsroom()
     return admin.site.index(request, context)

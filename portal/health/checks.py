@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError, connection
 from django.http.request import validate_host
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from articles.models.encrypted import is_locked
 from comments.models import Comment, Event, Letter, LogHead, signing
+from comments.models.proposal import RIGHTS
 
 from ..backups import copies
 from ..checks import migrations_not_run
@@ -21,6 +23,7 @@ from ..pages.security import end_of_validity
 from .figures import BACKUP_LATE, LETTER_LATE, TICK_LATE
 
 RUN_TICK = "Run manage.py tick each minute (docs/deploy.md)."
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 KEY_OF_ADDRESSES = (
     "Put the SECRET_KEY of before into SECRET_KEY_FALLBACKS, then: manage.py reencrypt."
 )
@@ -194,6 +197,27 @@ def who_serves_does_not_own_the_log(app_configs, databases=None, **kwargs):
             hint="Let one role migrate and another serve: «PostgreSQL» in docs/deploy.md.",
             id="portal.W013",
         )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def two_colleagues_may_do_each_act(app_configs, databases=None, **kwargs):
+    """Warn if FOUR_EYES asks for a second colleague where there is none."""
+    if not (settings.FOUR_EYES and databases):
+        return []
+    try:
+        alone = [
+            act.label
+            for act, right in RIGHTS.items()
+            if len(User.objects.with_perm(right, backend=BACKEND)) < 2
+        ]
+    except DatabaseError:  # others tell of it
+        return []
+    if not alone:
+        return []
+    told = f"FOUR_EYES is on, and fewer than two active accounts may: {', '.join(map(str, alone))}."
+    return [
+        Warning(told, hint="Give a second colleague the role, or FOUR_EYES=no.", id="portal.W018")
     ]
 
 

@@ -10,7 +10,7 @@ from articles import retention as newsroom_retention
 from articles.models import Change, WorkingCopy
 from comments import address_retention
 from comments.door.table_cache import TableCache
-from comments.models import signing
+from comments.models import Proposal, signing
 from portal.signin.left import forget_who_left
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def forget(*, at=None) -> int:
     at = at or timezone.now()
     forgotten = address_retention.forget_senders(at=at) + address_retention.forget_models(at=at)
     try:
-        forgotten += address_retention.forget_words(at=at)
+        forgotten += address_retention.forget_words(at=at) + Proposal.objects.lapse(at=at)
     except signing.CannotSign as error:  # the rest goes on; the next tick tries again
         logger.error("words past their term stay: %s", error)
     forgotten += WorkingCopy.objects.forgotten(at).delete()[0] + newsroom_retention.forget_old(

@@ -168,7 +168,8 @@ KEPT = [
         "decision", Whose.ALL, _("Les décisions, leurs motifs, et le journal qui les lie"),
         _("rendre compte de la modération"), Ground.LAW, _("tant que le site existe"), NOBODY,
         "comments.Decision.law comments.Decision.reasons comments.Decision.facts comments.Suspension.reasons "
-        "comments.Event.answers comments.Event.by comments.Filing.row comments.Filing.values comments.LegalHold.reason",
+        "comments.Event.answers comments.Event.by comments.Filing.row comments.Filing.values comments.LegalHold.reason "
+        "comments.Proposal.subject comments.Proposal.values",
     ),
     Kept(
         "backups", Whose.ALL, _("Les copies de sauvegarde, avec tout ce qui précède"),

@@ -1,111 +1,18 @@
 """deploy/nginx.conf with a real nginx before a real server: who falls silent keeps nobody waiting."""
 
-import os
 import re
 import socket
 import ssl
 import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
-from http.client import HTTPSConnection
-from pathlib import Path
 
 import pytest
 
-from tests import databases
-from tests.deploy import shipped_nginx
 from tests.deploy.shipped_nginx import HOST, NGINX, SHIPPED
+from tests.portal.proxied import SECONDS, Proxy, kept_by, marks, wait_for
 from tests.portal.serve.test_serve import free_port
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.once,
-    pytest.mark.skipif(not (NGINX or os.environ.get("CI")), reason="nginx is not installed"),
-]
-SECONDS = 2  # of silence, in place of the ten of the shipped file
-
-
-def wait_for(port):
-    for _try in range(150):
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"nothing listens at {port}")
-
-
-@pytest.fixture(scope="module")
-def proxy(tmp_path_factory, django_db_setup):
-    """Serve a portal behind nginx; return the Proxy."""
-    folder = tmp_path_factory.mktemp("proxy")
-    behind, plain, secure = free_port(), free_port(), free_port()
-    databases.copy_migrated(folder / "x.sqlite3")
-    nginx = shipped_nginx.prepare(
-        folder, behind=behind, plain=plain, secure=secure,
-        others=(
-            ("client_header_timeout 10s", f"client_header_timeout {SECONDS}s"),
-            ("client_body_timeout 10s", f"client_body_timeout {SECONDS}s"),
-        ),
-    )  # fmt: skip
-    environment = {
-        **os.environ, "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "DEBUG": "yes", "PAGE_CACHE_MB": "8",
-        "SITE_URL": f"https://{HOST}", "PROXIES": "1", "EMAIL_URL": f"file://{folder}/mails",
-    }  # fmt: skip
-    proxy = Proxy(secure, folder, behind, environment)
-    in_front = subprocess.Popen(nginx)
-    try:
-        proxy.start()
-        wait_for(secure)
-        yield proxy
-    finally:
-        for process in (proxy.portal, in_front):
-            process.terminate()
-            process.wait(10)
-
-
-@dataclass
-class Proxy:
-    """An nginx that runs: the port of its TLS, and the folder of its certificate and logs; a portal behind it."""
-
-    port: int
-    folder: Path
-    behind: int = 0
-    environment: dict = field(default_factory=dict)
-    portal: subprocess.Popen | None = None
-
-    def start(self):
-        """Start the portal behind it, and wait until it answers."""
-        words = [sys.executable, "-m", "portal.serve", str(self.behind)]
-        self.portal = subprocess.Popen(words, env=self.environment)
-        wait_for(self.behind)
-
-    def in_shell(self, code):
-        """Run code as a colleague's act would; return its last word."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-            env=self.environment, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        return done.stdout.strip().split("\n")[-1]
-
-    def status(self, address, coding=""):
-        return self.ask(address, **{"Accept-Encoding": coding}).status
-
-    def connect(self, source):
-        """Return a TLS connection from an address of this machine's own (127.0.0.0/8)."""
-        context = ssl.create_default_context(cafile=self.folder / "fullchain.pem")
-        place = ("127.0.0.1", self.port)
-        raw = socket.create_connection(place, timeout=10, source_address=(source, 0))
-        return context.wrap_socket(raw, server_hostname=HOST)
-
-    def ask(self, address, *, method="GET", body=None, source="127.0.0.2", **headers):
-        connection = HTTPSConnection(HOST)
-        connection.sock = self.connect(source)
-        connection.request(method, address, body=body, headers={"Host": HOST, **headers})
-        answer = connection.getresponse()
-        answer.words = answer.read()
-        connection.close()
-        return answer
+pytestmark = marks
 
 
 FORM = (
@@ -180,16 +87,6 @@ def test_while_the_portal_is_restarted_readers_are_told_in_words(proxy, tmp_path
         nginx.wait(10)
 
 
-def kept_by(proxy):
-    """Return the keys of the pages that the proxy keeps."""
-    return set(files_of(proxy))
-
-
-def files_of(proxy):
-    files = [path.read_bytes() for path in (proxy.folder / "pages").rglob("*") if path.is_file()]
-    return [re.search(rb"\nKEY: (\S+)", file)[1].decode() for file in files]
-
-
 def test_a_page_that_many_ask_for_is_kept_in_each_encoding(proxy):
     first = proxy.ask("/charte/", **{"Accept-Encoding": "gzip"})
     assert first.status == 200
@@ -202,73 +99,6 @@ def test_a_page_that_many_ask_for_is_kept_in_each_encoding(proxy):
     assert {"exemple.org/charte/|gzip", "exemple.org/charte/|br"} <= kept_by(proxy)
     known = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"}
     assert proxy.ask("/charte/", **known).status == 304
-
-
-ENCODINGS = ("", "gzip", "br")
-WRITE = """
-from tests import cast
-print(cast.an_article(headline="Une dépêche à reprendre").get_absolute_url())
-"""
-LATEST = "from articles.models import Article; latest = Article.objects.latest('pk'); "
-
-
-def test_an_article_that_is_taken_back_is_gone_for_every_reader(proxy):
-    """At once for who asks often, whatever their browser unpacks; and still gone while the portal is away."""
-    address = proxy.in_shell(WRITE)
-    for coding in ENCODINGS:
-        for _each in range(3):
-            answer = proxy.ask(address, **{"Accept-Encoding": coding})
-            assert answer.status == 200
-    assert {f"exemple.org{address}|{coding}" for coding in ENCODINGS} <= kept_by(proxy)
-    proxy.in_shell(LATEST + "latest.return_to_draft()")
-    left, deadline = set(ENCODINGS), time.monotonic() + 10
-    while left and time.monotonic() < deadline:
-        left = {coding for coding in left if proxy.status(address, coding) != 404}
-        time.sleep(0.2)
-    assert left == set()
-    proxy.portal.terminate()
-    proxy.portal.wait(30)
-    try:
-        time.sleep(2)  # what nginx keeps is older than its second
-        assert {proxy.status(address, coding) for coding in ENCODINGS} == {404}
-        assert proxy.status("/charte/") == 200, "what is on line is still read"
-    finally:
-        proxy.start()
-
-
-def test_a_page_that_nobody_asked_for_a_while_is_asked_for_anew(proxy):
-    """A copy answers for five seconds beyond its second, and no longer."""
-    address = proxy.in_shell(WRITE)
-    assert "Une dépêche à reprendre" in proxy.ask(address).words.decode()
-    proxy.in_shell(LATEST + "latest.headline = 'Autre titre'; latest.save()")
-    time.sleep(7)
-    assert "Autre titre" in proxy.ask(address).words.decode()
-
-
-def test_browsers_that_spell_their_codings_differently_share_a_copy(proxy):
-    for spelled in (
-        "gzip, br",
-        "br",
-        "gzip, deflate, br, zstd",
-        "br;q=1.0, gzip;q=0.8",
-        "identity, br",
-    ):
-        assert (
-            proxy.ask("/confidentialite/", **{"Accept-Encoding": spelled}).headers[
-                "Content-Encoding"
-            ]
-            == "br"
-        )
-    assert files_of(proxy).count("exemple.org/confidentialite/|br") == 1
-
-
-def test_a_feed_in_a_window_is_for_people_and_elsewhere_for_programs(proxy):
-    for _each in range(2):
-        in_window = proxy.ask("/flux/rss.xml", **{"Sec-Fetch-Dest": "document"})
-        assert in_window.headers["Content-Type"].startswith("application/xml")
-        for others in ({}, {"Sec-Fetch-Dest": "empty"}):
-            feed = proxy.ask("/flux/rss.xml", **others)
-            assert feed.headers["Content-Type"].startswith("application/rss+xml")
 
 
 def test_no_private_page_is_kept_by_the_proxy(proxy):

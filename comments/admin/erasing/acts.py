@@ -1,5 +1,6 @@
 """The desk's acts about what is kept: erase a person's words, put a comment under a legal hold or end it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from articles.rules.query_words import Word
 
-from ...models import ChangedMeanwhile, Conflict, UnderHold
+from ...models import ChangedMeanwhile, Conflict, Proposal, UnderHold
 from ..around import tell_hard_words
 from ..decision_form import ErasureForm, HoldForm
+from ..four_eyes.asking import asked
 from ..lanes import Selection
 
 END = "lever"
@@ -33,6 +35,13 @@ class Erasing:
         form = ErasureForm(request.POST, auto_id="effacement_%s")
         if not form.is_valid() or "sure" not in request.POST:
             return self._ask_again(request, comment, form)
+        if settings.FOUR_EYES:
+            act = Proposal.Act.ERASE
+            return asked(
+                self,
+                request,
+                Proposal.objects.ask(act, by=request.user, subject=str(pk), ground=form.note),
+            )
         try:
             with transaction.atomic():
                 comment.erase(by=request.user)

@@ -1,12 +1,15 @@
 from pathlib import Path
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles.models.encrypted import is_locked
 from articles.models.search_index import search_is_elsewhere
 from comments.log.audit import broken_links
-from comments.models import Comment, LogHead
+from comments.models import Comment, LogHead, Proposal
 from comments.models.log_key import begin
 from portal.backups import restoring
 from portal.backups.errors import BrokenBackup, Refused
@@ -39,6 +42,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, backup, key, replace, prove, **options):
         self.is_terminal = getattr(self.stderr, "isatty", lambda: False)()
+        if replace and not prove:
+            _refuse_alone(backup)
         try:
             private_key = key.read_text().strip() if key else ""
             self.size = max(1, backup.stat().st_size)
@@ -93,3 +98,18 @@ def _told(head):
         f"a backup of {head['made_at'][:16]} UTC, {head['articles']} articles, {head['comments']} comments, "
         f"head of the log {head['log_head'] or '-'}"
     )
+
+
+def _refuse_alone(backup):
+    """Raise CommandError if two colleagues must want it, and did not say so. A database that is lost asks nobody."""
+    try:
+        if not (settings.FOUR_EYES and User.objects.exists()):
+            return
+        is_allowed = Proposal.objects.allow_restoring(backup.name)
+    except DatabaseError:
+        return
+    if not is_allowed:
+        raise CommandError(
+            f"FOUR_EYES is on: one administrator asks to restore {backup.name} in the admin («Actes à confirmer à deux»), "
+            "another agrees; then run this again within a day."
+        )

@@ -1,0 +1,1 @@
+from tests.portal.proxied import proxy  # noqa: F401, a fixture
