@@ -51,7 +51,7 @@ class ProposalAdmin(ReadOnlyAdmin):
             page = reverse("admin:comments_comment_change", args=[proposal.subject])
             name = _("le commentaire %(number)s") % {"number": proposal.subject}
             return format_html(
-                '<a href="{}">{}</a> {}', page, name, proposal.asked.get("ground", "")
+                '<a href="{}">{}</a> <bdi>{}</bdi>', page, name, proposal.asked.get("ground", "")
             )
         if proposal.act == Act.CHARTER:
             page = reverse("admin:comments_charter_publication", args=[proposal.subject])
@@ -90,6 +90,9 @@ class ProposalAdmin(ReadOnlyAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         proposal = object_id and self.get_object(request, object_id)
         context = {"may_confirm": proposal and proposal.may_be_confirmed_by(request.user)}
+        if object_id is None:
+            context["title"] = _("Demander de remettre une sauvegarde")
+            context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         return super().changeform_view(
             request, object_id, form_url, context | (extra_context or {})
         )
