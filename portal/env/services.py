@@ -14,6 +14,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA mmap_size=134217728;"  # bytes
     "PRAGMA cache_size=-1000;"  # KiB, of each thread; what is read comes through mmap
     "PRAGMA temp_store=MEMORY;"
+    "PRAGMA secure_delete=ON;"  # what is erased is written over with zeros: it may be somebody's words
 )
 
 POOL = {

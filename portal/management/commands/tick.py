@@ -2,7 +2,7 @@ import logging
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from articles.intake import fetch, polling
@@ -17,6 +17,7 @@ from portal.health import alarms
 from portal.models import PeriodicWork
 from portal.privacy import clock
 from portal.signin import journal, lost
+from portal.sqlite import care
 
 logger = logging.getLogger(__name__)
 AFTER_A_TROUBLE = timedelta(minutes=30)  # another training is tried
@@ -43,9 +44,7 @@ class Command(BaseCommand):
         asked, failed = self._poll()
         feeds = websub.tell_the_hub()
         if connection.vendor == "sqlite":
-            # In a transaction, so that it takes its turn among the writers: by itself it fails if one writes.
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("PRAGMA optimize")  # reads little, and writes only where tables grew
+            care.look_after()
         said = (
             f"{done.sent} sent, {done.failed} failed, {done.again} taken up again; {forgotten} forgotten; "
             f"{feeds} feeds told; {asked} wires asked, {failed} failed"
