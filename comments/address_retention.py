@@ -9,7 +9,8 @@
 | the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |
 | the address of a letter that left or was given up | LETTER_DAYS after it was due |
-| the address of a comment and of the letters to its author | when its author erases it on the private page, or an administrator at the author's request (`Comment.erase`) |
+| the address of a published comment | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if its author follows no replies and no appeal waits; when it is erased |
+| the address of the letters to its author | LETTER_DAYS after they were due; when the comment is erased |
 | … of the sanctions on it | when an administrator erases it; if the author does, at its own term |
 | the text, the name and the address of a comment that was refused, taken down or withdrawn; its author's pleas | APPEAL_WINDOW_DAYS after its withdrawal and the last decision or sanction on it, if no appeal waits: models/words_term.py |
 | the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after the latest of its answer, the alert itself and a sanction for it, if no appeal waits. If its comment is off line (hidden ones are not), the answer does not count; on line and unanswered, it stays |
@@ -33,7 +34,18 @@ from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from .models import Comment, LegalHold, Letter, Notice, Suspension, TriageModel, TrustedFlagger
+from .models import (
+    Appeal,
+    Comment,
+    Decision,
+    LegalHold,
+    Letter,
+    Notice,
+    Subscription,
+    Suspension,
+    TriageModel,
+    TrustedFlagger,
+)
 from .models.authored import NO_KEY
 from .models.words_term import forget_all
 
@@ -75,9 +87,23 @@ def forget_senders(*, at=None) -> int:
     letters = Letter.objects.exclude(state__in=[Letter.State.WAITING, Letter.State.SENDING])
     letters = letters.filter(due_at__lt=at - timedelta(days=LETTER_DAYS)).exclude(to="")
     forgotten += _forget(letters, to="")
+    forgotten += _forget(_nobody_is_written_to(contestable), email="")
     flaggers = TrustedFlagger.objects.filter(until__lt=timezone.localdate(contestable))
     forgotten += flaggers.exclude(email="").update(email="")
     return forgotten + _forget(ended.exclude(email=""), email="", sender="")
+
+
+def _nobody_is_written_to(contestable):
+    """Return the published comments whose authors no letter is owed to any more: they follow no replies either."""
+    mine = OuterRef("pk")
+    follows = Subscription.objects.filter(comment=mine, confirmed_at__isnull=False, ended_at=None)
+    published = Comment.objects.filter(state=Comment.State.PUBLISHED, created_at__lt=contestable)
+    return published.exclude(email="").exclude(
+        Exists(Decision.objects.filter(comment=mine, at__gte=contestable))
+        | Exists(Suspension.objects.filter(comment=mine, at__gte=contestable))
+        | Exists(Appeal.objects.unanswered().filter(comment=mine))
+        | Exists(follows)
+    )
 
 
 def forget_words(*, at=None) -> int:

@@ -138,6 +138,7 @@ class Comment(
             ),
             models.Index("created_at", name="comment_sender_kept", condition=~Q(sender="")),
             models.Index("created_at", "id", name="comment_words_term", condition=OFF_LINE),
+            models.Index("created_at", name="comment_address_term", condition=~Q(email="")),
             models.Index("email", name="comment_of_an_address"),
             models.Index("sender", name="comment_of_a_sender"),
             models.Index(

@@ -113,7 +113,8 @@ KEPT = [
     Kept(
         "email", Whose.COMMENTER, _("Votre adresse électronique, si vous la donnez"),
         _("vous dire ce que devient votre commentaire"), Ground.REQUEST,
-        _("jusqu’à ce que vous la fassiez effacer"), AUTHOR, "comments.Comment.email",
+        _("après la dernière décision ou sanction ; plus longtemps si vous suivez les réponses ou si un recours attend"),
+        CLOCK, "comments.Comment.email", _appeal_window,
     ),
     Kept(
         "letters", Whose.COMMENTER, _("L’adresse à laquelle un courriel est parti"),

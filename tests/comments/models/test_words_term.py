@@ -238,3 +238,45 @@ def test_words_of_an_alert_taken_away_beside_the_log_are_noticed(db):
     Notice.objects.filter(pk=third.pk).update(explanation="", name="", email="", salt="")
     assert [fault.where.partition(", ")[2] for fault in broken_links()] == [f"notice {third.pk}"]
     assert {notice.pk, other.pk, third.pk} == set(Notice.objects.values_list("pk", flat=True))
+
+
+# Addresses of what is on line
+
+
+def address_of(comment):
+    return again(comment).email
+
+
+def on_line(**more):
+    return cast.a_published_comment(email="zenobie@exemple.org", text=WORDS, **more)
+
+
+def test_the_address_of_a_published_comment_goes_once_no_letter_is_owed_to_it(db):
+    comment = on_line()
+    address_retention.forget_senders(at=after(comment) - 2 * SECOND)
+    assert address_of(comment)
+    address_retention.forget_senders(at=after(comment))
+    assert address_of(comment) == ""
+    assert again(comment).text == WORDS, "it stays on line"
+    assert holds()
+
+
+def test_whoever_follows_the_replies_keeps_their_address_until_they_end_it(db):
+    comment = on_line()
+    followed = Subscription.objects.ask(comment)
+    followed.confirm()
+    address_retention.forget_senders(at=after(comment) + 9 * window())
+    assert address_of(comment)
+    followed.end()
+    address_retention.forget_senders(at=after(comment) + 9 * window())
+    assert address_of(comment) == ""
+
+
+def test_a_later_decision_and_a_hold_keep_the_address(db):
+    kept, held, neither = on_line(), on_line(), on_line()
+    late = after(neither)
+    cast.a_notice(kept)
+    again(kept).keep(by=cast.paul(), reasons="Rien à y redire.", at=late - SECOND)
+    held.put_under_hold(by=cast.nora(), reason="Réquisition 2026/114.")
+    address_retention.forget_senders(at=late)
+    assert [bool(address_of(each)) for each in (kept, held, neither)] == [True, True, False]

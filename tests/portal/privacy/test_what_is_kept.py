@@ -45,6 +45,9 @@ def a_lived_in_site():
     """Write a row of each kind that a clock erases, all of them now."""
     article = cast.an_article()
     on_line = cast.a_published_comment(article=article, sender="s" * 64, text="En ligne.")
+    cast.a_published_comment(
+        article=article, email="lina@exemple.org", text="Publié, avec une adresse."
+    )
     refused = cast.a_rejected_comment(text="Refusé.", email="lina@exemple.org")
     refused.note("« Refusé » : à relire.", by=cast.sofia())
     cast.uphold(cast.an_appeal(refused), by=cast.zoe(), reasons="La règle tient.")
@@ -75,6 +78,7 @@ STILL_THERE = {
         Revision.objects.filter(text="Refusé.")
         or Comment.objects.filter(state="rejected").exclude(name="", email="")
     ),
+    "email": lambda: Comment.objects.filter(state="published").exclude(email=""),
     "letters": lambda: Letter.objects.exclude(to=""),
     "sanction_email": lambda: Suspension.objects.exclude(email=""),
     "alert": lambda: Notice.objects.exclude(explanation="", name="", email=""),
@@ -111,7 +115,7 @@ def test_from_a_day_to_three_years_what_is_there_is_what_the_table_says(db, sett
     assert Revision.objects.filter(text="En ligne.").exists(), "what is on line stays"
     assert Appeal.objects.get().text == ""
     assert not Note.objects.exists()
-    assert Decision.objects.count() == 4, "decisions stay, with their reasons"
+    assert Decision.objects.count() == 5, "decisions stay, with their reasons"
     assert not Decision.objects.filter(kind__in=["reject", "uphold"], reasons="").exists()
     assert {"expired", "lapsed"} <= set(Event.objects.values_list("kind", flat=True))
     assert list(broken_links()) == []
