@@ -31,18 +31,21 @@ def decrypt(stored: str, secrets: list[str]) -> str:
     if not stored.startswith(MARK):
         return stored
     words = stored.removeprefix(MARK)
-    sealed = base64.urlsafe_b64decode(words + "=" * (-len(words) % 4))
+    try:
+        sealed = base64.urlsafe_b64decode(words + "=" * (-len(words) % 4))
+    except ValueError as error:  # damaged
+        raise Unreadable(stored) from error
     for secret in secrets:
         try:
             return _cipher(secret).decrypt(sealed, None).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: it is too short
             continue
     raise Unreadable(stored)
 
 
 def stored_length(characters: int) -> int:
-    """Return the most characters that a text of so many takes once it is encrypted; two bytes each at most."""
-    return len(MARK) + -(-4 * (16 + 2 * characters) // 3)
+    """Return the most characters that a text of so many takes once it is encrypted; four bytes each at most."""
+    return len(MARK) + -(-4 * (16 + 4 * characters) // 3)
 
 
 @lru_cache(8)

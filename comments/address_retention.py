@@ -9,7 +9,7 @@
 | the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |
 | the address of a letter that left or was given up | LETTER_DAYS after it was due |
-| the address of a published comment | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if its author follows no replies and no appeal waits; when it is erased |
+| the address of a published comment | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if its author follows no replies, confirmed it longer ago, is no colleague, and neither an alert nor an appeal waits; when it is erased |
 | the address of the letters to its author | LETTER_DAYS after they were due; when the comment is erased |
 | … of the sanctions on it | when an administrator erases it; if the author does, at its own term |
 | the text, the name and the address of a comment that was refused, taken down or withdrawn; its author's pleas | APPEAL_WINDOW_DAYS after its withdrawal and the last decision or sanction on it, if no appeal waits: models/words_term.py |
@@ -30,6 +30,7 @@ portal/privacy/table.py).
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
@@ -94,15 +95,25 @@ def forget_senders(*, at=None) -> int:
 
 
 def _nobody_is_written_to(contestable):
-    """Return the published comments whose authors no letter is owed to any more: they follow no replies either."""
+    """Return the published comments whose authors no letter is owed to any more: they follow no replies either.
+
+    A colleague's own keep it: nobody decides on their own text (models/known_person.py).
+    """
     mine = OuterRef("pk")
-    follows = Subscription.objects.filter(comment=mine, confirmed_at__isnull=False, ended_at=None)
-    published = Comment.objects.filter(state=Comment.State.PUBLISHED, created_at__lt=contestable)
+    follows = Q(confirmed_at__isnull=False, ended_at=None)
+    is_new = Q(confirmed_at__gte=contestable) | Q(asked_at__gte=contestable)
+    published = Comment.objects.filter(
+        state=Comment.State.PUBLISHED, created_at__lt=contestable, hidden_at=None
+    )
+    colleagues = User.objects.filter(is_active=True).exclude(email="")
+    theirs = [email.lower() for email in colleagues.values_list("email", flat=True)]
     return published.exclude(email="").exclude(
-        Exists(Decision.objects.filter(comment=mine, at__gte=contestable))
+        Q(email__in=theirs)
+        | Exists(Notice.objects.open().filter(comment=mine))
+        | Exists(Decision.objects.filter(comment=mine, at__gte=contestable))
         | Exists(Suspension.objects.filter(comment=mine, at__gte=contestable))
         | Exists(Appeal.objects.unanswered().filter(comment=mine))
-        | Exists(follows)
+        | Exists(Subscription.objects.filter(follows | is_new, comment=mine))
     )
 
 

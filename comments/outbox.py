@@ -21,10 +21,11 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles.models.encrypted import is_locked
 from articles.rules.typography import typeset
 
 from .door.sentences import in_words
-from .models import Letter, Signature, own_address
+from .models import Comment, Letter, Signature, own_address
 
 AT_ONCE = 200  # letters of one round: the next tick takes the rest
 DOUBTFUL_AFTER = timedelta(minutes=10)
@@ -41,8 +42,13 @@ class Round:
 
 
 def deliver(*, at=None, progress=lambda number: None) -> Round:
-    """Send the letters that are due; call `progress` with the number of each."""
+    """Send the letters that are due; call `progress` with the number of each.
+
+    None leaves while addresses and private pages cannot be read: SECRET_KEY is another, and they wait for the right one.
+    """
     at, done = at or timezone.now(), Round()
+    if is_locked(Comment):
+        return done
     done.again = Letter.objects.take_up_again(at, claimed_before=at - DOUBTFUL_AFTER)
     due = Letter.objects.due(at).select_related(
         "comment__article__section",

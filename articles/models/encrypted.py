@@ -56,7 +56,8 @@ class Encrypted:
             return [self.get_prep_value(value)]
         plain = super().get_prep_value(value)
         found = [encrypt(plain, secret) for secret in _secrets()]
-        return found if plain.startswith(MARK) else [*found, plain]
+        in_clear = {plain, str(value)}  # an older program kept capitals
+        return [*found, *sorted(text for text in in_clear if not text.startswith(MARK))]
 
     def get_lookup(self, name):
         """Return the lookup; None, which Django refuses in words, for one that the stored text cannot answer."""
@@ -97,7 +98,7 @@ class IsStored(Exact):
     def as_sql(self, compiler, connection):
         if len(self.stored) < 2:
             return super().as_sql(compiler, connection)
-        column, values = self.process_lhs(compiler, connection)
+        column, values = compiler.compile(self.lhs)  # as it is stored: no change of case
         places = ", ".join(["%s"] * len(self.stored))
         return f"{column} IN ({places})", (*values, *self.stored)
 

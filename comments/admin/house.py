@@ -63,9 +63,17 @@ class ThresholdsAdmin(SaysWho, admin.ModelAdmin):
         if not settings.FOUR_EYES:
             return super().save_model(request, row, form, change)
         values = {name: form.cleaned_data[name] for name in form.changed_data}
-        request.proposal = values and Proposal.objects.ask(
-            Proposal.Act.THRESHOLDS, by=request.user, **values
-        )
+        act = Proposal.Act.THRESHOLDS
+        request.proposal = values and Proposal.objects.ask(act, by=request.user, **values)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+
+        def clean(form):
+            if settings.FOUR_EYES:
+                Proposal.objects.refuse_what_waits(Proposal.Act.THRESHOLDS, but_of=request.user)
+
+        return type("ThresholdsForm", (form,), {"clean": clean})
 
     def log_change(self, request, row, message):
         if not settings.FOUR_EYES:  # else nothing has changed yet

@@ -14,7 +14,7 @@ MakeRoom = import_module("articles.migrations.0012_encrypted_addresses").MakeRoo
 NAME = "comments_suspension_update_guard"
 WHY = "comments_suspension: of a sanction only whom it was about is forgotten"
 BEFORE = "NEW.email IN ('', OLD.email)"
-SINCE = "(NEW.email IN ('', OLD.email) OR (OLD.email <> '' AND NEW.email LIKE ':1:%'))"
+SINCE = "(NEW.email IN ('', OLD.email) OR (OLD.email <> '' AND OLD.email NOT LIKE ':1:%' AND NEW.email LIKE ':1:%'))"
 REST = (
     " AND NEW.sender IN ('', OLD.sender) AND NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.scope = OLD.scope"
     " AND NEW.comment_id = OLD.comment_id AND NEW.reasons = OLD.reasons AND NEW.language = OLD.language"
@@ -25,23 +25,38 @@ REST = (
     " AND COALESCE(CAST(NEW.supersedes_id AS TEXT), '') = COALESCE(CAST(OLD.supersedes_id AS TEXT), '')"
     " AND COALESCE(CAST(NEW.contested_by_id AS TEXT), '') = COALESCE(CAST(OLD.contested_by_id AS TEXT), '')"
 )
-STATEMENTS = {
-    "sqlite": [
-        f"DROP TRIGGER IF EXISTS {NAME}",
-        f"CREATE TRIGGER {NAME} BEFORE UPDATE ON comments_suspension FOR EACH ROW WHEN NOT (%s{REST})"
-        f" BEGIN SELECT RAISE(ABORT, '{WHY}'); END",
-    ],
-    "postgresql": [
-        f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT (%s{REST})"
-        f" THEN RAISE EXCEPTION '{WHY}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-    ],
-}
 
 
-def set_guard(address):
+def guard(address):
+    """Return {vendor: [(what makes the guard, what drops it)]}."""
+    table, condition = "comments_suspension", f"NOT ({address}{REST})"
+    return {
+        "sqlite": [
+            (
+                f"CREATE TRIGGER {NAME} BEFORE UPDATE ON {table} FOR EACH ROW WHEN {condition}"
+                f" BEGIN SELECT RAISE(ABORT, '{WHY}'); END",
+                f"DROP TRIGGER IF EXISTS {NAME}",
+            )
+        ],
+        "postgresql": [
+            (
+                f"CREATE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition}"
+                f" THEN RAISE EXCEPTION '{WHY}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$;"
+                f"CREATE TRIGGER {NAME} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {NAME}()",
+                f"DROP TRIGGER IF EXISTS {NAME} ON {table}; DROP FUNCTION IF EXISTS {NAME}()",
+            )
+        ],
+    }
+
+
+STATEMENTS = guard(SINCE)
+
+
+def set_guard(guards):
     def run(apps, schema_editor):
-        for statement in STATEMENTS[schema_editor.connection.vendor]:
-            schema_editor.execute(statement.replace("%s", address), params=None)
+        for make, drop in guards[schema_editor.connection.vendor]:
+            schema_editor.execute(drop, params=None)
+            schema_editor.execute(make, params=None)
 
     return run
 
@@ -70,5 +85,5 @@ class Migration(migrations.Migration):
         MakeRoom("suspension", "email", address(blank=True, editable=False)),
         MakeRoom("trustedflagger", "email", address(help_text="Les réponses y partent.", verbose_name="adresse électronique")),
         MakeRoom("trustedflagger", "key", key()),
-        migrations.RunPython(set_guard(SINCE), set_guard(BEFORE)),
+        migrations.RunPython(set_guard(STATEMENTS), set_guard(guard(BEFORE))),
     ]

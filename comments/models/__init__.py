@@ -19,6 +19,7 @@ from .errors import (
     RepeatedText,
     SanctionContested,
     SettledAlready,
+    TooOften,
     UnderHold,
 )
 from .event import BrokenLink, Event, LogHead
@@ -84,6 +85,7 @@ __all__ = [
     "Subscription",
     "Suspension",
     "Thresholds",
+    "TooOften",
     "TriageModel",
     "TriageSettings",
     "TrustedFlagger",

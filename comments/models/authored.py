@@ -116,7 +116,9 @@ class Authored(models.Model):
         # Confirmed, though no letters about replies were asked for: it binds, and gets all its letters.
         now = timezone.now()
         confirmed = {"asked_at": now, "confirmed_at": now, "ended_at": now}
-        Subscription.objects.get_or_create(comment=self, defaults=confirmed)
+        Subscription.objects.update_or_create(
+            comment=self, defaults={"confirmed_at": now}, create_defaults=confirmed
+        )
         if self.is_pending:
             letters_owed.of_submission(self)
 

@@ -198,6 +198,10 @@ class Comment(
         return f"{self.name}: {excerpt(self.text, 60)}" if self.revision_id else self.name
 
     @property
+    def private_address(self):
+        return reverse("comments:follow_up", kwargs={"key": self.follow_key})
+
+    @property
     def letters_about(self):
         return {"comment": self}
 

@@ -25,6 +25,10 @@ class NotYours(Exception):
     """Somebody else must decide: it is this person's own cause, or a colleague's act."""
 
 
+class TooOften(Exception):
+    """It was done so often today that whoever must hear of it gets no letter any more."""
+
+
 class SanctionContested(Exception):
     """An appeal against a sanction waits: it is lifted or confirmed before the text is published again."""
 

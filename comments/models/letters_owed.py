@@ -96,7 +96,8 @@ def of_subscription(subscription, at):
 
 
 def of_renewal(sent, at):
-    """Owe the new address of a private page to whoever sent the comment, or the notice."""
+    """Owe the new address of a private page to whoever sent the comment, or the notice; not the one before it."""
+    Letter.objects.cancel(kind=Kind.RENEWED, **{"notice": None, **sent.letters_about})
     _write(Kind.RENEWED, sent, **sent.letters_about, at=at, once=at)
 
 

@@ -187,8 +187,8 @@ class Notice(Vouched, Sealed, HasPrivatePage):
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
-    def get_absolute_url(self):
-        """Return the address of its private page."""
+    @property
+    def private_address(self):
         return reverse("comments:notice_follow_up", kwargs={"key": self.follow_key})
 
     @property

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -18,11 +18,12 @@ from ..rules.digests import canonical, digest
 from .charter import Charter
 from .comment import Comment
 from .errors import NotYours
-from .filing import Filed
+from .filing import Filed, Filing
 from .log_format import CURRENT, record
 from .thresholds import Thresholds
 
 ASKED_FOR = timedelta(days=7)  # then it must be asked again
+MADE_LATELY = timedelta(days=30)
 RESTORED_WITHIN = timedelta(days=1)  # after a colleague said yes
 
 
@@ -44,16 +45,28 @@ class ProposalQuerySet(models.QuerySet):
             proposal.settle(by=None, is_done=False, at=at)
         return len(late)
 
+    def refuse_what_waits(self, act, subject="", *, but_of=None, at=None):
+        """Raise ValidationError if a colleague asked for the same: one agrees, or refuses, before one asks."""
+        others = self.open(at).filter(act=act, subject=subject).exclude(by=but_of)
+        if waits := others.select_related("by").first():
+            sentence = _("%(who)s l’a déjà demandé : tranchez d’abord sa demande.")
+            raise ValidationError(sentence % {"who": waits.by})
+
     @transaction.atomic
     def ask(self, act, *, by, subject="", at=None, **values):
-        """Ask for an act; the same again changes what is asked, and begins its days anew."""
+        """Ask for an act; the same by the same colleague replaces it. Raise ValidationError if another's waits."""
         at = at or timezone.now()
-        stale = self.filter(act=act, subject=subject, settled_at=None).select_for_update()
-        for earlier in stale:
+        self.refuse_what_waits(act, subject, but_of=by, at=at)
+        for earlier in self.filter(act=act, subject=subject, settled_at=None).select_for_update():
             earlier.settle(by=by, is_done=False, at=at)
         proposal = self.model(act=act, subject=subject, values=canonical(values), by=by, at=at)
         proposal.changed_by = by
-        proposal.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                proposal.save(force_insert=True)
+        except IntegrityError:  # another asked this instant
+            self.refuse_what_waits(act, subject)
+            raise
         return proposal
 
     def allow_restoring(self, name, at=None):
@@ -132,16 +145,33 @@ class Proposal(Filed, models.Model):
         return json.loads(self.values)
 
     def may_be_confirmed_by(self, user):
-        return self.is_open and self.by_id != user.pk and user.has_perm(RIGHTS[self.act])
+        return self.is_open and self.by_id != user.pk and self._may_both(user)
+
+    def _may_both(self, user):
+        right = RIGHTS[self.act]
+        return user.has_perm(right) and self.by.is_active and self.by.has_perm(right)
 
     @transaction.atomic
     def confirm(self, *, by, at=None):
-        """Do it. Raise NotYours if the same colleague asked for it, ValidationError if it cannot be done any more."""
+        """Do it.
+
+        Raise NotYours if the same colleague asked for it, ValidationError if it cannot be done any more, if either may
+        not do it, or if one of them made or changed the other's account lately: that would be one person, twice.
+        """
         fresh = type(self).objects.select_for_update().get(pk=self.pk)
         if fresh.by_id == by.pk:
             raise NotYours
         if not fresh.is_open:
             raise ValidationError(_("C’est déjà tranché, ou demandé il y a trop longtemps."))
+        if not fresh._may_both(by):
+            raise ValidationError(_("Vous deux devez en avoir le droit."))
+        if _made_lately(fresh.by, by) or _made_lately(by, fresh.by):
+            raise ValidationError(
+                _(
+                    "L’un de vous a créé ou changé le compte de l’autre depuis moins de trente jours : "
+                    "il faut l’accord d’une autre personne."
+                )
+            )
         DO[fresh.act](fresh, by)
         fresh.settle(by=by, is_done=True, at=at)
 
@@ -160,6 +190,12 @@ class Proposal(Filed, models.Model):
         self.save()
 
 
+def _made_lately(one, other):
+    """Return whether one colleague made the other's account, or gave it its roles, within MADE_LATELY."""
+    changes = Filing.objects.filter(table=Filing.Table.ACCOUNT, row=str(other.pk), by=one)
+    return changes.filter(at__gt=timezone.now() - MADE_LATELY).exists()
+
+
 def as_it_reads(charter) -> str:
     """Return the digest of every word of a charter: what a colleague confirms is what was asked."""
     return digest({**record(charter, CURRENT), "published_at": None})
@@ -173,9 +209,10 @@ def _erase(proposal, by):
 
 def _publish(proposal, by):
     charter, asked = Charter.objects.get(pk=proposal.subject), proposal.asked
+    charter.publish(at=parse_datetime(asked["from"]) if asked["from"] else None, by=by)
+    # Once it is published nobody changes a word any more: what is compared is what stays.
     if as_it_reads(charter) != asked["digest"]:
         raise ValidationError(_("Le texte a changé depuis la demande : demandez de nouveau."))
-    charter.publish(at=parse_datetime(asked["from"]) if asked["from"] else None, by=by)
 
 
 def _set(proposal, by):

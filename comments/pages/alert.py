@@ -114,7 +114,7 @@ def notice(request, pk, key=""):
     if comment is None or not comment.is_visible:
         is_sent = comment and request.method == "POST"
         if is_sent and (given := given_a_moment_ago(request, comment, flagger)):
-            return redirect(f"{given.get_absolute_url()}#contenu")
+            return redirect(f"{given.private_address}#contenu")
         gone = _("Ce message n’est pas, ou n’est plus, en ligne : il n’y a plus rien à signaler.")
         back = comment.article.get_absolute_url() + "#discussion" if comment else ""
         return unavailable(request, what=gone, status=404, back=back)
@@ -141,7 +141,7 @@ def take_notice(request, comment, flagger):
         return unavailable(request, what=gone, status=404, back=back)
     if not is_new and not attempt.is_double_click_of(given):
         return notice_page(request, comment, form, status=409, earlier=given)
-    return redirect(f"{given.get_absolute_url()}#contenu")
+    return redirect(f"{given.private_address}#contenu")
 
 
 def given_a_moment_ago(request, comment, flagger):

@@ -3,11 +3,9 @@
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-
-from articles.rules.query_words import Word
 
 from ..models import Suspension
 from .forms import AppealForm
@@ -31,30 +29,6 @@ def private_page(view):
         return response
 
     return never_cache(wrapped)
-
-
-RENEWED = "nouvelle-adresse"
-
-
-def renewed(request) -> str:
-    """Return what is said on a private page that was just led to by its new address."""
-    if request.GET.get(Word.DONE) != RENEWED:
-        return ""
-    return _(
-        "Cette page a une nouvelle adresse, celle qui est ouverte ici : gardez-la. L’ancienne n’ouvre plus rien."
-    )
-
-
-def to_renewed(page):
-    """Lead to a private page at its new address."""
-    return redirect(f"{page}?{Word.DONE}={RENEWED}#contenu")
-
-
-def refuse_renewal():
-    return _(
-        "Cette demande est arrivée d’un autre site : par prudence, l’adresse n’a pas changé. "
-        "Si elle est bien de vous, utilisez « Changer l’adresse de cette page » ci-dessous."
-    )
 
 
 def typed_in(request):

@@ -28,19 +28,12 @@ from ..models import (
 )
 from ..rules.tidying import tidy
 from .address_form import AddressForm
-from .common import (
-    RENEWED,
-    private_page,
-    refuse_renewal,
-    renewed,
-    sanction_form_name,
-    sanctions_of,
-    to_renewed,
-    typed_in,
-)
+from .common import private_page, sanction_form_name, sanctions_of, typed_in
 from .done import done
 from .forms import AppealForm, EditForm, MendForm
 from .milestones import milestones_of
+from .own import renewal
+from .own.renewal import renewing
 
 
 def comment_of(key):
@@ -55,7 +48,7 @@ def comment_of(key):
 def follow_up(request, key):
     """Show the state of a comment, the reasons, and the acts open to its author."""
     comment = comment_of(key)
-    return follow_up_page(request, comment, done=done(request, comment) or renewed(request))
+    return follow_up_page(request, comment, done=done(request, comment) or renewal.said(request))
 
 
 def follow_up_page(request, comment, *, status=200, notice="", done="", refused=None, **forms):
@@ -97,6 +90,7 @@ def follow_up_page(request, comment, *, status=200, notice="", done="", refused=
             comment.suspensions.filter(notice=None), sanction_address, refused or {}
         ),
         "subscription": Subscription.objects.filter(comment=comment).first(),
+        "renewal_token": renewal.token_of(comment.follow_key),
         "address": request.build_absolute_uri(
             reverse("comments:follow_up", kwargs={"key": comment.follow_key})
         ),
@@ -213,13 +207,11 @@ def withdraw(request, comment):
         comment.withdraw()
 
 
-@authors_act(RENEWED)
-def renew(request, comment):
-    """Give this page another address: somebody may have seen the one it has."""
-    if not is_same_origin(request):
-        return follow_up_page(request, comment, status=403, notice=refuse_renewal())
-    comment.renew_key()
-    return to_renewed(reverse("comments:follow_up", kwargs={"key": comment.follow_key}))
+def shown_again(request, comment, sentence, status):
+    return follow_up_page(request, comment, status=status, notice=sentence)
+
+
+renew = renewing(comment_of, shown_again)
 
 
 def appeal_address(comment):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from comments.log.audit import broken_links
 from comments.models import Charter, Comment, Filing, Note, NotYours, Proposal, Thresholds
+from comments.models.filing import file_account
 from portal import roles
 from portal.health.checks import two_colleagues_may_do_each_act
 from portal.privacy import clock
@@ -160,7 +161,7 @@ def test_thresholds_change_once_a_second_lead_agrees(noe):
     assert "a été modifié" not in words(page)
     assert Thresholds.objects.current().notice_hours == 48
     proposal = Proposal.objects.get()
-    assert "heures pour répondre à une alerte : 12" in words(desk(noe).get(f"/admin/comments/proposal/{proposal.pk}/change/"))  # fmt: skip
+    assert "heures pour répondre à une alerte : <bdi>48</bdi> → <bdi>12</bdi>" in words(desk(noe).get(f"/admin/comments/proposal/{proposal.pk}/change/"))  # fmt: skip
     answer(noe, proposal, "accord")
     assert Thresholds.objects.current().notice_hours == 12
     assert list(broken_links()) == []
@@ -188,8 +189,52 @@ def test_whoever_may_not_do_an_act_sees_no_request_for_it(ada, who):
     ask_to_erase(cast.a_published_comment(), cast.nora())
     proposal = Proposal.objects.get()
     assert desk(who()).get("/admin/comments/proposal/").status_code == 403
-    assert answer(who(), proposal, "accord").status_code == 404
+    assert answer(who(), proposal, "accord").status_code == 403
     assert desk(ada).get(f"/admin/comments/proposal/{proposal.pk}/accord/").status_code == 403
+
+
+def test_one_person_with_two_accounts_is_not_two(ada):
+    """Whoever made a colleague's account, or gave it its role, is not heard with it for thirty days."""
+    comment, nora = cast.a_published_comment(), cast.nora()
+    file_account(ada, by=nora)
+    for asks, agrees in ((nora, ada), (ada, nora)):
+        proposal = Proposal.objects.ask(ERASE, by=asks, subject=str(comment.pk), ground="Demande.")
+        assert "il faut l’accord d’une autre personne" in words(answer(agrees, proposal, "accord"))
+        proposal.refuse(by=asks)
+    assert Comment.objects.get(pk=comment.pk).state == "published"
+    third = second(roles.ADMINISTRATOR, "ines")
+    proposal = Proposal.objects.ask(ERASE, by=nora, subject=str(comment.pk), ground="Demande.")
+    proposal.confirm(by=third)
+    assert Comment.objects.get(pk=comment.pk).state == "erased"
+
+
+def test_whoever_asked_must_still_be_here_and_allowed(ada):
+    comment, nora = cast.a_published_comment(), cast.nora()
+    ask_to_erase(comment, nora)
+    nora.groups.clear()
+    proposal = Proposal.objects.get()
+    page = desk(ada).get(f"/admin/comments/proposal/{proposal.pk}/change/")
+    assert "Donner mon accord" not in words(page)
+    assert "Vous deux devez en avoir le droit" in words(answer(ada, proposal, "accord"))
+
+
+def test_what_a_colleague_asked_is_answered_before_one_asks_the_same(ada, noe):
+    comment, nora, zoe = cast.a_published_comment(), cast.nora(), cast.zoe()
+    ask_to_erase(comment, nora)
+    assert "l’a déjà demandé : tranchez d’abord sa demande" in words(
+        ask_to_erase(comment, ada)
+    ).replace("\u00a0", " ")
+    Proposal.objects.ask(THRESHOLDS, by=zoe, notice_hours=12)
+    desk(noe).get("/admin/comments/thresholds/")
+    form = {name: getattr(Thresholds(), name) for name in (
+        "trusted_hours", "legal_hours", "notice_hours", "appeal_hours", "suspension_days", "pause_after")}  # fmt: skip
+    page = desk(noe).post("/admin/comments/thresholds/1/change/", {**form, "appeal_hours": 24, "hide_at_weight": ""})  # fmt: skip
+    assert "l’a déjà demandé" in words(page)
+    desk(nora).post("/admin/comments/proposal/add/", {"subject": "x.backup"})
+    assert "l’a déjà demandé" in words(
+        desk(ada).post("/admin/comments/proposal/add/", {"subject": "x.backup"})
+    )
+    assert [proposal.by for proposal in Proposal.objects.order_by("pk")] == [nora, zoe, nora]
 
 
 def test_python_and_the_database_refuse_one_colleague_for_two(ada):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -36,12 +37,7 @@ class Erasing:
         if not form.is_valid() or "sure" not in request.POST:
             return self._ask_again(request, comment, form)
         if settings.FOUR_EYES:
-            act = Proposal.Act.ERASE
-            return asked(
-                self,
-                request,
-                Proposal.objects.ask(act, by=request.user, subject=str(pk), ground=form.note),
-            )
+            return self._ask_a_colleague(request, comment, form, here)
         try:
             with transaction.atomic():
                 comment.erase(by=request.user)
@@ -54,6 +50,15 @@ class Erasing:
             return redirect(here)
         self.message_user(request, _("Les mots et l’identité sont effacés."), messages.SUCCESS)
         return redirect(here)
+
+    def _ask_a_colleague(self, request, comment, form, here):
+        about = {"subject": str(comment.pk), "ground": form.note}
+        try:
+            proposal = Proposal.objects.ask(Proposal.Act.ERASE, by=request.user, **about)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return redirect(here)
+        return asked(self, request, proposal)
 
     def _ask_again(self, request, comment, form):
         """Show what would be erased, and on which ground; or the form with its faults."""

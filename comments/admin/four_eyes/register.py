@@ -6,18 +6,30 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...models import Conflict, NotYours, Proposal, Thresholds, UnderHold
 from ...models.proposal import RIGHTS, Act
+from ..lanes import day_and_hour
 from ..registers import ReadOnlyAdmin
 from .asking import asked
 
 
 def rights_of(user):
     return [act for act, right in RIGHTS.items() if user.has_perm(right)]
+
+
+def _refuse_what_a_colleague_asked(form):
+    """Say in the form that a colleague asked for it already: they wait for somebody who agrees."""
+    form.instance.act = Act.RESTORE
+    Proposal.objects.refuse_what_waits(Act.RESTORE, form.cleaned_data.get("subject", ""))
+
+
+def _nothing(value):
+    return "—" if value is None else value
 
 
 @admin.register(Proposal)
@@ -55,11 +67,20 @@ class ProposalAdmin(ReadOnlyAdmin):
             )
         if proposal.act == Act.CHARTER:
             page = reverse("admin:comments_charter_publication", args=[proposal.subject])
-            return format_html('<a href="{}">{}</a>', page, _("ce que cette version change"))
+            begins = proposal.asked["from"]
+            day = day_and_hour(parse_datetime(begins)) if begins else _("dès l’accord")
+            told = _("en vigueur : %(day)s") % {"day": day}
+            return format_html(
+                '<a href="{}">{}</a><div>{}</div>', page, _("ce que cette version change"), told
+            )
         if proposal.act == Act.THRESHOLDS:
             labels = {field.name: field.verbose_name for field in Thresholds._meta.fields}
-            pairs = ((labels[name], value) for name, value in proposal.asked.items())
-            return format_html_join("", "<div>{} : {}</div>", pairs)
+            now = Thresholds.objects.current()
+            rows = (
+                (labels[name], _nothing(getattr(now, name)), _nothing(value))
+                for name, value in proposal.asked.items()
+            )
+            return format_html_join("", "<div>{} : <bdi>{}</bdi> → <bdi>{}</bdi></div>", rows)
         return format_html('<bdi dir="ltr">{}</bdi>', proposal.subject)
 
     @admin.display(description=gettext_lazy("état"))
@@ -123,9 +144,9 @@ class ProposalAdmin(ReadOnlyAdmin):
         return redirect("admin:comments_proposal_change", pk)
 
     def _one(self, request, pk):
-        proposal = self.get_queryset(request).filter(pk=pk).first()
-        if request.method != "POST":
+        if request.method != "POST" or not rights_of(request.user):
             raise PermissionDenied
+        proposal = self.get_queryset(request).filter(pk=pk).first()
         if proposal is None:
             raise Http404
         return proposal
@@ -144,13 +165,13 @@ class ProposalAdmin(ReadOnlyAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None:
+            form = type("AskForm", (form,), {"clean": _refuse_what_a_colleague_asked})
             form.base_fields["subject"].required = True
             form.base_fields["subject"].label = _("Nom du fichier de la sauvegarde")
         return form
 
     def save_model(self, request, obj, form, change):
-        asked = Proposal.objects.ask(Act.RESTORE, by=request.user, subject=obj.subject)
-        obj.pk = asked.pk
+        obj.pk = Proposal.objects.ask(Act.RESTORE, by=request.user, subject=obj.subject).pk
 
     def response_add(self, request, obj, post_url_continue=None):
         return asked(self, request, obj)

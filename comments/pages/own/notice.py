@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...door import double_click
-from ...door.origin import is_same_origin
 from ...models import Appeal, ChangedMeanwhile, Conflict, Notice
-from ..common import private_page, refuse_renewal, renewed, sanctions_of, to_renewed, typed_in
+from ..common import private_page, sanctions_of, typed_in
 from ..follow_up import Contesting, contest_sanction
 from ..forms import AppealForm
+from . import renewal
+from .renewal import renewing
 
 
 def notice_of(key):
@@ -31,13 +32,13 @@ def notice_of(key):
 @private_page
 def notice_follow_up(request, key):
     """Show the notifier the outcome of their alert."""
-    return notice_follow_up_page(request, notice_of(key), done=renewed(request))
+    return notice_follow_up_page(request, notice_of(key), done=renewal.said(request))
 
 
 def notice_follow_up_page(
     request, notice, *, status=200, sentence="", done="", refused=None, appeal_form=None
 ):
-    address = request.build_absolute_uri(notice.get_absolute_url())
+    address = request.build_absolute_uri(notice.private_address)
     appeal = notice.appeals.select_related("answer__by", "answer__clause").first()
     if appeal_form is None and notice.can_appeal():
         appeal_form = AppealForm(action=reverse("comments:notice_appeal", args=[notice.follow_key]))
@@ -49,6 +50,7 @@ def notice_follow_up_page(
         "appeal": appeal,
         "appeal_form": appeal_form,
         "sanctions": sanctions_of(notice.suspensions.all(), sanction_address, refused or {}),
+        "renewal_token": renewal.token_of(notice.follow_key),
         "address": address,
         "said": sentence,
         "done": done,
@@ -81,24 +83,22 @@ def notifiers_act(view):
     def wrapped(request, key, **about):
         notice = notice_of(key)
         if request.method != "POST":
-            return redirect(notice.get_absolute_url())
+            return redirect(notice.private_address)
         try:
             refused = view(request, notice, **about)
         except Conflict:
             sentence = _("Entre-temps, les choses ont bougé : votre demande n’a rien changé.")
             return notice_follow_up_page(request, notice_of(key), status=409, sentence=sentence)
-        return refused or redirect(f"{notice.get_absolute_url()}#contenu")
+        return refused or redirect(f"{notice.private_address}#contenu")
 
     return require_http_methods(["GET", "HEAD", "POST"])(private_page(wrapped))
 
 
-@notifiers_act
-def renew(request, notice):
-    """Give this page another address: somebody may have seen the one it has."""
-    if not is_same_origin(request):
-        return notice_follow_up_page(request, notice, status=403, sentence=refuse_renewal())
-    notice.renew_key()
-    return to_renewed(notice.get_absolute_url())
+def shown_again(request, notice, sentence, status):
+    return notice_follow_up_page(request, notice, status=status, sentence=sentence)
+
+
+renew = renewing(notice_of, shown_again)
 
 
 @notifiers_act

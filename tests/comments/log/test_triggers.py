@@ -11,6 +11,7 @@ MIGRATIONS = [
     "portal.migrations.0005_staff_events",
     "comments.migrations.0006_signed_log",
     "comments.migrations.0014_public_register",
+    "comments.migrations.0020_encrypted_addresses",
 ]
 
 
