@@ -153,7 +153,8 @@ def on_a_small_disk(folder, stack):
     environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail.port}"
     (disk / "var").mkdir()
     shutil.copytree(ROOT / "var" / "static", disk / "var" / "static")
-    shutil.copy(ROOT / "var" / "secret_key", disk / "var" / "secret_key")
+    for key in ("secret_key", "log_key.pem"):
+        shutil.copy(ROOT / "var" / key, disk / "var" / key)
     # For the server alone var/ is the folder on that disk.
     become = f'mount --bind "{disk}/var" "{ROOT}/var" && exec "$@"'
     before = ["unshare", "--mount", "sh", "-c", become, "sh"]
