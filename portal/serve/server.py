@@ -132,6 +132,8 @@ def _has_ended(worker):
 def become(*words):
     """Take over this process. Signals that come before the site is loaded wait."""
     signal.pthread_sigmask(signal.SIG_BLOCK, TOLD)
+    # An alarm outlives us: it would end the new program before that knows what to do at it.
+    signal.alarm(0)
     os.environ.update(FEW_POOLS | os.environ)
     os.execv(sys.executable, [sys.executable, "-m", __spec__.name, *words])  # noqa: S606, ourselves
 

@@ -63,6 +63,12 @@ def reloaded(place, seconds):
         os.kill(place.process, signal.SIGHUP)
         number += 1
         time.sleep(min(6, seconds))
+    # The old workers leave after five seconds, and the last reload has its own.
+    until_left = time.monotonic() + 40
+    while len(workers(place)) != 2 and time.monotonic() < until_left:
+        time.sleep(0.5)
+    if len(workers(place)) != 2:
+        raise DidNotHold(f"{len(workers(place))} workers are left, not two")
     return f"{number} reloads"
 
 

@@ -14,6 +14,7 @@ from threading import Event, Thread
 
 import pytest
 
+from portal.serve import server as main_process
 from tests import databases
 from tests.bench.site import collect_static
 
@@ -194,6 +195,20 @@ def test_no_request_fails_while_the_server_is_reloaded(tmp_path, django_db_setup
     assert failures == []
     assert len(answers) > 100
     assert not any(Path(f"/proc/{worker}").exists() for worker in before | after)
+
+
+def test_a_reload_while_old_workers_still_leave_does_not_end_the_server(monkeypatch):
+    """The alarm that sees them off would meet a program that has not loaded yet, and end it."""
+    left = []
+    monkeypatch.setattr(os, "execv", lambda *_words: left.append(signal.alarm(0)))
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    signal.alarm(60)
+    try:
+        main_process.become("8000")
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, main_process.TOLD)
+        signal.alarm(0)
+    assert left == [0]
 
 
 def test_code_that_does_not_load_leaves_the_server_as_it_is(tmp_path, django_db_setup):
