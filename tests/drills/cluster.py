@@ -155,6 +155,7 @@ def _environment(folder, cache):
         "MALLOC_ARENA_MAX": "2",
         # All that several machines must have in common.
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "LOG_KEY": f"{folder}/log_key.pem",
         "MEDIA_URL_STORAGE": f"file://{folder}/media",
         "EMAIL_URL": f"file://{folder}/letters",
         "COMMENT_RATE": "100000/15s",  # counted, never reached
