@@ -23,11 +23,11 @@ def close(at=None) -> LogDay | None:
     It covers the links since the last head: those of the minutes after midnight too, and of days without a tick.
     """
     yesterday = timezone.localdate(at) - timedelta(days=1)
-    last = LogDay.objects.order_by("-day").first()
-    if last and last.day >= yesterday:
+    if _is_closed(_last(), yesterday):
         return None
     head = LogHead.objects.select_for_update().filter(pk=1).first()
-    if not head or not head.sequence:
+    last = _last()  # another machine may have closed it while we waited for the head
+    if not head or not head.sequence or _is_closed(last, yesterday):
         return None
     first = last.last + 1 if last else 1
     links = Event.objects.filter(sequence__gte=first, sequence__lte=head.sequence)
@@ -40,6 +40,14 @@ def close(at=None) -> LogDay | None:
         Filing.Table.DAY, str(day.day), record(day, CURRENT)
     )  # the first link of the next day
     return day
+
+
+def _last():
+    return LogDay.objects.order_by("-day").first()
+
+
+def _is_closed(last, day):
+    return last is not None and last.day >= day
 
 
 def file_refusals(at=None) -> int:

@@ -152,6 +152,20 @@ def test_whoever_kept_yesterdays_head_notices_a_log_written_anew(key, settings, 
     assert f"BROKEN head {kept}: is no link of this log" in said
 
 
+def test_two_machines_that_close_a_day_at_once_close_it_once(monkeypatch):
+    play_a_day()
+    locked = LogHead.objects.select_for_update
+
+    def while_we_wait():
+        monkeypatch.setattr(LogHead.objects, "select_for_update", locked)
+        assert days.close(), "the other machine is faster"
+        return locked()
+
+    monkeypatch.setattr(LogHead.objects, "select_for_update", while_we_wait)
+    assert days.close() is None
+    assert findings() == []
+
+
 def test_the_days_head_stands_on_the_links_of_its_day():
     play_a_day()
     first = days.close()
