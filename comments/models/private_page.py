@@ -15,7 +15,14 @@ DAY = timedelta(days=1)
 
 
 class HasPrivatePage(models.Model):
-    """Mixed into what a reader sent: its private page opens by a key, which can be changed."""
+    """Mixed into what a reader sent: its private page opens by a key, which can be changed.
+
+    `private_address` is the path of that page, `letters_about` the comment, and the notice if there is one, that a letter
+    about it names: each model says its own.
+    """
+
+    private_address: str
+    letters_about: dict
 
     follow_key = EncryptedCharField(
         max_length=43, unique=True, default=secrets.token_urlsafe, editable=False
@@ -23,16 +30,6 @@ class HasPrivatePage(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def private_address(self) -> str:
-        """Return the path of its page."""
-        raise NotImplementedError
-
-    @property
-    def letters_about(self) -> dict:
-        """Return the comment, and the notice if there is one, that a letter about this page names."""
-        raise NotImplementedError
 
     @transaction.atomic
     def renew_key(self, key=None, *, at=None):
