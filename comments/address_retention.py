@@ -8,13 +8,14 @@
 | the address of a sanction | APPEAL_WINDOW_DAYS (183, settings.py) after it ended or was lifted: it can be contested no more. A ban, or a hold without a term, ends only by being lifted |
 | the address of a warning, a confirmation, a lifting | APPEAL_WINDOW_DAYS after it was given |
 | the address of a letter that was cancelled | at once (letter.py) |
-| the address of a letter that left or was given up | LETTER_DAYS after it was due |
+| the address of a letter that left or was given up, and what a mail server said of it | LETTER_DAYS after it was due |
 | the address of a published comment | APPEAL_WINDOW_DAYS after the last decision or sanction on it, if its author follows no replies, confirmed it longer ago, is no colleague, and neither an alert nor an appeal waits; when it is erased |
 | the address of the letters to its author | LETTER_DAYS after they were due; when the comment is erased |
 | … of the sanctions on it | when an administrator erases it; if the author does, at its own term |
 | the text, the name and the address of a comment that was refused, taken down or withdrawn; its author's pleas | APPEAL_WINDOW_DAYS after its withdrawal and the last decision or sanction on it, if no appeal waits: models/words_term.py |
 | the words, the name and the address of an alert; its appeals | APPEAL_WINDOW_DAYS after the latest of its answer, the alert itself and a sanction for it, if no appeal waits. If its comment is off line (hidden ones are not), the answer does not count; on line and unanswered, it stays |
 | the address of an alert or of a report of an error, earlier | when `erase_person --unconfirmed` erases whoever gave it (person.py) |
+| colleagues' notes on a comment | with its words; of one that was erased, APPEAL_WINDOW_DAYS after they were written |
 | the words of the model that orders the queue | WORDS_DAYS (30, models/triage.py) after it was made; it is trained anew before (sorting/school.py) |
 | the words and the address of a report of an error | after a year: articles/retention.py |
 | the address of a trusted flagger | APPEAL_WINDOW_DAYS after its status ended |
@@ -41,6 +42,7 @@ from .models import (
     Decision,
     LegalHold,
     Letter,
+    Note,
     Notice,
     Subscription,
     Suspension,
@@ -86,8 +88,8 @@ def forget_senders(*, at=None) -> int:
         at__lt=contestable,
     )
     letters = Letter.objects.exclude(state__in=[Letter.State.WAITING, Letter.State.SENDING])
-    letters = letters.filter(due_at__lt=at - timedelta(days=LETTER_DAYS)).exclude(to="")
-    forgotten += _forget(letters, to="")
+    letters = letters.filter(due_at__lt=at - timedelta(days=LETTER_DAYS)).exclude(to="", error="")
+    forgotten += _forget(letters, to="", error="")
     forgotten += _forget(_nobody_is_written_to(contestable), email="")
     flaggers = TrustedFlagger.objects.filter(until__lt=timezone.localdate(contestable))
     forgotten += flaggers.exclude(email="").update(email="")
@@ -118,8 +120,13 @@ def _nobody_is_written_to(contestable):
 
 
 def forget_words(*, at=None) -> int:
-    """Erase the words that are past their term; return of how many comments and alerts. Safe to run twice."""
-    return forget_all(Comment.objects, at=at or timezone.now(), most=WORDS_BATCH)
+    """Erase the words that are past their term; return of how many comments, alerts and notes. Safe to run twice."""
+    at = at or timezone.now()
+    gone = forget_all(Comment.objects, at=at, most=WORDS_BATCH)
+    since = at - timedelta(days=settings.APPEAL_WINDOW_DAYS)
+    # The others go with their comment's words: these were written when it was erased, or after.
+    notes = Note.objects.filter(comment__state=Comment.State.ERASED, at__lt=since)
+    return gone + notes.exclude(comment__in=LegalHold.objects.values("comment")).delete()[0]
 
 
 def forget_models(*, at=None) -> int:

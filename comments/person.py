@@ -1,7 +1,9 @@
 """What the site holds of one person: to be handed to them, or erased at their request (GDPR, articles 15, 17, 20).
 
-A person is known by an address that they confirmed, or by the key of a private page. Anybody can type somebody else's
-address: what bears it without a confirmation is theirs only if the operator has found out otherwise (`unconfirmed`).
+A person is known by an address that they confirmed. Anybody can type somebody else's address: what bears it without a
+confirmation is theirs only if the operator has found out otherwise (`unconfirmed`). The key of a private page gives what
+that page is about, and no more: whoever has it wrote this one text, and may have given the address of somebody who then
+confirmed it unawares.
 """
 
 from contextlib import suppress
@@ -12,9 +14,10 @@ from django.db.models import Q
 
 from articles.models import ErrorReport
 
-from .models import Comment, LegalHold, Letter, Notice, UnderHold
+from .models import Comment, LegalHold, Letter, Notice, Suspension, UnderHold
 
 KEY_LENGTH = 43  # characters, of a private page
+IS_CONFIRMED = Q(subscription__confirmed_at__isnull=False)
 
 
 class Unknown(Exception):
@@ -26,37 +29,42 @@ class Person:
 
     def __init__(self, who: str, *, unconfirmed=False):
         self.who = who.strip()
-        comments, addresses = Comment.objects.none(), set()
-        if "@" in self.who:
-            addresses.add(self.who)
-        elif len(self.who) == KEY_LENGTH:
-            comments = Comment.objects.filter(follow_key=self.who)
-            addresses.update(_confirmed(comments).values_list("email", flat=True))
-        mine = Q(pk__in=comments.values("pk"))
-        for address in addresses:
-            of_theirs = Comment.objects.filter(email__iexact=address)
-            mine |= Q(pk__in=(of_theirs if unconfirmed else _confirmed(of_theirs)).values("pk"))
+        self.address = self.who if "@" in self.who else ""
+        bears_it = Q(email__iexact=self.address) if self.address else Q(pk=None)
+        mine, told_us = bears_it & IS_CONFIRMED, Q(pk=None)
+        if unconfirmed:
+            mine = told_us = bears_it
+        if len(self.who) == KEY_LENGTH:
+            mine, told_us = Q(follow_key=self.who), Q(follow_key=self.who)
         self.comments = Comment.objects.filter(mine).order_by("created_at", "pk")
-        theirs = Q(pk=None)
-        for address in addresses if unconfirmed else ():
-            theirs |= Q(email__iexact=address)
-        self.notices = Notice.objects.filter(theirs).order_by("at", "pk")
-        self.reports = ErrorReport.objects.filter(theirs).order_by("at", "pk")
-        self.letters = Letter.objects.filter(self._addressed_to(addresses, unconfirmed))
-        if not any(rows.exists() for rows in (self.comments, self.notices, self.reports)):
+        self.notices = Notice.objects.filter(told_us).order_by("at", "pk")
+        self.reports = ErrorReport.objects.filter(bears_it if unconfirmed else Q(pk=None))
+        self.letters = Letter.objects.filter(self._addressed_to_them(unconfirmed))
+        self.sanctions = Suspension.objects.filter(self._against_them(bears_it, unconfirmed))
+        found = (self.comments, self.notices, self.reports, self.letters, self.sanctions)
+        if not any(rows.exists() for rows in found):
             raise Unknown(self.who)
 
-    def _addressed_to(self, addresses, unconfirmed):
-        """Return the condition of the letters to this person: about their comments, of replies to them, or to their address.
+    def _addressed_to_them(self, unconfirmed):
+        """Return the condition of their letters: about their comments and alerts, of replies to them, to their address.
 
         A letter about their comment may be somebody else's: of whoever it answers, of a moderator.
         """
         mine = self.comments.values("pk")
         others = Q(kind__in=[Letter.Kind.REPLY, Letter.Kind.REMINDER])
         about = Q(comment__in=mine, notice=None) & ~others | Q(subscription__comment__in=mine)
-        for address in addresses if unconfirmed else ():
-            about |= Q(to__iexact=address)
+        about |= Q(notice__in=self.notices.values("pk"))
+        if unconfirmed and self.address:
+            about |= Q(to__iexact=self.address)
         return about & ~Q(to="")
+
+    def _against_them(self, bears_it, unconfirmed):
+        """Return the condition of the sanctions that hold their address, though the comment may hold it no more."""
+        mine = Q(comment__in=self.comments.values("pk"), notice=None)
+        mine |= Q(notice__in=self.notices.values("pk"))
+        was_confirmed = Q(notice=None, comment__subscription__confirmed_at__isnull=False)
+        mine |= bears_it if unconfirmed else bears_it & was_confirmed
+        return mine & ~Q(email="", sender="")
 
     def counts(self) -> dict[str, int]:
         return {
@@ -64,6 +72,7 @@ class Person:
             "notices": self.notices.count(),
             "error reports": self.reports.count(),
             "letters": self.letters.count(),
+            "sanctions": self.sanctions.count(),
         }
 
     @property
@@ -75,13 +84,16 @@ class Person:
     def erase(self, *, by) -> dict[str, int]:
         """Erase their texts, names and addresses; return how many rows of each kind. Nobody's `by`: they asked themselves.
 
-        Decisions and the log stay, without their words. Of a notice the address goes; its words stay with the decision
-        that answers it until their term, as the law asks to keep the reasons (Regulation (EU) 2022/2065, article 16).
+        Decisions and the log stay, without their words. Of a notice the address goes; its words and the name with them stay
+        with the decision that answers it until their term, as the law asks to keep the reasons (Regulation (EU) 2022/2065,
+        article 16). A sanction stays, without address and origin; until its term it keeps them if they asked themselves.
         What a legal hold keeps stays whole: `held` says how many comments.
         """
         held = LegalHold.objects.values("comment")
         mine = self.comments.exclude(pk__in=held)
         gone = {**self.counts(), "comments": mine.count()}
+        # What they are found by goes first.
+        sanctions = list(self.sanctions.exclude(comment__in=held).values_list("pk", flat=True))
         letters = self.letters.exclude(comment__in=held)
         letters.cancel()
         letters.update(to="", error="")
@@ -90,6 +102,8 @@ class Person:
                 comment.erase(by=by)
         self.notices.exclude(comment__in=held).update(email="")
         self.reports.delete()
+        if by:
+            Suspension.objects.filter(pk__in=sanctions).update(email="", sender="")
         return gone
 
     def told(self) -> dict:
@@ -102,23 +116,25 @@ class Person:
             "error_reports": [
                 {"article": report.article.get_absolute_url(), "at": _iso(report.at), "text": report.text,
                  "email": report.email}
-                for report in self.reports.select_related("article__section")
+                for report in self.reports.select_related("article__section").order_by("at", "pk")
             ],
             "letters": [
                 {"kind": letter.get_kind_display(), "to": letter.to, "state": letter.get_state_display(),
                  "sent_at": _iso(letter.sent_at)}
                 for letter in self.letters.order_by("due_at", "pk")
             ],
+            "sanctions": [_sanction(each) for each in self._other_sanctions()],
         }  # fmt: skip
+
+    def _other_sanctions(self):
+        """Return the sanctions that `_comment` does not tell: of alerts, of comments that they erased."""
+        of_comments = Q(comment__in=self.comments.values("pk"), notice=None)
+        return self.sanctions.exclude(of_comments).order_by("at", "pk")
 
     def _whole_comments(self):
         return self.comments.select_related("article__section").prefetch_related(
             "revisions__reading", "decisions__clause", "appeals", "suspensions", "subscription"
         )
-
-
-def _confirmed(comments):
-    return comments.filter(subscription__confirmed_at__isnull=False).exclude(email="")
 
 
 def _reading(revision):
@@ -166,15 +182,19 @@ def _comment(comment):
             if appeal.notice_id is None
         ],
         "sanctions": [
-            {
-                "sanction": sanction.get_kind_display(),
-                "at": _iso(sanction.at),
-                "until": _iso(sanction.until),
-                "reasons": sanction.reasons,
-            }
+            _sanction(sanction)
             for sanction in comment.suspensions.all()
             if sanction.notice_id is None
         ],
+    }
+
+
+def _sanction(sanction):
+    return {
+        "sanction": sanction.get_kind_display(),
+        "at": _iso(sanction.at),
+        "until": _iso(sanction.until),
+        "reasons": sanction.reasons,
     }
 
 
@@ -185,6 +205,9 @@ def _notice(notice):
         "email": notice.email,
         "explanation": notice.explanation,
         "answer": notice.answer.get_kind_display() if notice.answer else "",
+        "appeals": [
+            {"at": _iso(appeal.at), "text": appeal.text} for appeal in notice.appeals.all()
+        ],
     }
 
 

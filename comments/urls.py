@@ -77,6 +77,7 @@ urlpatterns = [
     path("commentaires/<int:pk>/", discussion.permalink, name="permalink"),
     path("commentaires/<int:pk>/alerte/", alert.notice, name="notice"),
     path("alertes/<private_key:key>/", notice.notice_follow_up, name="notice_follow_up"),
+    path("alertes/<private_key:key>/donnees.json", notice.copy, name="notice_data"),
     path("alertes/<private_key:key>/nouvelle-adresse/", notice.renew, name="renew_notice"),
     path("alertes/<private_key:key>/recours/", notice.appeal, name="notice_appeal"),
     path(

@@ -26,7 +26,9 @@
         for (const name of ["csrfmiddlewaretoken", "revision_seen", "copy_key"]) data.set(name, form.elements[name].value);
       }
       data.set(what, "yes");
-      const answer = await fetch(box.dataset.copy, {method: "POST", body: data, credentials: "same-origin"});
+      // Nobody's hand is behind it: it keeps no session open (portal/signin/required.py).
+      const headers = what === "here" ? {"X-By-Itself": "yes"} : {};
+      const answer = await fetch(box.dataset.copy, {method: "POST", body: data, headers, credentials: "same-origin"});
       if (!answer.ok) throw new Error(answer.status);
       const told = await answer.json();
       if (what === "typed") say(state, words(box.dataset.kept, {"%s": told.kept}));

@@ -1,7 +1,7 @@
 """Runs the tests on SQLite and on PostgreSQL, and in Chromium: `python -m tests.both_databases [pytest options]`.
 
-Two processes run those on SQLite, then those on PostgreSQL; Chromium, which mostly waits, runs beside them. On two cores
-a third or a fourth process only slows the others. PostgreSQL is the one of DATABASE_URL where that names one, else a
+Three processes run those on SQLite; beside them one runs those in Chromium, then two those on PostgreSQL. All of them
+wait now and then, for a server or for a page, so that two cores are not too few. PostgreSQL is the one of DATABASE_URL where that names one, else a
 server of our own that a package brings, started over a socket and stopped at the end. It runs the fast tests and those
 that are marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the
 last ones, how many tests ran where, and which failed.
@@ -23,7 +23,8 @@ CHOSEN = {  # which tests run where
     "PostgreSQL": "not once and (not (slow or browser) or both)",
     "Chromium": "browser",
 }
-ONE_AFTER_THE_OTHER = [["SQLite", "PostgreSQL"], ["Chromium"]]
+ONE_AFTER_THE_OTHER = [["SQLite"], ["Chromium", "PostgreSQL"]]
+PROCESSES = {"SQLite": 3, "PostgreSQL": 2}  # and one with Chromium
 # Where all of them stand, so that the other files need not be read.
 FOLDERS = {"Chromium": ["tests/browser"]}
 TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep no more than that
@@ -31,7 +32,15 @@ TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep
 
 def run(name, url, options):
     """Run some of the tests, telling as it goes; return (name, its closing count, what failed, whether it passed)."""
-    beside = ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    beside = []
+    if name in PROCESSES:
+        beside = [
+            "--numprocesses",
+            str(PROCESSES[name]),
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+        ]
     process = subprocess.Popen(
         [
             sys.executable,
@@ -39,7 +48,7 @@ def run(name, url, options):
             "pytest",
             "-m",
             CHOSEN[name],
-            *([] if name == "Chromium" else beside),
+            *beside,
             *(options or FOLDERS.get(name, [])),
         ],
         env={**os.environ, "DATABASE_URL": url},

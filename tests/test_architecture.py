@@ -195,6 +195,7 @@ def public_pages(db, settings):
         **{name: reverse(name, args=mine) for name in OWN_PAGES},
         "comments:new": reverse("comments:new", args=[article.pk]),
         "comments:notice": reverse("comments:notice", args=[comment.pk]),
+        "comments:notice_data": reverse("comments:notice_data", args=theirs),
         "comments:renew_notice": reverse("comments:renew_notice", args=theirs),
         "comments:notice_follow_up": reverse("comments:notice_follow_up", args=theirs),
         "comments:notice_appeal": reverse("comments:notice_appeal", args=theirs),

@@ -85,7 +85,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("ce qui est faux"))
     def words(self, report):
-        return str(report)
+        return report.text or _("(effacé)")
 
     def has_add_permission(self, request):
         return False

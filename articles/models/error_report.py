@@ -37,4 +37,5 @@ class ErrorReport(models.Model):
         ]
 
     def __str__(self):
-        return self.text or str(_("(effacé)"))
+        """Name its number alone: the admin's history would keep the words for ever."""
+        return f"{self._meta.verbose_name} {self.pk}"

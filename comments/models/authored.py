@@ -203,9 +203,9 @@ class Authored(models.Model):
         to_others = [Letter.Kind.REPLY, Letter.Kind.REMINDER]
         mine = self.letters.filter(notice=None).exclude(kind__in=to_others)
         mine.cancel()
-        mine.update(to="")
+        mine.update(to="", error="")
         self.letters.filter(kind=Letter.Kind.REPLY).cancel()
-        Letter.objects.filter(subscription__comment=self).update(to="")
+        Letter.objects.filter(subscription__comment=self).update(to="", error="")
         for subscription in Subscription.objects.filter(comment=self):
             subscription.end(at=at)
         self.colleagues_notes.all().delete()  # they may quote it

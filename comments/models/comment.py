@@ -195,7 +195,8 @@ class Comment(
         ]
 
     def __str__(self):
-        return f"{self.name}: {excerpt(self.text, 60)}" if self.revision_id else self.name
+        """Name its number alone: the admin's history would keep a name and words for ever."""
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def private_address(self):

@@ -1,11 +1,12 @@
 """The settings of the house, filed in the log: what decisions rest on besides the comments themselves.
 
-Thresholds, published charters, signatures, trusted flaggers, the accounts of the staff and their roles, the key of
-the log: each change writes down how the row now stands, with who changed it, as one link. So a row that was changed
+Thresholds, published charters, signatures, trusted flaggers, the accounts of the staff, their roles, and who changed how
+a colleague signs in, the key of the log: each change writes down how the row now stands, with who changed it, as one link. So a row that was changed
 behind the log's back differs from its last filing (log/house.py).
 """
 
 import json
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ..rules.digests import canonical
 from .event import Event, LogHead
 from .log_format import CURRENT, Vouched, record
+
+TIED = timedelta(days=30)
 
 
 class FilingQuerySet(models.QuerySet):
@@ -51,6 +54,7 @@ class Filing(Vouched, models.Model):
         SIGNATURE = "signature", _("signature")
         FLAGGER = "trustedflagger", _("signaleur de confiance")
         ACCOUNT = "account", _("compte")
+        CREDENTIALS = "credentials", _("moyen de connexion")
         ROLE = "role", _("rôle")
         HOLD = "legalhold", _("gel")
         TRIAGE = "triagesettings", _("aide au tri")
@@ -123,6 +127,23 @@ def standing_of(user) -> dict:
 
 def file_account(user, *, by=None):
     return Filing.objects.file(Filing.Table.ACCOUNT, str(user.pk), standing_of(user), by=by)
+
+
+def file_credentials(user, what: str, *, by):
+    """File that a colleague changed how another signs in: their "password", "email", "name", "factors"."""
+    values = {"changed": what, "at": timezone.now().isoformat(timespec="milliseconds")}
+    return Filing.objects.file(Filing.Table.CREDENTIALS, str(user.pk), values, by=by)
+
+
+def are_tied(one, other, at=None) -> bool:
+    """Return whether one of two colleagues made or changed the other's account within TIED: it might be one person, twice."""
+    since = (at or timezone.now()) - TIED
+    accounts = Filing.objects.filter(
+        table__in=[Filing.Table.ACCOUNT, Filing.Table.CREDENTIALS], at__gt=since
+    )
+    return accounts.filter(
+        models.Q(row=str(one.pk), by=other) | models.Q(row=str(other.pk), by=one)
+    ).exists()
 
 
 def permissions_of(group) -> dict:

@@ -1,5 +1,6 @@
 """A letter in the outbox: stored, claimed, tried again. Who gets one, and when: letters_owed.py."""
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from articles.models.encrypted import EncryptedEmailField
 from .flagger import TrustedFlagger
 
 LETTER_OF = {"suspension": "s", "subscription": "r"}  # in a letter's key, before their number
+AN_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]  # after each failure
 
 
@@ -166,17 +168,18 @@ class Letter(models.Model):
 
     def failed(self, at, error):
         """Try again later, or give up after the last of RETRIES."""
-        tries = self.tries + 1
+        tries, error = self.tries + 1, self._without_the_address(error)[:200]
         if tries > len(RETRIES):
-            return self._settle(state=self.State.FAILED, error=error[:200])
-        return self._settle(
-            state=self.State.WAITING, due_at=at + RETRIES[tries - 1], error=error[:200]
-        )
+            return self._settle(state=self.State.FAILED, error=error)
+        return self._settle(state=self.State.WAITING, due_at=at + RETRIES[tries - 1], error=error)
+
+    def _without_the_address(self, error):
+        """Return what a mail server said, without addresses: it repeats the one that it refuses, or the name before the @."""
+        error = AN_ADDRESS.sub("…", error)
+        name = re.escape(self.to.partition("@")[0])
+        return re.sub(rf"\b{name}\b", "…", error, flags=re.IGNORECASE) if name else error
 
     def _settle(self, **change):
-        # A mail server repeats the address that it refuses: it goes with the person, so it stays in its own column.
-        if self.to and "error" in change:
-            change["error"] = change["error"].replace(self.to, "…")
         Letter.objects.filter(pk=self.pk, state=self.State.SENDING).update(**change)
 
 

@@ -18,12 +18,11 @@ from ..rules.digests import canonical, digest
 from .charter import Charter
 from .comment import Comment
 from .errors import NotYours
-from .filing import Filed, Filing
+from .filing import Filed, are_tied
 from .log_format import CURRENT, record
 from .thresholds import Thresholds
 
 ASKED_FOR = timedelta(days=7)  # then it must be asked again
-MADE_LATELY = timedelta(days=30)
 RESTORED_WITHIN = timedelta(days=1)  # after a colleague said yes
 
 
@@ -165,7 +164,7 @@ class Proposal(Filed, models.Model):
             raise ValidationError(_("C’est déjà tranché, ou demandé il y a trop longtemps."))
         if not fresh._may_both(by):
             raise ValidationError(_("Vous deux devez en avoir le droit."))
-        if _made_lately(fresh.by, by) or _made_lately(by, fresh.by):
+        if are_tied(fresh.by, by):
             raise ValidationError(
                 _(
                     "L’un de vous a créé ou changé le compte de l’autre depuis moins de trente jours : "
@@ -188,12 +187,6 @@ class Proposal(Filed, models.Model):
         if self.act == Act.ERASE:
             self.values = "{}"  # the ground may tell of the person
         self.save()
-
-
-def _made_lately(one, other):
-    """Return whether one colleague made the other's account, or gave it its roles, within MADE_LATELY."""
-    changes = Filing.objects.filter(table=Filing.Table.ACCOUNT, row=str(other.pk), by=one)
-    return changes.filter(at__gt=timezone.now() - MADE_LATELY).exists()
 
 
 def as_it_reads(charter) -> str:

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import MOMENTS
-from comments.models.filing import file_account
+from comments.models.filing import file_account, file_credentials
 
 from ..signin import journal, sessions
 from ..signin.models import Kind, StaffEvent
@@ -60,14 +60,29 @@ class ColleagueAdmin(UserAdmin):
     # What is told
 
     def save_model(self, request, user, form, change):
-        was_active = user.is_active if not change else form.initial.get("is_active", True)
         super().save_model(request, user, form, change)
         if not change:
             journal.note(Kind.ACCOUNT_MADE, user, by=request.user)
-        elif was_active != user.is_active:
+            return
+        if "is_active" in form.changed_data:
             journal.note(Kind.ENABLED if user.is_active else Kind.DISABLED, user, by=request.user)
             if not user.is_active:
                 sessions.end_all(user)
+        if {"email", "username"} & set(form.changed_data):
+            self._note_another_address(request, user, form)
+
+    def _note_another_address(self, request, user, form):
+        """Tell the former address too: letters about a change of the password would go to the new one alone."""
+        former, name = form.initial["email"], form.initial["username"]
+        is_renamed = name != user.get_username()
+        journal.note(
+            Kind.ADDRESS_CHANGED,
+            user,
+            by=request.user,
+            detail=f"{name} → {user.get_username()}" if is_renamed else "",
+            former_email=former if former != user.email else "",
+        )
+        file_credentials(user, "name" if is_renamed else "email", by=request.user)
 
     def save_related(self, request, form, formsets, change):
         before = roles_of(form.instance)
@@ -92,6 +107,7 @@ class ColleagueAdmin(UserAdmin):
         answer = super().user_change_password(request, id, form_url)
         if user and User.objects.get(pk=user.pk).password != before:
             journal.note(Kind.PASSWORD_CHANGED, user, by=request.user)
+            file_credentials(user, "password", by=request.user)
         return answer
 
 

@@ -50,7 +50,13 @@ def privacy(request):
 
     Regulation (EU) 2016/679, art. 13.
     """
-    return render(request, "portal/privacy.html", {**_publisher(), "table": table.by_whose()})
+    context = {
+        **_publisher(),
+        "table": table.by_whose(),
+        "states_reasons": settings.DSA_API_URL,
+        "tells_failures": settings.SENTRY_DSN,
+    }
+    return render(request, "portal/privacy.html", context)
 
 
 @require_safe

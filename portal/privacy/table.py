@@ -209,7 +209,12 @@ KEPT = [
     Kept(
         "staff_events", Whose.NEWSROOM, _("Le journal des comptes : entrées, échecs, changements"),
         _("savoir qui a pu faire quoi"), Ground.INTEREST, _("tant que le site existe"), NOBODY,
-        "portal.StaffEvent.detail",
+        "portal.StaffEvent.detail portal.StaffEvent.former_email",
+    ),
+    Kept(
+        "history", Whose.NEWSROOM, _("L’historique des fiches : qui a changé quoi, et quand"),
+        _("savoir qui a fait quoi"), Ground.INTEREST, _("tant que le site existe"), NOBODY,
+        "admin.LogEntry.object_repr admin.LogEntry.change_message",
     ),
     Kept(
         "working_copies", Whose.NEWSROOM, _("Les copies de travail d’un article ouvert"),

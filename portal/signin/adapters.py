@@ -9,12 +9,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from articles.encryption import Unreadable
 from comments.door.sender import known_as
 
 from . import journal, sessions
@@ -62,6 +65,7 @@ class Accounts(DefaultAccountAdapter):
             journal.note(kind, user, by=user)
 
 
+SECRET_PARTS = ["secret", "seed"]  # what allauth has us encrypt of a factor's data
 NOTED = {  # allauth's name of the mail → our event
     "account/email/password_changed": Kind.PASSWORD_CHANGED,
     "account/email/password_set": Kind.PASSWORD_CHANGED,
@@ -71,6 +75,14 @@ NOTED = {  # allauth's name of the mail → our event
     "mfa/email/webauthn_removed": Kind.FACTOR_REMOVED,
     "mfa/email/recovery_codes_generated": Kind.CODES_RENEWED,
 }
+
+
+def note_refused_code(user, **_kwargs):
+    """Whoever tries codes knows the password already: the person must learn of it."""
+    journal.note(Kind.FACTOR_FAILED, user)
+
+
+authentication_failed.connect(note_refused_code, dispatch_uid="portal.signin.adapters")
 
 
 class Factors(DefaultMFAAdapter):
@@ -111,9 +123,40 @@ class Factors(DefaultMFAAdapter):
             ) from error
 
 
-def _fernet():
+def reencrypt_factors() -> int:
+    """Encrypt with SECRET_KEY the secrets of second factors that an older key encrypted; return how many.
+
+    Raise Unreadable if one was encrypted with a key that is not here.
+    """
+    done = 0
+    for pk in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            done += bool(factor and _reencrypt(factor))
+    return done
+
+
+def _reencrypt(factor):
+    newest, any_of_them, changed = _fernet(fallbacks=False), _fernet(), False
+    for name in SECRET_PARTS:
+        if not (kept := factor.data.get(name)):
+            continue
+        try:
+            newest.decrypt(kept.encode())
+        except InvalidToken:
+            try:
+                factor.data[name] = any_of_them.rotate(kept.encode()).decode()
+            except InvalidToken as error:
+                raise Unreadable from error
+            changed = True
+    if changed:
+        factor.save(update_fields=["data"])
+    return changed
+
+
+def _fernet(*, fallbacks=True):
     """Return what encrypts by SECRET_KEY, and still reads what older keys encrypted."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [settings.SECRET_KEY, *(settings.SECRET_KEY_FALLBACKS if fallbacks else ())]
     return MultiFernet(
         [
             Fernet(

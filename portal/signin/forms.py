@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import journal
+from .models import Kind
+
 
 @contextmanager
 def nothing_of_a_key():
@@ -62,8 +65,13 @@ class ByKey(forms.Form):
     credential = ACredential(widget=forms.HiddenInput)
 
     def clean_credential(self):
-        with nothing_of_a_key():
-            return super().clean_credential()
+        try:
+            with nothing_of_a_key():
+                return super().clean_credential()
+        except ValidationError:
+            if self.user:  # they gave the password; allauth tells of refused codes alone
+                journal.note(Kind.FACTOR_FAILED, self.user)
+            raise
 
 
 class GiveKeyForm(ByKey, theirs.AuthenticateWebAuthnForm):

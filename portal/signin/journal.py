@@ -8,17 +8,23 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from comments.models import Filing
+
 from .models import Kind, StaffEvent
 
 FAILURES_TOLD_EVERY = timedelta(hours=1)
 TOLD_AT_MOST = 200  # mails in one tick
-# What leads and administrators are told too: these change who may do what.
-TOLD_TO_ALL = {Kind.ROLES_CHANGED, Kind.ACCOUNT_MADE, Kind.RESET_ASKED, Kind.FACTORS_RESET}
+TRIES = {Kind.SIGN_IN_FAILED, Kind.FACTOR_FAILED}
 
 
-def note(kind, user, *, by=None, detail="", at=None) -> StaffEvent:
+def note(kind, user, *, by=None, detail="", at=None, former_email=None) -> StaffEvent:
     return StaffEvent.objects.create(
-        kind=kind, user=user, by=by, detail=detail[:300], at=at or timezone.now()
+        kind=kind,
+        user=user,
+        by=by,
+        detail=detail[:300],
+        at=at or timezone.now(),
+        former_email=former_email or None,
     )
 
 
@@ -26,6 +32,19 @@ def failed(username: str):
     """Note a try that failed on an account that exists; a name that none bears is nobody's event."""
     if user := User.objects.filter(username__iexact=username, is_staff=True).first():
         note(Kind.SIGN_IN_FAILED, user)
+
+
+def note_strangers(filings):
+    """Note the accounts that the log had to be told of: a command made them, or somebody by force in the database.
+
+    Of a new site's first accounts nobody is told.
+    """
+    accounts = Filing.objects.filter(table=Filing.Table.ACCOUNT)
+    found = [filing for filing in filings if filing.table == Filing.Table.ACCOUNT]
+    if not accounts.exclude(pk__in=[filing.pk for filing in found]).exists():
+        return
+    for user in User.objects.filter(pk__in=[filing.row for filing in found]):
+        note(Kind.ACCOUNT_MADE, user)
 
 
 def tell(at=None) -> int:
@@ -36,13 +55,11 @@ def tell(at=None) -> int:
     now, sent = at or timezone.now(), 0
     due = StaffEvent.objects.filter(told_at=None).select_related("user", "by").order_by("at")
     for event in due[:TOLD_AT_MOST]:
-        if event.kind == Kind.SIGN_IN_FAILED and _was_told_lately(event):
-            StaffEvent.objects.filter(pk=event.pk).update(told_at=now)
-            continue
-        for person in _whom(event):
-            _send(event, person)
-            sent += 1
-        StaffEvent.objects.filter(pk=event.pk).update(told_at=now)
+        if not (event.kind in TRIES and _was_told_lately(event)):
+            for address, person in _whom(event).items():
+                _send(event, person, address)
+                sent += 1
+        StaffEvent.objects.filter(pk=event.pk).update(told_at=now, former_email=None)
     return sent
 
 
@@ -58,26 +75,25 @@ def _was_told_lately(event):
 
 
 def _whom(event):
-    people = [event.user]
-    if event.kind in TOLD_TO_ALL:
-        people += User.objects.filter(
-            is_active=True, is_staff=True, groups__permissions__codename="decide_appeal"
-        ).exclude(pk=event.user_id)
-        people += User.objects.filter(
-            is_active=True, is_staff=True, groups__permissions__codename="change_user"
-        ).exclude(pk=event.user_id)
-    return {person.pk: person for person in people if person.email}.values()
+    """Return {address: whom it tells}: the owner; leads and administrators too, if somebody else did it."""
+    told = {event.former_email: event.user, event.user.email: event.user}
+    if event.kind not in TRIES and event.by_id != event.user_id:
+        staff = User.objects.filter(is_active=True, is_staff=True)
+        for may in ("decide_appeal", "change_user"):
+            for person in staff.filter(groups__permissions__codename=may):
+                told.setdefault(person.email, person)
+    return {address: person for address, person in told.items() if address}
 
 
-def _send(event, person):
+def _send(event, person, address):
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "event": event,
             "person": person,
             "site": settings.SITE_NAME,
-            "address": f"{settings.SITE_URL}/admin/",
+            "desk": f"{settings.SITE_URL}/admin/",
         }
         subject, _blank, body = (
             render_to_string("account/event.txt", context).strip().partition("\n\n")
         )
-    send_mail(" ".join(subject.split()), body.strip() + "\n", None, [person.email])
+    send_mail(" ".join(subject.split()), body.strip() + "\n", None, [address])

@@ -1,9 +1,11 @@
 """A lost device: two colleagues vouch for the person, or one administrator asks and a day passes.
 
+Two of whom one made or changed the other's account lately might be one person: they count as one.
 Everybody concerned gets a mail at once, and the person ends it by signing in with a factor that they still have.
 """
 
 from datetime import timedelta
+from itertools import combinations
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -15,11 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comments.models.filing import are_tied, file_credentials
+
 from . import journal, sessions
 from .models import Kind, StaffEvent
 
 DELAY = timedelta(hours=24)
-VOUCHERS = 2
+ASKED_FOR = timedelta(days=10)  # then it must be asked again
 ENDS_IT = {Kind.SIGNED_IN, Kind.FACTORS_RESET}
 
 
@@ -32,15 +36,16 @@ def ask(user, *, by) -> bool:
         raise ValueError("nobody vouches for themselves")
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        if by.pk not in _vouchers(user):
-            journal.note(Kind.RESET_ASKED, user, by=by)
-        return _reset_if_due(user, timezone.now())
+        now = timezone.now()
+        if by not in {event.by for event in _asked(user, now)}:
+            journal.note(Kind.RESET_ASKED, user, by=by, at=now)
+        return _reset_if_due(user, now)
 
 
 def reset_due(at=None) -> int:
     """Take the factors away where the delay is over; return of how many people. `tick` calls it."""
     now = at or timezone.now()
-    asked = StaffEvent.objects.filter(kind=Kind.RESET_ASKED, at__gt=now - 10 * DELAY)
+    asked = StaffEvent.objects.filter(kind=Kind.RESET_ASKED, at__gt=now - ASKED_FOR)
     found = 0
     for user in User.objects.filter(pk__in=asked.values("user")):
         with transaction.atomic():
@@ -49,30 +54,32 @@ def reset_due(at=None) -> int:
     return found
 
 
-def _asked(user):
-    """Return what was asked for since the person last signed in, or their factors were last taken away."""
+def _asked(user, now):
+    """Return what colleagues who still work here asked for within ASKED_FOR.
+
+    Only since the person last signed in, or their factors were last taken away.
+    """
     ended = StaffEvent.objects.filter(user=user, kind__in=ENDS_IT).order_by("-at", "-pk").first()
-    asked = StaffEvent.objects.filter(user=user, kind=Kind.RESET_ASKED).select_related("by")
+    asked = StaffEvent.objects.filter(user=user, kind=Kind.RESET_ASKED, at__gt=now - ASKED_FOR)
+    asked = asked.filter(by__is_active=True, by__is_staff=True).select_related("by")
     return list(asked.filter(pk__gt=ended.pk) if ended else asked)
 
 
-def _vouchers(user):
-    return {event.by_id for event in _asked(user)}
-
-
 def _reset_if_due(user, now):
-    asked = _asked(user)
-    waited = [
-        event
-        for event in asked
-        if now - event.at >= DELAY and event.by.has_perm("auth.change_user")
-    ]
-    if len({event.by_id for event in asked}) < VOUCHERS and not waited:
+    asked = _asked(user, now)
+    vouchers = {event.by for event in asked}
+    are_two = any(not are_tied(one, other, now) for one, other in combinations(vouchers, 2))
+    has_waited = any(
+        now - event.at >= DELAY and event.by.has_perm("auth.change_user") for event in asked
+    )
+    if not are_two and not has_waited:
         return False
     Authenticator.objects.filter(user=user).delete()
     sessions.end_all(user)
-    names = ", ".join(sorted({event.by.get_username() for event in asked}))
+    names = ", ".join(sorted(voucher.get_username() for voucher in vouchers))
     journal.note(Kind.FACTORS_RESET, user, detail=names)
+    for voucher in vouchers:
+        file_credentials(user, "factors", by=voucher)
     return True
 
 
@@ -105,7 +112,8 @@ def page(request):
         else:
             sentence = _(
                 "C’est noté, et la personne l’apprend par courriel. Il faut qu’un autre collègue se porte garant aussi, "
-                "ou que 24 heures passent si vous êtes de l’administration."
+                "dont vous n’avez pas changé le compte depuis trente jours, ni lui le vôtre ; ou que 24 heures passent "
+                "si vous êtes de l’administration."
             )
         messages.success(request, sentence)
         return redirect("lost_device")

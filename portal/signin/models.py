@@ -4,11 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.encrypted import EncryptedEmailField
+
 
 class Kind(models.TextChoices):
     SIGNED_IN = "signed_in", _("connexion")
     SIGN_IN_FAILED = "sign_in_failed", _("essai de connexion manqué")
+    FACTOR_FAILED = "factor_failed", _("second facteur refusé")
     PASSWORD_CHANGED = "password_changed", _("mot de passe changé")
+    ADDRESS_CHANGED = "address_changed", _("adresse ou identifiant changés")
     FACTOR_ADDED = "factor_added", _("second facteur ajouté")
     FACTOR_REMOVED = "factor_removed", _("second facteur retiré")
     CODES_RENEWED = "codes_renewed", _("codes de récupération refaits")
@@ -22,7 +26,7 @@ class Kind(models.TextChoices):
 
 
 class StaffEvent(models.Model):
-    """One event of a colleague's account. Append-only: only `told_at` is ever set, when its mail has left."""
+    """One event of a colleague's account. Append-only, but for what its mail needs: when it left, and a former address."""
 
     at = models.DateTimeField(_("quand"))
     kind = models.CharField(_("événement"), max_length=20, choices=Kind)
@@ -41,6 +45,8 @@ class StaffEvent(models.Model):
     )
     detail = models.CharField(_("détail"), max_length=300, blank=True)
     told_at = models.DateTimeField(null=True, editable=False)
+    # Where the person is told too that the account has another address now; kept until that mail has left.
+    former_email = EncryptedEmailField(max_length=254, null=True, editable=False)
 
     class Meta:
         app_label = "portal"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SINCE, SEEN, ENROLLED = "signed_in_at", "seen_at", "enrolled"
 SEEN_EVERY = 60  # seconds: a session is not written at each request
+BY_ITSELF = "X-By-Itself"  # of a request that a page makes by itself (static/desk/presence.js)
 # What a password alone opens: signing in and out, and enrolling a factor; not vouching for a colleague.
 OPEN = re.compile(
     r"admin/(login/|logout/|jsi18n/|compte/((totp|webauthn|recovery-codes|authenticate|reauthenticate|confirmer)/.*)?)$"
@@ -22,7 +23,7 @@ OPEN = re.compile(
 
 
 class SessionEnds:
-    """End a session after STAFF_IDLE_MINUTES without a request, and after twelve hours in all."""
+    """End a session after STAFF_IDLE_MINUTES without a request of somebody's hand, and after twelve hours in all."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,7 +38,7 @@ class SessionEnds:
         if now - since > settings.SESSION_COOKIE_AGE or (idle and now - seen > idle):
             logout(request)
             messages.info(request, _("Votre session est finie : connectez-vous de nouveau."))
-        elif now - seen > SEEN_EVERY:
+        elif now - seen > SEEN_EVERY and BY_ITSELF not in request.headers:
             session[SEEN] = now
         return self.get_response(request)
 
@@ -49,14 +50,14 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not settings.SECOND_FACTOR or not _is_signed_in(request) or _is_open(request):
-            return self.get_response(request)
-        if has_proved(request):
+        if not settings.SECOND_FACTOR or not _is_signed_in(request) or has_proved(request):
             return self.get_response(request)
         if Authenticator.objects.filter(user=request.user, type__in=FACTORS).exists():
-            # It was enrolled in another session; this one gave a password alone.
+            # It was enrolled in another session; this one gave a password alone, and may not even add a factor.
             logout(request)
             return redirect("account_login")
+        if _is_open(request):
+            return self.get_response(request)
         messages.warning(
             request,
             _("Ajoutez un second facteur : sans lui, rien ne s’ouvre ici."),

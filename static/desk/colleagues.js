@@ -1,6 +1,7 @@
 // What colleagues decide leaves the screen; what one reads stays leased.
 import { behind, complain, decided, ready } from "./card.js";
 import { card, desk, pkOf, place, selection } from "./page.js";
+import { byItself } from "./presence.js";
 import { fill, onward, sending } from "./queue.js";
 import { currentToken, post } from "./server.js";
 
@@ -24,7 +25,7 @@ const look = async () => {
   const mine = [card(), ...ready].map(pkOf);
   const query = selection();
   query.set("montres", [...new Set([...shown, ...mine])].join(","));
-  const response = await fetch(`${desk.dataset.state}?${query}`);
+  const response = await fetch(`${desk.dataset.state}?${query}`, { headers: byItself() });
   if (!response.ok) return;
   const { counts, gone } = await response.json();
   for (const [name, count] of Object.entries(counts)) {

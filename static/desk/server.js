@@ -1,5 +1,6 @@
 // Words with the server.
 import { desk, selection } from "./page.js";
+import { byItself } from "./presence.js";
 
 export class SignedOut extends Error {}
 
@@ -16,7 +17,7 @@ const renewToken = async () => {
 
 const sendOnce = (address, body, accept) => {
   body.set("csrfmiddlewaretoken", token);
-  return fetch(address, { method: "POST", body, headers: { Accept: accept } });
+  return fetch(address, { method: "POST", body, headers: { Accept: accept, ...byItself() } });
 };
 
 // Send fields or a form's data; raise SignedOut if the session is over, an Error if nothing answered.

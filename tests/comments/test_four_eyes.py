@@ -19,6 +19,7 @@ from portal import roles
 from portal.health.checks import two_colleagues_may_do_each_act
 from portal.privacy import clock
 from tests import cast
+from tests.portal.signin.test_accounts import save
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ERASE, CHARTER, THRESHOLDS, RESTORE = Proposal.Act
@@ -90,6 +91,23 @@ def test_a_comment_is_erased_once_a_second_administrator_agrees(ada):
     assert [filing.by for filing in filed] == [nora, ada]
     assert list(broken_links()) == []
     assert "C’est déjà tranché" in words(answer(ada, proposal, "accord"))
+
+
+@pytest.mark.parametrize("what", ["password", "email"])
+def test_whoever_changed_how_the_other_signs_in_is_not_a_second_person(ada, what):
+    """They could sign in as both."""
+    nora, word = cast.nora(), "cinq chevaux au galop"
+    if what == "password":
+        form = {"password1": word, "password2": word, "usable_password": "true"}
+        desk(nora).post(f"/admin/auth/user/{ada.pk}/password/", form)
+        ada.refresh_from_db()
+    else:
+        save(desk(nora), ada, email="ailleurs@exemple.org")
+    comment = cast.a_published_comment()
+    ask_to_erase(comment, nora)
+    page = words(answer(ada, Proposal.objects.get(), "accord"))
+    assert "L’un de vous a créé ou changé le compte de l’autre" in page
+    assert Comment.objects.get(pk=comment.pk).state == "published"
 
 
 def test_what_a_colleague_refuses_is_not_done(ada):

@@ -2,18 +2,22 @@
 
 import json
 import stat
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from articles.models import ErrorReport
 from comments import outbox
 from comments.log.audit import broken_links
-from comments.models import Comment, Letter, Subscription
+from comments.models import Comment, Letter, Note, Subscription
 from comments.person import Person, Unknown
+from portal.privacy import clock
 from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
@@ -78,12 +82,13 @@ def test_the_search_of_these_tests_finds_what_is_there(zenobie):
     assert "comments_appeal.text" in places_of(*WORDS)
 
 
-@pytest.mark.parametrize("by_key", [False, True])
-def test_after_erasing_no_column_holds_a_word_of_theirs_and_the_log_holds(
-    zenobie, somebody_else, by_key
-):
-    who = zenobie.follow_key if by_key else EMAIL.upper()
-    gone = Person(who).erase(by=cast.nora())
+def test_after_erasing_no_column_holds_a_word_of_theirs_and_the_log_holds(zenobie, somebody_else):
+    # Of each kind of row that a colleague's act in the admin writes about her comment, one.
+    desk = Client()
+    desk.force_login(cast.zoe())
+    desk.post(f"/admin/comments/comment/{zenobie.pk}/choix/", {"pourquoi": "Un regard."})
+    assert LogEntry.objects.exists()
+    gone = Person(EMAIL.upper()).erase(by=cast.nora())
     assert gone["comments"] == 2
     assert places_of(*WORDS) == set()
     assert list(broken_links()) == []
@@ -101,12 +106,58 @@ def test_an_address_that_nobody_confirmed_is_nobodys(zenobie):
     assert forged.state == "pending"
 
 
-def test_the_key_of_a_page_gives_its_comment_alone_if_the_address_is_not_confirmed(db):
-    first, second = (
-        cast.a_comment(email=EMAIL, text=f"Un avis, le numéro {number}.") for number in (1, 2)
-    )
-    assert list(Person(first.follow_key).comments) == [first]
-    assert second.state == "pending"
+def test_the_key_of_a_page_gives_its_comment_alone(zenobie):
+    """Somebody wrote under her address, and she confirmed it unawares: the writer has a key, and reads nothing of hers."""
+    forged = cast.a_published_comment(name="Un farceur", email=EMAIL, text="Pas d’elle.")
+    Subscription.objects.ask(forged).confirm()
+    assert list(Person(forged.follow_key).comments) == [forged]
+    Person(forged.follow_key).erase(by=None)
+    zenobie.refresh_from_db()
+    assert zenobie.state == "published"
+    assert len(Person(EMAIL).told()["comments"]) == 2
+
+
+def test_the_key_of_an_alerts_page_gives_the_alert(somebody_else):
+    notice = cast.a_notice(somebody_else, email=EMAIL, explanation="C’est faux.")
+    told = Person(notice.follow_key).told()
+    assert [each["explanation"] for each in told["notices"]] == ["C’est faux."]
+    assert told["comments"] == []
+    Person(notice.follow_key).erase(by=cast.nora())
+    assert places_of(EMAIL) == set()
+    assert list(broken_links()) == []
+
+
+def test_a_sanction_outlives_what_its_person_erased_until_the_administration_erases_too(zenobie):
+    """Nobody escapes a ban by erasing; but who asks to be erased is found by the address that the ban holds."""
+    cast.a_suspension(zenobie, kind="ban", by=cast.zoe())
+    zenobie.refresh_from_db()
+    zenobie.erase()
+    told = Person(EMAIL).told()
+    assert [each["sanction"] for each in told["sanctions"]] == ["Avertissement", "Exclusion"]
+    Person(EMAIL).erase(by=cast.nora())
+    assert places_of(EMAIL) == set()
+    assert list(broken_links()) == []
+
+
+def test_what_a_mail_server_said_names_nobody(zenobie, settings):
+    """It repeats the address that it refuses, in capitals or without its host, and each time in other words."""
+    letter = Letter.objects.filter(to=EMAIL).first()
+    Letter.objects.filter(pk=letter.pk).update(state="sending")
+    for said in (f"550 <{EMAIL.upper()}>: unknown", f"no mailbox Zenobie here {'x' * 190}{EMAIL}"):
+        letter.failed(timezone.now(), said)
+        assert "zenobie" not in Letter.objects.get(pk=letter.pk).error.lower()
+        Letter.objects.filter(pk=letter.pk).update(state="sending")
+    assert Letter.objects.get(pk=letter.pk).error.startswith("no mailbox … here")
+
+
+def test_a_note_on_a_comment_that_was_erased_goes_at_its_term(zenobie):
+    zenobie.erase(by=cast.nora())
+    zenobie.note("Demande de Zénobie Quarantedeux.", by=cast.nora())
+    clock.forget(at=timezone.now() + timedelta(days=180))
+    assert Note.objects.exists()
+    clock.forget(at=timezone.now() + timedelta(days=190))
+    assert not Note.objects.exists()
+    assert list(broken_links()) == []
 
 
 @pytest.mark.parametrize("who", ["personne@lecteurs.example", "k" * 43, "court", ""])

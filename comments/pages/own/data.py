@@ -1,7 +1,6 @@
-"""What is held of an author: taken as a file, or erased, from the private page (Regulation (EU) 2016/679, art. 15, 17, 20).
+"""What is held of whoever has a private page: a file to take, and for an author to be erased (Regulation (EU) 2016/679, art. 15, 17, 20).
 
-Whose rows they are person.py decides: the key of a page gives its comment; the others only if their address is the
-same and was confirmed on this one.
+A page gives what it is about, and no more (person.py): several comments have a page each.
 """
 
 from django.http import JsonResponse
@@ -13,20 +12,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.rules.query_words import Word
 
 from ...door.origin import is_same_origin
-from ...models import Comment, Conflict, Suspension, UnderHold
+from ...models import Comment, Conflict, LegalHold, Suspension, UnderHold
 from ...person import Person
 from ..common import private_page
 from ..follow_up import comment_of
 
 AS_JSON = {"ensure_ascii": False, "indent": 2}
-ALL = "tout"
 
 
 @require_safe
 @private_page
 def copy(request, key):
-    """Give everything that is held of this person, as a file."""
+    """Give everything that is held of a comment and its author, as a file."""
     comment_of(key)
+    return file_of(key)
+
+
+def file_of(key):
     answer = JsonResponse(Person(key).told(), json_dumps_params=AS_JSON)
     answer["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
     return answer
@@ -46,24 +48,14 @@ def erasure(request, key):
         )
         return _asked(request, comment, status=403, said=sentence)
     try:
-        _erase(comment, all_of_them=request.POST.get("quoi") == ALL)
+        if comment.state != Comment.State.ERASED:
+            comment.erase()
     except UnderHold:
         return _asked(request, comment, status=409, said=_kept_by_a_hold())
     except Conflict:  # it changed this instant: what there is now is shown again
         return _asked(request, comment_of(key), status=409)
     page = reverse("comments:follow_up", kwargs={"key": key})
     return redirect(f"{page}?{Word.DONE}=effacement#contenu")
-
-
-def _erase(comment, *, all_of_them):
-    """Erase this comment, or all of its author's; raise UnderHold if a hold keeps one: the others are erased."""
-    if all_of_them:
-        person = Person(comment.follow_key)
-        person.erase(by=None)
-        if person.held:
-            raise UnderHold(person.comments.filter(legal_hold__isnull=False)[0].legal_hold)
-    elif comment.state != Comment.State.ERASED:
-        comment.erase()
 
 
 def _kept_by_a_hold():
@@ -74,15 +66,11 @@ def _kept_by_a_hold():
 
 
 def _asked(request, comment, *, status=200, said=""):
-    person = Person(comment.follow_key)
-    left = person.comments.exclude(state=Comment.State.ERASED)
-    sanctions = Suspension.objects.standing().filter(comment__in=person.comments.values("pk"))
+    sanctions = Suspension.objects.standing().filter(comment=comment, notice=None)
+    is_held = LegalHold.objects.filter(comment=comment).exists()
     context = {
         "comment": comment,
-        "comments": left.select_related("article__section", "revision"),
-        "is_erased": comment.state == Comment.State.ERASED,
-        "held": person.held,
         "is_sanctioned": sanctions.exclude(email="", sender="").exists(),
-        "said": said or (_kept_by_a_hold() if person.held else ""),
+        "said": said or (_kept_by_a_hold() if is_held else ""),
     }
     return render(request, "comments/own_data.html", context, status=status)

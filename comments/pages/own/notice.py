@@ -13,6 +13,7 @@ from ..common import private_page, sanctions_of, typed_in
 from ..follow_up import Contesting, contest_sanction
 from ..forms import AppealForm
 from . import renewal
+from .data import file_of
 from .renewal import renewing
 
 
@@ -26,6 +27,14 @@ def notice_of(key):
         "settled_by__clause",
     )
     return get_object_or_404(queryset, follow_key=key)
+
+
+@require_safe
+@private_page
+def copy(request, key):
+    """Give everything that is held of an alert and of whoever gave it, as a file."""
+    notice_of(key)
+    return file_of(key)
 
 
 @require_safe

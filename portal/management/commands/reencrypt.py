@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -6,14 +8,15 @@ from articles.encryption import Unreadable
 from articles.models.encrypted import fields_of, reencrypt
 from comments.log import triggers
 from comments.models import Suspension
+from portal.signin.adapters import reencrypt_factors
 
 GUARD = "comments_suspension_update_guard"
 
 
 class Command(BaseCommand):
     help = (
-        "Encrypt with SECRET_KEY each address and each key of a private page that it did not encrypt: those that an older "
-        "program stored, and those of an older key. To change the key: put the old one into SECRET_KEY_FALLBACKS and the "
+        "Encrypt with SECRET_KEY each address, each key of a private page and each secret of a second factor that it did not "
+        "encrypt: those that an older program stored, and those of an older key. To change the key: put the old one into SECRET_KEY_FALLBACKS and the "
         "new one into SECRET_KEY, reload the site, run this, then take the old one out. The site may go on meanwhile. "
         "Safe to run twice. Exits with 0 when all is done, with 1 if a text was encrypted with a key that is in neither."
     )
@@ -22,12 +25,14 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         for model in apps.get_models():
             if fields_of(model):
-                self._reencrypt(model)
+                name = model._meta.label
+                progress = partial(self._progress, name)
+                self._reencrypt(name, partial(self._written, model, progress))
+        self._reencrypt("mfa.Authenticator", reencrypt_factors)
 
-    def _reencrypt(self, model):
-        name = model._meta.label
+    def _reencrypt(self, name, written):
         try:
-            done = self._written(model, lambda rows: self._progress(name, rows))
+            done = written()
         except Unreadable as error:
             raise CommandError(
                 f"{name}: encrypted with a key that is not here. Put the SECRET_KEY of before into "

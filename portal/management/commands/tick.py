@@ -85,7 +85,8 @@ class Command(BaseCommand):
 
     def _keep_the_log(self):
         """File what commands made behind the log's back, and the day that ended: its head, the door's refusals; count."""
-        house.file_what_is_new({name: sorted(may) for name, may in roles.ROLES.items()})
+        may = {name: sorted(rights) for name, rights in roles.ROLES.items()}
+        journal.note_strangers(house.file_what_is_new(may))
         days.close()
         try:
             stamps.stamp_days()

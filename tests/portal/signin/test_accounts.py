@@ -1,13 +1,19 @@
 """What happens to an account is written down and told; nobody changes their own roles; sessions end."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.management.commands import changepassword
+from django.contrib.auth.models import Group, User
 from django.core import mail
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from comments.log import house
+from comments.log.audit import broken_links
+from comments.models import Filing
 from portal.roles import EDITOR, LEAD_MODERATOR, MODERATOR
 from portal.signin import journal
 from portal.signin.models import Kind, StaffEvent
@@ -162,6 +168,62 @@ def test_a_colleagues_password_is_set_by_another_and_told(desk, nora, sofia):
     event = StaffEvent.objects.get(user=sofia)
     assert (event.kind, event.by) == ("password_changed", nora)
     assert desk.post(f"/admin/auth/user/{nora.pk}/password/", words).status_code == 403
+
+
+def test_a_colleagues_new_address_is_told_at_the_former_one_too(desk, nora, sofia):
+    """Else the mail about the next password would go to whoever named that address."""
+    save(desk, sofia, email="ailleurs@exemple.org")
+    event = StaffEvent.objects.get(user=sofia)
+    assert (event.kind, event.by, event.detail) == ("address_changed", nora, "")
+    journal.tell()
+    told = {letter.to[0] for letter in mail.outbox}
+    assert told == {"sofia@portail.example", "ailleurs@exemple.org", "nora@portail.example"}
+    event.refresh_from_db()
+    assert event.former_email is None, "it is kept until it was used"
+    save(desk, sofia, email="ailleurs@exemple.org", username="sonia")
+    assert StaffEvent.objects.filter(user=sofia).first().detail == "sofia → sonia"
+
+
+def test_what_an_administrator_does_to_an_account_is_told_to_leads_and_filed_in_the_log(
+    desk, nora, sofia
+):
+    zoe = cast.zoe()
+    zoe.email = "zoe@portail.example"
+    zoe.save()
+    words = {"password1": "cinq chevaux au galop", "password2": "cinq chevaux au galop"}
+    desk.post(f"/admin/auth/user/{sofia.pk}/password/", {**words, "usable_password": "true"})
+    save(desk, sofia, is_active=None)
+    journal.tell()
+    hers = [letter.subject for letter in mail.outbox if letter.to == ["zoe@portail.example"]]
+    assert len(hers) == 2
+    filed = Filing.objects.get(table="credentials")
+    assert (filed.row, filed.by, filed.as_values()["changed"]) == (str(sofia.pk), nora, "password")
+    assert list(broken_links()) == []
+
+
+def test_a_password_set_by_a_command_is_noted_and_told(nora, sofia, monkeypatch):
+    monkeypatch.setattr(changepassword.Command, "_get_pass", lambda *_args: PASSWORD[::-1])
+    call_command("changepassword", "sofia", stdout=StringIO())
+    assert kinds(sofia) == ["password_changed"]
+    journal.tell()
+    assert {letter.to[0] for letter in mail.outbox} == {
+        "sofia@portail.example", "nora@portail.example",
+    }  # fmt: skip
+
+
+def test_an_account_that_nobody_made_in_the_admin_is_told_once_the_site_is_at_work(nora):
+    def tick():
+        journal.note_strangers(house.file_what_is_new())
+
+    tick()
+    assert not StaffEvent.objects.exists(), "the first accounts of a new site"
+    User.objects.create_superuser("mallory", "m@exemple.org", PASSWORD)
+    tick()
+    tick()
+    event = StaffEvent.objects.get()
+    assert (event.kind, event.user.username, event.by) == ("account_made", "mallory", None)
+    journal.tell()
+    assert "nora@portail.example" in {letter.to[0] for letter in mail.outbox}
 
 
 def test_ones_own_password_asks_for_the_old_one_and_is_told(client, sofia):

@@ -1,10 +1,18 @@
 """A password alone opens nothing; a second factor does, once each."""
 
+from io import StringIO
+
 import pytest
+from allauth.core import context
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 
+from portal.signin import journal
+from portal.signin.forms import EnterByKeyForm, GiveKeyForm
 from portal.signin.models import StaffEvent
 from tests import cast
 from tests.portal.signin.conftest import (
@@ -13,6 +21,7 @@ from tests.portal.signin.conftest import (
     code_of,
     give_code,
     give_password,
+    kinds,
     opens,
 )
 
@@ -127,6 +136,57 @@ def test_a_session_from_before_the_factor_must_give_it(client, sofia):
     Telephone(sofia)
     assert client.get("/admin/")["Location"] == "/admin/login/"
     assert not opens(client)
+
+
+@pytest.mark.parametrize(
+    "page", ["compte/totp/activate/", "compte/webauthn/add/", "compte/recovery-codes/generate/", "compte/confirmer/"]
+)  # fmt: skip
+def test_such_a_session_adds_no_factor_either(client, sofia, page):
+    give_password(client)
+    Telephone(sofia)
+    assert client.get(f"/admin/{page}")["Location"] == "/admin/login/"
+    assert Authenticator.objects.filter(user=sofia).count() == 1
+    assert not opens(client)
+
+
+def test_codes_that_are_tried_are_told_to_whoever_they_would_open(client, sofia, telephone):
+    give_password(client)
+    for _try in range(3):
+        give_code(client, "000000")
+    assert kinds(sofia) == ["factor_failed"] * 3
+    journal.tell()
+    [letter] = mail.outbox
+    assert letter.to == ["sofia@portail.example"]
+    assert "second facteur refusé" in letter.body
+
+
+def test_a_key_that_is_refused_is_told_too(sofia, rf):
+    with context.request_context(rf.get("/admin/")):
+        assert not GiveKeyForm({"credential": '{"id": "x"}'}, user=sofia).is_valid()
+        assert not EnterByKeyForm({"credential": '{"id": "x"}'}).is_valid(), (
+            "nobody gave a name: nobody's event"
+        )
+    assert kinds(sofia) == ["factor_failed"]
+
+
+def test_a_changed_key_of_the_site_takes_the_factors_with_it(client, sofia, telephone, settings):
+    """As docs/deploy.md tells: the old key among the fallbacks, `reencrypt`, then the old key goes."""
+    RecoveryCodes.activate(sofia)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "x" * 50
+    said = StringIO()
+    call_command("reencrypt", stdout=said)
+    call_command("reencrypt", stdout=said)
+    assert [line for line in said.getvalue().splitlines() if "mfa" in line] == [
+        "mfa.Authenticator: 2", "mfa.Authenticator: 0",
+    ]  # fmt: skip
+    settings.SECRET_KEY_FALLBACKS = []
+    give_password(client)
+    give_code(client, telephone.code())
+    assert opens(client)
+    settings.SECRET_KEY = "y" * 50
+    with pytest.raises(CommandError, match=r"mfa\.Authenticator: encrypted with a key"):
+        call_command("reencrypt", stdout=said)
 
 
 def test_a_site_on_plain_http_asks_for_no_second_factor(client, sofia, settings):

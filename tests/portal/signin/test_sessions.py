@@ -8,9 +8,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from comments.log.audit import broken_links
+from comments.models import Filing
+from comments.models.filing import file_account
 from portal.signin import journal, lost, sessions
 from portal.signin.models import Kind, StaffEvent
-from portal.signin.required import SEEN, SINCE
+from portal.signin.required import BY_ITSELF, SEEN, SINCE
 from tests import cast
 from tests.portal.signin.conftest import Telephone, give_code, give_password, kinds, opens
 
@@ -48,6 +51,17 @@ def test_a_session_ends_by_silence_and_by_length(browser_of_sofia, key, minutes,
     assert opens(browser_of_sofia) == is_open
 
 
+def test_what_a_page_asks_by_itself_keeps_no_session_open(browser_of_sofia):
+    """An article's form asks every twenty seconds who else has it open, though its editor went home."""
+    session = browser_of_sofia.session
+    session[SEEN] = left = session[SEEN] - 29 * 60
+    session.save()
+    assert browser_of_sofia.get("/admin/", headers={BY_ITSELF: "yes"}).status_code == 200
+    assert browser_of_sofia.session[SEEN] == left
+    assert opens(browser_of_sofia)
+    assert browser_of_sofia.session[SEEN] > left
+
+
 def test_ones_sessions_are_listed_and_ended_everywhere_else(client, sofia):
     other = Client(headers={"User-Agent": "Mozilla/5.0 (iPhone) Version/18 Safari/604.1"})
     for browser in (client, other):
@@ -73,6 +87,33 @@ def test_two_colleagues_vouch_and_the_factors_are_gone(browser_of_sofia, sofia, 
     assert not Authenticator.objects.filter(user=sofia).exists()
     assert not opens(browser_of_sofia)
     assert kinds(sofia)[-3:] == ["reset_asked", "reset_asked", "factors_reset"]
+
+
+def test_two_of_whom_one_made_the_other_are_one(sofia, nora, telephone):
+    puppet = cast.paul()
+    file_account(puppet, by=nora)
+    assert not lost.ask(sofia, by=nora)
+    assert not lost.ask(sofia, by=puppet)
+    assert Authenticator.objects.filter(user=sofia).exists()
+    assert lost.ask(sofia, by=cast.zoe())
+    changed = Filing.objects.filter(table="credentials", row=str(sofia.pk))
+    assert {filing.by for filing in changed} == {nora, puppet, cast.zoe()}
+    assert list(broken_links()) == []
+
+
+def test_who_left_meanwhile_vouches_for_nobody(sofia, telephone):
+    paul = cast.paul()
+    lost.ask(sofia, by=paul)
+    paul.is_active = False
+    paul.save()
+    assert not lost.ask(sofia, by=cast.zoe())
+
+
+@pytest.mark.parametrize(("days", "are_two"), [(9, True), (11, False)])
+def test_a_word_given_for_a_colleague_counts_for_ten_days(sofia, telephone, days, are_two):
+    then = timezone.now() - timedelta(days=days)
+    journal.note(Kind.RESET_ASKED, sofia, by=cast.paul(), at=then)
+    assert lost.ask(sofia, by=cast.zoe()) == are_two
 
 
 def test_one_administrator_waits_a_day_and_a_moderator_for_ever(sofia, nora, telephone):
