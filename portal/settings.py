@@ -245,7 +245,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 # Ours is portal.middleware.StaffCsrf, a subclass that the check does not know.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, over plain HTTP
+# Asked on the machine itself, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 CSRF_FAILURE_VIEW = "portal.pages.errors.csrf_failure"
 # Bytes: no form here carries more than a few pages of text; pictures come as files, which are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

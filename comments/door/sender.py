@@ -27,9 +27,12 @@ def known_as(request) -> dict[str, str]:
 
 
 def client_address(request) -> str:
-    """Return the reader's IP address, behind settings.PROXIES proxies. Never store it."""
-    if settings.PROXIES:
-        hops = request.headers.get("X-Forwarded-For", "").split(",")
+    """Return the reader's IP address, behind settings.PROXIES proxies. Never store it.
+
+    Whoever asks without a proxy, on the machine itself, is known by the connection.
+    """
+    if settings.PROXIES and (told := request.headers.get("X-Forwarded-For", "").strip()):
+        hops = told.split(",")
         if len(hops) >= settings.PROXIES:
             return hops[-settings.PROXIES].strip()
     return request.META.get("REMOTE_ADDR", "")

@@ -138,6 +138,15 @@ def test_behind_a_proxy_the_last_hop_counts_and_no_header_of_a_reader(client, se
 
 
 @pytest.mark.slow
+def test_on_the_machine_itself_it_is_asked_without_the_proxy(client, settings, well):
+    """As Prometheus does, over plain HTTP, though the site is https behind nginx."""
+    settings.METRICS_FROM, settings.PROXIES = ["127.0.0.1"], 1
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
+
+
+@pytest.mark.slow
 @pytest.mark.both
 def test_no_words_and_no_names_stand_in_the_figures(client, settings, well):
     settings.METRICS_FROM = ["127.0.0.1"]
