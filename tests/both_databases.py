@@ -1,9 +1,9 @@
 """Runs the tests on SQLite and on PostgreSQL, and in Chromium: `python -m tests.both_databases [pytest options]`.
 
 Three processes run those on SQLite; beside them one runs those in Chromium, then two those on PostgreSQL. All of them
-wait now and then, for a server or for a page, so that two cores are not too few. PostgreSQL is the one of DATABASE_URL where that names one, else a
-server of our own that a package brings, started over a socket and stopped at the end. It runs the fast tests and those
-that are marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the
+wait now and then, for a server or for a page, so that two cores are not too few. PostgreSQL is the one of DATABASE_URL
+where that names one, else a server of our own that a package brings, started over a socket and stopped at the end. It
+runs the fast tests and those that are marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the
 last ones, how many tests ran where, and which failed.
 """
 

@@ -1,8 +1,8 @@
 """The settings of the house, filed in the log: what decisions rest on besides the comments themselves.
 
-Thresholds, published charters, signatures, trusted flaggers, the accounts of the staff, their roles, and who changed how
-a colleague signs in, the key of the log: each change writes down how the row now stands, with who changed it, as one link. So a row that was changed
-behind the log's back differs from its last filing (log/house.py).
+Thresholds, published charters, signatures, trusted flaggers, the accounts of the staff and their roles, the key of
+the log: each change writes down how the row now stands, with who changed it, as one link. So a row that was changed
+behind the log's back differs from its last filing (log/house.py). Who changed how a colleague signs in is filed too.
 """
 
 import json

@@ -4,15 +4,18 @@ import pytest
 
 from comments.log.audit import broken_links
 from comments.models import Comment, Decision, Lease
+from portal.signin.required import BY_ITSELF
 from tests import cast
 from tests.browser.desk import (
     QUEUE,
     another_card,
+    ask_for_a_card,
     at_the_desk,
     press,
     settle,
     settled,
     shown,
+    signed_in_as,
     wait_until,
 )
 from tests.comments.sorting.house import triage_reads, waiting
@@ -23,6 +26,21 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
+
+
+def test_a_desk_left_alone_says_so_and_a_decision_does_not(visitor):
+    """A session ends by silence (portal/signin/required.py): the desk's own questions keep none alive."""
+    for number in range(4):
+        cast.a_comment(text=f"Le commentaire numéro {number} dit autre chose.")
+    sofia = signed_in_as(visitor, cast.sofia())
+    with sofia.page.expect_request(lambda request: request.method == "POST") as next_card:
+        ask_for_a_card(sofia)
+    assert next_card.value.headers[BY_ITSELF.lower()] == "yes"
+    settle(sofia)
+    with sofia.page.expect_request("**/decisions/**") as decision:
+        press(sofia, "p")
+    assert BY_ITSELF.lower() not in decision.value.headers
+    settled(sofia)
 
 
 def test_a_queue_is_played_on_the_keyboard(visitor):

@@ -7,6 +7,7 @@ import pytest
 from articles import wires
 from articles.intake import ingest
 from articles.models import Article, Pick, WireItem, WorkingCopy
+from portal.signin.required import BY_ITSELF
 from tests import cast
 from tests.browser.desk import signed_in_as, wait_until
 
@@ -55,6 +56,23 @@ def test_opening_and_saving_what_nobody_changed_is_no_revision(visitor):
     article = cast.an_article(body=body)
     save(opened(visitor, cast.hicham(), article))
     assert article.revision == 0
+
+
+def test_a_form_left_open_says_that_nobody_is_at_it_and_typing_says_otherwise(visitor):
+    """Else an article that stays open keeps its editor's session alive for twelve hours (portal/signin/required.py)."""
+    editor = signed_in_as(visitor, cast.hicham())
+    article = cast.an_article()
+
+    def by_itself(request):
+        return BY_ITSELF.lower() in request.headers
+
+    with editor.page.expect_request("**/copie/**") as opening:
+        editor.goto(FORM.format(article.pk))
+    assert by_itself(opening.value)
+    with editor.page.expect_request(
+        lambda request: "copie" in request.url and not by_itself(request), timeout=20_000
+    ):
+        typed(editor, "Un mot. ")
 
 
 def test_what_is_typed_is_kept_without_saving_and_offered_again(visitor):

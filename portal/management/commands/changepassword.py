@@ -1,3 +1,5 @@
+import getpass
+
 from django.contrib.auth.management.commands import changepassword
 from django.contrib.auth.models import User
 
@@ -12,9 +14,7 @@ class Command(changepassword.Command):
     )
 
     def handle(self, *args, **options):
-        before = dict(User.objects.values_list("pk", "password"))
-        said = super().handle(*args, **options)
-        for user in User.objects.all():
-            if before.get(user.pk) != user.password:
-                journal.note(Kind.PASSWORD_CHANGED, user)
+        said = super().handle(*args, **options)  # it raises if the password did not change
+        name = options["username"] or getpass.getuser()
+        journal.note(Kind.PASSWORD_CHANGED, User.objects.get(username=name))
         return said

@@ -16,9 +16,9 @@ GUARD = "comments_suspension_update_guard"
 class Command(BaseCommand):
     help = (
         "Encrypt with SECRET_KEY each address, each key of a private page and each secret of a second factor that it did not "
-        "encrypt: those that an older program stored, and those of an older key. To change the key: put the old one into SECRET_KEY_FALLBACKS and the "
-        "new one into SECRET_KEY, reload the site, run this, then take the old one out. The site may go on meanwhile. "
-        "Safe to run twice. Exits with 0 when all is done, with 1 if a text was encrypted with a key that is in neither."
+        "encrypt: those that an older program stored, and those of an older key. To change the key: put the old one into "
+        "SECRET_KEY_FALLBACKS and the new one into SECRET_KEY, restart the site, run this, then take the old one out and "
+        "restart (docs/deploy.md, «To change the secret»). The site may go on meanwhile. Safe to run twice. Exits with 0 when all is done, with 1 if a text was encrypted with a key that is in neither."
     )
     requires_migrations_checks = True
 
