@@ -24,8 +24,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-# Of failed tries: on one account from all addresses together, and from one address (or /64) on all accounts.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "25/h/key,50/15m/ip"}
+# Of failed tries: on one account from all addresses together; on all accounts from one address (or /64), and from
+# one network (/24 or /48).
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "25/h/key,50/15m/ip",
+    "login_failed_of_network": "500/15m/key",
+}
 MFA_ADAPTER = "portal.signin.adapters.Factors"
 MFA_FORMS = {
     "add_webauthn": "portal.signin.forms.AddKeyForm",

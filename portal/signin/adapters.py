@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
@@ -39,8 +40,24 @@ class Accounts(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         """Return a keyed hash of the address (or /64) by which rates are counted: the cache keeps no address."""
-        address = known_as(request)["address"]
-        return salted_hmac("portal.signin.rates", address, algorithm="sha256").hexdigest()
+        return _hidden(known_as(request)["address"])
+
+    def pre_authenticate(self, request, **credentials):
+        """Refuse one try too many, of the account, the address or its network."""
+        super().pre_authenticate(request, **credentials)
+        self._tries_of_network = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_of_network",
+            key=_hidden(known_as(request)["prefix"]),
+        )
+        if not self._tries_of_network:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self):
+        """Who gave the right password has not failed: allauth calls this then."""
+        super()._rollback_login_failed_rl_usage()
+        self._tries_of_network.rollback()
 
     def is_reauthentication_required(self, *, app):
         """Ask for the password or a factor again before one's factors change, but not just after signing in."""
@@ -63,6 +80,10 @@ class Accounts(DefaultAccountAdapter):
         """Note what allauth would tell by a mail of its own; the journal tells the person."""
         if kind := NOTED.get(template_prefix):
             journal.note(kind, user, by=user)
+
+
+def _hidden(address):
+    return salted_hmac("portal.signin.rates", address, algorithm="sha256").hexdigest()
 
 
 SECRET_PARTS = ["secret", "seed"]  # what allauth has us encrypt of a factor's data

@@ -11,13 +11,23 @@ from django.utils.translation import gettext_lazy
 from . import journal
 from .models import Kind
 
+REFUSED_KEY = gettext_lazy(
+    "Cette clé est refusée : ce n’est pas une clé de ce compte sur ce site, ou la page a vieilli. "
+    "Recommencez, ou servez-vous d’un autre second facteur."
+)
+
 
 @contextmanager
 def nothing_of_a_key():
-    """Refuse in words what no browser sends: allauth fails on missing parts and on numbers of thousands of digits."""
+    """Refuse in words what no browser sends: allauth fails on missing parts and on numbers of thousands of digits.
+
+    What it refuses itself, it calls a wrong code; the words of a key take that one's place.
+    """
     try:
         yield
-    except ValidationError:
+    except ValidationError as error:
+        if error.code == "incorrect_code":
+            raise ValidationError(REFUSED_KEY, code=error.code) from error
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValidationError(

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, identify_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -61,6 +61,24 @@ def test_a_prefix_of_ipv6_is_one_address(sofia):
     assert SLOWED in sentences[50]
 
 
+@pytest.mark.both
+@pytest.mark.parametrize("network", ["198.51.100.{}", "2001:db8:7:{:x}::1"])
+def test_a_network_is_slowed_whose_addresses_guess_in_turn(sofia, settings, network):
+    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_of_network": "5/15m/key"}
+    guess = {"username": "sofia", "password": "faux"}
+    for number in range(4):
+        give_password(Client(), **guess, address=network.format(number + 1))
+    client = Client()
+    give_password(client, address=network.format(77))
+    assert opens(client), "whoever gives the right password is in, and is not counted"
+    sentences = [
+        refusal(give_password(Client(), **guess, address=network.format(number + 9)))
+        for number in range(2)
+    ]
+    assert [SLOWED in sentence for sentence in sentences] == [False, True]
+    assert SLOWED not in refusal(give_password(Client(), **guess, address="203.0.113.1"))
+
+
 def test_unknown_disabled_and_wrong_are_refused_in_the_same_words(sofia, db):
     paul = cast.paul()
     paul.set_password(PASSWORD)
@@ -68,6 +86,27 @@ def test_unknown_disabled_and_wrong_are_refused_in_the_same_words(sofia, db):
     paul.save()
     tries = [("sofia", "faux"), ("personne", "faux"), ("paul", PASSWORD)]
     assert len({refusal(give_password(Client(), *each)) for each in tries} - {""}) == 1
+
+
+def test_unknown_disabled_and_wrong_take_the_same_work(sofia, db, monkeypatch):
+    """What costs time is the hash of the password: each refusal makes one."""
+    paul = cast.paul()
+    paul.set_password(PASSWORD)
+    paul.is_active = False
+    paul.save()
+    hashed = []
+    plain = MD5PasswordHasher.encode
+
+    def counted(hasher, password, salt):
+        hashed.append(password)
+        return plain(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    work = {}
+    for name in ("sofia", "personne", "paul"):
+        give_password(Client(), name, "faux")
+        work[name], hashed[:] = len(hashed), []
+    assert work == {"sofia": 1, "personne": 1, "paul": 1}
 
 
 def test_passwords_are_long_uncommon_and_hashed_by_argon2(db):
