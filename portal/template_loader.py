@@ -6,10 +6,20 @@ from django.conf import settings
 from django.template.loaders import filesystem
 
 SPACES = re.compile(r"\n\s+")
-# A line that holds nothing but one of these tags: it would leave an empty line in the page, and a node in the template.
-TAGS = "if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|kept|endkept"
-LINE_OF_A_TAG = re.compile(rf"({{% (?:{TAGS})\b[^%\n]*%}})\n")
-PAIRED = re.compile(r"{% (end)?(?:if|for|with|block|kept)\b")
+ATTRIBUTE = re.compile(
+    r'\n(?=[a-z-]+=")'
+)  # on a line of its own; on one line, elements pack better
+# A line that holds nothing but one of these: it would leave an empty line in the page, and a node in the template.
+TAGS = "if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|kept|endkept|partialdef|endpartialdef"
+LINE_OF_A_TAG = re.compile(
+    rf"({{% (?:{TAGS})\b[^%\n]*%}}"
+    r"|{% \w+ [^%\n]* as \w+ %}"  # names a value, writes nothing
+    r"|{#[^\n]*#})\n"
+)
+PAIRED = re.compile(r"{% (end)?(?:if|for|with|block|kept|partialdef)\b")
+# A part written on lines of its own ends with a line break, so that the one behind its call is a second.
+PART = re.compile(r"{% partialdef (\S+) %}\n")
+LINE_OF_A_PART = re.compile(r"({% partial (\S+) %})\n")
 
 
 class Loader(filesystem.Loader):
@@ -25,13 +35,16 @@ class Loader(filesystem.Loader):
 
 
 def bare(source: str) -> str:
-    """Return a template without its indents, and without the line breaks behind tags that stand alone.
+    """Return a template without its indents, without the line breaks in its elements and behind tags that stand alone.
 
     What begins behind words on their line («Refusé{% if … %},») goes on to the end as it is written: the line break
     after its end is the space before the next word.
     """
+    source = ATTRIBUTE.sub(" ", SPACES.sub("\n", source))
+    parts = set(PART.findall(source))
+    source = LINE_OF_A_PART.sub(lambda call: call[1] if call[2] in parts else call[0], source)
     told, opened = [], []  # of each tag that is open: whether it stands alone on its line
-    for line in SPACES.sub("\n", source).splitlines(keepends=True):
+    for line in source.splitlines(keepends=True):
         is_alone = LINE_OF_A_TAG.fullmatch(line)
         began_alone = opened[-1] if opened and not PAIRED.match(line) else True
         for is_end in PAIRED.findall(line):

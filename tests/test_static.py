@@ -3,12 +3,14 @@
 import gzip
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.test import override_settings
+from django.utils import timezone
 
 from portal.demo.dispatch import read_dispatch
 from portal.static_files import bare, join
@@ -113,16 +115,21 @@ def packed(content):
 
 
 @pytest.mark.slow
-def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected):
+def test_a_page_weighs_no_more_than_a_slow_line_bears(client, db, collected, monkeypatch):
     """The dispatch with fifty comments: 15 kB of HTML, 12 of style, 5 of script, 60 of letters at most."""
     article = cast.an_article(
         body=read_dispatch().body, section=cast.le_fil(), source=cast.map_agency(), language="en"
     )
     cast.a_topic(article)
-    for number in range(50):
+    now = timezone.now()
+    for number in range(50):  # each at a moment of its own, as readers write them
+        monkeypatch.setattr(
+            timezone, "now", lambda n=number: now - timedelta(seconds=37 * (50 - n))
+        )
         cast.a_published_comment(
             article=article, name=f"Lectrice {number}", text=cast.prose(20, start=400 + 9 * number)
         )
+    monkeypatch.undo()
     for comment in article.comments.all()[:3]:
         comment.pick_out(by=cast.zoe(), why=cast.prose(60, start=77)[:200])
     page = client.get(article.get_absolute_url())

@@ -56,7 +56,8 @@ def _time_element(at, form, zone, _language):
     if "1er\u00a0" in words:
         first, rest = words.split("1er\u00a0", 1)
         words = format_html("{}1<sup>er</sup>\u00a0{}", first, rest)
-    machine = local.date().isoformat() if form == "day" else local.isoformat()
+    precision = "minutes" if form == "short" else "seconds"  # short: fifty on a page of comments
+    machine = local.date().isoformat() if form == "day" else local.isoformat(timespec=precision)
     return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
