@@ -156,7 +156,7 @@ def test_no_page_sets_a_cookie(site):
 
 def test_an_unchanged_page_costs_nothing_the_second_time(site):
     client = Client()
-    for page in list(site.values())[::2]:
+    for page in list(site.values())[::6]:
         tag = page.response.get("ETag")
         if page.response.status_code != 200 or "no-store" in page.response.get("Cache-Control", ""):
             continue
