@@ -159,10 +159,20 @@ class ContentPolicy(ContentSecurityPolicyMiddleware):
 
 
 def permissions_policy(get_response):
-    """Forbid pages the reader's devices: camera, microphone, place; and advertising topics."""
+    """Forbid pages the reader's devices: camera, microphone, place; and advertising topics.
+
+    Forbid other sites to load an answer into their own pages (Fetch standard, section 3.7); pictures alone may be shown
+    there, by who quotes an article or reads a feed.
+    """
 
     def middleware(request):
         response = get_response(request)
+        is_picture = response.get("Content-Type", "").startswith("image/") and not is_for_staff(
+            request
+        )
+        response.headers["Cross-Origin-Resource-Policy"] = (
+            "cross-origin" if is_picture else "same-origin"
+        )
         response.headers["Permissions-Policy"] = (
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
         )

@@ -1,4 +1,5 @@
 // Words with the server.
+import { elementOf } from "./fragments.js";
 import { desk, selection } from "./page.js";
 import { byItself } from "./presence.js";
 
@@ -37,8 +38,7 @@ export const post = async (address, fields, accept = "application/json") => {
 };
 
 export const fromHTML = (html) => {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  const grid = document.adoptNode(parsed.querySelector("[data-comment]"));
+  const grid = elementOf(html, "[data-comment]");
   for (const field of grid.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   return grid;
 };

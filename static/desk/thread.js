@@ -1,4 +1,5 @@
 // The thread around a comment, fetched when it is unfolded; without it the link beside leads there.
+import { elementOf } from "./fragments.js";
 import { place } from "./page.js";
 
 const unfold = async (event) => {
@@ -10,8 +11,7 @@ const unfold = async (event) => {
     delete panel.dataset.fetched; // the link stays; unfolding again asks again
     return;
   }
-  const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
-  panel.querySelector("[data-thread-place]").prepend(document.adoptNode(parsed.querySelector("ol")));
+  panel.querySelector("[data-thread-place]").prepend(elementOf(await response.text(), "ol"));
 };
 
 // `toggle` does not bubble: it is caught on its way down.

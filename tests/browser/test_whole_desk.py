@@ -135,3 +135,32 @@ def test_a_sanction_is_imposed_and_contested_and_lifted_by_plain_buttons(visitor
     zoe.press("Lever la sanction")
     author.goto(f"/suivi/{comment.follow_key}/")
     assert author.reads("La sanction est levée.")
+
+
+WRITES = """(html) => {
+  const place = document.createElement("div");
+  document.body.append(place);
+  place.innerHTML = html;
+  return place.innerHTML;
+}"""
+NAMES_A_SCRIPT = """() => {
+  try { document.createElement("script").src = "/static/x.js"; } catch (error) { return error.name; }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        ("<b>Lu</b> le <i>fil</i>", "<b>Lu</b> le <i>fil</i>"),
+        ("<tr><td>a</td></tr>", "a"),  # a table's row needs its table, as ever
+        ('<img src="/x.png" onerror="alert(1)" alt="">', '<img src="/x.png" alt="">'),
+        ('a<script>alert(1)</script><iframe srcdoc="x"></iframe>', "a"),
+        ('<a href=" java\nscript:alert(1)">x</a>', "<a>x</a>"),
+        ("<template><img onerror=alert(1)></template>", ""),
+    ],
+)
+def test_what_a_script_of_the_admin_writes_holds_nothing_that_runs(visitor, db, written, stays):
+    someone = signed_in_as(visitor, cast.hicham())
+    someone.goto("/admin/articles/article/add/")
+    assert someone.page.evaluate(WRITES, written) == stays
+    assert someone.page.evaluate(NAMES_A_SCRIPT) == "TypeError"

@@ -39,6 +39,14 @@ def test_each_answer_forbids_guesses_of_its_kind_frames_and_referrers_elsewhere(
         assert not [rule for rule in policy if rule.startswith("object-src")]
 
 
+def test_other_sites_show_our_pictures_and_load_nothing_else(client, pages):
+    for address in [*pages, "/robots.txt", "/admin/jsi18n/", "/nulle-part.png"]:
+        answer = client.get(address, follow=True)
+        own = "cross-origin" if answer["Content-Type"].startswith("image/") else "same-origin"
+        assert answer["Cross-Origin-Resource-Policy"] == own, address
+    assert client.get(pages[-1])["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 def test_no_other_site_may_read_an_answer(client, pages):
     for address in pages:
         answer = client.get(address, headers={"Origin": "https://ailleurs.example"})
