@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Compiled tests are kept, whatever the shell says: without them each start takes 6 s more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve drill bench bench-quick test quick fix messages pins notice sbom audit
+.PHONY: run serve drill bend bench bench-quick test quick fix messages pins notice sbom audit
 
 run: .venv/ready .venv/triage.extra  ## set up, compile the translations, migrate, load the demo, serve on PORT (8000)
 	@$(PYTHON) -m portal.catalogues
@@ -37,6 +37,9 @@ drill: .venv/ready-dev  ## what goes wrong on one machine and on several, under 
 
 bench: .venv/ready-dev  ## pages and comments a second beside yardsticks, into docs/performance.md (needs wrk, nginx)
 	$(PYTHON) -m tests.bench.speed --write docs/performance.md
+
+bend: .venv/ready-dev  ## alter each column that the log vouches for, delete rows, rewrite the chain; tell what check_log names
+	$(PYTHON) -m tests.both_databases -rP tests/comments/log
 
 bench-quick: .venv/ready-dev  ## the same in about a minute, told only
 	$(PYTHON) -m tests.bench.speed --quick

@@ -106,12 +106,15 @@ class Person:
             Suspension.objects.filter(pk__in=sanctions).update(email="", sender="")
         return gone
 
-    def told(self) -> dict:
-        """Return everything held of them, in plain words and ISO dates, to be written as JSON or a page."""
+    def told(self, *, with_notes=False) -> dict:
+        """Return everything held of them, in plain words and ISO dates, to be written as JSON or a page.
+
+        What colleagues noted among themselves may name others: it is told if somebody is to read it first.
+        """
         return {
             "site": settings.SITE_URL,
             "who": self.who,
-            "comments": [_comment(comment) for comment in self._whole_comments()],
+            "comments": [_comment(comment, with_notes) for comment in self._whole_comments()],
             "notices": [_notice(notice) for notice in self.notices.select_related("answer")],
             "error_reports": [
                 {"article": report.article.get_absolute_url(), "at": _iso(report.at), "text": report.text,
@@ -133,7 +136,14 @@ class Person:
 
     def _whole_comments(self):
         return self.comments.select_related("article__section").prefetch_related(
-            "revisions__reading", "decisions__clause", "appeals", "suspensions", "subscription"
+            "revisions__reading",
+            "decisions__clause",
+            "appeals__answer",
+            "appeals__ruling",
+            "suspensions",
+            "subscription",
+            "pick",
+            "colleagues_notes",
         )
 
 
@@ -151,8 +161,8 @@ def _reading(revision):
     }
 
 
-def _comment(comment):
-    return {
+def _comment(comment, with_notes):
+    told = {
         "article": comment.article.get_absolute_url(),
         "name": comment.name,
         "email": comment.email,
@@ -177,15 +187,36 @@ def _comment(comment):
             for decision in comment.decisions.all()
         ],
         "appeals": [
-            {"at": _iso(appeal.at), "text": appeal.text}
-            for appeal in comment.appeals.all()
-            if appeal.notice_id is None
+            _appeal(appeal) for appeal in comment.appeals.all() if appeal.notice_id is None
         ],
         "sanctions": [
             _sanction(sanction)
             for sanction in comment.suspensions.all()
             if sanction.notice_id is None
         ],
+    }
+    if subscription := getattr(comment, "subscription", None):
+        told["letters_about_replies"] = {
+            "asked_at": _iso(subscription.asked_at),
+            "confirmed_at": _iso(subscription.confirmed_at),
+            "ended_at": _iso(subscription.ended_at),
+        }
+    if comment.is_picked:
+        told["chosen_by_the_newsroom"] = {"at": _iso(comment.pick.at), "why": comment.pick.why}
+    if with_notes:
+        told["notes_of_colleagues"] = [
+            {"at": _iso(note.at), "text": note.text} for note in comment.colleagues_notes.all()
+        ]
+    return told
+
+
+def _appeal(appeal):
+    answer = appeal.answer or appeal.ruling
+    return {
+        "at": _iso(appeal.at),
+        "text": appeal.text,
+        "answered_at": _iso(answer and answer.at),
+        "answer": answer.get_kind_display() if answer else "",
     }
 
 
@@ -206,7 +237,7 @@ def _notice(notice):
         "explanation": notice.explanation,
         "answer": notice.answer.get_kind_display() if notice.answer else "",
         "appeals": [
-            {"at": _iso(appeal.at), "text": appeal.text} for appeal in notice.appeals.all()
+            _appeal(appeal) for appeal in notice.appeals.select_related("answer", "ruling")
         ],
     }
 

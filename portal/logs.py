@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 PRIVATE = re.compile(
-    r"/(suivi|alertes|reponses|signaleurs)/[A-Za-z0-9_-]{43}|/(suivi/adresse)/[^/\s]+"
+    r"/(suivi|alertes|reponses|signaleurs)/[A-Za-z0-9_-]{43}|/(suivi/adresse|admin/compte/mot-de-passe)/[^\s?]+"
 )
 NUMBER = re.compile(r"[0-9a-f]{32}")  # as nginx makes it ($request_id)
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")

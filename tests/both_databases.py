@@ -17,6 +17,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import psycopg
+import pytest
 
 CHOSEN = {  # which tests run where
     "SQLite": "not browser",
@@ -27,6 +28,7 @@ ONE_AFTER_THE_OTHER = [["SQLite"], ["Chromium", "PostgreSQL"]]
 PROCESSES = {"SQLite": 3, "PostgreSQL": 2}  # and one with Chromium
 # Where all of them stand, so that the other files need not be read.
 FOLDERS = {"Chromium": ["tests/browser"]}
+NONE_OF_THEM = pytest.ExitCode.NO_TESTS_COLLECTED  # of the files that were asked for
 TOLD_AGAIN = 20  # lines of a run's failures, at the very end: a record may keep no more than that
 
 
@@ -64,7 +66,9 @@ def run(name, url, options):
         print(f"{name:<10} | {line}", end="", flush=True)
         if re.search(r"\d+ (passed|failed|error)", line):
             told = line.strip()
-    return name, told, failed, process.wait() == 0
+    code = process.wait()
+    is_fine = code == 0 or (options and code == NONE_OF_THEM)
+    return name, told, failed, is_fine
 
 
 def forgetful(address):
@@ -104,6 +108,8 @@ def main():
             print(f"{name:<10} | {line}", end="")
     for name, told, _failed, _passed in results:
         print(f"{name}: {told}")
+    if all(told == "nothing ran" for _name, told, _failed, _passed in results):
+        sys.exit("No test ran.")
     if failed := [name for name, _told, _failed, passed in results if not passed]:
         sys.exit(f"Tests failed: {', '.join(failed)}.")
 

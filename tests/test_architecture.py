@@ -267,7 +267,8 @@ def test_public_pages_may_be_kept_by_any_cache(client, public_pages):
 
 
 # Signing in, and what leads to it.
-FOR_STRANGERS = {"login", "logout", "account_login", "account_logout", "account_inactive", None}
+FOR_STRANGERS = {f"account_{act}" for act in ("login", "logout", "inactive")}
+FOR_STRANGERS |= {"login", "logout", "choose_password", None}
 
 
 def admin_pages():

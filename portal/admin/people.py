@@ -4,11 +4,14 @@ from allauth.account import admin as _accounts  # noqa: F401, so that theirs is 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa import admin as _factors  # noqa: F401
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.moments import MOMENTS
 from comments.models.filing import file_account, file_credentials
@@ -23,6 +26,19 @@ for table in [User, EmailAddress, EmailConfirmation, Authenticator]:
 OF_ROLES = ["groups", "user_permissions", "is_superuser", "is_staff", "is_active"]
 
 
+class InvitedForm(forms.ModelForm):
+    """A new account has no password: its owner chooses one by a link."""
+
+    class Meta:
+        model = User
+        fields = ("username", "email")
+        field_classes = {"username": UsernameField}
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
 @admin.register(User)
 class ColleagueAdmin(UserAdmin):
     """Users in the admin; only a superuser makes another superuser, and nobody changes their own roles.
@@ -30,9 +46,9 @@ class ColleagueAdmin(UserAdmin):
     Django would let anybody who may change users make themselves one. Each change is told to the person.
     """
 
-    add_fieldsets = (
-        (None, {"classes": ["wide"], "fields": ["username", "email", "password1", "password2"]}),
-    )
+    add_form = InvitedForm
+    add_fieldsets = ((None, {"classes": ["wide"], "fields": ["username", "email"]}),)
+    actions = ["invite", "end_sessions"]
     formfield_overrides = MOMENTS
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
 
@@ -56,6 +72,41 @@ class ColleagueAdmin(UserAdmin):
     def has_delete_permission(self, request, user=None):
         """An account is disabled, never deleted: what it decided bears its name."""
         return False
+
+    # Acts on a selection
+
+    @admin.action(
+        description=_("Envoyer un lien pour choisir un mot de passe"), permissions=["change"]
+    )
+    def invite(self, request, users):
+        """Have the next minute's mail bring each of them a link; their password stays until they choose another."""
+        for user in self._to_act_on(request, users):
+            journal.note(Kind.INVITED, user, by=request.user)
+            messages.success(
+                request, gettext("%(user)s recevra un lien dans la minute.") % {"user": user}
+            )
+
+    @admin.action(description=_("Fermer toutes leurs sessions"), permissions=["change"])
+    def end_sessions(self, request, users):
+        for user in self._to_act_on(request, users):
+            ended = sessions.end_all(user)
+            journal.note(Kind.SESSIONS_ENDED, user, by=request.user, detail=str(ended))
+            told = ngettext(
+                "%(count)s session de %(user)s est fermée.",
+                "%(count)s sessions de %(user)s sont fermées.",
+                ended,
+            )
+            messages.success(request, told % {"user": user, "count": ended})
+
+    def _to_act_on(self, request, users):
+        """Yield those of the selection whose account this administrator may change; say of the others that they stay."""
+        for user in users:
+            if user.is_active and self.has_change_permission(request, user):
+                yield user
+            else:
+                messages.warning(
+                    request, gettext("Le compte de %(user)s n’a pas changé.") % {"user": user}
+                )
 
     # What is told
 
@@ -102,7 +153,7 @@ class ColleagueAdmin(UserAdmin):
         """Let an administrator set a colleague's password, never their own here: that asks for the old one."""
         user = self.get_object(request, id)
         if user == request.user:
-            raise PermissionDenied(_("Changez votre mot de passe par votre propre page."))
+            raise PermissionDenied(gettext("Changez votre mot de passe par votre propre page."))
         before = user.password if user else ""
         answer = super().user_change_password(request, id, form_url)
         if user and User.objects.get(pk=user.pk).password != before:

@@ -4,7 +4,7 @@ from allauth.account import views
 from django.contrib import admin
 from django.urls import include, path
 
-from . import lost, sessions
+from . import invitation, lost, sessions
 
 urlpatterns = [
     # In the place of Django's own, whose names lead here too.
@@ -15,5 +15,10 @@ urlpatterns = [
     path("compte/ferme/", views.account_inactive, name="account_inactive"),
     path("compte/sessions/", admin.site.admin_view(sessions.page), name="sessions"),
     path("compte/appareil-perdu/", admin.site.admin_view(lost.page), name="lost_device"),
+    path(
+        "compte/mot-de-passe/<uidb64>/<token>/",
+        invitation.ChoosePassword.as_view(),
+        name="choose_password",
+    ),
     path("compte/", include("allauth.mfa.urls")),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from comments.models import Filing
 
+from . import invitation
 from .models import Kind, StaffEvent
 
 FAILURES_TOLD_EVERY = timedelta(hours=1)
@@ -92,6 +93,7 @@ def _send(event, person, address):
             "person": person,
             "site": settings.SITE_NAME,
             "desk": f"{settings.SITE_URL}/admin/",
+            "link": invitation.link_of(event) if person == event.user else "",
         }
         subject, _blank, body = (
             render_to_string("account/event.txt", context).strip().partition("\n\n")

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     SESSIONS_ENDED = "sessions_ended", _("autres sessions fermées")
     ROLES_CHANGED = "roles_changed", _("rôles changés")
     ACCOUNT_MADE = "account_made", _("compte créé")
+    INVITED = "invited", _("lien envoyé pour choisir un mot de passe")
     DISABLED = "disabled", _("compte désactivé")
     ENABLED = "enabled", _("compte réactivé")
     RESET_ASKED = "reset_asked", _("appareil perdu, un collègue se porte garant")

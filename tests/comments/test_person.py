@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles.models import ErrorReport
 from comments import outbox
 from comments.log.audit import broken_links
-from comments.models import Comment, Letter, Note, Subscription
+from comments.models import Appeal, Comment, Letter, Note, Subscription
 from comments.person import Person, Unknown
 from portal.privacy import clock
 from tests import cast
@@ -35,9 +35,9 @@ WORDS = (
 def zenobie(db):
     """A reader with a published comment, a refused one that she contests, and letters; her address confirmed."""
     said = {"name": WORDS[0], "email": EMAIL}
-    published = cast.a_published_comment(text=f"Une {WORDS[2]}, enfin.", **said)
-    refused = cast.a_rejected_comment(text=f"Encore une {WORDS[2]}, refusée.", **said)
-    cast.an_appeal(refused, text=f"Ma {WORDS[3]}.")
+    published = cast.a_published_comment(text=f"Une {WORDS[3]}, enfin.", **said)
+    refused = cast.a_rejected_comment(text=f"Encore une {WORDS[3]}, refusée.", **said)
+    cast.an_appeal(refused, text=f"Ma {WORDS[4]}.")
     for comment in (published, refused):
         Subscription.objects.ask(comment)
     Subscription.objects.update(confirmed_at=timezone.now())
@@ -185,14 +185,43 @@ def test_the_folder_holds_all_and_is_this_users_alone(zenobie, tmp_path, capsys)
     told = json.loads((tmp_path / "out" / "person.json").read_text())
     refused = next(each for each in told["comments"] if each["decisions"][0]["reasons"])
     assert refused["texts"][0]["text"].endswith("refusée.")
-    assert refused["appeals"][0]["text"] == f"Ma {WORDS[3]}."
+    assert refused["appeals"][0]["text"] == f"Ma {WORDS[4]}."
     assert refused["email"] == EMAIL
     assert {letter["to"] for letter in told["letters"]} == {EMAIL}
     page = (tmp_path / "out" / "person.html").read_text()
-    for words in (WORDS[0], WORDS[2], WORDS[3], refused["decisions"][0]["reasons"][:20]):
+    for words in (WORDS[0], WORDS[3], WORDS[4], refused["decisions"][0]["reasons"][:20]):
         assert words in page
     for name in ("", "person.json", "person.html"):
         assert stat.S_IMODE((tmp_path / "out" / name).stat().st_mode) & 0o077 == 0
+
+
+def test_the_newsrooms_choice_letters_and_answers_are_told_and_notes_if_somebody_reads_them_first(
+    zenobie, tmp_path
+):
+    zenobie.pick_out(by=cast.zoe(), why="Elle y était.")
+    refused = Comment.objects.get(state="rejected")
+    refused.note("Déjà vue hier, voir celle de Lina.", by=cast.sofia())
+    call_command("export_person", EMAIL, str(tmp_path / "out"))
+    call_command("export_person", EMAIL, str(tmp_path / "notes"), "--notes")
+    told = json.loads((tmp_path / "out" / "person.json").read_text())
+    chosen = next(each for each in told["comments"] if "chosen_by_the_newsroom" in each)
+    assert chosen["chosen_by_the_newsroom"]["why"] == "Elle y était."
+    assert chosen["letters_about_replies"]["confirmed_at"]
+    for folder, has_notes in (("out", False), ("notes", True)):
+        for name in ("person.json", "person.html"):
+            assert ("voir celle de Lina" in (tmp_path / folder / name).read_text()) == has_notes
+            assert "Elle y était." in (tmp_path / folder / name).read_text()
+
+
+def test_an_appeal_is_told_with_its_answer(zenobie):
+    appeal = Appeal.objects.get()
+    told = next(each for each in Person(EMAIL).told()["comments"] if each["appeals"])["appeals"][0]
+    assert (told["answer"], told["answered_at"]) == ("", None)
+    comment = Comment.objects.get(pk=appeal.comment_id)
+    decision = comment.restore(by=cast.zoe(), reasons="Rien n’y vise personne.")
+    told = next(each for each in Person(EMAIL).told()["comments"] if each["appeals"])["appeals"][0]
+    assert told["answer"] == decision.get_kind_display()
+    assert told["answered_at"]
 
 
 def test_what_somebody_else_wrote_is_not_handed_out(zenobie, somebody_else):

@@ -22,12 +22,17 @@ class Command(BaseCommand):
         parser.add_argument("who", help="an address, or the key of a private page")
         parser.add_argument("folder", type=Path)
         parser.add_argument("--unconfirmed", action="store_true")
+        parser.add_argument(
+            "--notes",
+            action="store_true",
+            help="with what colleagues noted of the comments; read it first: it may name others",
+        )
         parser.add_argument("--language", choices=["fr", "ar", "en"], default="fr")
 
-    def handle(self, *args, who, folder, unconfirmed, language, **options):
+    def handle(self, *args, who, folder, unconfirmed, notes, language, **options):
         with translation.override(language):
             try:
-                told = Person(who, unconfirmed=unconfirmed).told()
+                told = Person(who, unconfirmed=unconfirmed).told(with_notes=notes)
             except Unknown as error:
                 raise CommandError(NOTHING) from error
             page = render_to_string("comments/person.html", told)

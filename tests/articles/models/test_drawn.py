@@ -53,7 +53,7 @@ def test_a_lost_file_is_drawn_again_and_a_name_of_nothing_is_404(client):
     article.publish()
     kept = client.get(article.drawing_url)
     first = b"".join(kept.streaming_content)
-    assert kept["Content-Type"] == "image/svg+xml"
+    assert kept["Content-Type"] == "image/svg+xml; charset=utf-8"
     default_storage.delete(f"dessins/{article.drawing}.svg")
     again = client.get(article.drawing_url)
     assert again.content == first

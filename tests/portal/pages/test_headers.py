@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.test import Client
 
+from articles.models import Article
 from tests import cast
 from tests.portal.signin.conftest import PASSWORD, give_password
 
@@ -54,7 +55,8 @@ def test_no_other_site_may_read_an_answer(client, pages):
 
 
 def test_text_names_its_characters(client, pages):
-    for address in [*pages, "/robots.txt", "/sitemap.xml"]:
+    drawn = f"/media/dessins/{Article.objects.exclude(drawing='')[0].drawing}.svg"
+    for address in [*pages, drawn, "/robots.txt", "/sitemap.xml"]:
         kind = client.get(address)["Content-Type"]
         if kind.startswith("text/") or "xml" in kind:
             assert kind.lower().endswith("charset=utf-8"), (address, kind)

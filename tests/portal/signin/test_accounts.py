@@ -70,6 +70,18 @@ def test_a_mail_leaves_once(client, sofia):
     assert [journal.tell(), journal.tell()] == [1, 0]
 
 
+def test_no_line_break_of_a_name_reaches_the_head_of_a_mail(sofia):
+    sofia.username = "sofia\r\nBcc: voleur@exemple.org"
+    sofia.save()
+    journal.note(Kind.SIGNED_IN, sofia, by=sofia)
+    journal.tell()
+    (letter,) = mail.outbox
+    assert "\n" not in letter.subject
+    assert "\r" not in letter.subject
+    assert letter.recipients() == ["sofia@portail.example"]
+    assert "Bcc" not in letter.message()
+
+
 def test_a_flood_of_failed_tries_is_one_mail_an_hour(client, sofia):
     now = timezone.now()
     for minute in range(5):
@@ -144,13 +156,7 @@ def test_a_colleagues_new_role_is_told_to_them_to_leads_and_to_administrators(de
 
 
 def test_a_new_account_and_its_end_are_told(desk, sofia):
-    form = {
-        "username": "lea",
-        "email": "lea@portail.example",
-        "password1": PASSWORD,
-        "password2": PASSWORD,
-        "usable_password": "true",
-    }
+    form = {"username": "lea", "email": "lea@portail.example"}
     assert desk.post("/admin/auth/user/add/", form).status_code == 302
     assert StaffEvent.objects.filter(kind=Kind.ACCOUNT_MADE, user__username="lea").exists()
     assert save(desk, sofia, is_active=None).status_code == 302

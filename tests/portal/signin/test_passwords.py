@@ -1,10 +1,15 @@
 """A password is what was typed and nothing else; it ends with its session, and codes are not guessed either."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from tests.portal.signin.conftest import PASSWORD, give_code, give_password, opens
 
@@ -97,6 +102,23 @@ def test_words_of_the_house_are_not_enough(db, settings):
 
 def test_a_new_site_has_no_account(db):
     assert not User.objects.exists()
+
+
+def test_a_password_does_not_lapse_by_the_calendar(client, sofia):
+    """Whoever must change one often chooses worse (NIST SP 800-63B, 3.1.1.2)."""
+    ten_years = timezone.now() - timedelta(days=3650)
+    type(sofia).objects.filter(pk=sofia.pk).update(date_joined=ten_years, last_login=ten_years)
+    give_password(client)
+    assert opens(client)
+
+
+def test_codes_of_recovery_and_seeds_are_drawn_anew_for_each_person(sofia, nora):
+    seeds = {generate_totp_secret() for _each in range(50)}
+    assert len(seeds) == 50
+    assert min(map(len, seeds)) >= 32, "160 bits (RFC 4226, section 4)"
+    codes = [RecoveryCodes.activate(person).get_unused_codes() for person in (sofia, nora)]
+    assert len(set(codes[0] + codes[1])) == 20
+    assert min(len(code) for code in codes[0]) >= 8
 
 
 def test_the_key_of_a_session_is_long(client, sofia):
