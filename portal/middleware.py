@@ -158,7 +158,7 @@ class ContentPolicy(ContentSecurityPolicyMiddleware):
         return super().process_response(request, response)
 
 
-def permissions_policy(get_response):
+def policies_for_browsers(get_response):
     """Forbid pages the reader's devices: camera, microphone, place; and advertising topics.
 
     Forbid other sites to load an answer into their own pages (Fetch standard, section 3.7); pictures alone may be shown

@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentPolicy",
-    "portal.middleware.permissions_policy",
+    "portal.middleware.policies_for_browsers",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.VersionOfThePage",
     "portal.middleware.errors_and_pages_of_the_staff_are_not_kept",

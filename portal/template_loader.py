@@ -6,9 +6,8 @@ from django.conf import settings
 from django.template.loaders import filesystem
 
 SPACES = re.compile(r"\n\s+")
-ATTRIBUTE = re.compile(
-    r'\n(?=[a-z-]+=")'
-)  # on a line of its own; on one line, elements pack better
+# Attributes stand on lines of their own; on one line, elements pack better.
+ATTRIBUTE = re.compile(r'\n(?=[a-z-]+=")')
 # A line that holds nothing but one of these: it would leave an empty line in the page, and a node in the template.
 TAGS = "if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|kept|endkept|partialdef|endpartialdef"
 LINE_OF_A_TAG = re.compile(

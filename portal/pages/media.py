@@ -16,7 +16,12 @@ from articles.rules import drawings
 
 # No such file, or a name that no file bears. Another error is the store's: a 404 would be kept by caches.
 MISSING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP}
-KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "svg": "image/svg+xml; charset=utf-8"}
+KINDS = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "svg": "image/svg+xml; charset=utf-8",
+}
 
 
 @require_safe
