@@ -185,3 +185,12 @@ def test_the_check_notices_that_nobody_runs_the_periodic_work():
     cast.a_rejected_comment(email="nadia@example.org")
     Letter.objects.update(due_at=cast.DISPATCH_TIME)
     assert "nobody runs the periodic work" in "\n".join(map(str, run_checks(databases=["default"])))
+
+
+def test_a_mail_that_was_sent_to_try_tells_which_server_did_not_take_it(monkeypatch, capsys):
+    away = smtp_away(monkeypatch)
+    where = f"127.0.0.1:{away['MAILERS']['default']['OPTIONS']['port']}"
+    with override_settings(**away), pytest.raises(CommandError, match=rf"{where}.*EMAIL_URL"):
+        call_command("sendtestemail", "vous@exemple.org")
+    call_command("sendtestemail", "vous@exemple.org")
+    assert capsys.readouterr().out == "Handed over.\n"
