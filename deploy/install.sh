@@ -173,7 +173,8 @@ ask_certificate() {
     fi
     certbot certonly --non-interactive --agree-tos -m "$mail" --webroot -w "$challenges" -d "$name" \
         --deploy-hook "nginx -s reload" && return 0
-    echo "  Let's Encrypt could not see http://$name/ on this machine. It needs an A record (and an AAAA record, if any)" >&2
+    echo "  There is no certificate; certbot says why above. If it could not reach Let's Encrypt, this machine's own way out" >&2
+    echo "  is shut. Else Let's Encrypt could not see http://$name/ here: it needs an A record (and an AAAA record, if any)" >&2
     echo "  that names this machine, and port 80 open from outside. Mend it, then run this command again." >&2
     return 1
 }
@@ -238,7 +239,11 @@ elif [ -e "$certificate" ]; then
     echo "The site is on line: https://$name/"
 else
     echo "No certificate yet: $certificate is missing, so nobody can read the site."
-    echo "Bring one, or run this again with --mail."
+    if has_systemd; then
+        echo "Bring one, or run this again with --mail."
+    else
+        echo "Bring one: without systemd none is asked for."
+    fi
     unread=yes
 fi
 echo "Next: fill in $config/portal.env (mail, legal names), then: systemctl restart portal"

@@ -22,7 +22,7 @@ from ..models import PeriodicWork
 from ..pages.security import end_of_validity
 from .figures import BACKUP_LATE, LETTER_LATE, TICK_LATE
 
-RUN_TICK = "Run manage.py tick each minute (docs/deploy.md)."
+RUN_TICK = "Have the command tick run each minute: portal-tick.timer does (docs/deploy.md)."
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 KEY_OF_ADDRESSES = (
     "Put the SECRET_KEY of before into SECRET_KEY_FALLBACKS, then: manage.py reencrypt."
@@ -38,7 +38,7 @@ def backups_are_made(app_configs, **kwargs):
         return [
             Warning(
                 "BACKUPS names no folder: nobody knows whether there is a backup.",
-                hint="Run manage.py backup each day, and name its folder (docs/deploy.md).",
+                hint="Have the command backup run each day, and name its folder: portal-backup.timer does (docs/deploy.md).",
                 id="portal.W007",
             )
         ]
@@ -53,7 +53,7 @@ def backups_are_made(app_configs, **kwargs):
     return [
         Warning(
             found or f"There is no backup in {settings.BACKUPS}.",
-            hint="Run manage.py backup each day, and look why it fails (docs/deploy.md).",
+            hint="Look why portal-backup.service fails (journalctl), or have the command backup run each day (docs/deploy.md).",
             id="portal.W007",
         )
     ]

@@ -108,7 +108,9 @@ def _of_the_work(found, now):
     tick, triage = works.get("tick"), works.get("triage")
     found.triage_said = triage.said if triage else ""
     if tick is None:
-        found.worries.append("the periodic work was never done: run manage.py tick each minute")
+        found.worries.append(
+            "the periodic work was never done: have tick run each minute (portal-tick.timer)"
+        )
         return
     found.tick_seconds, found.tick_went_well = _age(tick.at, now), tick.went_well
     found.tick_said = tick.said

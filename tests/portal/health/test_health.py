@@ -93,7 +93,7 @@ def test_each_trouble_is_one_line_and_the_exit_code_says_so(well):
 def test_a_site_that_never_ticked_or_has_no_backups_is_told(settings):
     settings.BACKUPS = ""
     _code, said = status()
-    assert "run manage.py tick each minute" in said
+    assert "have tick run each minute" in said
     assert "BACKUPS names no folder" in said
 
 
