@@ -32,6 +32,7 @@ quick: .venv/ready-dev  ## the fast tests on SQLite, on every core
 	$(PYTHON) -m pytest -m "not browser and not slow" --numprocesses auto
 
 drill: .venv/ready-dev  ## what goes wrong on one machine and on several, under readers and posters (needs nginx)
+	@$(PYTHON) -m portal.catalogues
 	$(PYTHON) -m tests.drills
 	$(PYTHON) -m tests.drills.cluster || test $$? -eq 2  # 2: it says what to install
 
