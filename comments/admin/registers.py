@@ -26,9 +26,10 @@ from ..models import (
 )
 from .csv_tables import csv_response
 from .desk import CommentAdmin
+from .figures import day
+from .figures.team import PERIODS, READ_IN_A_MINUTE, figures
 from .lanes import colleague_named, day_and_hour
 from .lists import KeysetList, OnlyItsFilters, titled
-from .team import PERIODS, READ_IN_A_MINUTE, figures
 
 admin.site.register(Comment, CommentAdmin)
 
@@ -116,6 +117,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         return [
             at("export/", self.export, "export"),
             at("equipe/", self.team, "team"),
+            at("journee/", self.day, "day"),
             *super().get_urls(),
         ]
 
@@ -127,6 +129,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             address = f"{reverse('admin:comments_decision_export')}?{query.urlencode()}"
             tools.append((address, _("Exporter ce registre (CSV)")))
         if request.user.has_perm("comments.view_team"):
+            tools.append((reverse("admin:comments_decision_day"), _("La journée")))
             tools.append((reverse("admin:comments_decision_team"), _("L’équipe")))
             tools.append((reverse("admin:comments_triagesettings_page"), _("Aide au tri")))
         return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
@@ -167,6 +170,27 @@ class DecisionAdmin(ReadOnlyAdmin):
             "periods": PERIODS,
         }
         return TemplateResponse(request, "admin/comments/decision/team.html", context)
+
+    def day(self, request):
+        """Show the day at a glance: what waits, what is expected, who is here, where readers write."""
+        if not request.user.has_perm("comments.view_team"):
+            raise PermissionDenied
+        now = timezone.now()
+        lanes, hours = day.lanes(now), day.hours(now)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("La journée"),
+            "opts": self.opts,
+            "now": now,
+            "lanes": lanes,
+            "hours": hours,
+            "chart": day.chart(hours),
+            "forecast": day.forecast(hours, now, lanes[0]["count"]),
+            "times": day.times(now),
+            "present": day.present(now),
+            "articles": day.busiest(now),
+        }
+        return TemplateResponse(request, "admin/comments/decision/day.html", context)
 
 
 @admin.register(Suspension)

@@ -1,7 +1,5 @@
 """The start page of the desk: what waits, what is overdue, what is one's own; then the list of everything."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, ErrorReport
+from comments.admin.figures.day import late_in, oldest_of
 from comments.admin.lanes import (
     LANES,
     Selection,
@@ -18,17 +17,12 @@ from comments.admin.lanes import (
     with_what_is_alleged,
 )
 from comments.door.sender import sender_of
-from comments.models import Comment, Decision, Notice, Proposal, Thresholds
+from comments.models import Comment, Decision, Proposal
 from comments.models.waiting import COUNTED, waiting
 
 DEADLINES_MOST = 6
 DECISIONS_MOST = 8
 OPINIONS_MOST = 8
-SINCE = {  # which moment tells how long the oldest of a lane has waited
-    "pending": "created_at",
-    "escalated": "escalated_at",
-    "appealed": "appealed_at",
-}
 
 
 def start(request):
@@ -60,31 +54,16 @@ def _of_the_queue(user):
 def _lane(name, count, user, now):
     """Return how many wait in a lane, since when, how many are late or this person's to decide."""
     selection = Selection(lane=name)
-    if name == "reported":
-        notices = Notice.objects.open().filter(comment__state=Comment.State.PUBLISHED)
-        oldest = notices.order_by("at").values_list("at", flat=True).first()
-    else:
-        oldest = in_lane(name).values_list(SINCE[name], flat=True).first()
     return {
         "label": LANES[name][0],
         "address": selection.list_address,
         "count": count,
         "told": told(count),
         "mine": selection.decidable_by(user)[: COUNTED + 1].count(),
-        "oldest": oldest,
-        "late": _late(name, now),
+        "oldest": oldest_of(name),
+        "late": late_in(name, now),
         "reading": f"{reverse('admin:comments_comment_next')}?{selection.query}",
     }
-
-
-def _late(name, now):
-    """Return how many comments of a lane missed their deadline; 0 if it has none."""
-    if name == "reported":
-        return in_lane(name).filter(due_at__lte=now).count()
-    if name == "appealed":
-        hours = timedelta(hours=Thresholds.objects.current().appeal_hours)
-        return in_lane(name).filter(appealed_at__lte=now - hours).count()
-    return 0
 
 
 def _deadlines():

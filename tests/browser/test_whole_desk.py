@@ -47,6 +47,7 @@ def scene(db):
             f"{QUEUE}{kept.pk}/change/?file=appealed",
             "/admin/comments/decision/",
             "/admin/comments/decision/equipe/",
+            "/admin/comments/decision/journee/",
             "/admin/comments/suspension/",
             "/admin/comments/charter/",
             f"/admin/comments/charter/{draft.pk}/change/",

@@ -13,6 +13,7 @@ from ...models import TriageSettings
 from ...models.waiting import queue_order
 from ...rules.triage.plots import SIDE, STEP, auc_marks, calibration_marks
 from ...rules.triage.ranks import AT_RANDOM, WITHOUT_A_HINT
+from ...triage.rehearsal import of_words
 from ..house import SaysWho
 from . import figures
 from .words import LISTS, WordsForm
@@ -89,7 +90,10 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
         settings = TriageSettings.objects.current()
         typed = request.POST if request.method == "POST" else None
         form = WordsForm(typed, category=category, lines=settings.words)
-        if form.is_valid():
+        rehearsal = None
+        if form.is_valid() and "_rehearse" in request.POST:
+            rehearsal = of_words(settings.words, form.lines)
+        elif form.is_valid():
             settings.words, settings.changed_by = form.lines, request.user
             settings.save()
             sentence = _("Liste enregistrée : l’outil l’apprendra à son prochain apprentissage.")
@@ -102,6 +106,7 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
             "form": form,
             "category": category,
             "lists": LISTS,
+            "rehearsal": rehearsal,
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/comments/triage/words.html", context, status=status)

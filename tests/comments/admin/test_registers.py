@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.admin.csv_tables import cell
-from comments.admin.team import figures
+from comments.admin.figures.team import figures
 from comments.models import Decision, Thresholds, TrustedFlagger
 from tests import cast
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from comments.admin.team import READ_IN_A_MINUTE, figures
+from comments.admin.figures.team import READ_IN_A_MINUTE, figures
 from tests import cast
 
 pytestmark = pytest.mark.once

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import Appeal, Decision, Event, Signature
+from ...models import Appeal, Decision, Event, Signature
 
 PERIODS = (7, 30, 90)  # days
 MOST_TIMES = 20_000  # latest decisions of the period whose seconds enter the median

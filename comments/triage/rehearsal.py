@@ -1,0 +1,97 @@
+"""What a change of the word lists would have met in the decisions of the last ninety days, told before it is saved."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ..models import Comment, Decision
+from ..rules.triage.edited_words import ADDED, read
+from ..rules.triage.normal_text import as_compared, words_of
+from ..rules.triage.words import word_lists
+
+DAYS = 90
+TEXTS_MOST = 5000  # the latest: a second of work
+EXAMPLES_MOST = 5  # comments of each kind
+REFUSED = {Comment.State.REJECTED, Comment.State.REMOVED}
+OUTCOMES = [*REFUSED, Comment.State.PUBLISHED]
+
+
+@dataclass
+class Met:
+    """One word that was added or taken away, and the texts that have it, as they stand today."""
+
+    word: str
+    is_added: bool
+    refused: int = 0
+    published: int = 0
+    examples: dict[str, list[int]] = field(default_factory=lambda: {"refused": [], "published": []})
+
+    def count(self, comment, state):
+        outcome = "refused" if state in REFUSED else "published"
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        if len(self.examples[outcome]) < EXAMPLES_MOST:
+            self.examples[outcome].append(comment)
+
+    @property
+    def typed(self):
+        """Return the word as somebody would type it: the lists write a phrase with its words joined."""
+        return self.word.replace("_", " ")
+
+    @property
+    def percent_refused(self):
+        """Return which share of these texts is refused; None if none has the word."""
+        met = self.refused + self.published
+        return round(100 * self.refused / met) if met else None
+
+
+@dataclass
+class Rehearsal:
+    """What a change met, and in how many texts it was looked for."""
+
+    words: list[Met]
+    texts: int = 0
+
+
+def of_words(before: str, after: str, *, at=None) -> Rehearsal:
+    """Look for the words in which two states of the lists differ, in texts that were decided; change nothing.
+
+    A text counts by what its comment is now, so that an appeal that was granted counts as published.
+    """
+    changed = _differences(before, after)
+    rehearsal = Rehearsal([Met(word, is_added) for word, is_added in changed])
+    if not changed:
+        return rehearsal
+    met = {each.word: each for each in rehearsal.words}
+    lists = word_lists({word: [word] for word in met})
+    for comment, state, text in _decided_texts(at or timezone.now()):
+        rehearsal.texts += 1
+        found = lists.found(words_of(as_compared(text)))
+        for word in {word for _start, _end, word in found}:
+            met[word].count(comment, state)
+    return rehearsal
+
+
+def _differences(before, after):
+    """Return (word, whether it would be looked for) of each word that only one state has, in order."""
+    old, new = read(before), read(after)
+    found = {}
+    for key in sorted(old.keys() | new.keys()):
+        _category, _language, way = key
+        had, has = set(old.get(key, ())), set(new.get(key, ()))
+        for word in sorted(had ^ has):
+            found[word] = (word in has) == (way == ADDED)
+    return list(found.items())
+
+
+def _decided_texts(now):
+    """Yield (comment, its state, its text) of the latest first decisions; a text that was erased is left out."""
+    first = Decision.objects.standing().filter(
+        kind__in=[Decision.Kind.APPROVE, Decision.Kind.REJECT],
+        at__gte=now - timedelta(days=DAYS),
+        comment__state__in=OUTCOMES,
+    )
+    rows = first.exclude(revision__text="").order_by("-at")
+    return rows.values_list("comment_id", "comment__state", "revision__text")[
+        :TEXTS_MOST
+    ].iterator()
