@@ -115,7 +115,7 @@ class Person:
             "site": settings.SITE_URL,
             "who": self.who,
             "comments": [_comment(comment, with_notes) for comment in self._whole_comments()],
-            "notices": [_notice(notice) for notice in self.notices.select_related("answer")],
+            "notices": [_notice(notice) for notice in self.notices.select_related("answer__clause")],
             "error_reports": [
                 {"article": report.article.get_absolute_url(), "at": _iso(report.at), "text": report.text,
                  "email": report.email}
@@ -217,6 +217,7 @@ def _appeal(appeal):
         "text": appeal.text,
         "answered_at": _iso(answer and answer.at),
         "answer": answer.get_kind_display() if answer else "",
+        "reasons": answer.reasons if answer else "",
     }
 
 
@@ -236,6 +237,9 @@ def _notice(notice):
         "email": notice.email,
         "explanation": notice.explanation,
         "answer": notice.answer.get_kind_display() if notice.answer else "",
+        "answered_at": _iso(notice.answer and notice.answer.at),
+        "rule": str(notice.answer.clause or "") if notice.answer else "",
+        "reasons": notice.answer.reasons if notice.answer else "",
         "appeals": [
             _appeal(appeal) for appeal in notice.appeals.select_related("answer", "ruling")
         ],

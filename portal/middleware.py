@@ -158,6 +158,10 @@ class ContentPolicy(ContentSecurityPolicyMiddleware):
         return super().process_response(request, response)
 
 
+def _is_picture(response):
+    return response.get("Content-Type", "").startswith("image/")
+
+
 def policies_for_browsers(get_response):
     """Forbid pages the reader's devices: camera, microphone, place; and advertising topics.
 
@@ -167,12 +171,10 @@ def policies_for_browsers(get_response):
 
     def middleware(request):
         response = get_response(request)
-        is_picture = response.get("Content-Type", "").startswith("image/") and not is_for_staff(
-            request
-        )
-        response.headers["Cross-Origin-Resource-Policy"] = (
-            "cross-origin" if is_picture else "same-origin"
-        )
+        if response.status_code != 304:  # which says no kind; what was kept has its own
+            is_open = _is_picture(response) and not is_for_staff(request)
+            policy = "cross-origin" if is_open else "same-origin"
+            response.headers["Cross-Origin-Resource-Policy"] = policy
         response.headers["Permissions-Policy"] = (
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
         )

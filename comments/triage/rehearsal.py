@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ..models import Comment, Decision
-from ..rules.triage.edited_words import ADDED, read
+from ..rules.triage.edited_words import lists_with
 from ..rules.triage.normal_text import as_compared, words_of
 from ..rules.triage.words import word_lists
 
@@ -56,7 +56,8 @@ class Rehearsal:
 def of_words(before: str, after: str, *, at=None) -> Rehearsal:
     """Look for the words in which two states of the lists differ, in texts that were decided; change nothing.
 
-    A text counts by what its comment is now, so that an appeal that was granted counts as published.
+    A text counts by what its comment is now, so that an appeal that was granted counts as published; one that was refused
+    and then mended counts as refused.
     """
     changed = _differences(before, after)
     rehearsal = Rehearsal([Met(word, is_added) for word, is_added in changed])
@@ -64,7 +65,7 @@ def of_words(before: str, after: str, *, at=None) -> Rehearsal:
         return rehearsal
     met = {each.word: each for each in rehearsal.words}
     lists = word_lists({word: [word] for word in met})
-    for comment, state, text in _decided_texts(at or timezone.now()):
+    for comment, text, state in _decided_texts(at or timezone.now()):
         rehearsal.texts += 1
         found = lists.found(words_of(as_compared(text)))
         for word in {word for _start, _end, word in found}:
@@ -73,25 +74,31 @@ def of_words(before: str, after: str, *, at=None) -> Rehearsal:
 
 
 def _differences(before, after):
-    """Return (word, whether it would be looked for) of each word that only one state has, in order."""
-    old, new = read(before), read(after)
+    """Return (word, whether it would be looked for) of each word of one state's lists alone, in order."""
+    old, new = lists_with(before).typed, lists_with(after).typed
     found = {}
-    for key in sorted(old.keys() | new.keys()):
-        _category, _language, way = key
-        had, has = set(old.get(key, ())), set(new.get(key, ()))
-        for word in sorted(had ^ has):
-            found[word] = (word in has) == (way == ADDED)
+    for category in new:
+        for word in sorted(set(old[category]) ^ set(new[category])):
+            found[word] = word in new[category]
     return list(found.items())
 
 
 def _decided_texts(now):
-    """Yield (comment, its state, its text) of the latest first decisions; a text that was erased is left out."""
+    """Yield (comment, text, state) of the latest first decisions; a text that was erased is left out."""
     first = Decision.objects.standing().filter(
         kind__in=[Decision.Kind.APPROVE, Decision.Kind.REJECT],
         at__gte=now - timedelta(days=DAYS),
         comment__state__in=OUTCOMES,
     )
     rows = first.exclude(revision__text="").order_by("-at")
-    return rows.values_list("comment_id", "comment__state", "revision__text")[
+    columns = (
+        "comment_id",
+        "revision__text",
+        "comment__state",
+        "revision_id",
+        "comment__revision_id",
+    )
+    for comment, text, state, decided, current in rows.values_list(*columns)[
         :TEXTS_MOST
-    ].iterator()
+    ].iterator():
+        yield comment, text, state if decided == current else Comment.State.REJECTED

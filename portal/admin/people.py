@@ -81,7 +81,11 @@ class ColleagueAdmin(UserAdmin):
     def invite(self, request, users):
         """Have the next minute's mail bring each of them a link; their password stays until they choose another."""
         for user in self._to_act_on(request, users):
+            if not user.email:
+                messages.warning(request, gettext("%(user)s n’a pas d’adresse.") % {"user": user})
+                continue
             journal.note(Kind.INVITED, user, by=request.user)
+            file_credentials(user, "password", by=request.user)
             messages.success(
                 request, gettext("%(user)s recevra un lien dans la minute.") % {"user": user}
             )
@@ -99,9 +103,13 @@ class ColleagueAdmin(UserAdmin):
             messages.success(request, told % {"user": user, "count": ended})
 
     def _to_act_on(self, request, users):
-        """Yield those of the selection whose account this administrator may change; say of the others that they stay."""
+        """Yield those of the selection whose account this administrator may change; say of the others that they stay.
+
+        Nobody acts on their own: one's password asks for the old one, one's sessions have a page.
+        """
         for user in users:
-            if user.is_active and self.has_change_permission(request, user):
+            is_another = user != request.user
+            if is_another and user.is_active and self.has_change_permission(request, user):
                 yield user
             else:
                 messages.warning(
@@ -154,6 +162,10 @@ class ColleagueAdmin(UserAdmin):
         user = self.get_object(request, id)
         if user == request.user:
             raise PermissionDenied(gettext("Changez votre mot de passe par votre propre page."))
+        if user and not user.has_usable_password():
+            raise PermissionDenied(
+                gettext("Envoyez-lui un lien : un premier mot de passe se choisit soi-même.")
+            )
         before = user.password if user else ""
         answer = super().user_change_password(request, id, form_url)
         if user and User.objects.get(pk=user.pk).password != before:

@@ -32,6 +32,9 @@ class Accounts(DefaultAccountAdapter):
         "too_many_login_attempts": _(
             "Trop d’essais manqués sur ce compte. Réessayez dans une heure, ou entrez avec une clé de sécurité."
         ),
+        "too_many_tries_of_network": _(
+            "Trop d’essais manqués depuis votre réseau. Réessayez dans un quart d’heure, ou entrez avec une clé de sécurité."
+        ),
     }
 
     def is_open_for_signup(self, request):
@@ -52,7 +55,8 @@ class Accounts(DefaultAccountAdapter):
             key=_hidden(known_as(request)["prefix"]),
         )
         if not self._tries_of_network:
-            raise self.validation_error("too_many_login_attempts")
+            super()._rollback_login_failed_rl_usage()  # neither the account's fault nor the address's
+            raise self.validation_error("too_many_tries_of_network")
 
     def _rollback_login_failed_rl_usage(self):
         """Who gave the right password has not failed: allauth calls this then."""

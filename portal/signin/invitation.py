@@ -8,7 +8,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
-from .models import Kind
+from .models import Kind, StaffEvent
 
 INVITES = {Kind.ACCOUNT_MADE, Kind.INVITED}
 
@@ -16,11 +16,16 @@ INVITES = {Kind.ACCOUNT_MADE, Kind.INVITED}
 def link_of(event) -> str:
     """Return the address at which the account's owner chooses a password; "" if the event invites nobody.
 
-    It is good for settings.PASSWORD_RESET_TIMEOUT, three days, and until a password is chosen.
+    It is good for settings.PASSWORD_RESET_TIMEOUT, three days, and until they sign in, choose a password or get another
+    address. A mail that leaves late brings no second one.
     """
     user = event.user
-    is_asked = event.kind == Kind.INVITED or not user.has_usable_password()
-    if event.kind not in INVITES or not is_asked or not user.is_active:
+    if event.kind not in INVITES or not user.is_active:
+        return ""
+    if event.kind == Kind.ACCOUNT_MADE and user.has_usable_password():
+        return ""
+    chosen = StaffEvent.objects.filter(user=user, kind=Kind.PASSWORD_CHANGED, at__gte=event.at)
+    if chosen.exists():
         return ""
     key = urlsafe_base64_encode(force_bytes(user.pk))
     there = reverse("choose_password", args=[key, default_token_generator.make_token(user)])

@@ -1,6 +1,8 @@
 """Write down what happens to an account, and tell its owner by mail: a theft is noticed by whoever was robbed."""
 
+import logging
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -13,6 +15,7 @@ from comments.models import Filing
 from . import invitation
 from .models import Kind, StaffEvent
 
+logger = logging.getLogger(__name__)
 FAILURES_TOLD_EVERY = timedelta(hours=1)
 TOLD_AT_MOST = 200  # mails in one tick
 TRIES = {Kind.SIGN_IN_FAILED, Kind.FACTOR_FAILED}
@@ -57,9 +60,7 @@ def tell(at=None) -> int:
     due = StaffEvent.objects.filter(told_at=None).select_related("user", "by").order_by("at")
     for event in due[:TOLD_AT_MOST]:
         if not (event.kind in TRIES and _was_told_lately(event)):
-            for address, person in _whom(event).items():
-                _send(event, person, address)
-                sent += 1
+            sent += sum(_send(event, person, address) for address, person in _whom(event).items())
         StaffEvent.objects.filter(pk=event.pk).update(told_at=now, former_email=None)
     return sent
 
@@ -87,6 +88,7 @@ def _whom(event):
 
 
 def _send(event, person, address):
+    """Send one mail; return whether it left. An address that the server refuses keeps no other mail waiting."""
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "event": event,
@@ -98,4 +100,9 @@ def _send(event, person, address):
         subject, _blank, body = (
             render_to_string("account/event.txt", context).strip().partition("\n\n")
         )
-    send_mail(" ".join(subject.split()), body.strip() + "\n", None, [address])
+    try:
+        send_mail(" ".join(subject.split()), body.strip() + "\n", None, [address])
+    except SMTPRecipientsRefused:
+        logger.warning("a mail about event %s of an account: its address was refused", event.pk)
+        return False
+    return True

@@ -149,6 +149,10 @@ NAMES_A_SCRIPT = """() => {
 }"""
 
 
+# Read twice, it is another page than when it was read once.
+MUTATES = "<form><math><mtext></form><form><mglyph><style></math><img src onerror=x></style></mglyph></form></math>"
+
+
 @pytest.mark.parametrize(
     ("written", "stays"),
     [
@@ -158,6 +162,17 @@ NAMES_A_SCRIPT = """() => {
         ('a<script>alert(1)</script><iframe srcdoc="x"></iframe>', "a"),
         ('<a href=" java\nscript:alert(1)">x</a>', "<a>x</a>"),
         ("<template><img onerror=alert(1)></template>", ""),
+        (
+            '<form><input name="attributes" onfocus="x"></form>',
+            '<form><input name="attributes"></form>',
+        ),
+        (
+            '<b title="JavaScript: une introduction">x</b>',
+            '<b title="JavaScript: une introduction">x</b>',
+        ),
+        ('<svg><path d="M0 0"></path></svg>', '<svg><path d="M0 0"></path></svg>'),
+        ('<svg><foreignObject><img src="x" onerror="y"></foreignObject></svg>', "<svg></svg>"),
+        (MUTATES, "<form></form>"),
     ],
 )
 def test_what_a_script_of_the_admin_writes_holds_nothing_that_runs(visitor, db, written, stays):

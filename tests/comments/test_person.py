@@ -213,6 +213,21 @@ def test_the_newsrooms_choice_letters_and_answers_are_told_and_notes_if_somebody
             assert "Elle y était." in (tmp_path / folder / name).read_text()
 
 
+def test_whoever_alerted_is_told_the_answer_with_its_reasons(somebody_else, tmp_path):
+    notice = cast.a_notice(somebody_else, name="Vigie", email="vigie@lecteurs.example")
+    somebody_else.remove(
+        by=cast.zoe(), clause=cast.clause(2), reasons="Ce passage vise une religion."
+    )
+    (told,) = Person(notice.follow_key).told()["notices"]
+    assert told["reasons"] == "Ce passage vise une religion."
+    assert told["rule"] == str(cast.clause(2))
+    assert told["answered_at"]
+    call_command("export_person", notice.follow_key, str(tmp_path / "out"))
+    page = (tmp_path / "out" / "person.html").read_text()
+    assert "Ce passage vise une religion." in page
+    assert "None" not in page
+
+
 def test_an_appeal_is_told_with_its_answer(zenobie):
     appeal = Appeal.objects.get()
     told = next(each for each in Person(EMAIL).told()["comments"] if each["appeals"])["appeals"][0]

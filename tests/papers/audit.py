@@ -1,7 +1,8 @@
 """Ask which pins have known weaknesses: `make audit`. It needs the Internet.
 
 pip-audit asks OSV (osv.dev) about each package of each file of pins. Exit code 0: none is known; 1: some are, one a
-line; 2: it could not ask, and nothing is known. Asked through PyPI instead, pip-audit 2.10.1 says «No known
+line; 2: it could not ask about every one, and
+knows of none. Asked through PyPI instead, pip-audit 2.10.1 says «No known
 vulnerabilities found» and exits with 0 if a mirror answers each question by 404.
 """
 
@@ -54,7 +55,7 @@ def main(program=PROGRAM) -> int:
             found += weaknesses(name, program)
     except CouldNotAsk as error:
         print(*found, f"Could not ask about {error}", sep="\n", file=sys.stderr)
-        return 2
+        return 1 if found else 2
     print(*found or ["No weakness of a pinned package is known to OSV."], sep="\n")
     return int(bool(found))
 

@@ -81,16 +81,20 @@ def hours(now) -> list[Hour]:
     came = _by_hour(received(), "created_at", starts)
     done = _by_hour(Decision.objects.standing().filter(kind__in=FIRST), "at", starts)
     day = [Hour(*each) for each in zip(starts, came, done, strict=True)]
-    before = [_starts(now - timedelta(weeks=week + 1)) for week in range(WEEKS)]
+    here = timezone.localtime(now)  # a week before is the same hour of the clock
+    before = [_starts(here - timedelta(weeks=week + 1)) for week in range(WEEKS)]
     oldest = received().order_by("created_at").values_list("created_at", flat=True).first()
-    weeks = [starts for starts in before if oldest and oldest <= starts[0]]
-    for hour, numbers in zip(day, zip(*map(_received, weeks), strict=False), strict=False):
-        hour.expected = sum(numbers) / len(numbers)
+    weeks = [_of_each_hour(starts) for starts in before if oldest and oldest <= starts[0]]
+    for hour in day if weeks else []:
+        known = [week[hour.start.hour] for week in weeks if hour.start.hour in week]
+        hour.expected = sum(known) / len(known) if known else 0.0
     return day
 
 
-def _received(starts):
-    return _by_hour(received(), "created_at", starts)
+def _of_each_hour(starts):
+    """Return {hour of the clock: how many came}; an hour that the clock has twice counts once."""
+    numbers = _by_hour(received(), "created_at", starts)
+    return {start.hour: number for start, number in zip(starts, numbers, strict=True)}
 
 
 def _starts(now):
@@ -121,8 +125,8 @@ def _by_hour(rows, column, starts):
 def forecast(day, now, queue) -> dict:
     """Return how many comments are still expected today, and by which hour the queue would be empty at this pace.
 
-    `expected` is None if no week is known. `empty_at` is None if the last hour had no decision, if too many wait to be
-    counted, or if the queue would outlast the day.
+    `expected` is None if no week is known. `is_told` says whether the second can be told: a week is known, the last hour
+    had a decision, and no more wait than are counted; then `empty_at` is None if the queue would outlast the day.
     """
     ahead = [
         (hour, hour.expected * _part_ahead(hour, now))
@@ -130,15 +134,17 @@ def forecast(day, now, queue) -> dict:
         if hour.expected is not None and _an_hour_after(hour.start) > now
     ]
     known = bool(day) and day[0].expected is not None
-    pace = Decision.objects.filter(kind__in=FIRST, at__gt=now - HOUR, at__lte=now).count()
+    decided = Decision.objects.standing().filter(kind__in=FIRST)
+    pace = decided.filter(at__gt=now - HOUR, at__lte=now).count()
+    is_told = bool(known and pace and queue <= COUNTED)
     left, empty_at = queue, None
-    for hour, coming in ahead if pace and queue <= COUNTED else []:
+    for hour, coming in ahead if is_told else []:
         left += coming - pace * _part_ahead(hour, now)
         if left <= 0:
             empty_at = _an_hour_after(hour.start)
             break
     expected = round(sum(coming for _hour, coming in ahead)) if known else None
-    return {"expected": expected, "pace": pace, "empty_at": empty_at}
+    return {"expected": expected, "pace": pace, "is_told": is_told, "empty_at": empty_at}
 
 
 def _part_ahead(hour, now):
@@ -153,7 +159,7 @@ def times(now) -> dict:
     minutes = [(at - written).total_seconds() / 60 for at, written in pairs]
     if not minutes:
         return {"usual": None, "slow": None}
-    slow = quantiles(minutes, n=10)[-1] if len(minutes) > 1 else minutes[0]
+    slow = quantiles(minutes, n=10, method="inclusive")[-1] if len(minutes) > 1 else minutes[0]
     return {"usual": round(median(minutes)), "slow": round(slow)}
 
 

@@ -25,7 +25,7 @@ def decided(db):
     cast.a_rejected_comment(text="Bande de sagouins !")
     cast.a_published_comment(text="Le sagouin est un petit singe.")
     cast.a_published_comment(text="Merci pour cet article.")
-    cast.a_rejected_comment(text="Cet article est écrit par un sot.")
+    cast.a_rejected_comment(text="Cet article est écrit par un croquant, une andouille.")
 
 
 def test_each_word_that_changes_is_told_with_what_became_of_the_texts_that_have_it(decided):
@@ -36,12 +36,12 @@ def test_each_word_that_changes_is_told_with_what_became_of_the_texts_that_have_
 
 
 def test_a_word_that_is_already_there_is_not_told_again(decided):
-    assert met("insult fr +sagouin*", "insult fr +sagouin*\ninsult fr +sot") == {"sot": (True, 1, 0)}  # fmt: skip
+    assert met("insult fr +sagouin*", "insult fr +sagouin*\ninsult fr +croquant") == {"croquant": (True, 1, 0)}  # fmt: skip
 
 
 def test_what_would_be_looked_for_no_more_is_told_too(decided):
-    assert met("insult fr +sot", "") == {"sot": (False, 1, 0)}
-    assert met("", "insult fr -sot") == {"sot": (False, 1, 0)}
+    assert met("insult fr +croquant", "") == {"croquant": (False, 1, 0)}
+    assert met("", "insult fr -andouille*") == {"andouille*": (False, 1, 0)}
 
 
 def test_a_text_counts_by_what_it_is_now(decided):
@@ -51,11 +51,22 @@ def test_a_text_counts_by_what_it_is_now(decided):
     assert met("", "insult fr +sagouin*")["sagouin*"] == (True, 1, 2)
 
 
+def test_a_text_that_was_refused_and_then_mended_counts_as_refused(decided):
+    refused = Comment.objects.filter(revision__text__contains="ce maire").get()
+    refused.mend("Je désapprouve ce maire.")
+    Comment.objects.get(pk=refused.pk).approve(by=cast.zoe())
+    assert met("", "insult fr +sagouin*")["sagouin*"] == (True, 2, 1)
+
+
+def test_a_word_that_moves_from_one_language_to_another_changes_nothing(decided):
+    assert met("insult fr +sagouin*", "insult en +sagouin*") == {}
+
+
 def test_decisions_of_before_and_texts_that_went_do_not_count(decided):
     in_four_months = timezone.now() + timedelta(days=120)
-    rehearsal = of_words("", "insult fr +sot", at=in_four_months)
+    rehearsal = of_words("", "insult fr +croquant", at=in_four_months)
     assert rehearsal.texts == 0
-    assert met("", "insult fr +sot", at=in_four_months) == {"sot": (True, 0, 0)}
+    assert met("", "insult fr +croquant", at=in_four_months) == {"croquant": (True, 0, 0)}
 
 
 def test_the_lead_tries_a_word_and_nothing_is_saved_until_they_say_so(decided, client):

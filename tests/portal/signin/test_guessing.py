@@ -76,6 +76,7 @@ def test_a_network_is_slowed_whose_addresses_guess_in_turn(sofia, settings, netw
         for number in range(2)
     ]
     assert [SLOWED in sentence for sentence in sentences] == [False, True]
+    assert "depuis votre réseau" in sentences[1]
     assert SLOWED not in refusal(give_password(Client(), **guess, address="203.0.113.1"))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,9 +10,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from comments.models.filing import are_tied
 from portal.logs import without_keys
 from portal.signin import journal, sessions
 from portal.signin.models import Kind
+from tests import cast
 from tests.portal.signin.conftest import PASSWORD, give_password, kinds, opens
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -67,6 +70,54 @@ def test_the_link_lets_them_choose_once(lea):
     assert kinds(lea) == ["account_made", "password_changed", "signed_in"]
     assert "Ce lien ne vaut plus" in choose(Client(), link, PASSWORD).text
     assert User.objects.get(pk=lea.pk).check_password(ANOTHER)
+
+
+def test_nobody_types_a_first_password(lea, desk):
+    words = {"password1": ANOTHER, "password2": ANOTHER, "usable_password": "true"}
+    assert desk.post(f"/admin/auth/user/{lea.pk}/password/", words).status_code == 403
+    assert not User.objects.get(pk=lea.pk).has_usable_password()
+
+
+def test_an_address_that_is_refused_brings_the_owner_no_second_link(desk, monkeypatch):
+    zoe = cast.zoe()
+    zoe.email = "zoe@portail.example"
+    zoe.save()
+    send = journal.send_mail
+
+    def refused_once(subject, body, sender, to):
+        if to == ["zoe@portail.example"]:
+            raise SMTPRecipientsRefused({to[0]: (550, b"no such user")})
+        return send(subject, body, sender, to)
+
+    monkeypatch.setattr(journal, "send_mail", refused_once)
+    desk.post("/admin/auth/user/add/", {"username": "lea", "email": "lea@portail.example"})
+    for _tick in range(2):
+        journal.tell()
+    assert [letter.to for letter in mail.outbox].count(["lea@portail.example"]) == 1
+
+
+def test_a_mail_that_leaves_after_they_chose_brings_no_link(desk):
+    desk.post("/admin/auth/user/add/", {"username": "lea", "email": "lea@portail.example"})
+    lea = User.objects.get(username="lea")
+    act(desk, "invite", lea)
+    journal.note(Kind.PASSWORD_CHANGED, lea, by=lea)
+    journal.tell()
+    assert not any("mot-de-passe" in letter.body for letter in mail.outbox)
+
+
+def test_whoever_invites_is_tied_to_them_and_without_an_address_nobody_is_invited(
+    desk, nora, sofia
+):
+    act(desk, "invite", sofia)
+    assert are_tied(nora, sofia)
+    User.objects.filter(pk=sofia.pk).update(email="")
+    assert "n’a pas d’adresse" in act(desk, "invite", sofia).text
+
+
+def test_nobody_acts_on_their_own_account_here(desk, nora):
+    for action in ("invite", "end_sessions"):
+        assert "n’a pas changé" in act(desk, action, nora).text
+    assert kinds(nora) == []
 
 
 def test_a_weak_password_is_refused_in_words_and_the_link_is_still_good(lea):
