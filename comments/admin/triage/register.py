@@ -13,9 +13,9 @@ from ...models import TriageSettings
 from ...models.waiting import queue_order
 from ...rules.triage.plots import SIDE, STEP, auc_marks, calibration_marks
 from ...rules.triage.ranks import AT_RANDOM, WITHOUT_A_HINT
-from ...triage.rehearsal import of_words
 from ..house import SaysWho
 from . import figures
+from .rehearsal import of_words
 from .words import LISTS, WordsForm
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from comments.admin.triage.rehearsal import of_words
 from comments.models import Comment, TriageSettings
-from comments.triage.rehearsal import of_words
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ..models import Comment, Decision
-from ..rules.triage.edited_words import lists_with
-from ..rules.triage.normal_text import as_compared, words_of
-from ..rules.triage.words import word_lists
+from ...models import Comment, Decision
+from ...rules.triage.edited_words import lists_with
+from ...rules.triage.normal_text import as_compared, words_of
+from ...rules.triage.words import word_lists
 
 DAYS = 90
 TEXTS_MOST = 5000  # the latest: a second of work
