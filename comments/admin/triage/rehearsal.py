@@ -11,7 +11,7 @@ from ...rules.triage.normal_text import as_compared, words_of
 from ...rules.triage.words import word_lists
 
 DAYS = 90
-TEXTS_MOST = 5000  # the latest: a second of work
+TEXTS_MOST = 5000  # the latest: two seconds of work
 EXAMPLES_MOST = 5  # comments of each kind
 REFUSED = {Comment.State.REJECTED, Comment.State.REMOVED}
 OUTCOMES = [*REFUSED, Comment.State.PUBLISHED]
