@@ -38,6 +38,8 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
         head, _manifest = archive.unpack(path, scratch, private_key, progress)
         copy = Path(scratch, ours.NAME)
         ours.check(copy)
+        if media:
+            _refuse_links(Path(scratch, archive.MEDIA), media)
         kept = ours.put_in_place(copy)
         if connection.vendor == "sqlite":
             _give_to_its_owner(ours.path(), ours.path().parent)
@@ -84,6 +86,14 @@ def _move_pictures(arrived, media):
             shutil.move(picture, there)
             for path in (there, *there.relative_to(media).parents):
                 _give_to_its_owner(media / path, media)
+
+
+def _refuse_links(arrived, media):
+    """Raise Refused if a folder of the pictures is a link: root would write wherever the site's own user points it."""
+    for folder, _folders, _names in os.walk(arrived):
+        there = media / Path(folder).relative_to(arrived)
+        if there != media and there.is_symlink():
+            raise Refused(f"{there} is a link, and not a folder: take it away, and restore again")
 
 
 def _give_to_its_owner(path, folder):

@@ -49,6 +49,20 @@ def test_a_site_that_is_not_empty_is_replaced_only_when_told(back_up, elsewhere,
         assert len(list(tmp_path.glob("elsewhere.sqlite3.before-*"))) == 1
 
 
+def test_no_picture_is_written_through_a_link(back_up, elsewhere, tmp_path):
+    """`restore` may run as root, and the pictures' folder belongs to the site's own user."""
+    (outside := tmp_path / "outside").mkdir()
+    elsewhere.media.mkdir(exist_ok=True)
+    (elsewhere.media / "images").symlink_to(outside)
+    refused = elsewhere.run("restore", back_up())
+    assert refused.returncode == 1
+    assert "is a link" in refused.stderr
+    assert list(outside.iterdir()) == []
+    assert elsewhere.run("restore", back_up()).returncode == 1, "and the database is still empty"
+    (elsewhere.media / "images").unlink()
+    assert elsewhere.run("restore", back_up()).returncode == 0
+
+
 def test_a_backup_made_while_readers_write_holds(back_up, comment):
     over, written = threading.Event(), []
 
