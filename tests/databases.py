@@ -17,8 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Max
 
 APPS = [settings.BASE_DIR / app for app in ("articles", "comments", "portal")]
 KEPT = settings.VAR_DIR / "tests"
@@ -125,5 +127,33 @@ def create_on_postgresql():
     return lambda: connection.creation.destroy_test_db(name, verbosity=0)
 
 
+def number_apart():
+    """Begin the rows of each table at a number of its own, from 101 on, 100 apart.
+
+    A test that takes one kind's number for another's, or counts on a small one, then fails in every run and not
+    in the one run whose order of tests happens to tell.
+    """
+    models = [
+        model
+        for model in apps.get_models()
+        if model._meta.pk.get_internal_type().endswith("AutoField")
+    ]
+    with connection.cursor() as cursor:
+        for rank, model in enumerate(models, start=1):
+            table, column = model._meta.db_table, model._meta.pk.column
+            last = 100 * rank + (model._base_manager.aggregate(last=Max("pk"))["last"] or 0)
+            if connection.vendor == "sqlite":
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute(
+                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last]
+                )
+            else:
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, last]
+                )
+
+
 def create():
-    return create_on_sqlite() if connection.vendor == "sqlite" else create_on_postgresql()
+    remove = create_on_sqlite() if connection.vendor == "sqlite" else create_on_postgresql()
+    number_apart()
+    return remove

@@ -16,14 +16,18 @@ SEEN_AND_KNOWN = FLAGS.UP | FLAGS.UV
 
 
 class Passkey:
-    """Holds one pair of keys, for the site whose host is `host`."""
+    """Holds one pair of keys, for the site whose host is `host`.
+
+    It keeps the owner's handle (`owner`) as the site named it when the key was added.
+    """
 
     def __init__(self, host="localhost"):
-        self.host, self.id = host, os.urandom(16)
+        self.host, self.id, self.owner = host, os.urandom(16), None
         self.private = ec.generate_private_key(ec.SECP256R1())
 
     def register(self, options, **bent):
         """Return what a browser sends when a key is added (`options`: what the page asks)."""
+        self.owner = options["publicKey"]["user"]["id"]
         public = ES256.from_cryptography_key(self.private.public_key())
         about = AttestedCredentialData.create(bytes(16), self.id, public)
         data = self._data(bent, FLAGS.AT, about)
@@ -33,10 +37,10 @@ class Passkey:
         }
         return self._credential(response) | {"clientExtensionResults": {"credProps": {"rk": True}}}
 
-    def answer(self, options, user, **bent):
-        """Return what a browser sends to come in as `user`. `bent` changes one thing of it:
+    def answer(self, options, **bent):
+        """Return what a browser sends to come in. `bent` changes one thing of it:
 
-        origin, host, challenge, flags, or `signed_by`, another key.
+        origin, host, challenge, flags, `owner`, or `signed_by`, another key.
         """
         data = self._data(bent)
         client = self._client("webauthn.get", options, bent)
@@ -47,7 +51,7 @@ class Passkey:
                 "authenticatorData": websafe_encode(data),
                 "clientDataJSON": websafe_encode(client),
                 "signature": websafe_encode(signed),
-                "userHandle": websafe_encode(str(user.pk).encode()),
+                "userHandle": bent.get("owner", self.owner),
             }
         )
 
