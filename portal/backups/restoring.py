@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from . import archive
+from . import archive, pictures
 from .errors import BrokenBackup, Refused
 from .facts import refuse_newer
 from .making import database
@@ -31,20 +31,17 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
         )
     ours.refuse_if_in_use()
     media = Path(settings.MEDIA_ROOT) if settings.MEDIA_ROOT else None
-    if media and not media.exists():
-        media.mkdir(parents=True)
-        _give_to_its_owner(media, media.parent)
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=media) as scratch:
+    with pictures.scratch(media) as scratch:
         head, _manifest = archive.unpack(path, scratch, private_key, progress)
-        copy = Path(scratch, ours.NAME)
+        copy = scratch / ours.NAME
         ours.check(copy)
-        if media:
-            _refuse_links(Path(scratch, archive.MEDIA), media)
+        if media and (arrived := scratch / archive.MEDIA).exists():
+            pictures.put_in_place(
+                arrived, media
+            )  # first: they harm no database that does not name them
         kept = ours.put_in_place(copy)
         if connection.vendor == "sqlite":
             _give_to_its_owner(ours.path(), ours.path().parent)
-        if media:
-            _move_pictures(Path(scratch, archive.MEDIA), media)
     shutil.rmtree(settings.PAGES_ON_DISK, ignore_errors=True)  # they show what the database was
     return head, kept
 
@@ -56,7 +53,7 @@ def prove(path, *, private_key="", progress=lambda done: None):
     """
     _refuse_what_does_not_fit(archive.head_of(path, private_key))
     ours = database()
-    with tempfile.TemporaryDirectory(prefix="portal-check-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="portal-check-", dir=pictures.elsewhere()) as scratch:
         head, _manifest = archive.unpack(path, scratch, private_key, progress)
         copy = Path(scratch, ours.NAME)
         ours.check(copy)
@@ -74,26 +71,6 @@ def _refuse_what_does_not_fit(head):
             f"it is a backup of {head['database']}, and this site has {connection.vendor}"
         )
     refuse_newer(head)
-
-
-def _move_pictures(arrived, media):
-    """Put each picture at its place; one that is there already has the same name for the same content."""
-    for folder, _folders, names in os.walk(arrived):
-        for name in names:
-            picture = Path(folder, name)
-            there = media / picture.relative_to(arrived)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(picture, there)
-            for path in (there, *there.relative_to(media).parents):
-                _give_to_its_owner(media / path, media)
-
-
-def _refuse_links(arrived, media):
-    """Raise Refused if a folder of the pictures is a link: root would write wherever the site's own user points it."""
-    for folder, _folders, _names in os.walk(arrived):
-        there = media / Path(folder).relative_to(arrived)
-        if there != media and there.is_symlink():
-            raise Refused(f"{there} is a link, and not a folder: take it away, and restore again")
 
 
 def _give_to_its_owner(path, folder):
