@@ -140,6 +140,13 @@ class Proposal(Filed, models.Model):
         return self.settled_at is None and self.at > timezone.now() - ASKED_FOR
 
     @property
+    def allows_until(self):
+        """Return until when the agreement lets `restore` run; None for what was done as a colleague agreed."""
+        if self.is_done and self.act == Act.RESTORE:
+            return self.settled_at + RESTORED_WITHIN
+        return None
+
+    @property
     def asked(self) -> dict:
         return json.loads(self.values)
 
@@ -152,7 +159,7 @@ class Proposal(Filed, models.Model):
 
     @transaction.atomic
     def confirm(self, *, by, at=None):
-        """Do it.
+        """Do it, or let `restore` do it; return the proposal as it is then.
 
         Raise NotYours if the same colleague asked for it, ValidationError if it cannot be done any more, if either may
         not do it, or if one of them made or changed the other's account lately: that would be one person, twice.
@@ -173,6 +180,7 @@ class Proposal(Filed, models.Model):
             )
         DO[fresh.act](fresh, by)
         fresh.settle(by=by, is_done=True, at=at)
+        return fresh
 
     @transaction.atomic
     def refuse(self, *, by, at=None):

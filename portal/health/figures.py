@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from articles.intake.polling import is_quiet
@@ -17,6 +18,12 @@ from ..models import PeriodicWork
 TICK_LATE = timedelta(minutes=10)  # it runs each minute
 LETTER_LATE = timedelta(hours=1)
 BACKUP_LATE = timedelta(hours=26)
+# A piece that failed is tried again until it is kept: only a failure later than the last success still stands.
+ARCHIVE = """
+SELECT current_setting('archive_mode') <> 'off', failed.last_failed_time, failed.last_failed_wal
+FROM (SELECT 1) one LEFT JOIN pg_stat_archiver failed
+  ON last_failed_time > COALESCE(last_archived_time, '-infinity')
+"""
 
 
 @dataclass
@@ -42,6 +49,7 @@ class Figures:
         ""  # without the extra it learns nothing: that is no worry, a site may want it so
     )
     backup_seconds: float | None = None
+    wal_archive_fails: bool | None = None  # None if the server keeps no log (WAL) elsewhere
     worries: list[str] = field(default_factory=list)
 
 
@@ -53,6 +61,9 @@ def figures(at=None) -> Figures:
     _of_the_wires(found, now)
     _of_the_work(found, now)
     _of_the_backups(found, now)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            of_the_archive(found, cursor)
     return found
 
 
@@ -130,3 +141,17 @@ def _of_the_backups(found, now):
         found.worries.append(f"there is no backup in {settings.BACKUPS}")
     elif now - newest > BACKUP_LATE:
         found.worries.append(f"the newest backup is {(now - newest).days or 1} days old")
+
+
+def of_the_archive(found, cursor):
+    """Ask PostgreSQL whether it keeps its log elsewhere (deploy/postgresql-archive.conf), and whether that works."""
+    cursor.execute(ARCHIVE)
+    is_on, failed_at, piece = cursor.fetchone()
+    if not is_on:
+        return
+    found.wal_archive_fails = failed_at is not None
+    if failed_at:
+        found.worries.append(
+            f"PostgreSQL cannot keep its log elsewhere ({piece}, last tried {failed_at:%Y-%m-%d %H:%M} UTC): what is not "
+            "kept fills its disk; its own log says why"
+        )

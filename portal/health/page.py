@@ -62,6 +62,8 @@ def _gauges(found):
     for name, age in ages.items():
         if age is not None:
             yield f"portal_{name}_age_seconds {age:.0f}"
+    if found.wal_archive_fails is not None:
+        yield f"portal_wal_archive_fails {int(found.wal_archive_fails)}"
     yield f"portal_worries {len(found.worries)}"
 
 

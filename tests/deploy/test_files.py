@@ -18,6 +18,7 @@ SCRIPTS = [
 ]
 SERVICES = sorted(DEPLOY.glob("*.service"))
 TIMERS = sorted(DEPLOY.glob("*.timer"))
+OF_POSTGRESQL = [DEPLOY / "postgresql" / f"base-backup.{kind}" for kind in ("service", "timer")]
 
 
 def run(*words, **options):
@@ -69,7 +70,7 @@ def test_a_service_runs_as_the_user_and_in_the_folders_that_install_makes(path):
         assert run(sys.executable, *words[:2], "--help", cwd=ROOT).returncode == 0
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*SERVICES, OF_POSTGRESQL[0]], ids=lambda path: path.name)
 def test_a_service_may_write_into_its_own_folders_alone(path):
     service = unit(path)["Service"]
     for name, value in (
@@ -90,11 +91,21 @@ def test_each_timer_has_its_service_and_install_starts_it():
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_understands_each_unit(tmp_path):
-    for path in (*SERVICES, *TIMERS):
+    for path in (*SERVICES, *TIMERS, *OF_POSTGRESQL):
         text = path.read_text().replace("/srv/portal/.venv/bin/python", sys.executable)
+        text = text.replace("/srv/portal/deploy/", f"{DEPLOY}/")
         (tmp_path / path.name).write_text(text)
     told = run("systemd-analyze", "verify", *sorted(map(str, tmp_path.iterdir())), cwd=tmp_path)
     assert not re.search(r"^.*(?:portal|Unknown|Failed).*$", told.stderr, re.MULTILINE), told.stderr
+
+
+def test_the_copy_of_postgresqls_files_is_made_into_the_folders_that_the_document_names():
+    service, document = unit(OF_POSTGRESQL[0])["Service"], (ROOT / "docs" / "deploy.md").read_text()
+    words = service["ExecStart"].removeprefix("/srv/portal/")
+    assert (ROOT / words.split()[0]).exists()
+    assert service["ReadWritePaths"].split() == words.split()[1:]
+    assert f"-m 0700 {' '.join(sorted(words.split()[1:], reverse=True))}\n" in document
+    assert unit(OF_POSTGRESQL[1])["Timer"]["OnCalendar"].startswith("Sun ")
 
 
 # Scripts

@@ -78,7 +78,7 @@ OURS = [
 ]
 CODE = re.compile(
     r"(?:.*\.(?:py|md)|Makefile|LICENSE|NOTICE|\.[a-z-]+|pyproject\.toml|requirements[a-z-]*\.txt|setup\.sh|\.ci/run"
-    r"|deploy/[^/]+|deploy/extras/[a-z0-9]+\.txt|locale/.*\.po|static/.*\.(?:css|js)|templates/.*\.(?:html|txt|xml|css|js))"
+    r"|deploy/(?:postgresql/)?[^/]+|deploy/extras/[a-z0-9]+\.txt|locale/.*\.po|static/.*\.(?:css|js)|templates/.*\.(?:html|txt|xml|css|js))"
 )
 # Marks that somebody else's code bears; a line this long was written by a machine.
 MARKS = re.compile(r"Copyright \(c\)|SPDX-License-Identifier|Licensed under|@licen[cs]e|/\*!")

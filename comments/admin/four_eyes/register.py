@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -22,10 +23,21 @@ def rights_of(user):
     return [act for act, right in RIGHTS.items() if user.has_perm(right)]
 
 
-def _refuse_what_a_colleague_asked(form):
-    """Say in the form that a colleague asked for it already: they wait for somebody who agrees."""
+def _refuse_what_cannot_be_agreed_to(form):
+    """Say in the form that `restore` knows a backup by its file's name, or that a colleague asked for it already."""
     form.instance.act = Act.RESTORE
-    Proposal.objects.refuse_what_waits(Act.RESTORE, form.cleaned_data.get("subject", ""))
+    name = form.cleaned_data.get("subject", "")
+    if "/" in name:
+        told = _("Donnez le nom du fichier sans son dossier : %(name)s")
+        raise ValidationError({"subject": told % {"name": name.rpartition("/")[2]}})
+    Proposal.objects.refuse_what_waits(Act.RESTORE, name)
+
+
+def _done(proposal):
+    if not proposal.allows_until:
+        return _("C’est fait.")
+    told = _("Accord donné : la commande restore peut être lancée jusqu’au %(until)s.")
+    return told % {"until": day_and_hour(proposal.allows_until)}
 
 
 def _nothing(value):
@@ -87,6 +99,14 @@ class ProposalAdmin(ReadOnlyAdmin):
     def standing(self, proposal):
         if proposal.settled_at and proposal.settled_by is None:
             return _("personne n’a répondu à temps")
+        if proposal.allows_until:
+            said = (
+                _("permis jusqu’au %(until)s avec l’accord de %(who)s")
+                if timezone.now() < proposal.allows_until
+                else _("était permis jusqu’au %(until)s avec l’accord de %(who)s")
+            )
+            until = day_and_hour(proposal.allows_until)
+            return said % {"until": until, "who": proposal.settled_by}
         if proposal.settled_at:
             said = (
                 _("fait, avec l’accord de %(who)s") if proposal.is_done else _("refusé par %(who)s")
@@ -121,7 +141,7 @@ class ProposalAdmin(ReadOnlyAdmin):
     def confirm(self, request, pk):
         proposal = self._one(request, pk)
         try:
-            proposal.confirm(by=request.user)
+            fresh = proposal.confirm(by=request.user)
         except NotYours:
             self._refused(
                 request, _("Vous l’avez demandé : il faut l’accord de quelqu’un d’autre.")
@@ -135,7 +155,7 @@ class ProposalAdmin(ReadOnlyAdmin):
         except ValidationError as error:
             self._refused(request, " ".join(error.messages))
         else:
-            self.message_user(request, _("C’est fait."), messages.SUCCESS)
+            self.message_user(request, _done(fresh), messages.SUCCESS)
         return redirect("admin:comments_proposal_change", pk)
 
     def refuse(self, request, pk):
@@ -165,7 +185,7 @@ class ProposalAdmin(ReadOnlyAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None:
-            form = type("AskForm", (form,), {"clean": _refuse_what_a_colleague_asked})
+            form = type("AskForm", (form,), {"clean": _refuse_what_cannot_be_agreed_to})
             form.base_fields["subject"].required = True
             form.base_fields["subject"].label = _("Nom du fichier de la sauvegarde")
         return form

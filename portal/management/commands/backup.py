@@ -62,8 +62,9 @@ class Command(BaseCommand):
         except (Refused, BrokenBackup) as error:
             raise CommandError(f"no backup: {error}") from error
         except OSError as error:
+            refused = error.filename or folder  # a picture, or where backups go
             raise CommandError(
-                f"no backup: {folder} refuses it ({error.strerror or error})"
+                f"no backup: {refused} refuses it ({error.strerror or error})"
             ) from error
         size = path.stat().st_size / 1024**2
         self.stdout.write(
@@ -75,7 +76,9 @@ class Command(BaseCommand):
     def _prove(self, path):
         try:
             restoring.prove(path)
-        except (Refused, BrokenBackup) as error:
+        except Refused as error:
+            raise CommandError(f"{path} was made, and is not proved: {error}") from error
+        except BrokenBackup as error:
             raise CommandError(f"{path} was made, but does not hold: {error}") from error
 
     def _make_key(self, path):

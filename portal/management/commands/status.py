@@ -1,8 +1,10 @@
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from portal.checks import migrations_not_run
 from portal.health.figures import figures
 
 
@@ -10,7 +12,7 @@ class Command(BaseCommand):
     help = (
         "Tell how the site is, in ten lines: what waits for moderators, letters, wires, the periodic work, backups. "
         "Changes nothing. Exits with 0 when nothing needs the operator, with 1 when something does: the last lines "
-        "say what; with 2 when the database does not answer."
+        "say what; with 2 when the database does not answer, or was not migrated."
     )
     requires_system_checks = ()
 
@@ -18,13 +20,22 @@ class Command(BaseCommand):
         try:
             found = figures()
         except DatabaseError as error:
-            raise CommandError(f"the database does not answer: {error}", returncode=2) from error
+            raise CommandError(_why(error), returncode=2) from error
         for name, told in _lines(found):
             self.stdout.write(f"{name:<10} {told}")
         for worry in found.worries:
             self.stdout.write(self.style.WARNING(f"LOOK       {worry}"))
         if found.worries:
             raise SystemExit(1)
+
+
+def _why(error):
+    """Tell a database that answers, and is not ready, from one that does not answer."""
+    with suppress(DatabaseError):
+        if missing := migrations_not_run("default"):
+            first = missing[0]
+            return f"the database lacks {len(missing)} migrations, the first is {first.app_label}.{first.name}: run migrate"
+    return f"the database does not answer: {error}"
 
 
 def _lines(found):

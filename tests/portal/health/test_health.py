@@ -1,6 +1,8 @@
 """An operator learns how the site is: by `status`, by /metrics, by `check --deploy`."""
 
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 
@@ -105,6 +107,17 @@ def test_status_says_when_the_database_does_not_answer(monkeypatch):
     with pytest.raises(CommandError, match="does not answer") as error:
         call_command("status")
     assert error.value.returncode == 2
+
+
+@pytest.mark.slow
+def test_status_says_that_a_database_was_not_migrated(tmp_path):
+    told = subprocess.run(
+        [sys.executable, "manage.py", "status"],
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert told.returncode == 2
+    assert "the database lacks" in told.stderr
+    assert "run migrate" in told.stderr
 
 
 @pytest.mark.slow
