@@ -52,7 +52,7 @@ def catalogues_are_compiled(app_configs, **kwargs):
     return [
         Warning(
             f"The translations are not compiled, or from an older text: {', '.join(names)}.",
-            hint="Run python -m portal.catalogues (`make run` and `make test` do).",
+            hint="In the folder of the code: .venv/bin/python -m portal.catalogues (`make run` and `make test` do it).",
             id="portal.W002",
         )
     ]

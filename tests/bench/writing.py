@@ -2,6 +2,7 @@
 
 import gzip
 import multiprocessing
+import os
 import random
 import re
 import statistics
@@ -99,29 +100,41 @@ def fifty_at_once(server, article, front, disk):
 
 def _fifty(server, article, asked, page, who, first):
     forms = [Form(server, article, first + number) for number in range(POSTERS)]
-    ready, answers = threading.Barrier(2 * POSTERS), []
-
-    def send(form):
-        ready.wait(60)
-        answers.append((form, *form.send()))
-
-    # Readers are a process of their own: in this one they would wait for the posters, not for the site.
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as elsewhere:
-        calm = elsewhere.submit(reads, asked, page).result()
-        reading = elsewhere.submit(reads, asked, page)
-        together([lambda form=form: send(form) for form in forms * 2])
+    spawn = multiprocessing.get_context("spawn")
+    # Both are processes of their own: in one, readers would wait for the posters. The posters' gives way to all
+    # others, since theirs are machines elsewhere.
+    with (
+        ProcessPoolExecutor(1, mp_context=spawn) as readers,
+        ProcessPoolExecutor(1, mp_context=spawn, initializer=os.nice, initargs=(19,)) as posters,
+    ):
+        posters.submit(POSTERS.bit_length).result()  # it is started, and imported this module
+        calm = readers.submit(reads, asked, page).result()
+        reading = readers.submit(reads, asked, page)
+        answers = posters.submit(send_twice, forms).result()
         meanwhile = reading.result()
     pages = {}
-    for form, _wait, there in answers:
-        pages.setdefault(form, set()).add(there)
+    for number, _wait, there in answers:
+        pages.setdefault(number, set()).add(there)
     lost = sum(None in there for there in pages.values())
     twice = sum(len(there - {None}) > 1 for there in pages.values())
-    waits = [wait for _form, wait, _there in answers]
+    waits = [wait for _number, wait, _there in answers]
     return (
         f"{POSTERS} people at one moment, each twice: {lost} lost, {twice} stored twice; 95 % within "
         f"{percentile(waits, 95):.0f} ms. {who} meanwhile: 95 % within {percentile(meanwhile, 95):.1f} ms "
         f"(calm: {percentile(calm, 95):.1f}).\n"
     )
+
+
+def send_twice(forms):
+    """Send all at one moment, each twice; return (number of the form, milliseconds, the page it led to) of each."""
+    ready, answers = threading.Barrier(2 * len(forms)), []
+
+    def send(number):
+        ready.wait(60)
+        answers.append((number, *forms[number].send()))
+
+    together([lambda number=number: send(number) for number in range(len(forms))] * 2)
+    return answers
 
 
 def reads(server, article):
