@@ -49,6 +49,7 @@ from .newsroom.replies import Replies
 from .person import People
 from .sanctions import Sanctions
 from .taking_back import TakingBack
+from .triage.case_law import CaseLaw
 
 SAVED_MOST = 20  # filters of one moderator
 SHOWN = (  # columns of the lists: fifty articles with their bodies would be read for fifty headlines
@@ -65,6 +66,7 @@ class CommentAdmin(
     Colleagues,
     Sanctions,
     Around,
+    CaseLaw,
     People,
     Picks,
     Replies,
@@ -155,6 +157,7 @@ class CommentAdmin(
             at("<int:pk>/second-avis/", self.second_opinion, "second_opinion"),
             at("<int:pk>/notes/", self.notes, "notes"),
             at("<int:pk>/fil/", self.thread, "thread"),
+            at("<int:pk>/proches/", self.nearest, "nearest"),
             at("<int:pk>/personne/", self.person, "person"),
             at("<int:pk>/sanctions/", self.sanctions, "sanctions"),
             at("<int:pk>/effacement/", self.erasure, "erasure"),

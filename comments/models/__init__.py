@@ -32,6 +32,7 @@ from .log_day import LogDay
 from .note import Note
 from .notice import Flag, Notice
 from .owed_statement import OwedStatement
+from .precedent import Precedent, PrecedentStem
 from .proposal import Proposal
 from .refusal import Refusal
 from .register_month import RegisterMonth
@@ -71,6 +72,8 @@ __all__ = [
     "Note",
     "Notice",
     "OwedStatement",
+    "Precedent",
+    "PrecedentStem",
     "Proposal",
     "Reading",
     "Refusal",

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from django.conf import settings
 
 from ..models import TriageSettings
-from . import reading, school
+from . import case_law, reading, school
 
 LONGEST_SECONDS = 300  # of a training; 20,000 decisions take a minute
 EXTRA = "scikit-learn is not installed (sh setup.sh deploy/extras/triage.txt)"
@@ -24,12 +24,14 @@ class Work:
 
     read: int = 0
     brought_forward: int = 0
+    taken_up: int = 0  # decisions, into the case law
     trained: str = ""  # the training's own line
     trouble: str = ""  # what somebody should mend; the rest is done
 
     def __str__(self):
         parts = [
             f"{self.read} read, {self.brought_forward} brought forward",
+            f"{self.taken_up} decisions taken up" if self.taken_up else "",
             self.trained,
             self.trouble,
         ]
@@ -40,7 +42,7 @@ def work(*, may_train=True, at=None) -> Work:
     """Do what is due; with `may_train` false, all but a training. Off: nothing."""
     if not TriageSettings.objects.current().is_on:
         return Work()
-    done = Work(reading.read_waiting(at=at), reading.raise_due(at=at))
+    done = Work(reading.read_waiting(at=at), reading.raise_due(at=at), case_law.keep_up())
     if not may_train or not school.is_due(at):
         return done
     if not is_installed():

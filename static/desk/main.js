@@ -6,6 +6,7 @@ import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { card, desk } from "./page.js";
 import { fill } from "./queue.js";
+import { startNearest } from "./nearest.js";
 import { startThreads } from "./thread.js";
 import { startUndo } from "./undo.js";
 
@@ -15,6 +16,7 @@ startBulk();
 startKeys();
 startWatching();
 startThreads();
+startNearest();
 
 if (card()) desk.dataset.shown = card().dataset.comment;
 fill();

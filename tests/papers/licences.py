@@ -31,6 +31,7 @@ READ = {
     ("pytest-django", "pytest-django is released under the BSD (3-clause) license"): "BSD-3-Clause",
     ("python-bidi", "GNU Library or Lesser General Public License (LGPL)"): "LGPL-3.0-or-later",
     ("python-dateutil", "Dual License"): "BSD-3-Clause",  # of all its code; of some Apache-2.0 too
+    ("pystemmer", "MIT, BSD"): "MIT AND BSD-3-Clause",
     ("qrcode", "BSD"): "BSD-3-Clause",
     # Its wheel brings libgfortran.
     (

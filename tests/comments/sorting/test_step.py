@@ -19,7 +19,12 @@ from portal.models import PeriodicWork
 from tests import cast
 from tests.comments.sorting.house import a_model, a_serving_model, decided
 
-SETTLED = {"comments_triagemodel", "comments_reading"}
+SETTLED = {
+    "comments_triagemodel",
+    "comments_reading",
+    "comments_precedent",
+    "comments_precedentstem",
+}
 
 
 def tick():

@@ -1,0 +1,161 @@
+"""The house's case law: the judged comments nearest to one, by words and by likeness.
+
+`tick` keeps an index of the latest decisions' words up to date; a card asks it for the five nearest.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import transaction
+from django.db.models import Case, Count, Exists, FloatField, Max, OuterRef, Sum, Value, When
+
+from ..models import Comment, Decision, Precedent, PrecedentStem, TriageSettings
+from ..models.precedent import number_of
+from ..rules.precedents import in_pieces, in_words, pieces, rarity, stems
+
+KEPT_MOST = 20_000  # of the latest judged comments
+LOOKED_AT_MOST = 2000  # decisions of one step
+ASKED_MOST = 12  # stems of a text, the rarest: common ones tell little, and cost most
+COMPARED_MOST = 60  # comments, of which the nearest are shown
+SHOWN = 5
+OF_ONE_MIND = 4  # of those shown, before whoever decides otherwise is told
+LEAST_NEAR = 0.12  # a sum of two likenesses, each from 0 to 1
+JUDGED = ("published", "rejected", "removed")
+
+
+# The index
+
+
+def keep_up(most: int = LOOKED_AT_MOST) -> int:
+    """Take the decisions up that came since, and let go of words that are gone; return how many were taken up."""
+    if _is_of_another_key():
+        Precedent.objects.all().delete()
+    taken_up = _take_up(most)
+    PrecedentStem.objects.filter(precedent__comment__revision__text="").delete()
+    if oldest := Precedent.objects.order_by("-decision").values_list("decision")[KEPT_MOST:][:1]:
+        Precedent.objects.filter(decision__lte=oldest[0][0]).delete()
+    return taken_up
+
+
+def _is_of_another_key():
+    """Return whether SECRET_KEY has changed since the latest text was taken up: the index must be made anew."""
+    with_words = Precedent.objects.filter(
+        Exists(PrecedentStem.objects.filter(precedent=OuterRef("pk")))
+    )
+    latest = with_words.select_related("comment__revision").order_by("-decision").first()
+    if latest is None:
+        return False
+    numbers = {number_of(stem) for stem in stems(latest.comment.text)}
+    there = latest.stems.values_list("stem", flat=True)
+    return bool(numbers) and numbers.isdisjoint(there)
+
+
+@transaction.atomic
+def _take_up(most):
+    rows = Decision.objects.filter(pk__gt=_looked_at()).order_by("pk")
+    latest = {comment: pk for pk, comment in rows.values_list("pk", "comment")[:most]}
+    if not latest:
+        return 0
+    Precedent.objects.bulk_create(
+        [Precedent(comment_id=comment, decision=pk) for comment, pk in latest.items()],
+        update_conflicts=True, unique_fields=["comment"], update_fields=["decision"],
+    )  # fmt: skip
+    PrecedentStem.objects.filter(precedent__in=latest).delete()
+    comments = Comment.objects.filter(pk__in=latest).select_related("revision")
+    PrecedentStem.objects.bulk_create(
+        PrecedentStem(stem=number_of(stem), precedent_id=comment.pk)
+        for comment in comments
+        for stem in stems(comment.text)
+    )
+    return len(latest)
+
+
+def _looked_at():
+    """Return the number of the latest decision that was taken up; at first, all but the latest ones count as such."""
+    latest = Precedent.objects.aggregate(latest=Max("decision"))["latest"]
+    if latest is None:
+        too_old = Decision.objects.order_by("-pk").values_list("pk", flat=True)[KEPT_MOST:][:1]
+        return too_old[0] if too_old else 0
+    return latest
+
+
+# What a card asks
+
+
+@dataclass
+class Near:
+    """The judged comments nearest to one, the nearest first."""
+
+    comments: list[Comment]
+
+    @cached_property
+    def against(self) -> int:
+        return sum(comment.state != Comment.State.PUBLISHED for comment in self.comments)
+
+    @property
+    def published(self) -> int:
+        return len(self.comments) - self.against
+
+    @property
+    def verdict(self) -> str:
+        """Return how nearly all of them were judged, "published" or "refused"; "" if they were not judged alike."""
+        if self.against >= OF_ONE_MIND:
+            return "refused"
+        return "published" if self.published >= OF_ONE_MIND else ""
+
+
+def nearest(comment) -> Near:
+    """Return the judged comments that say most nearly what this one says; none while triage is off.
+
+    What was decided since the last `tick` is found too, if it is nearly the same text.
+    """
+    if not TriageSettings.objects.current().is_on or not comment.text:
+        return Near([])
+    mine = {number_of(stem) for stem in stems(comment.text)}
+    weights = _weights(mine)
+    asked = sorted(weights, key=weights.get, reverse=True)[:ASKED_MOST]
+    just_now = [decision.comment_id for decision in comment.similar_judged()]
+    found = [*just_now, *_that_have(asked, weights, comment)]
+    judged = Comment.objects.filter(pk__in=found, state__in=JUDGED, hidden_at=None)
+    texts = judged.exclude(revision__text="").select_related("revision")
+    return Near(_by_likeness(comment.text, texts, weights)[:SHOWN])
+
+
+def _weights(numbers):
+    """Return what each stem weighs that stands in any judged comment."""
+    among = Precedent.objects.count()
+    rows = PrecedentStem.objects.filter(stem__in=numbers).values("stem").annotate(n=Count("*"))
+    return {stem: rarity(among, n) for stem, n in rows.values_list("stem", "n")}
+
+
+def _that_have(asked, weights, comment):
+    """Return the numbers of the comments that have most of these stems, the rare ones above all."""
+    if not asked:
+        return []
+    weighed = Case(
+        *(When(stem=stem, then=Value(weights[stem] ** 2)) for stem in asked),
+        output_field=FloatField(),
+    )
+    among = PrecedentStem.objects.filter(stem__in=asked).exclude(precedent=comment.pk)
+    counted = among.values("precedent").annotate(weight=Sum(weighed))
+    best = counted.order_by("-weight", "-precedent")[:COMPARED_MOST]
+    return list(best.values_list("precedent", flat=True))
+
+
+def _by_likeness(text, comments, weights):
+    """Return those that are near enough, the nearest first."""
+    unknown = max(weights.values(), default=1)  # of a stem that no judged comment has
+
+    def weight(stem):
+        return weights.get(number_of(stem), unknown)
+
+    mine, my_pieces = stems(text), pieces(text)
+    measured = [
+        (
+            in_words(mine, stems(other.text), weight) + in_pieces(my_pieces, pieces(other.text)),
+            other,
+        )
+        for other in comments
+    ]
+    near = [pair for pair in measured if pair[0] >= LEAST_NEAR]
+    return [other for _measure, other in sorted(near, key=lambda pair: (-pair[0], -pair[1].pk))]
