@@ -47,12 +47,12 @@ def rarity(among: int, texts: int) -> float:
 
 
 def in_words(mine: Iterable[str], theirs: Iterable[str], weight: Callable[[str], float]) -> float:
-    """Return the share of two texts' stems that both have, from 0 to 1; each counts by its weight."""
-    mine, theirs = set(mine), set(theirs)
-    both, one, other = (
-        sum(weight(stem) ** 2 for stem in some) for some in (mine & theirs, mine, theirs)
+    """Return how much of my text's stems another has too, from 0 to 1; each counts by the square of its weight."""
+    mine = set(mine)
+    both, all_of_mine = (
+        sum(weight(stem) ** 2 for stem in some) for some in (mine.intersection(theirs), mine)
     )
-    return both / math.sqrt(one * other) if both else 0.0
+    return both / all_of_mine if both else 0.0
 
 
 def in_pieces(mine: Counter, theirs: Counter) -> float:

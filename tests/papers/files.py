@@ -60,6 +60,7 @@ OURS = [
     Row("tests/corpus/*.txt", "BSD-3-Clause", "comments for the link rule"),
     Row("tests/corpus/another_hand/*.txt", "BSD-3-Clause", "comments for the link rule"),
     Row("tests/fuzz/kept/*/*", "BSD-3-Clause", "inputs that once failed, found at random"),
+    Row("tests/corpus/case_law/*.jsonl", "BSD-3-Clause", "remarks and paraphrases, written here"),
     Row(
         "tests/corpus/triage/*.jsonl",
         "BSD-3-Clause",
