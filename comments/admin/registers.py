@@ -5,7 +5,6 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +15,6 @@ from articles.rules.people import name_of
 from articles.rules.query_words import Word
 
 from ..models import (
-    Appeal,
     Comment,
     Decision,
     Event,
@@ -26,8 +24,8 @@ from ..models import (
 )
 from .csv_tables import csv_response
 from .desk import CommentAdmin
-from .figures import day
-from .figures.team import PERIODS, READ_IN_A_MINUTE, figures
+from .figures.pages import Figures
+from .figures.rereading import Rereading
 from .lanes import colleague_named, day_and_hour
 from .lists import KeysetList, OnlyItsFilters, titled
 
@@ -77,7 +75,7 @@ class ReadOnlyAdmin(OnlyItsFilters, admin.ModelAdmin):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class DecisionAdmin(Figures, Rereading, ReadOnlyAdmin):
     """The register of decisions: search, export, and the figures of the team."""
 
     list_display = ["at", "kind", "clause", "colleague", "its_comment", "detection"]
@@ -118,6 +116,9 @@ class DecisionAdmin(ReadOnlyAdmin):
             at("export/", self.export, "export"),
             at("equipe/", self.team, "team"),
             at("journee/", self.day, "day"),
+            at("relecture/", self.second_reading, "second_reading"),
+            at("exercice/", self.school, "school"),
+            at("accord/", self.agreement, "agreement"),
             *super().get_urls(),
         ]
 
@@ -128,10 +129,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             query.pop(Word.AFTER, None)
             address = f"{reverse('admin:comments_decision_export')}?{query.urlencode()}"
             tools.append((address, _("Exporter ce registre (CSV)")))
-        if request.user.has_perm("comments.view_team"):
-            tools.append((reverse("admin:comments_decision_day"), _("La journée")))
-            tools.append((reverse("admin:comments_decision_team"), _("L’équipe")))
-            tools.append((reverse("admin:comments_triagesettings_page"), _("Aide au tri")))
+        tools += self.pages_for(request.user)
         return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
 
     def export(self, request):
@@ -144,53 +142,6 @@ class DecisionAdmin(ReadOnlyAdmin):
             return redirect("admin:comments_decision_changelist")
         table = ([read(decision) for read in self.COLUMNS.values()] for decision in rows)
         return csv_response(f"decisions-{timezone.localdate()}", self.COLUMNS, table)
-
-    def team(self, request):
-        """Show each moderator's number, speed and reversals of decisions in so many days (`jours`)."""
-        if not request.user.has_perm("comments.view_team"):
-            raise PermissionDenied
-        asked = request.GET.get(Word.DAYS, "")
-        days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
-        rows = figures(days)
-        if request.GET.get("format") == "csv":
-            heads = [name for name in rows[0] if name != "signature"] if rows else []
-            table = (
-                [name_of(row[head]) if head == "person" else row[head] for head in heads]
-                for row in rows
-            )
-            return csv_response(f"equipe-{days}-jours-{timezone.localdate()}", heads, table)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("L’équipe"),
-            "opts": self.opts,
-            "rows": rows,
-            "too_fast": [row for row in rows if row["busiest"] > READ_IN_A_MINUTE],
-            "without_a_judge": Appeal.objects.open().without_a_judge().count(),
-            "days": days,
-            "periods": PERIODS,
-        }
-        return TemplateResponse(request, "admin/comments/decision/team.html", context)
-
-    def day(self, request):
-        """Show the day at a glance: what waits, what is expected, who is here, where readers write."""
-        if not request.user.has_perm("comments.view_team"):
-            raise PermissionDenied
-        now = timezone.now()
-        lanes, hours = day.lanes(now), day.hours(now)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("La journée"),
-            "opts": self.opts,
-            "now": now,
-            "lanes": lanes,
-            "hours": hours,
-            "chart": day.chart(hours),
-            "forecast": day.forecast(hours, now, lanes[0]["count"]),
-            "times": day.times(now),
-            "present": day.present(now),
-            "articles": day.busiest(now),
-        }
-        return TemplateResponse(request, "admin/comments/decision/day.html", context)
 
 
 @admin.register(Suspension)

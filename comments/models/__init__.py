@@ -38,6 +38,7 @@ from .refusal import Refusal
 from .register_month import RegisterMonth
 from .revision import Revision
 from .saved_filter import SavedFilter
+from .second_reading import SecondReading
 from .signature import Signature
 from .subscription import Subscription
 from .suspension import Suspension
@@ -83,6 +84,7 @@ __all__ = [
     "Revision",
     "SanctionContested",
     "SavedFilter",
+    "SecondReading",
     "SettledAlready",
     "Signature",
     "Subscription",
