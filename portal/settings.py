@@ -163,9 +163,9 @@ CACHES = {"default": env.cache("CACHE_URL", default="database://portal_cache")}
 
 # Pages in memory, in each process (portal/pagecache/); 0: none, for templates under work show at once.
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=0 if DEBUG else 32, most=4096) * 1024 * 1024
-_database = "|".join(str(DATABASES["default"].get(word, "")) for word in ("HOST", "PORT", "NAME"))
-_of_this_database = f"{crc32(_database.encode()):08x}"
-# The processes of this machine that serve one database share them.
+# The processes of this machine that serve one database share them, and so do commands that reach it at another address.
+_of_this_database = f"{crc32(str(DATABASES['default']['NAME']).encode()):08x}"
+SERVING = VAR_DIR / f"serving-{_of_this_database}"
 LATEST_SHOWN = VAR_DIR / f"latest_shown-{_of_this_database}"
 COUNTERS = VAR_DIR / f"counters-{_of_this_database}"
 PAGES_ON_DISK = VAR_DIR / f"pages-{_of_this_database}"

@@ -64,11 +64,9 @@ def _pictures():
     if settings.MEDIA_ROOT is None:
         return
     root = Path(settings.MEDIA_ROOT)
-    found = [
-        Path(folder, name)
-        for folder, _folders, names in os.walk(root, onerror=_refuse)
-        for name in names
-        if not name.startswith(".")
-    ]
+    found = []
+    for folder, folders, names in os.walk(root, onerror=_refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in names if not name.startswith(".")]
     for path in sorted(found):
         yield path.relative_to(root).as_posix(), path, len(found)

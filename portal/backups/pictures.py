@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+PREFIX = ".restoring-"
+
 
 @contextlib.contextmanager
 def scratch(media):
@@ -16,7 +18,12 @@ def scratch(media):
     folder = media if media and _owner(media).st_uid == os.geteuid() else elsewhere()
     if folder == media:
         media.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as path:
+    for left_over in Path(folder).glob(
+        f"{PREFIX}*"
+    ):  # by a restore that was killed: a whole database, in clear
+        if left_over.stat().st_uid == os.geteuid() and not left_over.is_symlink():
+            shutil.rmtree(left_over, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=folder) as path:
         yield Path(path)
 
 

@@ -182,7 +182,7 @@ def _run(tool, *words, stdout=subprocess.DEVNULL):
     )  # fmt: skip
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise Refused(f"{tool}: {said[0][:300]}")
+        raise Refused(f"{tool}: {said[0].removeprefix(f'{tool}: ')[:300]}")
 
 
 def _find(tool):

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from . import archive, pictures
+from . import archive, pictures, serving
 from .errors import BrokenBackup, Refused
 from .facts import refuse_newer
 from .making import database
@@ -23,6 +23,11 @@ def restore(path, *, private_key="", replace=False, progress=lambda done: None):
     `replace` was not said, if it is in use, of another kind, or older than the backup; BrokenBackup if the file is.
     """
     _refuse_what_does_not_fit(archive.head_of(path, private_key))
+    with serving.nobody():
+        return _restore(path, private_key, replace, progress)
+
+
+def _restore(path, private_key, replace, progress):
     ours = database()
     if not replace and not ours.is_empty():
         raise Refused(

@@ -53,6 +53,8 @@ def database(name: str, default: str) -> dict:
             "HOST": parts.hostname or "",
             "PORT": str(port or ""),
             "CONN_MAX_AGE": 0,  # the pool keeps the connections
+            # A connection of before the server's restart is noticed by the pool, and not by a reader.
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "pool": POOL,
                 "connect_timeout": 3,

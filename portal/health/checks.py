@@ -53,7 +53,7 @@ def backups_are_made(app_configs, **kwargs):
     return [
         Warning(
             found or f"There is no backup in {settings.BACKUPS}.",
-            hint="Look why portal-backup.service fails (journalctl), or have the command backup run each day (docs/deploy.md).",
+            hint="portal-backup.timer makes one each night; journalctl -u portal-backup says why it failed (docs/deploy.md).",
             id="portal.W007",
         )
     ]

@@ -9,7 +9,9 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import shutil
 import threading
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +24,9 @@ from .packed_page import PackedPage
 
 SLACK_SECONDS = 2  # between the clocks of the database and of this machine
 WRITES_BETWEEN_SWEEPS = 500
+UNUSED_SECONDS = (
+    24 * 60 * 60
+)  # without a new copy: a folder of which nothing could be shown in an outage
 SUFFIX = ".page"
 
 
@@ -88,10 +93,11 @@ class PagesOnDisk:
     def stay_within_bounds(self):
         """Delete the oldest copies beyond `most_bytes`, and what a killed process left half written."""
         found = []
-        for path in self.folder.iterdir():
-            with contextlib.suppress(OSError):
-                told = path.stat()
-                found.append((path.suffix == SUFFIX, told.st_mtime, told.st_size, path))
+        with contextlib.suppress(FileNotFoundError):  # the folder
+            for path in self.folder.iterdir():
+                with contextlib.suppress(OSError):
+                    told = path.stat()
+                    found.append((path.suffix == SUFFIX, told.st_mtime, told.st_size, path))
         room = self.most_bytes
         for _is_whole, _at, size, path in sorted(found, reverse=True):
             room -= size
@@ -117,6 +123,15 @@ def of_this_site() -> PagesOnDisk | None:
     if not settings.PAGES_ON_DISK_BYTES:
         return None
     return PagesOnDisk(settings.PAGES_ON_DISK, most_bytes=settings.PAGES_ON_DISK_BYTES)
+
+
+def forget_other_databases():
+    """Delete the copies of databases that this machine served before: nobody sweeps them any more."""
+    long_ago = time.time() - UNUSED_SECONDS
+    for folder in settings.PAGES_ON_DISK.parent.glob("pages-*"):
+        with contextlib.suppress(OSError):
+            if folder != settings.PAGES_ON_DISK and folder.stat().st_mtime < long_ago:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep_after_a_command():

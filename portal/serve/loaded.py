@@ -20,9 +20,17 @@ from portal.wsgi import django_application  # sets Django up, for those below
 # isort: split
 from articles.freshness import making
 from articles.models import Article
+from portal.backups import serving
+from portal.pagecache import on_disk
 
 PAGES = ["/", "/charte/", "/recherche/"]  # each in every language
 logger = logging.getLogger(__name__)
+
+
+def begin_to_serve():
+    """Keep a restore off as long as this process or one that it forks lives; let go of what is another database's."""
+    serving.begin()
+    on_disk.forget_other_databases()
 
 
 def load():

@@ -67,9 +67,10 @@ class Server:
         self.granian.serve()
 
     def _load(self):
-        from .loaded import load
+        from .loaded import begin_to_serve, load
 
         load()
+        begin_to_serve()
         os.register_at_fork(after_in_child=_listen_to_nobody)
         signal.signal(signal.SIGHUP, self._begin_anew)
         signal.signal(signal.SIGALRM, self._see_off)

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 @pytest.fixture
 def installed(tmp_path, django_db_setup):
-    """Return a site of two revisions beside the one it has: `good` and `bad`; and how to run its scripts."""
+    """Return a site of two revisions beside the one it has: `good`, `bad` and `torn`; and how to run its scripts."""
     site, variables = tmp_path / "site", tmp_path / "portal.env"
     left_out = shutil.ignore_patterns(".git", ".venv", "var", "tests", "__pycache__")
     shutil.copytree(ROOT, site, ignore=left_out)
@@ -38,6 +38,7 @@ def installed(tmp_path, django_db_setup):
         ("main", None, ""),
         ("good", "README.md", "\n"),
         ("bad", "portal/pages/front.py", "\n1 / 0\n"),
+        ("torn", "templates/portal/privacy.html", "{% if %}\n"),
     ):
         if file:
             git("checkout", "--quiet", "-b", branch, "main")
@@ -95,9 +96,12 @@ def test_an_update_that_was_cut_off_is_done_again_by_the_same_command(installed)
 
 def test_an_update_that_was_cut_off_and_fails_goes_back_to_where_it_began(installed):
     old = installed.git("rev-parse", "HEAD")
-    installed.git("checkout", "--quiet", "--detach", "bad")
+    installed.git("checkout", "--quiet", "--detach", "torn")
     (installed.site / ".git" / "portal-update").write_text(old)
-    told = installed("update", "bad", "--no-backup")
+    told = installed("update", "torn", "--no-backup")
+    assert "TemplateSyntaxError" in told.stdout + told.stderr, (
+        "a template that no check and no front page reads"
+    )
     assert (told.returncode, installed.git("rev-parse", "HEAD")) == (7, old), told.stderr
     assert not (installed.site / ".git" / "portal-update").exists()
 

@@ -1,3 +1,4 @@
+import signal
 from pathlib import Path
 
 from django.conf import settings
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, backup, key, replace, prove, **options):
+        signal.signal(signal.SIGTERM, _end)  # what was unpacked goes with it
         self.is_terminal = getattr(self.stderr, "isatty", lambda: False)()
         if replace and not prove:
             _refuse_alone(backup)
@@ -91,6 +93,10 @@ class Command(BaseCommand):
     def _progress(self, done):
         if self.is_terminal:
             self.stderr.write(f"\r{done / self.size:.0%}", ending="\n" if done == self.size else "")
+
+
+def _end(*_signal):
+    raise SystemExit(1)
 
 
 def _told(head):

@@ -1,19 +1,22 @@
 """A backup made while the site goes on, restored elsewhere, is the site again; what does not fit changes nothing."""
 
+import fcntl
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from comments.models import Comment, LogHead
-from portal.backups import making, restoring
+from portal.backups import making, pictures, restoring
 from portal.backups.errors import Refused
 from tests import cast
 
@@ -178,6 +181,51 @@ def test_a_backup_without_the_pictures_is_none(comment, folder, settings, tmp_pa
     with pytest.raises(CommandError, match=f"no backup: {settings.MEDIA_ROOT} refuses it"):
         call_command("backup", str(folder))
     assert not list(folder.glob("*.backup"))
+
+
+def test_a_site_that_is_served_is_not_replaced_though_it_has_no_database_open(
+    back_up, elsewhere, tmp_path
+):
+    """A process that has just begun has asked the database for nothing."""
+    backup = back_up()
+    lock = elsewhere.tells("from django.conf import settings; print(settings.SERVING)")
+    with open(lock, "w") as served:
+        fcntl.flock(served, fcntl.LOCK_SH)
+        refused = elsewhere.run("restore", backup)
+        assert refused.returncode == 1
+        assert "the site is served here: stop it" in refused.stderr
+    assert elsewhere.run("restore", backup).returncode == 0
+    os.unlink(lock)
+
+
+def test_what_a_killed_restore_left_goes_with_the_next_and_into_no_backup(back_up, folder):
+    media = Path(settings.MEDIA_ROOT)
+    left_over = media / ".restoring-abc"
+    left_over.mkdir()
+    (left_over / "database.sqlite3").write_text("words in clear")
+    (media / ".hidden").write_text("x")
+    with tarfile.open(back_up()) as tar:
+        assert not [name for name in tar.getnames() if "/." in name]
+    with pictures.scratch(media) as mine:
+        assert [path.name for path in media.glob(".restoring-*")] == [mine.name]
+
+
+def test_a_restore_that_is_told_to_end_leaves_nothing_unpacked(back_up, elsewhere, tmp_path):
+    elsewhere.media.mkdir(exist_ok=True)
+    environment = {**elsewhere.environment, "TMPDIR": str(tmp_path / "scratch")}
+    (tmp_path / "scratch").mkdir()
+    code = (
+        "import os, signal; from portal.backups import archive; from django.core.management import call_command;"
+        "unpack = archive.unpack;"
+        "archive.unpack = lambda *words: (unpack(*words), os.kill(os.getpid(), signal.SIGTERM));"
+        f"call_command('restore', '{back_up()}')"
+    )
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ended.returncode == 1, ended.stderr
+    assert not [*elsewhere.media.iterdir(), *(tmp_path / "scratch").iterdir()]
 
 
 @pytest.fixture

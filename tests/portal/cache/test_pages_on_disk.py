@@ -229,3 +229,17 @@ def test_the_disk_stays_within_its_bound_and_the_oldest_copy_goes(site, folder):
 def test_others_on_this_machine_cannot_read_the_folder(folder):
     PagesOnDisk(folder, most_bytes=1)
     assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_copies_of_a_database_that_is_served_no_more_go(folder, settings):
+    """Nobody sweeps them: they would show for ever what was erased since."""
+    settings.PAGES_ON_DISK = folder.with_name("pages-ours")
+    for name, days in (("pages-ours", 9), ("pages-former", 9), ("pages-another", 0)):
+        (folder.parent / name).mkdir()
+        at = timezone.now().timestamp() - days * 86_400
+        os.utime(folder.parent / name, (at, at))
+    on_disk.forget_other_databases()
+    assert sorted(path.name for path in folder.parent.glob("pages-*")) == [
+        "pages-another",
+        "pages-ours",
+    ]
