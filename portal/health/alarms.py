@@ -56,7 +56,7 @@ def _send(worries):
     lines = [f"- {worry}" for worry in worries] or ["Nothing needs you any more."]
     send_mail(
         f"[{settings.SITE_NAME}] {subject}"[:150],
-        "\n".join([f"{settings.SITE_URL}:", "", *lines, "", "`manage.py status` tells the rest."])
+        "\n".join([f"{settings.SITE_URL}:", "", *lines, "", "The command `status` tells the rest."])
         + "\n",
         None,
         settings.ALARMS_TO,
