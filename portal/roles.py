@@ -58,6 +58,7 @@ _EDIT = [
     "articles.change_errorreport",
     "comments.pick_comment",
     "comments.speak_for_newsroom",
+    *(f"comments.{act}_slowmode" for act in ("view", "add", "delete")),
 ]
 
 _WRITE = ("add", "change", "delete")
@@ -78,6 +79,7 @@ ROLES = {
         "comments.view_filing",
         "comments.view_legalhold",
         "comments.view_notice",
+        "comments.view_slowmode",
         *(f"comments.{act}_{noun}" for noun in ("charter", "clause") for act in _WRITE),
         *(f"comments.{act}_trustedflagger" for act in ("view", "add", "change")),
         *(f"comments.{act}_thresholds" for act in ("view", "change")),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ..models import Suspension
@@ -22,6 +22,17 @@ def text_sent_before():
         "Ce texte a déjà été envoyé depuis hier. S’il est de vous, inutile de le renvoyer ; "
         "sinon, dites-le avec vos mots : il est conservé ci-dessous."
     )
+
+
+def slowed(minutes, until):
+    told = ngettext(
+        "Cette discussion est ralentie : un commentaire par personne et par minute. Le vôtre est conservé ci-dessous : "
+        "renvoyez-le %(when)s.",
+        "Cette discussion est ralentie : un commentaire par personne toutes les %(n)d minutes. Le vôtre est conservé "
+        "ci-dessous : renvoyez-le %(when)s.",
+        minutes,
+    )
+    return told % {"n": minutes, "when": when_again(until)}
 
 
 def when_again(until):

@@ -115,8 +115,18 @@ def is_not_too_fast(attempt):
     return Stop(429, ["too_fast"], attempt.pause % when, until)
 
 
+def is_in_turn(attempt):
+    """If an editor has slowed the discussion: has this person not written here for so many minutes?"""
+    slow = getattr(attempt.article, "slow_mode", None)
+    if slow is None or attempt.is_retry():
+        return None
+    email, sender = attempt.person
+    until = slow.next_turn(sender, email, attempt.now)
+    return until and Stop(429, ["too_fast"], sentences.slowed(slow.minutes, until), until)
+
+
 # The doors of the house.
-WRITING = (comes_from_here, is_open, is_well_formed, is_not_shut_out, is_not_too_fast)
+WRITING = (comes_from_here, is_open, is_well_formed, is_not_shut_out, is_in_turn, is_not_too_fast)
 REWRITING = (comes_from_here, is_not_shut_out, is_well_formed, is_not_too_fast)
 ALERTING = (comes_from_here, is_well_formed, is_not_shut_out, is_not_too_fast)
 CONTESTING = (comes_from_here, is_well_formed)

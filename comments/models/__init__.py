@@ -40,6 +40,7 @@ from .revision import Revision
 from .saved_filter import SavedFilter
 from .second_reading import SecondReading
 from .signature import Signature
+from .slow_mode import SlowMode
 from .subscription import Subscription
 from .suspension import Suspension
 from .thresholds import Thresholds
@@ -87,6 +88,7 @@ __all__ = [
     "SecondReading",
     "SettledAlready",
     "Signature",
+    "SlowMode",
     "Subscription",
     "Suspension",
     "Thresholds",

@@ -63,7 +63,8 @@ class Writing(steps.Attempt):
 @never_cache
 def new_comment(request, pk):
     """Take in a comment and redirect to its private page; 422 with the form if it is refused."""
-    article = Article.objects.visible().select_related("section", "source").filter(pk=pk).first()
+    known = Article.objects.visible().select_related("section", "source", "slow_mode")
+    article = known.filter(pk=pk).first()
     if request.method != "POST":
         if article is None:
             raise Http404

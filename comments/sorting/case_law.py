@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, FloatField, Max, OuterRef, Sum
 
 from ..models import Comment, Decision, Precedent, PrecedentStem, TriageSettings
 from ..models.precedent import number_of
-from ..rules.precedents import in_pieces, in_words, pieces, rarity, stems
+from ..rules.decided.precedents import in_pieces, in_words, pieces, rarity, stems
 
 KEPT_MOST = 20_000  # of the latest judged comments
 LOOKED_AT_MOST = 2000  # decisions of one step

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.rules.people import name_of
 
 from ...models import SecondReading
-from ...rules.agreement import Agreement, agreement
+from ...rules.decided.agreement import Agreement, agreement
 
 WEEKS = 12
 CASES_MOST = 20

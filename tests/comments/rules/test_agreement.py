@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.rules.agreement import FEWEST, agreement
+from comments.rules.decided.agreement import FEWEST, agreement
 
 pytestmark = pytest.mark.once
 

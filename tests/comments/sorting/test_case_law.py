@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from comments.models import Comment, Precedent, PrecedentStem, TriageSettings
-from comments.rules.precedents import in_pieces, in_words, pieces, stems
+from comments.rules.decided.precedents import in_pieces, in_words, pieces, stems
 from comments.sorting import case_law
 from tests import cast
 from tests.comments.admin.test_desk import QUEUE, card

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 
 import Stemmer
 
-from .language import ENGLISH_WORDS, FRENCH_WORDS, language_of
-from .triage.normal_text import as_compared, without_accents, words_of
+from ..language import ENGLISH_WORDS, FRENCH_WORDS, language_of
+from ..triage.normal_text import as_compared, without_accents, words_of
 
 SHORTEST = 3  # letters of a word that tells of a subject
 GRAM = 4  # letters of a piece
