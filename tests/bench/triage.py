@@ -2,7 +2,7 @@
 
 It learns from the decisions of tests/corpus/triage in random orders, as a newsroom would make them, and scores the rest: AUC
 by language after 200, 600 and 1,000; how far the probabilities are from what happened; how many kind or neutral mentions of
-a group (fair.jsonl) score one half or more, by kind and group; the time and memory of 20,000 decisions, and of one score.
+a group (comments/data/triage-mentions.jsonl) score one half or more, by kind and group; the time and memory of 20,000 decisions, and of one score.
 """
 
 import argparse
@@ -10,10 +10,11 @@ import json
 import random
 import resource
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 
+from comments.rules.triage import mentions
 from comments.rules.triage.words import ours
 from comments.triage import quality
 from comments.triage.training import Judged, train
@@ -59,20 +60,16 @@ def learn_and_score(rows, orders):
 
 def fairness(rows):
     """Print how many kind or neutral mentions of a group score one half or more, by a model of all decisions."""
-    model, mentions = train(judged(rows), ours()), lines("fair")
-    flagged = [row for row in mentions if model.read(row["text"]).score >= 0.5]
-    print(
-        f"of {len(mentions)} kind or neutral mentions of a group, {len(flagged)} score one half or more"
-    )
+    model = train(judged(rows), ours())
+    told = mentions.fairness(lambda text: model.read(text).score)
+    flagged, of = told["all"].flagged, told["all"].of
+    print(f"of {of} kind or neutral mentions of a group, {flagged} score one half or more")
     for name in ("group", "kind", "lang"):
-        there, all_of = (
-            Counter(row[name] for row in flagged),
-            Counter(row[name] for row in mentions),
+        shares = (
+            f"{each.name} {each.flagged}/{each.of}{' (above)' if each.is_above else ''}"
+            for each in told[name]
         )
-        print(
-            f"  by {name}: "
-            + ", ".join(f"{each} {there[each]}/{all_of[each]}" for each in sorted(all_of))
-        )
+        print(f"  by {name}: {', '.join(shares)}")
 
 
 def many(rows):

@@ -60,6 +60,8 @@ def scene(db):
             f"{QUEUE}{weighed.pk}/change/?file=pending",
             "/admin/comments/triagesettings/",
             "/admin/comments/triagesettings/modele/",
+            "/admin/comments/triagesettings/equite/",
+            "/admin/comments/slowmode/",
             "/admin/comments/triagesettings/mots/group/",
             f"/admin/comments/trustedflagger/{flagger.pk}/change/",
         ],

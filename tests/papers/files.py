@@ -51,6 +51,7 @@ OURS = [
     Row("static/img/arche*", "BSD-3-Clause", "the icon"),
     Row("docs/img/*.*", "BSD-3-Clause", "pages of the demo, the dispatch among them"),
     Row("docs/img/*/*", "BSD-3-Clause", "pages of the demo, the dispatch among them"),
+    Row("comments/data/triage-mentions.jsonl", "BSD-3-Clause", "mentions of groups, written here"),
     Row(
         "comments/data/triage-words.toml",
         "BSD-3-Clause",

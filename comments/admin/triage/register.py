@@ -14,7 +14,7 @@ from ...models.waiting import queue_order
 from ...rules.triage.plots import SIDE, STEP, auc_marks, calibration_marks
 from ...rules.triage.ranks import AT_RANDOM, WITHOUT_A_HINT
 from ..house import SaysWho
-from . import figures
+from . import fairness, figures
 from .rehearsal import of_words
 from .words import LISTS, WordsForm
 
@@ -31,6 +31,7 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
 
         return [
             at("modele/", self.page, "page"),
+            at("equite/", self.fairness, "fairness"),
             at("mots/<slug:category>/", self.words, "words"),
             *super().get_urls(),
         ]
@@ -80,6 +81,21 @@ class TriageSettingsAdmin(SaysWho, admin.ModelAdmin):
             "without_a_hint": WITHOUT_A_HINT,
         }
         return TemplateResponse(request, "admin/comments/triage/page.html", context)
+
+    def fairness(self, request):
+        """Show which kind mentions of groups the model flags, and how its forecasts fare week by week."""
+        if not request.user.has_perm("comments.view_team"):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Équité et dérive de l’aide au tri"),
+            "opts": self.opts,
+            "fairness": fairness.fairness(),
+            "names": fairness.NAMES,
+            "drift": fairness.drift(),
+            "weeks": fairness.WEEKS,
+        }
+        return TemplateResponse(request, "admin/comments/triage/fairness.html", context)
 
     def words(self, request, category):
         """Show one list of words, and let a lead change it; the next training takes it up."""
