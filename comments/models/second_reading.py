@@ -24,7 +24,7 @@ class SecondReadingQuerySet(models.QuerySet):
     def due_for(self, user, at=None):
         """Return the number of the oldest decision that this moderator may read anew; None if there is none."""
         at = at or timezone.now()
-        found = _drawn_from(at).exclude(by=user).order_by("pk")
+        found = _drawn_from(at).exclude(by=user).order_by("at")
         read = set(self.filter(decision__at__gt=at - WITHIN).values_list("decision", flat=True))
         numbers = found.values_list("pk", flat=True).iterator(chunk_size=2000)
         return next(

@@ -34,7 +34,9 @@ def keep_up(most: int = LOOKED_AT_MOST) -> int:
     if _is_of_another_key():
         Precedent.objects.all().delete()
     taken_up = _take_up(most)
-    PrecedentStem.objects.filter(precedent__comment__revision__text="").delete()
+    # By the judged comments, which are few beside their stems.
+    gone = _with_stems().filter(comment__revision__text="").values_list("pk", flat=True)
+    PrecedentStem.objects.filter(precedent__in=list(gone)).delete()
     if oldest := Precedent.objects.order_by("-decision").values_list("decision")[KEPT_MOST:][:1]:
         Precedent.objects.filter(decision__lte=oldest[0][0]).delete()
     return taken_up
@@ -42,15 +44,17 @@ def keep_up(most: int = LOOKED_AT_MOST) -> int:
 
 def _is_of_another_key():
     """Return whether SECRET_KEY has changed since the latest text was taken up: the index must be made anew."""
-    with_words = Precedent.objects.filter(
-        Exists(PrecedentStem.objects.filter(precedent=OuterRef("pk")))
-    )
-    latest = with_words.select_related("comment__revision").order_by("-decision").first()
+    latest = _with_stems().select_related("comment__revision").order_by("-decision").first()
     if latest is None:
         return False
     numbers = {number_of(stem) for stem in stems(latest.comment.text)}
     there = latest.stems.values_list("stem", flat=True)
     return bool(numbers) and numbers.isdisjoint(there)
+
+
+def _with_stems():
+    there = PrecedentStem.objects.filter(precedent=OuterRef("pk"))
+    return Precedent.objects.filter(Exists(there))
 
 
 @transaction.atomic
