@@ -33,6 +33,7 @@ class Word(StrEnum):
     DELETE_FILTER = "retirer"
     DAYS = "jours"
     DAY = "jour"
+    WEIGHT = "poids"  # that a lead tries
     # The newsroom
     RESUME = "reprendre"  # open an article's form with that working copy in it
     STANDING = "etat"  # of the list of articles

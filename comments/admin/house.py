@@ -10,9 +10,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.rules.query_words import Word
+
 from ..models import Filing, Proposal, Thresholds, TrustedFlagger
+from ..models.thresholds import LEAST_WEIGHT
+from .figures import hiding
 from .four_eyes.asking import asked
-from .lanes import colleague_named, day_and_hour
+from .lanes import colleague_named, day_and_hour, is_number
 from .lists import KeysetList, OnlyItsFilters, titled
 from .registers import ReadOnlyAdmin
 
@@ -47,11 +51,25 @@ class TrustedFlaggerAdmin(SaysWho, OnlyItsFilters, admin.ModelAdmin):
 class ThresholdsAdmin(SaysWho, admin.ModelAdmin):
     """One row: its list leads to its form."""
 
+    change_form_template = "admin/comments/thresholds/form.html"
+
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         Thresholds.objects.get_or_create(pk=1)
         return redirect("admin:comments_thresholds_change", 1)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show what another weight would have hidden, if one is asked (`Word.WEIGHT`); nothing is changed by it."""
+        asked_for = request.GET.get(Word.WEIGHT, "")
+        context = {"least_weight": LEAST_WEIGHT, "days": hiding.DAYS, "asked_for": asked_for}
+        if is_number(asked_for) and int(asked_for) >= LEAST_WEIGHT:
+            context["rehearsal"] = hiding.of_weight(int(asked_for))
+        elif asked_for:
+            context["is_no_weight"] = True
+        return super().changeform_view(
+            request, object_id, form_url, context | (extra_context or {})
+        )
 
     def has_add_permission(self, request):
         return False

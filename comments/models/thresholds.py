@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .filing import Filed
 
+LEAST_WEIGHT = 20  # that may hide: two ordinary alerts
+
 
 class ThresholdsQuerySet(models.QuerySet):
     def current(self):
@@ -26,7 +28,7 @@ class Thresholds(Filed, models.Model):
         _("poids qui masque un commentaire"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(20)],
+        validators=[MinValueValidator(LEAST_WEIGHT)],
         help_text=_(
             "Vide : les alertes ne masquent rien par elles-mêmes. Une alerte ordinaire pèse 10, une "
             "grave 20, un contenu illicite 40, un signaleur de confiance 100."
