@@ -132,8 +132,10 @@ def test_the_desk_answers_a_stranger_and_a_reader_with_its_door(someone, address
             assert "/admin/login/" in answer["Location"]
 
 
-# Where an editor picks a comment for the front page, or replies in the newsroom's name.
-AN_EDITORS_TOO = re.compile(r"/comment/(?:1/)?(?:choix|reponse)/$")
+# Where an editor picks a comment for the front page, replies in the newsroom's name, or slows a discussion.
+AN_EDITORS_TOO = re.compile(
+    r"/comment/(?:1/)?(?:choix|reponse)/$|/slowmode/(?:1/(?:ralentir|relacher)/)?$"
+)
 
 
 @pytest.mark.slow

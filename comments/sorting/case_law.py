@@ -57,23 +57,25 @@ def _with_stems():
     return Precedent.objects.filter(Exists(there))
 
 
-@transaction.atomic
 def _take_up(most):
     rows = Decision.objects.filter(pk__gt=_looked_at()).order_by("pk")
     latest = {comment: pk for pk, comment in rows.values_list("pk", "comment")[:most]}
     if not latest:
         return 0
-    Precedent.objects.bulk_create(
-        [Precedent(comment_id=comment, decision=pk) for comment, pk in latest.items()],
-        update_conflicts=True, unique_fields=["comment"], update_fields=["decision"],
-    )  # fmt: skip
-    PrecedentStem.objects.filter(precedent__in=latest).delete()
     comments = Comment.objects.filter(pk__in=latest).select_related("revision")
-    PrecedentStem.objects.bulk_create(
+    # Read before the transaction: PostgreSQL ends one that says nothing for long. What is erased meanwhile goes next time.
+    found = [
         PrecedentStem(stem=number_of(stem), precedent_id=comment.pk)
         for comment in comments
         for stem in stems(comment.text)
-    )
+    ]
+    precedents = [Precedent(comment_id=comment, decision=pk) for comment, pk in latest.items()]
+    with transaction.atomic():
+        Precedent.objects.bulk_create(
+            precedents, update_conflicts=True, unique_fields=["comment"], update_fields=["decision"]
+        )
+        PrecedentStem.objects.filter(precedent__in=latest).delete()
+        PrecedentStem.objects.bulk_create(found)
     return len(latest)
 
 
