@@ -69,8 +69,8 @@ class Server:
     def _load(self):
         from .loaded import begin_to_serve, load
 
+        begin_to_serve()  # first: what is loaded asks the database
         load()
-        begin_to_serve()
         os.register_at_fork(after_in_child=_listen_to_nobody)
         signal.signal(signal.SIGHUP, self._begin_anew)
         signal.signal(signal.SIGALRM, self._see_off)
