@@ -1,5 +1,7 @@
 """More requests than can be worked on: they wait in line, and only those beyond it are told to come back."""
 
+import os
+import sys
 import threading
 import time
 
@@ -10,6 +12,12 @@ from articles import freshness
 from portal import wsgi
 
 pytestmark = pytest.mark.once
+
+POST = {"REQUEST_METHOD": "POST"}
+
+
+def get():
+    return {"REQUEST_METHOD": "GET"}
 
 
 class SlowSite:
@@ -31,26 +39,30 @@ class SlowSite:
         return ["served"]
 
 
+def soon(is_true):
+    return any(is_true() or time.sleep(0.01) for _try in range(1000))
+
+
 def test_as_many_work_as_have_a_turn_and_the_line_has_an_end(monkeypatch):
     monkeypatch.setattr(wsgi, "MOST_AT_WORK", 2)
     monkeypatch.setattr(wsgi, "MOST_IN_LINE", 5)
     site, answers = SlowSite(), []
     in_turn = wsgi.InTurn(site)
     clients = [
-        threading.Thread(target=lambda: answers.extend(in_turn({}, None))) for _each in range(5)
+        threading.Thread(target=lambda: answers.extend(in_turn(get(), None))) for _each in range(5)
     ]
     for each in clients:
         each.start()
-    while in_turn.places.acquire(blocking=False):  # until all five stand in line
-        in_turn.places.release()
-    assert in_turn({}, None) == ["closed"], "the sixth is told at once"
-    assert any(site.at_work == 2 or time.sleep(0.01) for _try in range(1000))
+    # A place taken to see whether one is left would be lacking to one of the five.
+    assert soon(lambda: in_turn.places._value == 0), "all five stand in line"
+    assert in_turn(get(), None) == ["closed"], "the sixth is told at once"
+    assert soon(lambda: site.at_work == 2)
     site.may_end.set()
     for each in clients:
         each.join(10)
     assert answers == ["served"] * 5
     assert site.most == 2
-    assert in_turn({}, None) == ["served"], "every place was given back"
+    assert in_turn(get(), None) == ["served"], "every place was given back"
 
 
 def test_whoever_waits_too_long_is_told_to_come_back(monkeypatch):
@@ -58,13 +70,40 @@ def test_whoever_waits_too_long_is_told_to_come_back(monkeypatch):
     monkeypatch.setattr(wsgi, "LONGEST_WAIT_SECONDS", 0.05)
     site = SlowSite()
     in_turn = wsgi.InTurn(site)
-    first = threading.Thread(target=in_turn, args=({}, None))
+    first = threading.Thread(target=in_turn, args=(get(), None))
     first.start()
-    while not site.at_work:
-        pass
-    assert in_turn({}, None) == ["closed"]
+    assert soon(lambda: site.at_work)
+    assert in_turn(get(), None) == ["closed"]
     site.may_end.set()
     first.join(10)
+
+
+def test_forms_of_readers_are_worked_on_one_by_one_while_pages_and_the_desk_have_their_turn(
+    settings,
+):
+    site = SlowSite()
+    in_turn = wsgi.InTurn(site)
+    at_desk = {**POST, "HTTP_COOKIE": f"a=b; {settings.SESSION_COOKIE_NAME}=key"}
+    asked = [*[POST] * 5, at_desk, at_desk, get()]
+    clients = [threading.Thread(target=in_turn, args=(each, None)) for each in asked]
+    for each in clients:
+        each.start()
+    assert soon(lambda: site.at_work == 4)
+    time.sleep(0.1)
+    assert site.at_work == 4, "one form, the two of the desk, the page"
+    site.may_end.set()
+    for each in clients:
+        each.join(10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone knows a thread's priority")
+def test_who_works_on_a_form_gives_way_to_who_makes_a_page_and_both_to_the_server():
+    def site(environ, start_response):
+        return [os.getpriority(os.PRIO_PROCESS, threading.get_native_id())]
+
+    in_turn = wsgi.InTurn(site)
+    form, page = (in_turn(asked, None)[0] for asked in (POST, get()))
+    assert form > page > os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def test_few_threads_work_and_what_a_page_shows_is_noted_where_it_was_asked_for():
@@ -78,7 +117,7 @@ def test_few_threads_work_and_what_a_page_shows_is_noted_where_it_was_asked_for(
     in_turn = wsgi.InTurn(site)
     for article in range(20):
         with freshness.making() as noted:
-            assert in_turn({"article": article}, None) == ["served"]
+            assert in_turn({**get(), "article": article}, None) == ["served"]
         assert noted.threads == {freshness.thread(article)}
     assert threading.get_ident() not in threads
     assert len(threads) <= wsgi.MOST_AT_WORK, (
