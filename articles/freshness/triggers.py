@@ -33,6 +33,7 @@ ARTICLES_PARTS = {  # table → the column that names its article
     "articles_credit": "article_id",
     "articles_illustration": "article_id",
     "articles_correction": "article_id",
+    "comments_slowmode": "article_id",
 }
 PERSONAL_TABLES = (
     "articles_author",

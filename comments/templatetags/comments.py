@@ -15,12 +15,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from articles.freshness import HOUSE, kept, shows
+from articles.freshness import article as about_article
 from articles.models import Article
 from articles.rules.query_words import Word
 from articles.rules.typography import typeset, typeset_html
 
 from ..door.stamp import stamp_for
-from ..models import Charter, Comment, Decision, Signature
+from ..models import Charter, Comment, Decision, Signature, SlowMode
 from ..pages import thread
 from ..pages.forms import CommentForm
 from ..pages.thread import counts
@@ -59,6 +60,18 @@ def languages_of_discussion(article):
     """Return [(language, number of visible comments in it)], the most used first; empty for one alone."""
     counts = thread.counts_by_language(article)
     return sorted(counts.items(), key=lambda pair: -pair[1]) if len(counts) > 1 else []
+
+
+@register.simple_tag
+def slow_minutes(article):
+    """Return how long each person waits between two comments under an article; None unless an editor slowed it."""
+    return kept(
+        ("slow", article.pk), partial(_slow_minutes, article.pk), tags=[about_article(article.pk)]
+    )
+
+
+def _slow_minutes(article_pk):
+    return SlowMode.objects.filter(article=article_pk).values_list("minutes", flat=True).first()
 
 
 @register.simple_tag
