@@ -6,17 +6,18 @@ from datetime import datetime
 
 from ..models import Decision
 from ..rules.likeness import essence
-from ..rules.triage.shares import fair_weights
+from ..rules.triage.shares import fair_weights, heed
 
 LESSONS_MOST = 20_000  # of the latest; to learn from them takes a minute and half a gigabyte
 NOT_LEARNED = frozenset({"lien"})  # clauses: the link rule finds these
 NO_CLAUSE = "loi"  # what a refusal on the ground of a law alone is called
+FIRST = {Decision.Kind.APPROVE, Decision.Kind.REJECT}
 CHUNK = 500  # rows in memory
 
 
 @dataclass(frozen=True, slots=True)  # there are many
 class Lesson:
-    """A judged text, and the rule it broke: None if it is on line."""
+    """A judged text, the rule it broke (None if it is on line), and what it counts for by how it was seen."""
 
     decision: int
     revision: int
@@ -24,6 +25,7 @@ class Lesson:
     rule: str | None
     by: int
     at: datetime
+    heed: float
 
 
 def lessons(most: int = LESSONS_MOST) -> list[Lesson]:
@@ -42,15 +44,17 @@ def lessons(most: int = LESSONS_MOST) -> list[Lesson]:
         if letters in copies or rule in NOT_LEARNED:
             continue
         copies.add(letters)
-        found.append(Lesson(row["pk"], row["revision"], text, rule, row["by"], row["at"]))
+        found.append(
+            Lesson(row["pk"], row["revision"], text, rule, row["by"], row["at"], _heed(row))
+        )
         if len(found) == most:
             break
     return found[::-1]
 
 
 def weights(taught: list[Lesson]) -> list[float]:
-    """Return how much each counts, so that no moderator is more than a third of the whole."""
-    return fair_weights([lesson.by for lesson in taught])
+    """Return how much each counts: by how it was seen, and so that no moderator is more than a third of the whole."""
+    return fair_weights([(lesson.by, lesson.heed) for lesson in taught])
 
 
 def numbers(taught: list[Lesson]) -> dict[str, int]:
@@ -78,9 +82,16 @@ def _decided():
     )
     columns = (
         *("pk", "kind", "comment", "revision", "revision__text", "by", "at", "comment__state"),
-        *("clause__key", "supersedes__clause__key"),
+        *("clause__key", "supersedes__clause__key", "seconds_taken", "hint_shown"),
     )
     return there.order_by("-pk").values(*columns)
+
+
+def _heed(row):
+    """Return what a decision counts for. An alert or an appeal is answered by itself, and its text read twice."""
+    if row["kind"] not in FIRST:
+        return 1.0
+    return heed(row["seconds_taken"], beside_a_hint=bool(row["hint_shown"]))
 
 
 def _rule(row):

@@ -1,29 +1,45 @@
-"""PURE: how much each decision counts, so that nobody's habits become the house's."""
+"""PURE: how much each decision counts: by how the text was seen, and so that nobody's habits become the house's."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Hashable
 
 LARGEST_SHARE = 1 / 3
 HEAVIEST = (
     4  # no decision counts for more: where one person decides nearly all, a third cannot be held
 )
+READ_SECONDS = 2  # in less, a text was hardly read
+# What a decision counts for that was taken at a glance or for many texts together, and what one beside a hint: the first
+# says less of the text, the second partly repeats what the model said. Both: a quarter, 1 / HEAVIEST at least.
+AT_A_GLANCE, BESIDE_A_HINT = 0.5, 0.5
 
 
-def fair_weights(people: list) -> list[float]:
-    """Return a weight for each decision by whoever took it: one person is at most a third of their sum.
+def heed(seconds: int | None, *, beside_a_hint: bool) -> float:
+    """Return what a decision counts for by how its text was seen, 0.25 to 1.
+
+    `seconds`: how long it was read by itself; None if it was decided together with others.
+    """
+    is_read = seconds is not None and seconds >= READ_SECONDS
+    return (1 if is_read else AT_A_GLANCE) * (BESIDE_A_HINT if beside_a_hint else 1)
+
+
+def fair_weights(taken: list[tuple[Hashable, float]]) -> list[float]:
+    """Return a weight for each decision by (whoever took it, its heed): one person is at most a third of their sum.
 
     With fewer than three people that cannot be; then each counts as much as the others. The mean is 1, the heaviest
     HEAVIEST at most.
     """
-    numbers = Counter(people)
-    counts = sorted(numbers.values(), reverse=True)
-    most = max(_most(counts), _level(counts, len(people) / HEAVIEST))
-    masses = {person: min(number, most) for person, number in numbers.items()}
-    scale = len(people) / sum(masses.values()) if people else 1.0
-    return [scale * masses[person] / numbers[person] for person in people]
+    sums = defaultdict(float)
+    for person, its_heed in taken:
+        sums[person] += its_heed
+    counts = sorted(sums.values(), reverse=True)
+    most = max(_most(counts), _level(counts, len(taken) / HEAVIEST))
+    masses = {person: min(mass, most) for person, mass in sums.items()}
+    scale = len(taken) / sum(masses.values()) if taken else 1.0
+    return [scale * its_heed * masses[person] / sums[person] for person, its_heed in taken]
 
 
 def _most(counts):
-    """Return for how many decisions one person counts at most; `counts` from the largest on."""
+    """Return the mass for which one person counts at most; `counts` are theirs, from the largest on."""
     if len(counts) * LARGEST_SHARE <= 1:
         return counts[-1] if counts else 0
     for cut, count in enumerate(counts):

@@ -76,7 +76,7 @@ def test_links_and_copies_are_not_learned(db):
 @pytest.mark.once
 def test_one_person_is_at_most_a_third_of_what_is_learned(numbers, largest):
     people = [person for person, number in enumerate(numbers) for _each in range(number)]
-    weights = fair_weights(people)
+    weights = fair_weights([(person, 1) for person in people])
     assert sum(weights) == pytest.approx(len(people))
     masses = [
         sum(w for p, w in zip(people, weights, strict=True) if p == person)
@@ -87,6 +87,39 @@ def test_one_person_is_at_most_a_third_of_what_is_learned(numbers, largest):
 
 @pytest.mark.once
 def test_no_single_decision_counts_for_more_than_four():
-    weights = fair_weights([1] * 1000 + [2] * 5)
+    weights = fair_weights([(1, 1)] * 1000 + [(2, 1)] * 5)
     assert max(weights) == pytest.approx(HEAVIEST)
     assert fair_weights([]) == []
+    hardly_read = fair_weights([(1, 0.25)] * 1000 + [(2, 1)] * 5)
+    assert max(hardly_read) <= HEAVIEST + 1e-9
+
+
+@pytest.mark.once
+def test_within_their_share_what_was_read_with_heed_counts_for_more():
+    weights = fair_weights([(1, 1), (1, 0.5), (2, 1), (2, 0.5), (3, 1), (3, 0.25)])
+    assert weights[0] == pytest.approx(2 * weights[1])
+    assert weights[4] == pytest.approx(4 * weights[5])
+    assert sum(weights) == pytest.approx(6)
+
+
+@pytest.mark.parametrize(
+    ("how", "counts"),
+    [
+        ({"seconds_taken": 20}, 1),
+        ({"seconds_taken": 20, "hint_shown": False}, 1),  # the card kept its hint to itself
+        ({"seconds_taken": 20, "hint_shown": True}, 0.5),
+        ({"seconds_taken": 1}, 0.5),
+        ({}, 0.5),  # many decided together
+        ({"seconds_taken": 1, "hint_shown": True}, 0.25),
+    ],
+)
+def test_what_was_decided_at_a_glance_or_beside_a_hint_counts_for_less(db, how, counts):
+    cast.a_comment(text="Le pont est ouvert.").approve(by=cast.paul(), **how)
+    assert [lesson.heed for lesson in lessons.lessons()] == [counts]
+
+
+def test_what_an_appeal_settled_was_read_twice(db):
+    granted = cast.a_rejected_comment(text="Refusé à tort.")
+    cast.an_appeal(granted)
+    Comment.objects.get(pk=granted.pk).restore(by=cast.zoe(), reasons="Il ne visait personne.")
+    assert [lesson.heed for lesson in lessons.lessons()] == [1]

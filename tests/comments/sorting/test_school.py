@@ -74,7 +74,7 @@ def test_too_few_that_can_be_learned_is_noted_and_not_tried_again_each_minute(db
 
 
 def lesson(number, rule, decision=1000):
-    return Lesson(decision, number, f"Texte {number}", rule, 1, NOW)
+    return Lesson(decision, number, f"Texte {number}", rule, 1, NOW, 1.0)
 
 
 ALIKE = {"decisions": 400, "auc_at_least": 0.7}
