@@ -1,5 +1,6 @@
 """PURE: the lists of words that triage looks for, and which of them a text has."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from .normal_text import as_letters, without_accents
 LISTS = Path(__file__).parents[2] / "data" / "triage-words.toml"
 LONGEST_PHRASE = 5  # words
 SHORTEST_STEM = 3  # letters before a star
+DOUBLED = re.compile(r"([aiou])\1|(?<=\w\w)(.)\2$")
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ def ours() -> WordLists:
 
 
 def _without_doubles(word):
-    """Return a word without a letter that is repeated: «conn» is «con», «idioot» is «idiot»."""
-    kept = word[:1]
-    for letter in word[1:]:
-        kept += letter if letter != kept[-1] else ""
-    return kept
+    """Return a word without the letters that are doubled for emphasis: «idioot» is «idiot», «conn» is «con».
+
+    Consonants within a word, and «ee», are doubled by the languages themselves: «ville» is not «vile», nor «année» «âne».
+    """
+    return DOUBLED.sub(lambda found: found[1] or found[2], word)

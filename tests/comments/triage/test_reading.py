@@ -20,6 +20,8 @@ def categories(text):
         ("Quel IDIOT ce maire", "insult"),
         ("quel idiooot", "insult"),
         ("i d i o t !", "insult"),
+        ("quel idioot", "insult"),
+        ("pauvre conn", "insult"),
         ("espèce d’1d1ot", "insult"),
         ("des abrutis finis", "insult"),
         ("يا حِمـــار", "insult"),
@@ -37,9 +39,15 @@ def test_a_word_of_the_lists_is_found_however_it_is_written(text, category):
 
 
 @pytest.mark.parametrize(
-    "text", ["Le constat est net", "une conférence", "Nous avons lu", "الحمد لله"]
+    "text",
+    [
+        *("Le constat est net", "une conférence", "Nous avons lu", "الحمد لله"),
+        *("une année en ville", "dans la salle", "un ballon", "Nous y sommes allés"),
+        *("Le train a du retard, ce sera plus tard", "une psychologue", "Il collabore avec nous"),
+        *("en arrière", "On creuse un tunnel", "La charte : the charter", "une assistante"),
+    ],
 )
-def test_a_word_that_only_begins_alike_is_none(text):
+def test_an_ordinary_word_that_resembles_one_is_none(text):
     assert not categories(text) & set(features.HOSTILE)
 
 
