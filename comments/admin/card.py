@@ -13,6 +13,7 @@ from articles.rules.people import name_of
 
 from ..models import AlreadyDecided, Clause, Comment, Decision, Lease, Notice, Thresholds
 from ..models.waiting import COUNTED, WAITING_LANES
+from ..rules.weights import BURST
 from .around import above, has_a_thread, quoted_passages
 from .decision_form import decision_forms
 from .lanes import numbers, told
@@ -109,6 +110,8 @@ def _notices_and_case_law(comment):
             {"notice": n, "track_record": Notice.objects.of(n.email, n.sender).track_record()}
             for n in notices
         ],
+        "burst": BURST,
+        "in_a_burst": bool(notices) and Notice.objects.in_a_burst(comment, notices[-1].at),
         "notices_up_to": max((notice.pk for notice in notices), default=0),
         "due_at": min((notice.due_at for notice in notices), default=None),
         "case_law": case_law,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.encrypted import EncryptedEmailField
 
-from ..rules.weights import LEAST, weight
+from ..rules.weights import BURST, BURST_WITHIN, LEAST, weight
 from . import letters_owed
 from .charter import Clause
 from .decision import Decision
@@ -97,7 +97,26 @@ class NoticeQuerySet(KnownPersonQuerySet):
         if notice.is_legal:
             gravity = Clause.Gravity.UNLAWFUL
         track_record = self.of(email, sender).track_record()
-        return weight(gravity, *track_record, trusted=notice.flagger is not None)
+        # Several people may well see at once what is unlawful.
+        in_a_burst = not notice.is_legal and self.in_a_burst(notice.comment, notice.at)
+        return weight(
+            gravity, *track_record, trusted=notice.flagger is not None, in_a_burst=in_a_burst
+        )
+
+    def at_once(self, at):
+        """Return the alerts of readers within the last hour; one reader has one sender."""
+        lately = self.filter(at__gt=at - BURST_WITHIN, at__lte=at).exclude(salt="")  # an index's
+        return lately.exclude(sender="").order_by()
+
+    def in_a_burst(self, comment, at):
+        """Return whether many readers alert at once on an author or an article.
+
+        Alerts on this very comment are left out: many may be offended by one.
+        """
+        theirs = type(comment).objects.of(comment.email, comment.sender).values("pk")
+        others = self.at_once(at).exclude(comment=comment)
+        around = others.filter(Q(comment__article=comment.article_id) | Q(comment__in=theirs))
+        return len(around.values("sender").distinct()[:BURST]) == BURST
 
 
 class Notice(Vouched, Sealed, HasPrivatePage):

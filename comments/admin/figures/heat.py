@@ -10,10 +10,10 @@ from articles.models import Article
 
 from ...models import Decision, Notice, SlowMode
 from ...rules.decided.heat import Heat, heat
+from ...rules.weights import BURST
 
 LATELY = timedelta(days=2)  # decisions that are looked at
 DECISIONS_MOST = 5000  # of them, the latest
-BURST, WITHIN = 5, timedelta(hours=1)  # alerts of as many readers, on the comments of one article
 SHOWN_MOST = 20
 
 
@@ -57,7 +57,10 @@ def _hot(now):
 
 def _bursts(now):
     """Return {article: how many readers alerted within the hour}, where they are BURST or more."""
-    lately = Notice.objects.filter(at__gt=now - WITHIN).exclude(salt="").order_by()  # an index's
-    counted = lately.values("comment__article").annotate(readers=Count("reader", distinct=True))
+    counted = (
+        Notice.objects.at_once(now)
+        .values("comment__article")
+        .annotate(readers=Count("sender", distinct=True))
+    )
     many = counted.filter(readers__gte=BURST)
     return dict(many.values_list("comment__article", "readers"))

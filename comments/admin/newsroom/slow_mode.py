@@ -15,7 +15,8 @@ from articles.models import Article
 
 from ...models import SlowMode
 from ...models.slow_mode import LONGEST_MINUTES
-from ..figures.heat import BURST, discussions
+from ...rules.weights import BURST
+from ..figures.heat import discussions
 
 MINUTES = 10  # that are proposed
 

@@ -112,11 +112,14 @@ def test_a_discussion_that_heats_up_is_shown_and_slowed_by_an_editor(db):
 
 def test_a_burst_of_alerts_is_shown_if_it_comes_from_many_readers(db):
     comment = cast.a_published_comment()
-    for _same in range(6):
-        cast.a_notice(comment, reader="le même")
+    # The door makes another key of a reader for each text: who it was, the sender says.
+    for other in [comment] + [
+        cast.a_published_comment(article=comment.article) for _each in "12345"
+    ]:
+        cast.a_notice(other, sender="le même")
     assert "calmes" in words(signed_in(cast.hicham()).get(PAGE))
     for number in range(4):
-        cast.a_notice(comment, reader=f"lecteur {number}")
+        cast.a_notice(comment, sender=f"lecteur {number}")
     assert "Alertes en rafale : 5 lecteurs en une heure." in words(
         signed_in(cast.hicham()).get(PAGE)
     )
@@ -132,3 +135,18 @@ def test_a_lead_sees_and_does_not_decide_a_moderator_sees_nothing(db):
     assert zoe.post(f"{PAGE}{article.pk}/ralentir/", {"minutes": "15"}).status_code == 403
     assert signed_in(cast.paul()).get(PAGE).status_code == 403
     assert signed_in(cast.hicham()).get(f"{PAGE}{article.pk}/ralentir/").status_code == 403
+
+
+def test_the_card_of_an_alerted_comment_tells_of_the_burst(db):
+    comment = cast.a_published_comment()
+    other = cast.a_published_comment(article=comment.article)
+    for number in range(4):
+        cast.a_notice(other, sender=f"lecteur {number}")
+    cast.a_notice(comment, sender="une lectrice")
+    card = f"/admin/comments/comment/{comment.pk}/change/"
+    assert "Rafale" not in words(signed_in(cast.paul()).get(card))
+    cast.a_notice(other, sender="lecteur 5")
+    cast.a_notice(comment, sender="un lecteur")
+    told = words(signed_in(cast.paul()).get(card))
+    assert "Rafale : quand la dernière est arrivée, 5 lecteurs au moins alertaient" in told
+    assert "· poids 5" in told

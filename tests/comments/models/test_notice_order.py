@@ -173,3 +173,43 @@ def test_a_flagger_whose_status_is_over_is_nobodys(client, db):
     comment = cast.a_published_comment()
     assert client.get(f"/signaleurs/{flagger.key}/").status_code == 404
     assert client.get(f"/signaleurs/{flagger.key}/{comment.pk}/").status_code == 404
+
+
+def alerts_of(readers, comments, **particulars):
+    """Each of so many readers alerts on one of these comments; return the notices."""
+    return [
+        cast.a_notice(comments[reader % len(comments)], sender=f"lecteur {reader}", **particulars)
+        for reader in range(readers)
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("around", ["its author", "its article"])
+def test_a_crowd_that_alerts_all_around_a_comment_weighs_half_each(db, around):
+    comment = cast.a_published_comment(email="cible@exemple.org")
+    same = {"email": comment.email} if around == "its author" else {"article": comment.article}
+    alerts_of(4, [cast.a_published_comment(**same) for _each in range(2)])
+    assert cast.a_notice(comment, sender="avant la rafale").weight == 10
+    alerts_of(5, [cast.a_published_comment(**same)])
+    assert cast.a_notice(comment, sender="dans la rafale").weight == 5
+    unlawful = cast.a_notice(comment, sender="autre", is_legal=True, good_faith=True)
+    assert unlawful.weight == 40, "anyone may notify it, and many at once"
+
+
+@pytest.mark.slow
+def test_many_alerts_on_one_comment_or_of_one_reader_are_no_burst(db):
+    comment, others = cast.a_published_comment(), [cast.a_published_comment() for _each in range(6)]
+    assert {each.weight for each in alerts_of(8, [comment])} == {10}
+    article = others[0].article
+    Comment.objects.update(article=article)
+    for other in others:
+        cast.a_notice(other, sender="un seul lecteur")
+    assert cast.a_notice(Comment.objects.get(pk=comment.pk), sender="un autre").weight == 10
+
+
+@pytest.mark.slow
+def test_a_burst_is_over_after_an_hour(db):
+    comment = cast.a_published_comment()
+    others = [cast.a_published_comment(article=comment.article)]
+    alerts_of(6, others, at=timezone.now() - timedelta(minutes=61))
+    assert cast.a_notice(comment, sender="plus tard").weight == 10

@@ -43,3 +43,15 @@ def test_the_weight_follows_from_the_shares_to_the_notice(founded, unfounded, ex
 def test_an_address_that_is_often_wrong_still_weighs_something():
     assert weight(None, 0, 50) == 2
     assert LEAST == 1
+
+
+@pytest.mark.parametrize(
+    ("record", "alone", "in_a_burst"), [((0, 0), 10, 5), ((1, 1), 10, 5), ((3, 0), 15, 15), ((0, 3), 5, 5)]
+)  # fmt: skip
+def test_in_a_burst_whoever_is_unknown_weighs_half(record, alone, in_a_burst):
+    assert weight(1, *record) == alone
+    assert weight(1, *record, in_a_burst=True) == in_a_burst
+
+
+def test_a_trusted_flagger_weighs_the_same_in_a_burst():
+    assert weight(1, trusted=True, in_a_burst=True) == MOST
