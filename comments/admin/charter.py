@@ -21,7 +21,9 @@ from articles.rules.query_words import Word
 from ..models import Charter, Clause, Proposal
 from ..models.charter import LANGUAGES
 from ..models.proposal import as_it_reads
+from .figures import wording
 from .four_eyes.asking import asked
+from .lanes import numbers
 from .lists import OnlyItsFilters
 
 # The Commission's transparency database, schema 2: the categories of a statement of reasons.
@@ -148,6 +150,7 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
             at("nouvelle/", self.draft, "draft"),
             at("<int:pk>/apercu/", self.preview, "preview"),
             at("<int:pk>/publication/", self.publication, "publication"),
+            at("<int:pk>/essai/<slug:key>/", self.rehearsal, "rehearsal"),
             *super().get_urls(),
         ]
 
@@ -195,6 +198,30 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
         template = "admin/comments/charter/publication.html"
         return TemplateResponse(request, template, context, status=422 if faults else 200)
 
+    def rehearsal(self, request, pk, key):
+        """Let a lead try a clause of the draft on comments whose outcome is known; on POST, tell what they ticked."""
+        charter = self._one(request, pk, "comments.change_charter")
+        clause = charter.clauses.filter(key=key).first()
+        if clause is None:
+            raise Http404
+        cases, told = wording.cases(clause), None
+        if request.method == "POST":
+            read = numbers(",".join(request.POST.getlist(Word.READ)))
+            cases = [case for case in cases if case.comment.pk in read]
+            covered = numbers(",".join(request.POST.getlist(Word.COVERED)))
+            told = wording.counted(cases, covered)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Essayer la règle %(number)d") % {"number": clause.number},
+            "opts": self.opts,
+            "charter": charter,
+            "clause": clause,
+            "days": wording.DAYS,
+            "cases": cases,
+            "told": told,
+        }
+        return TemplateResponse(request, "admin/comments/charter/rehearsal.html", context)
+
     @staticmethod
     def _publish(charter, at, by):
         """Publish it; return the proposal instead where a colleague must agree first."""
@@ -239,14 +266,15 @@ def first_moment_of(day):
 def changes_of(charter, other):
     """Return the changes of the texts: [{title, language, act, words}].
 
-    `act` is «new», «gone» or «changed»; `words` is the difference.
+    `act` is «new», «gone» or «changed»; `words` is the difference, `clause` what can be tried.
     """
     found = []
 
-    def compare(title, before, after, code):
+    def compare(title, before, after, code, clause=None):
         act = "new" if not before else "gone" if not after else "changed"
+        words = difference(before, after)
         found.append(
-            {"title": title, "language": code, "act": act, "words": difference(before, after)}
+            {"title": title, "language": code, "act": act, "words": words, "clause": clause}
         )
 
     for code in LANGUAGES:
@@ -263,5 +291,5 @@ def changes_of(charter, other):
             ]
             moved = clause and earlier and clause.number != earlier.number
             if texts[0] != texts[1] or moved:
-                compare(str(clause or earlier), *texts, code)
+                compare(str(clause or earlier), *texts, code, clause)
     return found

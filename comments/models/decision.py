@@ -20,6 +20,30 @@ class DecisionQuerySet(models.QuerySet):
         undoing = Decision.objects.filter(kind=Decision.Kind.UNDO, supersedes=OuterRef("pk"))
         return self.exclude(kind=Decision.Kind.UNDO).exclude(Exists(undoing))
 
+    def decided_texts(self, since, *, most):
+        """Yield (comment, text, its state now) of the latest first decisions; an erased text is left out.
+
+        A text that its author mended after the decision counts as rejected.
+        """
+        first = self.standing().filter(
+            kind__in=[Decision.Kind.APPROVE, Decision.Kind.REJECT],
+            at__gte=since,
+            comment__state__in=["published", "rejected", "removed"],
+        )
+        rows = (
+            first.exclude(revision__text="")
+            .order_by("-at")
+            .values_list(
+                "comment_id",
+                "revision__text",
+                "comment__state",
+                "revision_id",
+                "comment__revision_id",
+            )
+        )
+        for comment, text, state, decided, current in rows[:most].iterator():
+            yield comment, text, state if decided == current else "rejected"
+
     def undoable(self, by, *, at=None):
         """Return this moderator's decisions that they may still take back, the latest first."""
         since = (at or timezone.now()) - timedelta(seconds=settings.UNDO_SECONDS)

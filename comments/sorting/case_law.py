@@ -125,16 +125,25 @@ def nearest(comment) -> Near:
     """
     if not TriageSettings.objects.current().is_on or not comment.text:
         return Near([], {})
-    mine = {number_of(stem) for stem in stems(comment.text)}
+    just_now = [decision.comment_id for decision in comment.similar_judged()]
+    return _nearest(comment.text, SHOWN, just_now, comment.pk)
+
+
+def nearest_to(words: str, most: int) -> list[Comment]:
+    """Return the judged comments that have most of these words, the nearest first; none while triage is off."""
+    return _nearest(words, most).comments if TriageSettings.objects.current().is_on else []
+
+
+def _nearest(text, most, just_now=(), itself=None):
+    mine = {number_of(stem) for stem in stems(text)}
     weights = _weights(mine)
     asked = sorted(weights, key=weights.get, reverse=True)[:ASKED_MOST]
-    just_now = [decision.comment_id for decision in comment.similar_judged()]
-    found = [*just_now, *_that_have(asked, weights, comment)]
+    found = [*just_now, *_that_have(asked, weights, itself)]
     judged = Comment.objects.filter(pk__in=found, state__in=JUDGED, hidden_at=None)
     texts = judged.exclude(revision__text="").select_related("revision")
-    likeness = _measured(comment.text, texts, weights)
+    likeness = _measured(text, texts, weights)
     nearest_first = sorted(texts, key=lambda other: (-likeness[other.pk], -other.pk))
-    return Near(nearest_first[:SHOWN], likeness)
+    return Near(nearest_first[:most], likeness)
 
 
 def _weights(numbers):
@@ -144,15 +153,15 @@ def _weights(numbers):
     return {stem: rarity(among, n) for stem, n in rows.values_list("stem", "n")}
 
 
-def _that_have(asked, weights, comment):
-    """Return the numbers of the comments that have most of these stems, the rare ones above all."""
+def _that_have(asked, weights, itself):
+    """Return the numbers of the comments that have most of these stems, the rare ones above all; not `itself`."""
     if not asked:
         return []
     weighed = Case(
         *(When(stem=stem, then=Value(weights[stem] ** 2)) for stem in asked),
         output_field=FloatField(),
     )
-    among = PrecedentStem.objects.filter(stem__in=asked).exclude(precedent=comment.pk)
+    among = PrecedentStem.objects.filter(stem__in=asked).exclude(precedent=itself)
     counted = among.values("precedent").annotate(weight=Sum(weighed))
     best = counted.order_by("-weight", "-precedent")[:COMPARED_MOST]
     return list(best.values_list("precedent", flat=True))

@@ -55,6 +55,7 @@ def scene(db):
             "/admin/comments/charter/",
             f"/admin/comments/charter/{draft.pk}/change/",
             f"/admin/comments/charter/{draft.pk}/publication/",
+            f"/admin/comments/charter/{draft.pk}/essai/ad-hominem/",
             f"/admin/comments/charter/{draft.pk}/apercu/",
             "/admin/comments/thresholds/",
             f"{QUEUE}{weighed.pk}/change/?file=pending",

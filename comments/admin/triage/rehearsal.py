@@ -14,7 +14,6 @@ DAYS = 90
 TEXTS_MOST = 5000  # the latest: two seconds of work
 EXAMPLES_MOST = 5  # comments of each kind
 REFUSED = {Comment.State.REJECTED, Comment.State.REMOVED}
-OUTCOMES = [*REFUSED, Comment.State.PUBLISHED]
 
 
 @dataclass
@@ -65,7 +64,8 @@ def of_words(before: str, after: str, *, at=None) -> Rehearsal:
         return rehearsal
     met = {each.word: each for each in rehearsal.words}
     lists = word_lists({word: [word] for word in met})
-    for comment, text, state in _decided_texts(at or timezone.now()):
+    since = (at or timezone.now()) - timedelta(days=DAYS)
+    for comment, text, state in Decision.objects.decided_texts(since, most=TEXTS_MOST):
         rehearsal.texts += 1
         found = lists.found(words_of(as_compared(text)))
         for word in {word for _start, _end, word in found}:
@@ -81,24 +81,3 @@ def _differences(before, after):
         for word in sorted(set(old[category]) ^ set(new[category])):
             found[word] = word in new[category]
     return list(found.items())
-
-
-def _decided_texts(now):
-    """Yield (comment, text, state) of the latest first decisions; a text that was erased is left out."""
-    first = Decision.objects.standing().filter(
-        kind__in=[Decision.Kind.APPROVE, Decision.Kind.REJECT],
-        at__gte=now - timedelta(days=DAYS),
-        comment__state__in=OUTCOMES,
-    )
-    rows = first.exclude(revision__text="").order_by("-at")
-    columns = (
-        "comment_id",
-        "revision__text",
-        "comment__state",
-        "revision_id",
-        "comment__revision_id",
-    )
-    for comment, text, state, decided, current in rows.values_list(*columns)[
-        :TEXTS_MOST
-    ].iterator():
-        yield comment, text, state if decided == current else Comment.State.REJECTED

@@ -1,8 +1,9 @@
-"""The newsroom's choice of comments, on the pages that tell of it, at the next request."""
+"""The newsroom's choice of comments, and the discussions it slows, on the pages that tell of it, at the next request."""
 
 import pytest
 from django.utils import timezone
 
+from comments.models import SlowMode
 from tests import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
@@ -45,3 +46,16 @@ def test_a_choice_that_is_taken_back_leaves_at_once(site, comment):
     assert told(site, comment) == (True, True)
     comment.drop_pick()
     assert told(site, comment) == (False, False)
+
+
+def test_a_slowed_discussion_says_so_until_it_is_released(site, comment):
+    def said():
+        return site.ask(comment.article.get_absolute_url()).text
+
+    assert "a ralenti cette discussion" not in said()
+    SlowMode.objects.slow(comment.article, minutes=10, by=cast.hicham())
+    assert "un commentaire toutes les 10 minutes" in said()
+    SlowMode.objects.slow(comment.article, minutes=1, by=cast.hicham())
+    assert "un commentaire par minute" in said()
+    SlowMode.objects.release(comment.article)
+    assert "a ralenti cette discussion" not in said()

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Breaking, Pick
-from comments.models import Charter, SlowMode
+from comments.models import Charter
 from comments.register import keeping
 from comments.register.months import month_of
 from tests import cast
@@ -104,17 +104,6 @@ def test_a_correction_stands_on_the_article_and_in_the_list(site, article):
     article.correct(kind="correction", note="La date était fausse.", by=cast.hicham())
     for address in (article.get_absolute_url(), "/corrections/", "/corrections/flux/rss.xml"):
         assert _says(site, address, "La date était fausse.")
-
-
-def test_a_slowed_discussion_says_so_until_it_is_released(site, article):
-    said = "un commentaire toutes les 10 minutes"
-    assert not _says(site, article.get_absolute_url(), said)
-    SlowMode.objects.slow(article, minutes=10, by=cast.hicham())
-    assert _says(site, article.get_absolute_url(), said)
-    SlowMode.objects.slow(article, minutes=1, by=cast.hicham())
-    assert _says(site, article.get_absolute_url(), "un commentaire par minute")
-    SlowMode.objects.release(article)
-    assert not _says(site, article.get_absolute_url(), "a ralenti cette discussion")
 
 
 # Comments
