@@ -1,6 +1,6 @@
 """Runs the tests on SQLite and on PostgreSQL, and in Chromium: `python -m tests.both_databases [pytest options]`.
 
-Three processes run those on SQLite; beside them one runs those in Chromium, then two those on PostgreSQL. All of them
+Three processes run those on SQLite; beside them one runs those in Chromium, then three those on PostgreSQL. All of them
 wait now and then, for a server or for a page, so that two cores are not too few. PostgreSQL is the one of DATABASE_URL
 where that names one, else a server of our own that a package brings, started over a socket and stopped at the end. It
 runs the fast tests and those that are marked `both`; tests marked `once` (text alone, pages alone) run on SQLite only. Each line says whose it is; the
@@ -25,7 +25,7 @@ CHOSEN = {  # which tests run where
     "Chromium": "browser",
 }
 ONE_AFTER_THE_OTHER = [["SQLite"], ["Chromium", "PostgreSQL"]]
-PROCESSES = {"SQLite": 3, "PostgreSQL": 2}  # and one with Chromium
+PROCESSES = {"SQLite": 3, "PostgreSQL": 3}  # and one with Chromium
 # Where all of them stand, so that the other files need not be read.
 FOLDERS = {"Chromium": ["tests/browser"]}
 NONE_OF_THEM = pytest.ExitCode.NO_TESTS_COLLECTED  # of the files that were asked for

@@ -79,6 +79,7 @@ def test_a_backup_made_while_readers_write_holds(back_up, comment):
     assert head["events"] >= head["comments"]
 
 
+@pytest.mark.once
 def test_a_proved_backup_says_so(comment, folder):
     said = StringIO()
     call_command("backup", str(folder), prove=True, stdout=said)
@@ -106,6 +107,7 @@ def guards_lifted(transactional_db):
         triggers.create(editor)
 
 
+@pytest.mark.once
 def test_a_backup_of_a_newer_version_asks_for_an_update_first(back_up, monkeypatch):
     copied = making.database().copied
 
@@ -240,6 +242,7 @@ def of_another_user(elsewhere):
         yield elsewhere
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root restores for another user")
 def test_what_root_restores_belongs_to_whoever_owns_the_folder(back_up, of_another_user):
     assert of_another_user.run("restore", back_up()).returncode == 0
@@ -248,6 +251,7 @@ def test_what_root_restores_belongs_to_whoever_owns_the_folder(back_up, of_anoth
     assert {path.stat().st_uid for path in restored} == {4321}
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root restores for another user")
 def test_root_writes_no_picture_where_that_user_may_not(back_up, of_another_user, tmp_path):
     """Whoever took that user over turns a folder of the pictures to a place that is root's alone."""
