@@ -20,6 +20,7 @@ from ..models import (
     Event,
     Letter,
     Notice,
+    OwedStatement,
     Suspension,
 )
 from .csv_tables import csv_response
@@ -242,3 +243,16 @@ class LetterAdmin(ReadOnlyAdmin):
     list_filter = ["state", "kind"]
     list_select_related = ["comment"]
     exclude = ["to"]
+
+
+@admin.register(OwedStatement)
+class OwedStatementAdmin(ReadOnlyAdmin):
+    """What the Commission's database is owed: what has left, what waits, and why it did not take one."""
+
+    list_display = ["due_at", "about", "state", "tries", "sent_at", "error"]
+    list_filter = ["state"]
+    list_select_related = ["decision", "suspension"]
+
+    @admin.display(description=gettext_lazy("exposé"))
+    def about(self, owed):
+        return owed.decision or owed.suspension

@@ -138,6 +138,17 @@ def test_what_it_refuses_is_kept_apart_and_the_others_are_taken(database):
     assert sending.send(LATER + timedelta(days=9)).refused == 0, "it is not tried again"
 
 
+def test_leads_and_administrators_read_what_was_refused_and_why(database, client):
+    cast.a_rejected_comment()
+    database.faults[puids()[0]] = {"category": ["It is required."]}
+    sending.send(LATER)
+    for who, status in ((cast.zoe(), 200), (cast.nora(), 200), (cast.sofia(), 403)):
+        client.force_login(who)
+        page = client.get("/admin/comments/owedstatement/")
+        assert page.status_code == status
+        assert ("It is required" in page.text) == (status == 200)
+
+
 def test_one_that_it_has_already_counts_as_sent(database):
     """A process died between the answer and the row."""
     cast.a_rejected_comment()
