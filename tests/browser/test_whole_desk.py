@@ -63,6 +63,7 @@ def scene(db):
             "/admin/comments/triagesettings/modele/",
             "/admin/comments/triagesettings/equite/",
             "/admin/comments/slowmode/",
+            "/admin/comments/owedstatement/",
             "/admin/comments/triagesettings/mots/group/",
             f"/admin/comments/trustedflagger/{flagger.pk}/change/",
         ],
