@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article
 
 from ..rules.language import language_of
-from ..rules.likeness import are_near, say_the_same, simhash, text_digest
+from ..rules.likeness import NEAR, distance, say_the_same, simhash, text_digest
 from ..rules.links import find_links
 from . import letters_owed
 from .appeal import Appeal
@@ -30,6 +30,7 @@ from .visibility import states_that
 
 SAME_TEXT = timedelta(days=1)
 WAVE, WAVE_MOST = timedelta(hours=1), 500  # how far back, and among how many, to look for variants
+VARIANTS_MOST = 20  # the nearest, whose words are compared
 
 
 class CommentQuerySet(DecidableQuerySet):
@@ -236,7 +237,8 @@ class CommentQuerySet(DecidableQuerySet):
         others = self.filter(created_at__gt=at - WAVE, simhash__isnull=False)
         latest = others.exclude(pk=comment.pk).order_by("-created_at", "-pk")
         rows = latest.values_list("pk", "simhash")[:WAVE_MOST]
-        near = [pk for pk, simhash in rows if are_near(comment.simhash, simhash)]
+        bits = {pk: distance(comment.simhash, simhash) for pk, simhash in rows}
+        near = sorted((pk for pk in bits if bits[pk] <= NEAR), key=bits.get)[:VARIANTS_MOST]
         texts = self.filter(pk__in=near).values_list("revision__text", flat=True) if near else ()
         if any(say_the_same(text, other) for other in texts):
             Flag.objects.create(

@@ -97,6 +97,17 @@ def test_a_variant_passes_with_a_flag(client, db):
     assert "<mark>" not in page
 
 
+def test_a_variant_is_found_among_many_texts_that_differ_by_a_number(db):
+    """Their words are compared with those of the nearest alone: five hundred took longer than all the rest of a post."""
+    said = "Le maire doit rendre leur argent aux familles que ce chantier a chassées de la rue {}."
+    first = cast.a_comment(text=said.format("Haute"))
+    for number in range(100, 130):
+        other = cast.a_comment(text=said.format(f"Haute, au {number}"), article=first.article)
+        assert not other.revision.flags.exists(), "another number, another text"
+    variant = cast.a_comment(text=said.format("Basse"), article=first.article)
+    assert [flag.code for flag in variant.revision.flags.all()] == ["wave"]
+
+
 def test_erasing_a_person_takes_the_likeness_of_their_words_too(db):
     comment = cast.a_comment(text=TEXT)
     comment.erase(by=cast.nora())
