@@ -1,12 +1,9 @@
 """The WSGI application: `granian --interface wsgi portal.wsgi:application`."""
 
-import contextlib
 import gc
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 
@@ -17,15 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # Bodies that are read together: fewer than the threads that portal/serve/server.py gives the server.
 MOST_READ_TOGETHER = 24
-MOST_AT_WORK = (
-    4  # Python runs one at a time; the pool of PostgreSQL has 8 connections (portal/env/)
-)
-MOST_FORMS_AT_WORK = 1  # of readers: they write one after the other anyway
-MOST_IN_LINE = 120  # of the server's threads (portal/serve/server.py), those at work included
-LONGEST_WAIT_SECONDS = 10
 TURN_SECONDS = 1  # an honest form takes milliseconds, so that a turn comes soon
-# How much the threads at work give way, of 19: those with readers' forms most, so that a flood of them stops no reader.
-NICE, NICE_WITH_FORMS = 5, 19
 SWITCH_SECONDS = 0.0005  # how long a thread keeps Python's lock while others wait for it
 IN_MEMORY_BYTES = 1024 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -67,62 +56,6 @@ class BoundedBodies:
         return body
 
 
-class InTurn:
-    """Lets a few requests work at once; the others wait, and some are told to come back.
-
-    More at once would only take each other's time: Python runs one at a time. Pages from memory pass before
-    (portal/pagecache/), so that readers are served whatever stands in line here. The work is done in as few threads as
-    work at once: each has a connection of its own to the database, with its memory.
-
-    Forms of readers (comments, alerts, appeals) have a thread of their own. Measured with 50 comments at one moment:
-    four threads for them took more time in all, and let a reader behind nginx wait twice as long.
-    """
-
-    def __init__(self, application):
-        self.application = application
-        self.places = threading.BoundedSemaphore(MOST_IN_LINE)
-        self.workers = _threads(MOST_AT_WORK, NICE)
-        self.form_workers = _threads(MOST_FORMS_AT_WORK, NICE_WITH_FORMS)
-        self.session = f"{settings.SESSION_COOKIE_NAME}="
-
-    def __call__(self, environ, start_response):
-        if not self.places.acquire(blocking=False):
-            return self._closed(environ, start_response)
-        try:
-            # In this thread's context: what a page shows is noted there (articles/freshness/changes.py).
-            workers = self.form_workers if self._is_readers_form(environ) else self.workers
-            work = workers.submit(copy_context().run, self.application, environ, start_response)
-            try:
-                return work.result(LONGEST_WAIT_SECONDS)
-            except TimeoutError:
-                if work.cancel():
-                    return self._closed(environ, start_response)
-                return work.result()  # its turn had come
-        finally:
-            self.places.release()
-
-    def _is_readers_form(self, environ):
-        return environ["REQUEST_METHOD"] == "POST" and self.session not in environ.get(
-            "HTTP_COOKIE", ""
-        )
-
-    def _closed(self, environ, start_response):
-        environ["portal.no_turn"] = True  # portal/middleware.py answers it with a page
-        return self.application(environ, start_response)
-
-
-def _threads(number, nice):
-    return ThreadPoolExecutor(
-        number, thread_name_prefix="at-work", initializer=give_way, initargs=(nice,)
-    )
-
-
-def give_way(nice):
-    """Let this thread wait for a processor rather than those who are answered from memory."""
-    with contextlib.suppress(OSError):  # only Linux knows a thread's own priority
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
-
-
 sys.setswitchinterval(SWITCH_SECONDS)
 django_application = get_wsgi_application()
 # What is loaded now lives as long as the process: the collector need not go through it again and again.
@@ -138,6 +71,7 @@ from portal.health import sentry  # noqa: E402
 from portal.health.counters import Counted, count_queries, counters  # noqa: E402
 from portal.middleware import announced_length  # noqa: E402
 from portal.pagecache import LatestShown, PageCache, on_disk  # noqa: E402
+from portal.serve.in_turn import InTurn  # noqa: E402
 
 count_queries()
 if settings.SENTRY_DSN:

@@ -22,8 +22,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-# Pages from memory take a thread for a moment; the others wait in it for their turn (portal/wsgi.py).
-THREADS = 160
+# Pages from memory take a thread for a moment; 156 others may wait in one for their turn (in_turn.py).
+THREADS = 190
 CONNECTIONS_IN_LINE = 1024
 REQUESTS_AT_ONCE = 512
 HEADERS_WITHIN_MS = 10_000

@@ -7,18 +7,16 @@ gives it back when it ends.
 """
 
 import contextlib
-import fcntl
 import os
 import threading
-import time
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-AGAIN_SECONDS = 0.001  # between two tries for the lock of all processes
+from .turns import Turn
+
 _turn = threading.Lock()
-_files = {}  # database → the open file whose lock its writers take
-os.register_at_fork(after_in_child=_files.clear)  # a child that shared it would share the lock
+_turns = {}  # database → the lock of all processes that its writers take
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -42,32 +40,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError("database is locked: no turn to write came")
         self.has_turn = True
         try:
-            self._wait_for_other_processes(time.monotonic() + seconds)
+            self._turn_of_processes().take(seconds)
             super()._start_transaction_under_autocommit()
         except BaseException:
             self._end_turn()
             raise
 
-    def _wait_for_other_processes(self, until):
-        """Take the lock of all processes. Who has to wait too long goes on: SQLite has its own lock, too."""
-        file = self._file_of_turns()
-        while file is not None and time.monotonic() < until:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                time.sleep(AGAIN_SECONDS)
-
-    def _file_of_turns(self):
-        """Return the open file; None for a database in memory, or where no file may be written."""
+    def _turn_of_processes(self):
+        """Return the lock of all processes. Who waits for it too long goes on: SQLite has its own lock, too."""
         name = str(self.settings_dict["NAME"])
-        if name not in _files:
-            path = None if self.is_in_memory_db() else f"{name}-turn"
-            try:
-                _files[name] = path and os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-            except OSError:
-                _files[name] = None
-        return _files[name]
+        if name not in _turns:
+            _turns[name] = Turn(None if self.is_in_memory_db() else f"{name}-turn")
+        return _turns[name]
 
     def _commit(self):
         super()._commit()  # if it fails, Django rolls back
@@ -88,6 +72,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _end_turn(self):
         if self.has_turn:
             self.has_turn = False
-            if file := _files.get(str(self.settings_dict["NAME"])):
-                fcntl.flock(file, fcntl.LOCK_UN)
+            self._turn_of_processes().give_back()
             _turn.release()

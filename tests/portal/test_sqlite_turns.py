@@ -106,7 +106,7 @@ def test_a_new_connection_leaves_the_locks_of_the_others():
 ANOTHER_WRITER = """
 import fcntl, os, sys
 file = os.open(sys.argv[1] + "-turn", os.O_RDWR | os.O_CREAT)
-fcntl.flock(file, fcntl.LOCK_EX)
+fcntl.lockf(file, fcntl.LOCK_EX, 1)  # its first byte is the turn
 print("mine", flush=True)
 sys.stdin.read()
 """

@@ -1,15 +1,19 @@
 """More requests than can be worked on: they wait in line, and only those beyond it are told to come back."""
 
 import os
+import subprocess
 import sys
 import threading
 import time
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from articles import freshness
-from portal import wsgi
+from portal.serve import in_turn as turns
+from portal.serve.in_turn import InTurn, Line
+from portal.sqlite.turns import Turn
 
 pytestmark = pytest.mark.once
 
@@ -39,22 +43,30 @@ class SlowSite:
         return ["served"]
 
 
+HOLDS = """
+import sys
+from portal.sqlite.turns import Turn
+with Turn(sys.argv[1]).held(5):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
 def soon(is_true):
     return any(is_true() or time.sleep(0.01) for _try in range(1000))
 
 
 def test_as_many_work_as_have_a_turn_and_the_line_has_an_end(monkeypatch):
-    monkeypatch.setattr(wsgi, "MOST_AT_WORK", 2)
-    monkeypatch.setattr(wsgi, "MOST_IN_LINE", 5)
+    monkeypatch.setattr(turns, "REST", Line(threads=2, places=5, nice=0))
     site, answers = SlowSite(), []
-    in_turn = wsgi.InTurn(site)
+    in_turn = InTurn(site)
     clients = [
         threading.Thread(target=lambda: answers.extend(in_turn(get(), None))) for _each in range(5)
     ]
     for each in clients:
         each.start()
     # A place taken to see whether one is left would be lacking to one of the five.
-    assert soon(lambda: in_turn.places._value == 0), "all five stand in line"
+    assert soon(lambda: in_turn.rest.inside == 5), "all five stand in line"
     assert in_turn(get(), None) == ["closed"], "the sixth is told at once"
     assert soon(lambda: site.at_work == 2)
     site.may_end.set()
@@ -66,10 +78,10 @@ def test_as_many_work_as_have_a_turn_and_the_line_has_an_end(monkeypatch):
 
 
 def test_whoever_waits_too_long_is_told_to_come_back(monkeypatch):
-    monkeypatch.setattr(wsgi, "MOST_AT_WORK", 1)
-    monkeypatch.setattr(wsgi, "LONGEST_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(turns, "REST", Line(threads=1, places=5, nice=0))
+    monkeypatch.setattr(turns, "LONGEST_WAIT_SECONDS", 0.05)
     site = SlowSite()
-    in_turn = wsgi.InTurn(site)
+    in_turn = InTurn(site)
     first = threading.Thread(target=in_turn, args=(get(), None))
     first.start()
     assert soon(lambda: site.at_work)
@@ -78,22 +90,78 @@ def test_whoever_waits_too_long_is_told_to_come_back(monkeypatch):
     first.join(10)
 
 
+def asked_together(in_turn, *asked):
+    """Ask in threads of their own; return those, to be joined."""
+    clients = [threading.Thread(target=in_turn, args=({**each}, None)) for each in asked]
+    for each in clients:
+        each.start()
+    return clients
+
+
 def test_forms_of_readers_are_worked_on_one_by_one_while_pages_and_the_desk_have_their_turn(
     settings,
 ):
     site = SlowSite()
-    in_turn = wsgi.InTurn(site)
+    in_turn = InTurn(site)
     at_desk = {**POST, "HTTP_COOKIE": f"a=b; {settings.SESSION_COOKIE_NAME}=key"}
-    asked = [*[POST] * 5, at_desk, at_desk, get()]
-    clients = [threading.Thread(target=in_turn, args=(each, None)) for each in asked]
-    for each in clients:
-        each.start()
-    assert soon(lambda: site.at_work == 4)
+    sign_in = {**POST, "PATH_INFO": "/ar/admin/login/"}
+    clients = asked_together(in_turn, *[POST] * 5, *[sign_in] * 3, at_desk, at_desk, get())
+    assert soon(lambda: site.at_work == 5)
     time.sleep(0.1)
-    assert site.at_work == 4, "one form, the two of the desk, the page"
+    assert site.at_work == 5, "one form, one who signs in, the two of the desk, the page"
     site.may_end.set()
     for each in clients:
         each.join(10)
+
+
+def test_a_flood_of_forms_closes_neither_the_desk_nor_signing_in_nor_pages(monkeypatch, settings):
+    monkeypatch.setattr(turns, "FORMS", Line(threads=1, places=3, nice=19))
+    site = SlowSite()
+    in_turn = InTurn(site)
+    flood = asked_together(in_turn, *[POST] * 3)
+    assert soon(lambda: in_turn.forms.inside == 3)
+    assert in_turn({**POST}, None) == ["closed"]
+    at_desk = {**POST, "HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}=key"}
+    others = asked_together(in_turn, get(), at_desk, {**POST, "PATH_INFO": "/admin/login/"})
+    assert soon(lambda: site.at_work == 4), "all three, and one form"
+    site.may_end.set()
+    for each in (*flood, *others):
+        each.join(10)
+
+
+def test_in_a_crowd_the_processes_of_a_site_on_sqlite_take_turns_with_forms(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_TURN_SECONDS", 30)
+    in_turn = InTurn(lambda environ, start_response: ["served"])
+    in_turn.form_turn = Turn(str(tmp_path / "turn"))
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, in_turn.form_turn.path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR,
+    )  # fmt: skip
+    assert other.stdout.readline() == b"held\n"
+    assert in_turn({**POST}, None) == ["served"], "few wait for nobody"
+    monkeypatch.setattr(turns, "CROWD", 0)
+    (waits,) = asked_together(in_turn, POST)
+    time.sleep(0.2)
+    assert waits.is_alive()
+    other.communicate(b"\n")
+    waits.join(5)
+    assert not waits.is_alive()
+
+
+def test_nobody_waits_long_for_a_turn_that_does_not_come(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "CROWD", 0)
+    monkeypatch.setattr(turns, "LONGEST_TURN_SECONDS", 0.05)
+    in_turn = InTurn(lambda environ, start_response: ["served"])
+    in_turn.form_turn = Turn(str(tmp_path / "turn"))
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, in_turn.form_turn.path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR,
+    )  # fmt: skip
+    assert other.stdout.readline() == b"held\n"
+    assert in_turn({**POST}, None) == ["served"]
+    in_turn.form_turn = Turn("/nowhere/turn")
+    assert in_turn({**POST}, None) == ["served"]
+    other.communicate(b"\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone knows a thread's priority")
@@ -101,7 +169,7 @@ def test_who_works_on_a_form_gives_way_to_who_makes_a_page_and_both_to_the_serve
     def site(environ, start_response):
         return [os.getpriority(os.PRIO_PROCESS, threading.get_native_id())]
 
-    in_turn = wsgi.InTurn(site)
+    in_turn = InTurn(site)
     form, page = (in_turn(asked, None)[0] for asked in (POST, get()))
     assert form > page > os.getpriority(os.PRIO_PROCESS, 0)
 
@@ -114,13 +182,13 @@ def test_few_threads_work_and_what_a_page_shows_is_noted_where_it_was_asked_for(
         freshness.shows(threads=[environ["article"]])
         return ["served"]
 
-    in_turn = wsgi.InTurn(site)
+    in_turn = InTurn(site)
     for article in range(20):
         with freshness.making() as noted:
             assert in_turn({**get(), "article": article}, None) == ["served"]
         assert noted.threads == {freshness.thread(article)}
     assert threading.get_ident() not in threads
-    assert len(threads) <= wsgi.MOST_AT_WORK, (
+    assert len(threads) <= turns.REST.threads, (
         "each has a connection to the database, with its memory"
     )
 
