@@ -69,9 +69,9 @@ gc.set_threshold(
 from portal.feeds.for_people import OpenedInBrowsers  # noqa: E402
 from portal.health import sentry  # noqa: E402
 from portal.health.counters import Counted, count_queries, counters  # noqa: E402
+from portal.in_turn import InTurn  # noqa: E402
 from portal.middleware import announced_length  # noqa: E402
 from portal.pagecache import LatestShown, PageCache, on_disk  # noqa: E402
-from portal.serve.in_turn import InTurn  # noqa: E402
 
 count_queries()
 if settings.SENTRY_DSN:

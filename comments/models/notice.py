@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.encrypted import EncryptedEmailField
 
-from ..rules.weights import BURST, BURST_WITHIN, LEAST, weight
+from ..rules.weights import LEAST, weight
 from . import letters_owed
 from .charter import Clause
 from .decision import Decision
@@ -21,20 +21,13 @@ from .private_page import HasPrivatePage
 from .sealed import Sealed
 from .suspension import Suspension
 from .thresholds import Thresholds
+from .weighed import Weighed
 
 
-class NoticeQuerySet(KnownPersonQuerySet):
+class NoticeQuerySet(Weighed, KnownPersonQuerySet):
     def open(self):
         """Return the notices that wait for an answer."""
         return self.filter(answer=None, settled_by=None)
-
-    def weight_by_reader(self):
-        """Return the sum of the weights, each sender's heaviest counted once: one reader hides nothing."""
-        heaviest = {}
-        for pk, sender, heft in self.order_by().values_list("pk", "sender", "weight"):
-            reader = sender or pk
-            heaviest[reader] = max(heft, heaviest.get(reader, 0))
-        return sum(heaviest.values())
 
     def track_record(self):
         """Return (founded, unfounded): how many a removal answered, how many another decision."""
@@ -83,8 +76,7 @@ class NoticeQuerySet(KnownPersonQuerySet):
             return self.get(**given), False
         Event.objects.append(Event.Kind.NOTICED, comment=comment, notice=notice, at=at)
         notice._acknowledge()
-        alleged = comment.notices.open().weight_by_reader()
-        if thresholds.hide_at_weight and alleged >= thresholds.hide_at_weight:
+        if thresholds.hide_at_weight and self.weighs_enough(comment, thresholds.hide_at_weight, at):
             comment.hide(at=at)
         return notice, True
 
@@ -97,26 +89,7 @@ class NoticeQuerySet(KnownPersonQuerySet):
         if notice.is_legal:
             gravity = Clause.Gravity.UNLAWFUL
         track_record = self.of(email, sender).track_record()
-        # Several people may well see at once what is unlawful.
-        in_a_burst = not notice.is_legal and self.in_a_burst(notice.comment, notice.at)
-        return weight(
-            gravity, *track_record, trusted=notice.flagger is not None, in_a_burst=in_a_burst
-        )
-
-    def at_once(self, at):
-        """Return the alerts of readers within the last hour; one reader has one sender."""
-        lately = self.filter(at__gt=at - BURST_WITHIN, at__lte=at).exclude(salt="")  # an index's
-        return lately.exclude(sender="").order_by()
-
-    def in_a_burst(self, comment, at):
-        """Return whether many readers alert at once on an author or an article.
-
-        Alerts on this very comment are left out: many may be offended by one.
-        """
-        theirs = type(comment).objects.of(comment.email, comment.sender).values("pk")
-        others = self.at_once(at).exclude(comment=comment)
-        around = others.filter(Q(comment__article=comment.article_id) | Q(comment__in=theirs))
-        return len(around.values("sender").distinct()[:BURST]) == BURST
+        return weight(gravity, *track_record, trusted=notice.flagger is not None)
 
 
 class Notice(Vouched, Sealed, HasPrivatePage):

@@ -22,7 +22,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-# Pages from memory take a thread for a moment; 156 others may wait in one for their turn (in_turn.py).
+# Pages from memory take a thread for a moment; 156 others may wait in one for their turn (portal/in_turn.py).
 THREADS = 190
 CONNECTIONS_IN_LINE = 1024
 REQUESTS_AT_ONCE = 512

@@ -149,4 +149,4 @@ def test_the_card_of_an_alerted_comment_tells_of_the_burst(db):
     cast.a_notice(comment, sender="un lecteur")
     told = words(signed_in(cast.paul()).get(card))
     assert "Rafale : quand la dernière est arrivée, 5 lecteurs au moins alertaient" in told
-    assert "· poids 5" in told
+    assert "· poids 10" in told

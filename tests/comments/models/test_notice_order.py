@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from comments.log.audit import broken_links
 from comments.models import Comment, Letter, Notice, Thresholds, TrustedFlagger
+from comments.rules.weights import LEAST
 from tests import cast
 
 pytestmark = pytest.mark.both
@@ -183,33 +184,59 @@ def alerts_of(readers, comments, **particulars):
     ]
 
 
+def is_hidden(comment):
+    return Comment.objects.get(pk=comment.pk).hidden_at is not None
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("around", ["its author", "its article"])
-def test_a_crowd_that_alerts_all_around_a_comment_weighs_half_each(db, around):
+def test_a_crowd_that_alerts_all_around_a_comment_hides_it_later(db, around):
+    Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": 50})
     comment = cast.a_published_comment(email="cible@exemple.org")
     same = {"email": comment.email} if around == "its author" else {"article": comment.article}
-    alerts_of(4, [cast.a_published_comment(**same) for _each in range(2)])
-    assert cast.a_notice(comment, sender="avant la rafale").weight == 10
-    alerts_of(5, [cast.a_published_comment(**same)])
-    assert cast.a_notice(comment, sender="dans la rafale").weight == 5
-    unlawful = cast.a_notice(comment, sender="autre", is_legal=True, good_faith=True)
-    assert unlawful.weight == 40, "anyone may notify it, and many at once"
+    others = [cast.a_published_comment(**same) for _each in range(2)]
+    alerts_of(4, [comment])  # before the crowd: what they weigh is weighed anew with the fifth
+    alerts_of(5, others)
+    assert not any(map(is_hidden, others)), "each of these has three alerts at most"
+    assert cast.a_notice(comment, sender="un autre").weight == 10
+    assert not is_hidden(comment), "five unknown readers count 25"
+    alerts_of(9, [comment])
+    assert is_hidden(comment)
 
 
 @pytest.mark.slow
-def test_many_alerts_on_one_comment_or_of_one_reader_are_no_burst(db):
-    comment, others = cast.a_published_comment(), [cast.a_published_comment() for _each in range(6)]
-    assert {each.weight for each in alerts_of(8, [comment])} == {10}
-    article = others[0].article
-    Comment.objects.update(article=article)
+def test_alerts_on_one_comment_alone_hide_it_as_always(db):
+    Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": 50})
+    comment = cast.a_published_comment()
+    alerts_of(5, [comment])
+    assert is_hidden(comment)
+
+
+@pytest.mark.slow
+def test_readers_with_a_record_count_in_full_in_a_burst(db):
+    for reader in range(5):
+        for _each in range(3):
+            founded = cast.a_published_comment()
+            cast.a_notice(founded, sender=f"lecteur {reader}")
+            founded.remove(by=cast.sofia(), **cast.against(1))
+    Notice.objects.update(at=timezone.now() - timedelta(days=1))
+    Thresholds.objects.update_or_create(pk=1, defaults={"hide_at_weight": 50})
+    comment = cast.a_published_comment()
+    alerts_of(5, [cast.a_published_comment(article=comment.article) for _each in range(5)])
+    alerts_of(4, [comment])
+    assert is_hidden(comment), "four times 15"
+
+
+@pytest.mark.slow
+def test_one_reader_an_hour_ago_or_somebody_shut_out_make_no_burst(db):
+    comment = cast.a_published_comment()
+    others = [cast.a_published_comment(article=comment.article) for _each in range(6)]
     for other in others:
         cast.a_notice(other, sender="un seul lecteur")
-    assert cast.a_notice(Comment.objects.get(pk=comment.pk), sender="un autre").weight == 10
-
-
-@pytest.mark.slow
-def test_a_burst_is_over_after_an_hour(db):
-    comment = cast.a_published_comment()
-    others = [cast.a_published_comment(article=comment.article)]
-    alerts_of(6, others, at=timezone.now() - timedelta(minutes=61))
-    assert cast.a_notice(comment, sender="plus tard").weight == 10
+    alerts_of(5, others, at=timezone.now() - timedelta(minutes=61))
+    assert not Notice.objects.in_a_burst(comment, timezone.now())
+    shut_out = alerts_of(5, others, explanation="Encore.")
+    Notice.objects.filter(pk__in=[each.pk for each in shut_out]).update(weight=LEAST)
+    assert not Notice.objects.in_a_burst(comment, timezone.now())
+    Notice.objects.filter(pk__in=[each.pk for each in shut_out]).update(weight=10)
+    assert Notice.objects.in_a_burst(comment, timezone.now())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.rules.weights import LEAST, MOST, weight
+from comments.rules.weights import LEAST, MOST, in_a_burst, weight
 
 pytestmark = pytest.mark.once
 
@@ -46,12 +46,7 @@ def test_an_address_that_is_often_wrong_still_weighs_something():
 
 
 @pytest.mark.parametrize(
-    ("record", "alone", "in_a_burst"), [((0, 0), 10, 5), ((1, 1), 10, 5), ((3, 0), 15, 15), ((0, 3), 5, 5)]
+    ("heft", "answered", "counts"), [(10, 0, 5), (10, 2, 5), (15, 3, 15), (5, 3, 5), (MOST, 0, MOST)]
 )  # fmt: skip
-def test_in_a_burst_whoever_is_unknown_weighs_half(record, alone, in_a_burst):
-    assert weight(1, *record) == alone
-    assert weight(1, *record, in_a_burst=True) == in_a_burst
-
-
-def test_a_trusted_flagger_weighs_the_same_in_a_burst():
-    assert weight(1, trusted=True, in_a_burst=True) == MOST
+def test_in_a_burst_whoever_is_unknown_counts_half_to_hide(heft, answered, counts):
+    assert in_a_burst(heft, answered) == counts

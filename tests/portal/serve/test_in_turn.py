@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import Client
 
 from articles import freshness
-from portal.serve import in_turn as turns
-from portal.serve.in_turn import InTurn, Line
+from portal import in_turn as turns
+from portal.in_turn import InTurn, Line
 from portal.sqlite.turns import Turn
 
 pytestmark = pytest.mark.once

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
-from ..sqlite.turns import Turn
+from .sqlite.turns import Turn
 
 LONGEST_WAIT_SECONDS = 10
 # With so many forms in line, the processes of a site on SQLite, where one writes at a time anyway, take turns with them:
@@ -32,7 +32,7 @@ class Line:
     """How many work at once, each with a connection to the database; how many are let in; how much they give way, of 19."""
 
     threads: int
-    places: int  # of the server's threads (server.py), those at work included
+    places: int  # of the server's threads (serve/serve/server.py), those at work included
     nice: int
 
 
