@@ -32,7 +32,7 @@ class Line:
     """How many work at once, each with a connection to the database; how many are let in; how much they give way, of 19."""
 
     threads: int
-    places: int  # of the server's threads (serve/serve/server.py), those at work included
+    places: int  # of the server's threads (serve/server.py), those at work included
     nice: int
 
 

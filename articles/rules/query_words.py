@@ -34,7 +34,7 @@ class Word(StrEnum):
     DAYS = "jours"
     DAY = "jour"
     WEIGHT = "poids"  # that a lead tries
-    READ = "lu"  # comments on which a wording is tried
+    TRIED = "essai"  # comments on which a wording is tried, sealed
     COVERED = "couvre"  # those of them that it covers
     # The newsroom
     RESUME = "reprendre"  # open an article's form with that working copy in it

@@ -161,7 +161,11 @@ def _rights(comment, user, may_decide):
 
 def lane_of(comment):
     """Return the lane of a card whose address names none."""
-    return "escalated" if comment.is_pending and comment.escalated_at else "pending"
+    if comment.is_pending:
+        return "escalated" if comment.escalated_at else "pending"
+    if comment.has_appeals:
+        return "appealed"
+    return "reported" if comment.notices.open().exists() else "decided"
 
 
 def colleagues_notes(comment):

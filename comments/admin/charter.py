@@ -204,20 +204,25 @@ class CharterAdmin(OnlyDrafts, OnlyItsFilters, admin.ModelAdmin):
         clause = charter.clauses.filter(key=key).first()
         if clause is None:
             raise Http404
-        cases, told = wording.cases(clause), None
+        cases = told = None
         if request.method == "POST":
-            read = numbers(",".join(request.POST.getlist(Word.READ)))
-            cases = [case for case in cases if case.comment.pk in read]
+            cases = wording.unsealed(request.POST.get(Word.TRIED, ""))
+        if cases is None:
+            cases = wording.cases(clause)
+        else:
             covered = numbers(",".join(request.POST.getlist(Word.COVERED)))
             told = wording.counted(cases, covered)
+        changes = changes_of(charter, Charter.objects.in_force())
         context = {
             **self.admin_site.each_context(request),
             "title": _("Essayer la règle %(number)d") % {"number": clause.number},
             "opts": self.opts,
             "charter": charter,
             "clause": clause,
+            "changes": [change for change in changes if change["clause"] == clause],
             "days": wording.DAYS,
             "cases": cases,
+            "sealed": wording.sealed(cases),
             "told": told,
         }
         return TemplateResponse(request, "admin/comments/charter/rehearsal.html", context)

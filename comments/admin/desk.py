@@ -24,6 +24,7 @@ from ..models import Comment, Lease, SavedFilter
 from ..models.waiting import WAITING_LANES, at_the_desk, waiting
 from .acts import Acts
 from .around import Around
+from .card import lane_of
 from .colleagues import Colleagues
 from .erasing.acts import Erasing
 from .lanes import (
@@ -265,7 +266,7 @@ class CommentAdmin(
         )
         is_leased = (
             may_decide
-            and Selection.asked(request).lane in WAITING_LANES
+            and Selection.asked(request, lane_of(comment)).lane in WAITING_LANES
             and Lease.objects.claim(comment, user)
         )
         return self._card(request, comment, is_leased=is_leased, may_decide=may_decide)

@@ -9,8 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core import signing
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Clause, Comment, Decision
@@ -18,7 +20,8 @@ from ...sorting import case_law
 
 DAYS = 90
 OF_EACH = 8  # comments of each outcome: the whole is read in five minutes
-ASKED_MOST = 40  # of the nearest in words, on line or not
+ASKED_MOST = 60  # of the nearest in words, on line or not
+SALT = "comments.wording"
 
 
 class Outcome(models.TextChoices):
@@ -37,7 +40,7 @@ class Case:
 
 
 def cases(clause: Clause, *, at=None) -> list[Case]:
-    """Return comments to try a clause on, the oldest first, so that their outcome is not seen from their place.
+    """Return comments to try a clause on, in an order that tells nothing of their outcome.
 
     They were refused under the clause, kept after an alert that alleged it, or published, those with its words first.
     """
@@ -46,17 +49,17 @@ def cases(clause: Clause, *, at=None) -> list[Case]:
     refused = standing.filter(kind__in=["reject", "remove"], clause__key=clause.key)
     kept = standing.filter(kind=Decision.Kind.KEEP, answered_notices__clause__key=clause.key)
     published = standing.filter(kind=Decision.Kind.APPROVE)
+    with_its_words = published.filter(comment__in=_with_words_of(clause))
     numbers = {  # a comment stands for one outcome: the first of these
         Outcome.REFUSED: _of(refused, {"rejected", "removed"}),
         Outcome.KEPT: _of(kept, {"published"}),
-        Outcome.PUBLISHED: [*_on_line_with_words_of(clause), *_of(published, {"published"})],
+        Outcome.PUBLISHED: [*_of(with_its_words, {"published"}), *_of(published, {"published"})],
     }
     found = {}
     for outcome, comments in numbers.items():
         new = [pk for pk in dict.fromkeys(comments) if pk not in found]
         found |= dict.fromkeys(new[:OF_EACH], outcome)
-    there = Comment.objects.filter(pk__in=found).exclude(revision__text="").order_by("pk")
-    return [Case(each, found[each.pk]) for each in there.select_related("revision")]
+    return _read(found)
 
 
 def _of(decisions, states):
@@ -65,10 +68,35 @@ def _of(decisions, states):
     return list(there.values_list("comment", flat=True)[: 2 * OF_EACH])
 
 
-def _on_line_with_words_of(clause):
+def _with_words_of(clause):
     words = " ".join(f"{clause.rule(code)} {clause.example(code)}" for code in ("fr", "ar", "en"))
-    near = case_law.nearest_to(words, ASKED_MOST)
-    return [each.pk for each in near if each.state == Comment.State.PUBLISHED]
+    return [each.pk for each in case_law.nearest_to(words, ASKED_MOST)]
+
+
+def _read(outcomes):
+    """Return the cases of {comment: outcome}; one whose words went meanwhile is left out."""
+    there = Comment.objects.filter(pk__in=outcomes).exclude(revision__text="")
+    found = [Case(each, Outcome(outcomes[each.pk])) for each in there.select_related("revision")]
+    return sorted(found, key=lambda case: _chance(case.comment.pk))
+
+
+def _chance(pk):
+    return salted_hmac(SALT, str(pk), algorithm="sha256").digest()
+
+
+def sealed(read: list[Case]) -> str:
+    """Return what a form carries: these cases and their outcomes, as they were when it was made."""
+    told = {case.comment.pk: case.outcome.value for case in read}
+    return signing.dumps(told, salt=SALT, compress=True)
+
+
+def unsealed(carried: str) -> list[Case] | None:
+    """Return the cases of a form, with the outcomes of when it was made; None if it carries none."""
+    try:
+        told = signing.loads(carried, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return _read({int(pk): outcome for pk, outcome in told.items()})
 
 
 def counted(read: list[Case], covered: Collection[int]) -> list[tuple[str, int, int]]:

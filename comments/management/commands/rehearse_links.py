@@ -6,7 +6,7 @@ from django.utils import timezone
 from comments.models import Comment, Decision
 from comments.rules.links import judge
 
-DAYS = 90
+DAYS, LONGEST_DAYS = 90, 3650
 TEXTS_MOST = 20_000  # the latest: 15 seconds of work
 EXAMPLES_MOST = 10
 TOLD_EVERY = 2000  # texts
@@ -25,26 +25,28 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=DAYS, help="how far back (default: 90)")
 
     def handle(self, *args, days, **options):
-        if days < 1:
-            raise CommandError("--days is a number of days, 1 or more", returncode=2)
+        if not 1 <= days <= LONGEST_DAYS:
+            raise CommandError(f"--days is a number of days, 1 to {LONGEST_DAYS}", returncode=2)
         since = timezone.now() - timedelta(days=days)
-        rejected_for_links = set(
-            Decision.objects.standing()
-            .filter(kind__in=["reject", "remove"], clause__key=LINK, at__gte=since)
-            .values_list("comment", flat=True)
+        for_links = Decision.objects.standing().filter(
+            kind__in=["reject", "remove"], clause__key=LINK, at__gte=since
         )
-        refused, found, missed, texts = [], 0, [], 0
+        for_a_link = set(for_links.values_list("comment", flat=True))
+        refused, found, missed, texts, read = [], 0, [], 0, set()
         for comment, text, state in Decision.objects.decided_texts(since, most=TEXTS_MOST):
             texts += 1
             if texts % TOLD_EVERY == 0:
                 self.stderr.write(f"{texts:,} texts read")
+            if comment in read:
+                continue  # an earlier text of a comment that was mended since
+            read.add(comment)
             has_link = bool(judge(text).sure)
-            if state == Comment.State.PUBLISHED and has_link:
-                refused.append(comment)
-            elif comment in rejected_for_links:
+            if state == Comment.State.PUBLISHED:
+                refused += [comment] if has_link else []
+            elif comment in for_a_link:
                 found += has_link
                 missed += [] if has_link else [comment]
-        self.stdout.write(f"{texts:,} texts were decided in the last {days} days.")
+        self.stdout.write(f"{len(read):,} comments were decided in the last {days} days.")
         self._tell(f"On line, and the form would refuse them now: {len(refused):,}", refused)
         self.stdout.write(f"Refused for a link, and the rule finds it: {found:,}")
         self._tell(f"Refused for a link, and the rule finds none: {len(missed):,}", missed)

@@ -7,6 +7,7 @@ LARGEST_SHARE = 1 / 3
 HEAVIEST = (
     4  # no decision counts for more: where one person decides nearly all, a third cannot be held
 )
+HALVINGS = 40  # until how much one person may be is known to a billionth
 READ_SECONDS = 2  # in less, a text was hardly read
 # What a decision counts for that was taken at a glance or for many texts together, and what one beside a hint: the first
 # says less of the text, the second partly repeats what the model said. Both: a quarter, 1 / HEAVIEST at least.
@@ -26,16 +27,35 @@ def fair_weights(taken: list[tuple[Hashable, float]]) -> list[float]:
     """Return a weight for each decision by (whoever took it, its heed): one person is at most a third of their sum.
 
     With fewer than three people that cannot be; then each counts as much as the others. The mean is 1, the heaviest
-    HEAVIEST at most.
+    HEAVIEST at most: where both cannot be, one person is more than a third.
     """
-    sums = defaultdict(float)
+    if not taken:
+        return []
+    sums, largest = defaultdict(float), {}
     for person, its_heed in taken:
         sums[person] += its_heed
+        largest[person] = max(its_heed, largest.get(person, 0))
+
+    def scales(most):
+        """Return what each one's heed is multiplied by, if nobody counts for more than `most`."""
+        masses = {person: min(mass, most) for person, mass in sums.items()}
+        whole = len(taken) / sum(masses.values())
+        return {person: whole * masses[person] / sums[person] for person in sums}
+
+    def is_too_heavy(most):
+        chosen = scales(most)
+        return max(chosen[person] * largest[person] for person in sums) > HEAVIEST
+
     counts = sorted(sums.values(), reverse=True)
-    most = max(_most(counts), _level(counts, len(taken) / HEAVIEST))
-    masses = {person: min(mass, most) for person, mass in sums.items()}
-    scale = len(taken) / sum(masses.values()) if taken else 1.0
-    return [scale * its_heed * masses[person] / sums[person] for person, its_heed in taken]
+    low, high = _most(counts), counts[0]
+    most = low if not is_too_heavy(low) else high
+    if most == high:
+        for _half in range(HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if is_too_heavy(middle) else (low, middle)
+        most = high
+    chosen = scales(most)
+    return [chosen[person] * its_heed for person, its_heed in taken]
 
 
 def _most(counts):
@@ -48,14 +68,3 @@ def _most(counts):
         if count <= most:
             return most
     return counts[-1]
-
-
-def _level(counts, mass):
-    """Return to how many each person must be cut for `mass` to be left."""
-    rest = mass
-    for number, count in enumerate(reversed(counts)):  # the smallest first: they are cut last
-        level = rest / (len(counts) - number)
-        if count >= level:
-            return level
-        rest -= count
-    return 0

@@ -132,3 +132,20 @@ def test_signs_between_words_are_those_of_the_cards_language(desk):
     assert "Il dit qu’on l’a payé…" in page, (
         "set as on the public page: no line begins with a colon"
     )
+
+
+@pytest.mark.parametrize("standing", ["published", "alerted", "appealed", "waiting"])
+def test_a_card_opened_by_its_plain_address_is_in_a_lane_where_it_stands(client, db, standing):
+    if standing == "waiting":
+        comment = cast.a_comment()
+    elif standing == "appealed":
+        comment = cast.an_appeal(cast.a_rejected_comment()).comment
+    else:
+        comment = cast.a_published_comment()
+    if standing == "alerted":
+        cast.a_notice(comment)
+    client.force_login(cast.zoe())
+    card = client.get(f"/admin/comments/comment/{comment.pk}/change/").text
+    (selection,) = re.findall(r'data-selection="([^"]+)"', card)
+    answer = client.get(f"/admin/comments/comment/etat/?{selection}&montres={comment.pk}").json()
+    assert answer["gone"] == {}, "nobody was faster: it was as it is when the card was opened"

@@ -1,7 +1,11 @@
 """What triage learns from: how each judged comment stands today, and nothing whose words are gone."""
 
+from collections import defaultdict
+
 import pytest
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comments.models import Comment
 from comments.rules.triage.shares import HEAVIEST, fair_weights
@@ -100,6 +104,23 @@ def test_within_their_share_what_was_read_with_heed_counts_for_more():
     assert weights[0] == pytest.approx(2 * weights[1])
     assert weights[4] == pytest.approx(4 * weights[5])
     assert sum(weights) == pytest.approx(6)
+
+
+@pytest.mark.once
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 5), st.sampled_from([0.25, 0.5, 1])), min_size=1, max_size=60)
+)
+def test_whatever_was_taken_the_mean_is_one_nothing_above_four_and_nobody_above_a_third(taken):
+    weights = fair_weights(taken)
+    assert sum(weights) == pytest.approx(len(taken))
+    assert 0 < min(weights) <= max(weights) <= HEAVIEST + 1e-6
+    masses = defaultdict(float)
+    for (person, _heed), weight in zip(taken, weights, strict=True):
+        masses[person] += weight
+    fair = max(1 / 3, 1 / len(masses))
+    if max(weights) < HEAVIEST - 1e-6:
+        assert max(masses.values()) / len(taken) <= fair + 1e-6
 
 
 @pytest.mark.parametrize(
