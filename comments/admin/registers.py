@@ -1,6 +1,6 @@
 """The registers of the discussion in Django's admin; desk.py and charter.py have the rest."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -23,6 +23,7 @@ from ..models import (
     OwedStatement,
     Suspension,
 )
+from ..register import sending
 from .csv_tables import csv_response
 from .desk import CommentAdmin
 from .figures.pages import Figures
@@ -249,10 +250,28 @@ class LetterAdmin(ReadOnlyAdmin):
 class OwedStatementAdmin(ReadOnlyAdmin):
     """What the Commission's database is owed: what has left, what waits, and why it did not take one."""
 
-    list_display = ["due_at", "about", "state", "tries", "sent_at", "error"]
+    list_display = ["due_at", "about", "state", "tries", "sent_at", "fault"]
     list_filter = ["state"]
     list_select_related = ["decision", "suspension"]
+    fields = readonly_fields = ["about", "state", "due_at", "sent_at", "tries", "fault"]
 
     @admin.display(description=gettext_lazy("exposé"))
     def about(self, owed):
-        return owed.decision or owed.suspension
+        act = owed.decision or owed.suspension
+        address = reverse("admin:comments_comment_change", args=[act.comment_id])
+        return format_html('<a href="{}">{}</a>', address, act)
+
+    @admin.display(description=gettext_lazy("erreur"))
+    def fault(self, owed):
+        return (
+            format_html('<code class="fault" dir="ltr">{}</code>', owed.error)
+            if owed.error
+            else "–"
+        )
+
+    def changelist_view(self, request, extra_context=None):
+        if not sending.is_on():
+            self.message_user(
+                request, _("Rien n’est transmis : DSA_API_URL n’est pas réglée."), messages.WARNING
+            )
+        return super().changelist_view(request, extra_context)

@@ -147,6 +147,16 @@ def test_leads_and_administrators_read_what_was_refused_and_why(database, client
         page = client.get("/admin/comments/owedstatement/")
         assert page.status_code == status
         assert ("It is required" in page.text) == (status == 200)
+    client.force_login(cast.zoe())
+    (owed,) = OwedStatement.objects.all()
+    assert "It is required" in client.get(f"/admin/comments/owedstatement/{owed.pk}/change/").text
+
+
+def test_where_nothing_is_sent_the_list_says_so(db, client, settings):
+    client.force_login(cast.nora())
+    settings.DSA_API_URL = ""
+    page = client.get("/admin/comments/owedstatement/").text
+    assert "DSA_API_URL n’est pas réglée" in page
 
 
 def test_one_that_it_has_already_counts_as_sent(database):
