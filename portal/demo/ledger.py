@@ -4,6 +4,8 @@ The verbs of comments.models write one row after the other, each with its link o
 are made in memory, in the same order, and saved together. A test plays the same lives by both.
 """
 
+from collections import defaultdict, deque
+
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Max
@@ -22,10 +24,11 @@ from comments.models import (
 )
 from comments.models.visibility import off_line, on_line, set_columns
 from comments.rules.likeness import simhash, text_digest
-from comments.rules.weights import weight
+from comments.rules.weights import BURST, BURST_WITHIN, in_a_burst, weight
 
 NUMBERED = (Comment, Revision, Decision, Notice, Appeal, Suspension)  # their ids are given here
 LANGUAGE = "fr"
+LATEST = 500  # notices in one place: more do not come within an hour
 
 
 class Ledger:
@@ -40,6 +43,7 @@ class Ledger:
         self.rows = {model: [] for model in (*NUMBERED, Event)}
         self.last_decisions = {}  # of a comment, by its id
         self.open_notices = {}  # of a comment, by its id
+        self.lately = defaultdict(lambda: deque(maxlen=LATEST))  # notices by place
         self.warned = set()  # senders
 
     def submit(self, *, text, at, parent=None, **particulars):
@@ -102,10 +106,30 @@ class Ledger:
         self.open_notices.setdefault(comment.pk, []).append(notice)
         self._log(Event.Kind.NOTICED, comment, at, notice=notice)
         hides_at = self.thresholds.hide_at_weight
-        if hides_at and sum(n.weight for n in self.open_notices[comment.pk]) >= hides_at:
+        if hides_at and self._weigh(comment, at) >= hides_at:
             comment.hidden_at = at
             self._log(Event.Kind.HIDDEN, comment, at, by="threshold")
+        for place in self._places(comment):
+            self.lately[place].append(notice)
         return notice
+
+    @staticmethod
+    def _places(comment):
+        """Return where a crowd may gather: the article, and its author by address or sender."""
+        author = [("email", comment.email), ("sender", comment.sender)]
+        return [("article", comment.article_id), *(each for each in author if each[1])]
+
+    def _weigh(self, comment, at):
+        """Return what its open notices weigh where weights hide: half each if a crowd alerts around it."""
+        others = {
+            notice.sender
+            for place in self._places(comment)
+            for notice in self.lately[place]
+            if notice.comment_id != comment.pk and at - BURST_WITHIN < notice.at <= at
+        }
+        weights = [notice.weight for notice in self.open_notices[comment.pk]]
+        is_burst = len(others - {""}) >= BURST
+        return sum(in_a_burst(heft, answered=0) for heft in weights) if is_burst else sum(weights)
 
     def lodge(self, *, text, at, decision=None, notice=None, suspension=None):
         """Contest a decision (as its author, or as who gave `notice`) or a sanction."""
