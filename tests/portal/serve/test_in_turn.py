@@ -52,6 +52,17 @@ with Turn(sys.argv[1]).held(5):
 """
 
 
+def turn_of_another(folder):
+    """Return a turn, and the process that has it until it is sent a line."""
+    turn = Turn(str(folder / "turn"))
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, turn.path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR,
+    )  # fmt: skip
+    assert other.stdout.readline() == b"held\n"
+    return turn, other
+
+
 def soon(is_true):
     return any(is_true() or time.sleep(0.01) for _try in range(1000))
 
@@ -132,12 +143,7 @@ def test_a_flood_of_forms_closes_neither_the_desk_nor_signing_in_nor_pages(monke
 def test_in_a_crowd_the_processes_of_a_site_on_sqlite_take_turns_with_forms(tmp_path, monkeypatch):
     monkeypatch.setattr(turns, "LONGEST_TURN_SECONDS", 30)
     in_turn = InTurn(lambda environ, start_response: ["served"])
-    in_turn.form_turn = Turn(str(tmp_path / "turn"))
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLDS, in_turn.form_turn.path],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR,
-    )  # fmt: skip
-    assert other.stdout.readline() == b"held\n"
+    in_turn.form_turn, other = turn_of_another(tmp_path)
     assert in_turn({**POST}, None) == ["served"], "few wait for nobody"
     monkeypatch.setattr(turns, "CROWD", 0)
     (waits,) = asked_together(in_turn, POST)
@@ -152,12 +158,7 @@ def test_nobody_waits_long_for_a_turn_that_does_not_come(tmp_path, monkeypatch):
     monkeypatch.setattr(turns, "CROWD", 0)
     monkeypatch.setattr(turns, "LONGEST_TURN_SECONDS", 0.05)
     in_turn = InTurn(lambda environ, start_response: ["served"])
-    in_turn.form_turn = Turn(str(tmp_path / "turn"))
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLDS, in_turn.form_turn.path],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR,
-    )  # fmt: skip
-    assert other.stdout.readline() == b"held\n"
+    in_turn.form_turn, other = turn_of_another(tmp_path)
     assert in_turn({**POST}, None) == ["served"]
     in_turn.form_turn = Turn("/nowhere/turn")
     assert in_turn({**POST}, None) == ["served"]
